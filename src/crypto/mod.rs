@@ -1,0 +1,3 @@
+//! The only room that names a cryptographic library.
+
+#![forbid(unsafe_code)]

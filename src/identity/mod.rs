@@ -1,0 +1,3 @@
+//! Key pairs, fingerprints, cards and passphrase-protected export.
+
+#![forbid(unsafe_code)]

@@ -1,0 +1,17 @@
+//! End-to-end encryption that plugs into messengers that already exist.
+//!
+//! The rooms, lowest first; a room imports only rooms that stand above it in this list:
+//!
+//! | room | what it knows |
+//! |---|---|
+//! | [`crypto`] | typed keys, DH, signatures, AEAD, KDF, randomness; portable and accelerated |
+//! | [`wire`] | bytes and text: codec, armor, fragments, limits |
+//! | [`identity`] | key pairs, fingerprints, cards, passphrase-protected export |
+//! | [`session`] | X3DH with cards, the double ratchet, the set of sessions with one peer |
+//!
+//! The bytes are specified in `docs/PROTOCOL.md`.
+
+pub mod crypto;
+pub mod identity;
+pub mod session;
+pub mod wire;
