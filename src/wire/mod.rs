@@ -1,8 +1,8 @@
 //! Bytes and text: pure functions over slices, no keys, no clock.
 //!
 //! An *object* is a byte string that begins with one header byte ([`ObjectKind`]). Its fields are
-//! read and written with [`codec`]; `armor` makes a line of ASCII text of it and finds such
-//! lines again in whatever a messenger network left of them; `fragment` spreads an object that
+//! read and written with [`codec`]; [`armor`] makes a line of ASCII text of it and finds such
+//! lines again in whatever a messenger network left of them; [`fragment`] spreads an object that
 //! does not fit one line over several. Every bound is in [`limits`].
 //!
 //! All of it stands in front of strangers: any bytes may come in, nothing panics, the work is
@@ -10,8 +10,11 @@
 
 #![forbid(unsafe_code)]
 
+pub mod armor;
+mod base64url;
 pub mod codec;
 mod error;
+pub mod fragment;
 mod kind;
 pub mod limits;
 
