@@ -16,6 +16,7 @@ pub mod codec;
 mod error;
 pub mod fragment;
 mod kind;
+pub mod labels;
 pub mod limits;
 
 pub use error::WireError;
