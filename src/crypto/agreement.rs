@@ -1,6 +1,7 @@
 use core::fmt;
 
 use super::point::{KeyPair, Point};
+use super::secret::without_residue;
 use super::{Backend, CryptoError, Random, Secret, accelerated, portable};
 
 /// A public key for Diffie-Hellman on P-256.
@@ -110,10 +111,11 @@ impl AgreementSecret {
         peer: &AgreementPublic,
     ) -> Result<Secret<32>, CryptoError> {
         let (secret, point) = (self.secret.as_bytes(), &peer.0.uncompressed());
-        match backend.checked()? {
+        let backend = backend.checked()?;
+        without_residue(|| match backend {
             Backend::Portable => portable::agree(secret, point),
             Backend::Accelerated => accelerated::agree(secret, point),
-        }
+        })
     }
 }
 

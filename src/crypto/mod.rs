@@ -19,17 +19,18 @@
 //!
 //! # What the libraries promise
 //!
-//! *Timing.* RustCrypto's scalar and field arithmetic is written to be constant-time and is not
-//! verified. graviola's field and scalar arithmetic is that of s2n-bignum, formally verified;
-//! its table look-ups are constant-time intrinsics without a proof, and its signing, key generation
-//! and key agreement are tested with Valgrind's secret tracking by its authors. Verifying and
-//! decompressing handle public data in variable time in both. On processors without AES and
-//! carry-less multiplication instructions the portable AES-GCM is bit-sliced, still constant-time.
+//! *Timing.* RustCrypto's scalar and field arithmetic is written to take constant time, without a
+//! proof. graviola's is that of s2n-bignum, whose results are proven; its table look-ups are
+//! constant-time intrinsics without a proof; on AArch64 it turns on data-independent timing. Where
+//! data are public, in verifying and decompressing, both take variable time. On processors without
+//! AES and carry-less multiplication instructions portable AES-GCM is bit-sliced, still constant.
 //!
-//! *Wiping.* [`Secret`] and what contains it are wiped when dropped. RustCrypto wipes its AES keys,
-//! GHASH keys and hash states (feature `zeroize`); graviola wipes scalars, shared secrets, AES and
-//! GHASH keys and, on leaving each function that takes secrets, the vector registers. Neither
-//! wipes every intermediate value that the compiler puts on the stack, and no crate can.
+//! *Wiping.* [`Secret`] and what contains it is wiped when dropped. RustCrypto wipes AES and GHASH
+//! keys and hash states (its feature `zeroize`); graviola wipes scalars, shared secrets, AES and
+//! GHASH keys and, on leaving a function that takes secrets, the vector registers. Both leave
+//! copies of scalars, nonces or shared secrets on the stack, so this room overwrites the stack
+//! after each operation with a secret scalar. What the compiler copies elsewhere no crate can
+//! reach.
 
 #![forbid(unsafe_code)]
 

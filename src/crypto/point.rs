@@ -1,6 +1,7 @@
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
+use super::secret::without_residue;
 use super::{Backend, CryptoError, Random, Secret, accelerated, portable};
 
 /// A point on P-256 other than the identity, checked when it was made: what is common to
@@ -14,19 +15,25 @@ pub(super) struct Point {
 
 impl Point {
     pub(super) fn from_compressed(bytes: &[u8; 33]) -> Result<Self, CryptoError> {
+        // The library would also read form 05, a draft's encoding without a sign, and so give
+        // points a second encoding.
+        let [EVEN_Y | ODD_Y, ..] = bytes else { return Err(CryptoError::NotAPoint) };
         Ok(Self::from_checked(&portable::uncompress(bytes)?))
     }
 
     pub(super) fn from_uncompressed(bytes: &[u8; 65]) -> Result<Self, CryptoError> {
+        let [UNCOMPRESSED, ..] = bytes else { return Err(CryptoError::NotAPoint) };
         Ok(Self::from_checked(&portable::uncompress(bytes)?))
     }
 
     /// The public point of `secret`.
     pub(super) fn of_secret(backend: Backend, secret: &Secret<32>) -> Result<Self, CryptoError> {
-        Ok(Self::from_checked(&match backend.checked()? {
+        let backend = backend.checked()?;
+        without_residue(|| match backend {
             Backend::Portable => portable::public_point(secret.as_bytes()),
             Backend::Accelerated => accelerated::public_point(secret.as_bytes()),
-        }?))
+        })
+        .map(|point| Self::from_checked(&point))
     }
 
     pub(super) const fn compressed(&self) -> &[u8; 33] {
@@ -57,6 +64,7 @@ impl Point {
 }
 
 const EVEN_Y: u8 = 2;
+const ODD_Y: u8 = 3;
 const UNCOMPRESSED: u8 = 4;
 
 impl PartialEq for Point {

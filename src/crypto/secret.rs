@@ -92,6 +92,21 @@ pub(super) fn wipe(bytes: &mut [u8]) {
     bytes.zeroize();
 }
 
+/// Runs `operation` and overwrites the stack it used, where the libraries leave copies of secrets:
+/// both leave the nonce of a signature there, which with the signature gives away the key.
+///
+/// Best effort: 16 KiB are more than the operations here use in an optimised build.
+pub(super) fn without_residue<T>(operation: impl FnOnce() -> T) -> T {
+    // The call must have a frame of its own, below this one, for the overwriting to meet it.
+    #[inline(never)]
+    fn call<T>(operation: impl FnOnce() -> T) -> T {
+        operation()
+    }
+    let result = call(operation);
+    zeroize::zeroize_stack::<{ 16 * 1024 }>();
+    result
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

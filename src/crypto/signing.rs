@@ -1,6 +1,7 @@
 use core::fmt;
 
 use super::point::{KeyPair, Point};
+use super::secret::without_residue;
 use super::{Backend, CryptoError, Random, Secret, accelerated, portable};
 
 /// A public key that verifies ECDSA signatures on P-256 with SHA-256.
@@ -136,13 +137,14 @@ impl SigningSecret {
         random: &mut dyn Random,
     ) -> Result<[u8; 64], CryptoError> {
         let secret = self.secret.as_bytes();
-        normalize_low_s(&match backend.checked()? {
+        let signature = match backend.checked()? {
             Backend::Portable => {
                 let additional = Secret::<32>::random(random)?;
-                portable::sign(secret, message, additional.as_bytes())?
+                without_residue(|| portable::sign(secret, message, additional.as_bytes()))
             }
-            Backend::Accelerated => accelerated::sign(secret, message)?,
-        })
+            Backend::Accelerated => without_residue(|| accelerated::sign(secret, message)),
+        };
+        normalize_low_s(&signature?)
     }
 }
 
