@@ -3,7 +3,7 @@
 //! A line is `?SR1:`, the object in base64url without padding, and `.`. It has no space and none
 //! of `<`, `>` and `&`; a line that was cut is recognised by its missing end.
 //!
-//! Networks wrap text in HTML, make links of it, break it into lines, quote it. [`find`] sees
+//! Networks wrap text in HTML, make links of it, break it into lines, quote it. [`find()`] sees
 //! through what carries nothing: tags, white space and line breaks, `> ` at the start of lines,
 //! character references, quoted-printable, characters without width. These are passed over inside
 //! a line and inside its marker. What it never does is guess: anything else inside a line breaks

@@ -16,8 +16,9 @@ pub const MAX_TEXT_BYTES: usize = 262_144;
 /// Pieces that one text is divided into at most; the last one is the rest of the text.
 pub const MAX_PIECES: usize = 256;
 
-/// Longest markup tag, `<` and `>` included; anything longer is no tag. Bytes.
-pub const MAX_TAG_BYTES: usize = 1_024;
+/// Longest markup tag, `<` and `>` included; anything longer is no tag. A link may hold the line
+/// itself, even twice. Bytes.
+pub const MAX_TAG_BYTES: usize = 4_096;
 
 /// Longest character reference, `&` and `;` included; anything longer is none. Bytes.
 pub const MAX_ENTITY_BYTES: usize = 24;

