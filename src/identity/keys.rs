@@ -1,0 +1,125 @@
+use core::fmt;
+
+use super::{Fingerprint, IdentityError, KeyRole};
+use crate::crypto::{AgreementPublic, AgreementSecret, Random, SigningPublic, SigningSecret};
+
+/// Who somebody is, with the secret keys: one for signing, one for key agreement, never one key for
+/// both. The secrets are wiped when it is dropped.
+#[derive(Clone)]
+pub struct Identity {
+    signing: SigningSecret,
+    agreement: AgreementSecret,
+    created: u64,
+    public: PublicIdentity,
+}
+
+impl Identity {
+    /// Makes a new identity. `now` is remembered as the time it was created, in seconds since 1970.
+    ///
+    /// # Errors
+    /// [`IdentityError::Crypto`] when the random generator fails.
+    pub fn generate(now: u64, rng: &mut dyn Random) -> Result<Self, IdentityError> {
+        let signing = SigningSecret::generate(rng)?;
+        let agreement = AgreementSecret::generate(rng)?;
+        Ok(Self::new(signing, agreement, now))
+    }
+
+    /// What others may know of it.
+    #[must_use]
+    pub fn public(&self) -> &PublicIdentity {
+        &self.public
+    }
+
+    /// Its fingerprint.
+    #[must_use]
+    pub fn fingerprint(&self) -> &Fingerprint {
+        self.public.fingerprint()
+    }
+
+    /// When it was created. Seconds since 1970.
+    #[must_use]
+    pub fn created(&self) -> u64 {
+        self.created
+    }
+
+    pub(super) fn new(signing: SigningSecret, agreement: AgreementSecret, created: u64) -> Self {
+        let public = PublicIdentity::new(signing.public().clone(), agreement.public().clone());
+        Self { signing, agreement, created, public }
+    }
+
+    #[expect(dead_code)]
+    pub(crate) fn signing(&self) -> &SigningSecret {
+        &self.signing
+    }
+
+    #[expect(dead_code)]
+    pub(crate) fn agreement(&self) -> &AgreementSecret {
+        &self.agreement
+    }
+}
+
+impl fmt::Debug for Identity {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { signing: _, agreement: _, created, public } = self;
+        formatter
+            .debug_struct("Identity")
+            .field("created", created)
+            .field("fingerprint", public.fingerprint())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Who somebody is, as others know it: two public keys and the fingerprint over both. Contacts are
+/// compared as a whole, never by one of the keys alone.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PublicIdentity {
+    signing: SigningPublic,
+    agreement: AgreementPublic,
+    fingerprint: Fingerprint,
+}
+
+impl PublicIdentity {
+    /// Joins two keys.
+    #[must_use]
+    pub fn new(signing: SigningPublic, agreement: AgreementPublic) -> Self {
+        let fingerprint = Fingerprint::of_keys(signing.as_bytes(), agreement.as_bytes());
+        Self { signing, agreement, fingerprint }
+    }
+
+    /// Reads two keys, each a compressed point of 33 bytes.
+    ///
+    /// # Errors
+    /// [`IdentityError::BadKey`] names the one that is not a point on P-256.
+    pub fn from_bytes(signing: &[u8; 33], agreement: &[u8; 33]) -> Result<Self, IdentityError> {
+        let bad = |which| move |_| IdentityError::BadKey { which };
+        Ok(Self::new(
+            SigningPublic::from_bytes(signing).map_err(bad(KeyRole::Signing))?,
+            AgreementPublic::from_bytes(agreement).map_err(bad(KeyRole::Agreement))?,
+        ))
+    }
+
+    /// The key that verifies its cards.
+    #[must_use]
+    pub fn signing(&self) -> &SigningPublic {
+        &self.signing
+    }
+
+    /// The key for key agreements with it.
+    #[must_use]
+    pub fn agreement(&self) -> &AgreementPublic {
+        &self.agreement
+    }
+
+    /// Its fingerprint.
+    #[must_use]
+    pub fn fingerprint(&self) -> &Fingerprint {
+        &self.fingerprint
+    }
+}
+
+impl fmt::Debug for PublicIdentity {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { signing: _, agreement: _, fingerprint } = self;
+        formatter.debug_tuple("PublicIdentity").field(fingerprint).finish()
+    }
+}
