@@ -47,7 +47,6 @@ impl Identity {
         Self { signing, agreement, created, public }
     }
 
-    #[expect(dead_code)]
     pub(crate) fn signing(&self) -> &SigningSecret {
         &self.signing
     }

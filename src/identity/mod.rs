@@ -1,19 +1,24 @@
 //! Key pairs, fingerprints, cards and passphrase-protected export.
 //!
 //! An [`Identity`] is a signing key and an agreement key; what others see of it is a
-//! [`PublicIdentity`], known by its [`Fingerprint`] over both keys. A card is a signed bundle
+//! [`PublicIdentity`], known by its [`Fingerprint`] over both keys. A [`Card`] is a signed bundle
 //! that says: here is an identity of mine and one prekey, begin a session with it until then. What
-//! comes in from outside is an unverified card until it has been checked against a clock; only
-//! a card can be used. An identity leaves its machine only as an export under a passphrase.
+//! comes in from outside is an [`UnverifiedCard`] until it has been checked against a clock; only
+//! a [`Card`] can be used. An identity leaves its machine only as an export under a passphrase.
 //!
 //! The bytes are those of `docs/PROTOCOL.md` sections 5 and 13.
 
 #![forbid(unsafe_code)]
 
+mod card;
 mod error;
 mod fingerprint;
 mod keys;
+mod text;
+mod unverified;
 
+pub use card::{Card, CardId, CardTerms};
 pub use error::{IdentityError, KeyRole};
 pub use fingerprint::Fingerprint;
 pub use keys::{Identity, PublicIdentity};
+pub use unverified::UnverifiedCard;
