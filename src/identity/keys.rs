@@ -51,7 +51,6 @@ impl Identity {
         &self.signing
     }
 
-    #[expect(dead_code)]
     pub(crate) fn agreement(&self) -> &AgreementSecret {
         &self.agreement
     }

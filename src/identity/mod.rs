@@ -12,6 +12,7 @@
 
 mod card;
 mod error;
+mod export;
 mod fingerprint;
 mod keys;
 mod text;

@@ -4,6 +4,7 @@
 mod cards;
 #[path = "../common/mod.rs"]
 mod common;
+mod exports;
 mod fingerprints;
 mod keys;
 mod verification;
