@@ -5,7 +5,7 @@
 //! | [`AgreementSecret`], [`AgreementPublic`] | Diffie-Hellman on P-256 |
 //! | [`SigningSecret`], [`SigningPublic`] | ECDSA on P-256 with SHA-256, low S |
 //! | [`seal`], [`open`] | AES-256-GCM |
-//! | [`sha256`], [`hmac`], [`hkdf`], [`hkdf_expand`] | SHA-256 and what is built on it |
+//! | [`sha256`], [`hmac()`], [`hkdf()`], [`hkdf_expand`] | SHA-256 and what is built on it |
 //! | [`argon2id`] | keys from passphrases |
 //! | [`Secret`], [`equal`], [`Random`], [`OsRandom`] | bytes that are wiped, compared, drawn |
 //! | [`Backend`] | portable or accelerated |
