@@ -1,0 +1,104 @@
+//! Objects as lines, and lines in what networks make of them.
+
+use subrosa::wire::armor::{self, Content, Piece};
+
+use super::errors;
+use super::fixed::Fixed;
+use super::json::Json;
+
+/// The cases of `armor.json`.
+pub(super) fn cases() -> Vec<Json> {
+    let mut random = Fixed::new("armor");
+    let sizes = [1, 2, 3, 64, 215, 280];
+    let lines = sizes.map(|size| {
+        let object = random.bytes(size);
+        Json::object([
+            ("name", Json::Text(format!("an object of {size} bytes as a line"))),
+            ("object", Json::hex(&object)),
+            ("line", Json::Text(armor::encode(&object))),
+        ])
+    });
+    let line = armor::encode(&random.bytes(100));
+    lines.into_iter().chain(texts(&line).into_iter().map(found)).collect()
+}
+
+/// Texts that arrive, by what has happened to them.
+fn texts(line: &str) -> Vec<(&'static str, String)> {
+    let (front, back) = line.split_at(50);
+    let other = armor::encode(b"another object");
+    let words = |between: &str| {
+        let pieces: Vec<_> = line.as_bytes().chunks(40).map(String::from_utf8_lossy).collect();
+        pieces.join(between)
+    };
+    let spread = |between: &str| {
+        let characters: Vec<_> = line.chars().map(String::from).collect();
+        characters.join(between)
+    };
+    vec![
+        ("a line alone", line.to_owned()),
+        ("text on both sides", format!("before {line} after")),
+        ("two lines", format!("{line} {other}")),
+        ("two lines without anything between", format!("{line}{other}")),
+        ("wrapped by line ends", words("\r\n")),
+        ("wrapped by line ends and spaces", words("\n  ")),
+        ("quoted", words("\n> ")),
+        ("quoted twice", words("\r\n> > ")),
+        ("quoted-printable", words("=\r\n")),
+        ("broken by markup", words("<br/>")),
+        ("broken by markup with attributes", words("<span class='x'>")),
+        ("in markup", format!("<p>{front}<wbr>{back}</p>")),
+        ("a zero-width space after every character", spread("\u{200b}")),
+        ("soft hyphens", words("\u{ad}")),
+        ("a word joiner and a byte order mark", words("\u{2060}\u{feff}")),
+        ("no-break spaces", words("\u{a0}")),
+        ("decimal references", line.replacen('?', "&#63;", 1).replacen(':', "&#58;", 1)),
+        ("hexadecimal references", line.replacen('?', "&#x3f;", 1).replacen(':', "&#X3A;", 1)),
+        ("a query", "?SR1?".to_owned()),
+        ("a query in a text", "hello ?SR1? there".to_owned()),
+        ("a query before a line", format!("?SR1?{line}")),
+        ("a fragment", "?SR1,AAAAAAAA,1,2,QUJD.".to_owned()),
+        ("a text that only looks alike", "?SRx: and ?sr1: and ?SR".to_owned()),
+        ("no armor", "nothing of ours".to_owned()),
+        ("a line of another version", "?SR2:QUJD.".to_owned()),
+        ("a query of another version", "?SR7?".to_owned()),
+        ("a line without its end", line.trim_end_matches('.').to_owned()),
+        ("unused bits that are not zero", "?SR1:QUJ.".to_owned()),
+        ("a length that no bytes encode to", "?SR1:QUJDR.".to_owned()),
+        ("padding", "?SR1:QUI=.".to_owned()),
+        ("the other alphabet", "?SR1:+/+/.".to_owned()),
+        ("a line of nothing", "?SR1:.".to_owned()),
+        ("a fragment with index 0", "?SR1,AAAAAAAA,0,2,QUJD.".to_owned()),
+        ("a fragment beyond its total", "?SR1,AAAAAAAA,3,2,QUJD.".to_owned()),
+        ("a fragment with a leading zero", "?SR1,AAAAAAAA,01,2,QUJD.".to_owned()),
+        ("a fragment with a short id", "?SR1,AAAAAAA,1,2,QUJD.".to_owned()),
+        ("a fragment without data", "?SR1,AAAAAAAA,1,2,.".to_owned()),
+        ("a fragment with a field too few", "?SR1,AAAAAAAA,1,QUJD.".to_owned()),
+    ]
+}
+
+fn found((name, text): (&'static str, String)) -> Json {
+    let pieces = armor::find(text.as_bytes()).map(|piece| self::piece(&piece)).collect();
+    Json::object([
+        ("name", name.into()),
+        ("text", text.as_str().into()),
+        ("pieces", Json::List(pieces)),
+    ])
+}
+
+fn piece(piece: &Piece<'_>) -> Json {
+    let text = String::from_utf8_lossy(piece.text);
+    let start = |kind: &str| Json::object([("text", (*text).into()), ("kind", kind.into())]);
+    match &piece.content {
+        Content::Outside => start("outside"),
+        Content::Query => start("query"),
+        Content::Line(object) => start("line").with([("object", Json::hex(object))]),
+        Content::Fragment(fragment) => start("fragment").with([
+            ("id", Json::hex(&fragment.id)),
+            ("index", u64::from(fragment.index).into()),
+            ("total", u64::from(fragment.total).into()),
+            ("data", Json::hex(&fragment.data)),
+        ]),
+        Content::Broken(error) => start("broken").with([("error", errors::wire(error).into())]),
+        other => panic!("a piece that no vector knows: {other:?}"),
+    }
+}
