@@ -1,0 +1,96 @@
+"""What a message carries: section 9 of docs/PROTOCOL.md.
+
+Written from that document alone, for tests only.
+"""
+
+from subrosa_identity import card_of_item
+from subrosa_wire import Reader, Refused, read_items, write_items, write_varint
+
+TEXT, PART, ACKNOWLEDGEMENT, CLOSE, INSTALLATION, FORK, CARD, TEXT_ID = range(1, 9)
+_SIZES = {INSTALLATION: 4, FORK: 0, CARD: 149, TEXT_ID: 8}
+
+
+def write_payload(seq, items, size=None):
+    """seq and (type, value) pairs, filled with padding to `size` or the next multiple of 16."""
+    data = write_varint(seq) + write_items(items)
+    return data.ljust(size or (len(data) + 15) // 16 * 16, b"\x00")
+
+
+def text_item(content_type, text):
+    return TEXT, bytes([content_type]) + text
+
+
+def part_item(index, total):
+    return PART, write_varint(index) + write_varint(total)
+
+
+def acknowledgement_item(runs):
+    """Of [(lowest, highest)], the highest run first."""
+    value = write_varint(runs[0][1])
+    below = None
+    for lowest, highest in runs:
+        if below is not None:
+            value += write_varint(below - highest - 1)
+        value += write_varint(highest - lowest + 1)
+        below = lowest
+    return ACKNOWLEDGEMENT, value
+
+
+def read_payload(data, sign_public=None, agree_public=None):
+    """{"seq": …} and one entry for each item that is there; the keys are those of the sender."""
+    reader = Reader(data)
+    payload = {"seq": reader.varint()}
+    items = read_items(reader.rest(), set(range(1, 9)))
+    for kind, value in items.items():
+        if len(value) != _SIZES.get(kind, len(value)):
+            raise Refused("bad item", f"type {kind} of {len(value)} bytes")
+        if kind == TEXT:
+            if not value:
+                raise Refused("bad item", "text without content type")
+            payload["content_type"], payload["text"] = value[0], value[1:]
+        elif kind == PART:
+            payload["part"] = _read_part(value)
+        elif kind == ACKNOWLEDGEMENT:
+            payload["acknowledged"] = read_acknowledgement(value)
+        elif kind == CLOSE:
+            reader = Reader(value)
+            payload["close"] = reader.varint()
+            reader.end()
+        elif kind == INSTALLATION:
+            payload["installation"] = value
+        elif kind == FORK:
+            payload["fork"] = True
+        elif kind == CARD:
+            payload["card"] = card_of_item(value, sign_public, agree_public)
+        elif kind == TEXT_ID:
+            payload["text_id"] = value
+    return payload
+
+
+def _read_part(value):
+    reader = Reader(value)
+    index, total = reader.varint(), reader.varint()
+    reader.end()
+    if not (2 <= total <= 512 and index < total):
+        raise Refused("bad item", f"part {index} of {total}")
+    return index, total
+
+
+def read_acknowledgement(value):
+    """[(lowest, highest)] of the runs received, the highest run first."""
+    reader, runs = Reader(value), []
+    highest = reader.varint()
+    while True:
+        length = reader.varint()
+        if not 1 <= length <= highest:  # seq numbers from 1
+            raise Refused("bad item", f"run of {length} that ends at {highest}")
+        runs.append((highest - length + 1, highest))
+        if not reader.left():
+            break
+        gap = reader.varint()
+        highest -= length + gap
+        if gap == 0:
+            raise Refused("bad item", "two runs without a gap")
+    if len(runs) > 8:
+        raise Refused("bad item", f"{len(runs)} runs")
+    return runs
