@@ -13,6 +13,7 @@ use super::{
     WireError, base64url,
     limits::{MAX_FRAGMENTED_BYTES, MAX_FRAGMENTS, MAX_LINE_CHARS},
 };
+use crate::crypto::sha256;
 
 /// What begins a line with a fragment.
 const MARKER: &str = "?SR1,";
@@ -128,13 +129,6 @@ fn slices(object: &[u8], max_chars: usize) -> Result<Vec<&[u8]>, WireError> {
         }
     }
     Err(too_many(usize::from(MAX_FRAGMENTS) + 1))
-}
-
-/// Stands in for `crypto::sha256` until that is there.
-fn sha256(parts: &[&[u8]]) -> [u8; 32] {
-    use sha2::Digest;
-    let hash = parts.iter().fold(sha2::Sha256::new(), |hash, part| hash.chain_update(part));
-    hash.finalize().into()
 }
 
 fn object_id(object: &[u8]) -> [u8; ID_BYTES] {
