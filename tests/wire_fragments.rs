@@ -331,6 +331,32 @@ fn among_objects_with_as_many_bytes_the_one_that_waited_longest_goes() {
 }
 
 #[test]
+fn the_order_of_waiting_outlives_what_happens_to_others() {
+    let objects: Vec<_> = (0..=MAX_FRAGMENT_SETS).map(|seed| object(30, seed as u64)).collect();
+    let pairs: Vec<_> = objects.iter().map(|object| fragments(object, 41)).collect();
+    let mut reassembler = Reassembler::new();
+    let (new, held) = pairs.split_last().unwrap();
+    for pair in held {
+        assert_eq!(pair.len(), 2);
+        add_all(&mut reassembler, &pair[..1]);
+    }
+    // The first one grows by a forged content, so the second one has waited longest.
+    add_all(&mut reassembler, &[forged(&held[0][0], 1), new[0].clone()]);
+    for (at, pair) in pairs.iter().enumerate().filter(|(at, _)| *at != 1) {
+        let joined = reassembler.add(pair[1].clone(), 0);
+        assert_eq!(joined, Ok(Some(objects[at].clone())), "object {at}");
+    }
+    assert_eq!(reassembler.add(pairs[1][1].clone(), 0), Ok(None));
+}
+
+#[test]
+fn what_is_held_counts_every_content_with_its_overhead() {
+    let mut reassembler = Reassembler::new();
+    add_all(&mut reassembler, &[stray(1, b"four"), stray(1, b"three"), stray(2, b"x")]);
+    assert_eq!(reassembler.held_bytes(), 10 + 3 * FRAGMENT_OVERHEAD_BYTES);
+}
+
+#[test]
 fn pushing_an_object_out_costs_as_many_bytes_to_every_other_place() {
     let genuine = fragments(&object(1_000, 13), 380);
     let received: usize = genuine[..3].iter().map(|fragment| fragment.data.len()).sum();

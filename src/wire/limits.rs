@@ -43,7 +43,7 @@ pub const MAX_FRAGMENT_SETS: usize = 8;
 pub const MAX_REASSEMBLY_BYTES: usize = 393_216;
 
 /// What a held fragment is counted at beside its data. Bytes.
-pub const FRAGMENT_OVERHEAD_BYTES: usize = 96;
+pub const FRAGMENT_OVERHEAD_BYTES: usize = 128;
 
 /// An object still incomplete this long after its first fragment is dropped. Seconds.
 pub const MAX_FRAGMENT_AGE: u64 = 3_600;

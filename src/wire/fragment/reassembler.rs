@@ -5,9 +5,17 @@ use crate::wire::{
     WireError,
     limits::{
         COMPLETED_ID_AGE, FRAGMENT_OVERHEAD_BYTES, MAX_COMPLETED_IDS, MAX_FRAGMENT_AGE,
-        MAX_FRAGMENT_COMBINATIONS, MAX_FRAGMENT_SETS, MAX_FRAGMENTED_BYTES, MAX_REASSEMBLY_BYTES,
+        MAX_FRAGMENT_COMBINATIONS, MAX_FRAGMENT_SETS, MAX_FRAGMENT_VARIANTS, MAX_FRAGMENTED_BYTES,
+        MAX_FRAGMENTS, MAX_REASSEMBLY_BYTES,
     },
 };
+
+/// The largest object alone, every index with two contents, must fit.
+const _: () = assert!(
+    MAX_FRAGMENT_VARIANTS
+        * (MAX_FRAGMENTED_BYTES + MAX_FRAGMENTS as usize * FRAGMENT_OVERHEAD_BYTES)
+        <= MAX_REASSEMBLY_BYTES
+);
 
 /// Joins the fragments of one peer's objects.
 ///
