@@ -21,12 +21,19 @@ pub(super) fn public_point(secret: &[u8; 32]) -> Result<[u8; 65], CryptoError> {
     Ok(scalar(secret)?.public_key_uncompressed())
 }
 
+/// A point with its table of small multiples.
+pub(super) type Prepared = PublicKey;
+
+/// Computes the table.
+pub(super) fn prepare(point: &[u8; 65]) -> Result<Prepared, CryptoError> {
+    PublicKey::from_x962_uncompressed(point).map_err(|_| CryptoError::NotAPoint)
+}
+
 /// The x-coordinate of `secret` times `point`.
-pub(super) fn agree(secret: &[u8; 32], point: &[u8; 65]) -> Result<Secret<32>, CryptoError> {
-    let point = parse(point)?;
+pub(super) fn agree(secret: &[u8; 32], point: &Prepared) -> Result<Secret<32>, CryptoError> {
     // An error here would be a fault in the computation: the product of a point on a curve of
     // prime order and a scalar below the order is on the curve.
-    let shared = scalar(secret)?.diffie_hellman(&point).map_err(|_| CryptoError::NotAPoint)?;
+    let shared = scalar(secret)?.diffie_hellman(point).map_err(|_| CryptoError::NotAPoint)?;
     Ok(Secret::new(shared.0))
 }
 
@@ -46,7 +53,7 @@ pub(super) fn verify(
     message: &[u8],
     signature: &[u8; 64],
 ) -> Result<(), CryptoError> {
-    VerifyingKey::<P256> { public_key: parse(point)? }
+    VerifyingKey::<P256> { public_key: prepare(point)? }
         .verify::<Sha256>(&[message], signature)
         .map_err(|_| CryptoError::BadSignature)
 }
@@ -72,10 +79,6 @@ pub(super) fn open(
     tag: &[u8; 16],
 ) -> Result<(), CryptoError> {
     AesGcm::new(key).decrypt(nonce, aad, data, tag).map_err(|_| CryptoError::Forged)
-}
-
-fn parse(point: &[u8; 65]) -> Result<PublicKey, CryptoError> {
-    PublicKey::from_x962_uncompressed(point).map_err(|_| CryptoError::NotAPoint)
 }
 
 fn scalar(bytes: &[u8; 32]) -> Result<StaticPrivateKey, CryptoError> {

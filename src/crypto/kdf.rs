@@ -16,16 +16,27 @@ pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {
 /// HMAC-SHA-256 (RFC 2104) of the concatenation of `parts`.
 #[must_use]
 pub fn hmac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
-    let mut mac = match Hmac::<Sha256>::new_from_slice(key) {
-        Ok(mac) => mac,
+    let [code] = hmacs(key, [parts]);
+    code
+}
+
+/// Several codes under one key, each the [`hmac`] of the concatenation of its parts. The key is
+/// prepared once, which is half the work for short messages.
+#[must_use]
+pub fn hmacs<const N: usize>(key: &[u8], messages: [&[&[u8]]; N]) -> [[u8; 32]; N] {
+    let keyed = match Hmac::<Sha256>::new_from_slice(key) {
+        Ok(keyed) => keyed,
         // A key of any length is accepted; the type of the crate does not say so.
         Err(_) => Hmac::new(&Default::default()),
     };
-    parts.iter().for_each(|part| mac.update(part));
-    let mut code = mac.finalize().into_bytes();
-    let bytes = code.into();
-    wipe(&mut code);
-    bytes
+    messages.map(|parts| {
+        let mut mac = keyed.clone();
+        parts.iter().for_each(|part| mac.update(part));
+        let mut code = mac.finalize().into_bytes();
+        let bytes = code.into();
+        wipe(&mut code);
+        bytes
+    })
 }
 
 /// HKDF-SHA-256 (RFC 5869), extract then expand, of the concatenations of `ikm` and of `info`.
@@ -62,6 +73,13 @@ mod tests {
         hkdf(&[], &[b"ikm"], &[b"info"], &mut a).unwrap();
         hkdf(&[0; 32], &[b"ikm"], &[b"info"], &mut b).unwrap();
         assert_eq!(a, b);
+    }
+
+    #[test]
+    fn codes_under_one_key_are_those_made_one_by_one() {
+        let messages: [&[&[u8]]; 3] = [&[&[1]], &[b"two ", b"parts"], &[]];
+        assert_eq!(hmacs(b"key", messages), messages.map(|parts| hmac(b"key", parts)));
+        assert_eq!(hmacs(b"key", []), [[0; 32]; 0]);
     }
 
     #[test]

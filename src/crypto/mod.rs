@@ -5,7 +5,7 @@
 //! | [`AgreementSecret`], [`AgreementPublic`] | Diffie-Hellman on P-256 |
 //! | [`SigningSecret`], [`SigningPublic`] | ECDSA on P-256 with SHA-256, low S |
 //! | [`seal`], [`open`] | AES-256-GCM |
-//! | [`sha256`], [`hmac()`], [`hkdf()`], [`hkdf_expand`] | SHA-256 and what is built on it |
+//! | [`sha256`], [`hmac()`], [`hmacs`], [`hkdf()`], [`hkdf_expand`] | SHA-256 and what is built on it |
 //! | [`argon2id`] | keys from passphrases |
 //! | [`Secret`], [`equal`], [`Random`], [`OsRandom`] | bytes that are wiped, compared, drawn |
 //! | [`Backend`] | portable or accelerated |
@@ -59,7 +59,7 @@ pub use aead::{
 pub use agreement::{AgreementPublic, AgreementSecret};
 pub use backend::Backend;
 pub use error::CryptoError;
-pub use kdf::{hkdf, hkdf_expand, hmac, sha256};
+pub use kdf::{hkdf, hkdf_expand, hmac, hmacs, sha256};
 pub use passphrase::{PassphraseParams, argon2id};
 pub use random::{OsRandom, Random};
 pub use secret::{Secret, equal};

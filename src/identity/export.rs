@@ -98,6 +98,19 @@ impl Identity {
     }
 }
 
+/// The door for the fuzzers to what is sealed; not part of the interface.
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+impl Identity {
+    /// Reads the content of an export.
+    ///
+    /// # Errors
+    /// Those of [`import`](Self::import) that come after the passphrase.
+    pub fn from_export_content(content: &[u8]) -> Result<Self, IdentityError> {
+        read_content(content)
+    }
+}
+
 /// What stands in clear before the sealed content and is authenticated with it.
 struct Header {
     params: PassphraseParams,

@@ -1,3 +1,67 @@
-//! X3DH with cards, the double ratchet, and the set of sessions with one peer.
+//! X3DH with cards, the double ratchet, and the set of sessions with *one* peer identity.
+//!
+//! A pure state machine: bytes and the time come in, bytes and events go out. Nothing here reads a
+//! clock, a file or a socket, and nothing knows of accounts, contacts, budgets or markup.
+//!
+//! How the data flows:
+//!
+//! ```text
+//!  text from the network ──► Peer::receive ──► armor ──► Line ──► the Session with that tag
+//!                                                                   │ Ratchet::open (on a copy)
+//!                                                                   │ Payload::parse
+//!                                                                   ▼ commit, then events
+//!  text to send ──► Peer::send ──► split ──► Session::seal ──► Ratchet::seal ──► armored lines
+//! ```
+//!
+//! | file | idea |
+//! |---|---|
+//! | `peer` | [`Peer`]: all sessions with one identity; what a host calls |
+//! | `installation` | [`Installation`]: this installation's id and its private prekeys |
+//! | `choice` | which session sends, which ones may go |
+//! | `offers` | when an Offer is acted upon |
+//! | `session` | one session: ratchet, acknowledgements, parts, close, fork |
+//! | `ratchet`, `receiving`, `history` | the double ratchet, and evidence of forks |
+//! | `x3dh`, `schedule` | key agreement and every key derivation |
+//! | `line`, `payload` | the bytes of lines and of what they carry |
+//! | `acks`, `parts` | what has arrived; long texts |
+//! | `saved`, `clock` | state as sealed bytes; time that cannot jump |
+//!
+//! `docs/PROTOCOL.md` sections 6 to 13 are the specification; each file names its section.
 
 #![forbid(unsafe_code)]
+
+mod acks;
+mod choice;
+mod clock;
+mod error;
+mod event;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
+mod history;
+mod installation;
+mod line;
+mod offers;
+mod parts;
+mod payload;
+mod peer;
+mod ratchet;
+mod reading;
+mod receiving;
+mod saved;
+mod schedule;
+#[allow(clippy::module_inception)]
+mod session;
+mod state;
+#[cfg(test)]
+mod tag_collisions;
+mod x3dh;
+
+pub use error::SessionError;
+pub use event::{Event, Status};
+pub use installation::{Installation, InstallationId};
+pub use line::{Echo, Line};
+pub use payload::{Content, Payload, TextId};
+pub use peer::{Context, Peer, Sent};
+pub use saved::HostKey;
+pub use schedule::SessionId;

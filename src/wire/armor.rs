@@ -13,6 +13,9 @@ mod find;
 mod markup;
 
 pub use find::{Content, Piece, Pieces, find};
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub use markup::steps::take_steps;
 
 use super::{WireError, base64url};
 

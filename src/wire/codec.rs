@@ -9,6 +9,7 @@
 //! [`PADDING`], one byte without length or value.
 
 use super::WireError;
+use zeroize::Zeroize;
 
 /// Type of the one-byte padding item, which has no length and no value.
 pub const PADDING: u8 = 0x00;
@@ -169,7 +170,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Writes fields one after the other.
+/// Writes fields one after the other. What it writes may be secret: when it needs more room, what
+/// it leaves behind is wiped. Whoever takes the bytes wipes them.
 #[derive(Debug, Clone, Default)]
 pub struct Writer {
     bytes: Vec<u8>,
@@ -191,7 +193,7 @@ impl Writer {
 
     /// One byte.
     pub fn u8(&mut self, value: u8) {
-        self.bytes.push(value);
+        self.bytes(&[value]);
     }
 
     /// Two bytes, big-endian.
@@ -211,6 +213,7 @@ impl Writer {
 
     /// The bytes as they are, without a length.
     pub fn bytes(&mut self, bytes: &[u8]) {
+        self.reserve(bytes.len());
         self.bytes.extend_from_slice(bytes);
     }
 
@@ -238,7 +241,17 @@ impl Writer {
 
     /// `n` padding items of one byte each.
     pub fn padding(&mut self, n: usize) {
+        self.reserve(n);
         self.bytes.resize(self.bytes.len() + n, PADDING);
+    }
+
+    fn reserve(&mut self, more: usize) {
+        let needed = self.bytes.len() + more;
+        if needed > self.bytes.capacity() {
+            let mut larger = Vec::with_capacity(needed.max(2 * self.bytes.capacity()));
+            larger.extend_from_slice(&self.bytes);
+            core::mem::replace(&mut self.bytes, larger).zeroize();
+        }
     }
 
     /// Number of bytes written.

@@ -106,4 +106,7 @@ pub enum WireError {
         /// Ways to join them that were tried.
         tried: usize,
     },
+    /// A value is well-formed but cannot be: it says what.
+    #[error("{0} cannot be")]
+    Invalid(&'static str),
 }

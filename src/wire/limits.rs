@@ -53,3 +53,94 @@ pub const MAX_COMPLETED_IDS: usize = 32;
 
 /// How long late duplicates of a completed object are recognised. Seconds.
 pub const COMPLETED_ID_AGE: u64 = 600;
+
+/// Bytes of the longest decoded line.
+pub const MAX_LINE_BYTES: usize = 12_283;
+
+/// Bytes of the longest text that can be sent in a session.
+pub const MAX_TEXT: usize = 65_536;
+
+/// Lines that one text may take.
+pub const MAX_PARTS: u32 = 512;
+
+/// Lines that one text may take while the peer has not answered.
+pub const MAX_INIT_LINES: u32 = 8;
+
+/// Unfinished texts that are kept for a session.
+pub const MAX_UNFINISHED: usize = 16;
+
+/// Bytes of unfinished texts that are kept for a session.
+pub const MAX_UNFINISHED_BYTES: usize = 262_144;
+
+/// How long an unfinished text is kept. Credited seconds: 7 days.
+pub const UNFINISHED_SECONDS: u64 = 604_800;
+
+/// Messages that may be missing before one that is read.
+pub const MAX_GAP: u32 = 1_000;
+
+/// Message keys that are stored for a session.
+pub const MAX_STORED_KEYS: usize = 1_000;
+
+/// How long a message key is stored. Credited seconds: 7 days.
+pub const STORED_KEY_SECONDS: u64 = 604_800;
+
+/// Receiving chains of a session that are remembered beside the current one.
+pub const MAX_OLD_CHAINS: usize = 32;
+
+/// Consumed counters of a session that are remembered.
+pub const MAX_CONSUMED: usize = 128;
+
+/// Runs of numbers in one acknowledgement.
+pub const MAX_RUNS_SENT: usize = 8;
+
+/// Runs of numbers that a receiver keeps.
+pub const MAX_RUNS_KEPT: usize = 32;
+
+/// Lines of a session whose acknowledgement is awaited.
+pub const MAX_UNACKNOWLEDGED: usize = 1_024;
+
+/// Whole texts of a session that wait for the host to confirm them.
+pub const MAX_HELD: usize = 256;
+
+/// After how long an acknowledgement gets a line of its own. Seconds.
+pub const ACK_DELAY_SECONDS: u64 = 2;
+
+/// How many waiting lines are acknowledged at once.
+pub const ACK_AT_ONCE: u32 = 16;
+
+/// How often at most a duplicate or a line on an ended session is answered. Seconds.
+pub const REPEAT_SECONDS: u64 = 60;
+
+/// Unacknowledged texts after which a session can become dormant.
+pub const DORMANT_TEXTS: usize = 16;
+
+/// How old the oldest of them must be. Credited seconds: one day.
+pub const DORMANT_SECONDS: u64 = 86_400;
+
+/// How old an unacknowledged text must be on a session that the peer has perhaps lost. Credited
+/// seconds.
+pub const LOST_SECONDS: u64 = 60;
+
+/// Sessions of a peer.
+pub const MAX_SESSIONS: usize = 16;
+
+/// Installations of a peer that a text goes to.
+pub const MAX_INSTALLATIONS: usize = 4;
+
+/// Lines sent to a peer that are remembered, to recognise the echo in an Offer.
+pub const MAX_ECHOES: usize = 64;
+
+/// Cards of a peer that a session was begun on, remembered.
+pub const MAX_ACTED: usize = 64;
+
+/// Text ids of a peer that are remembered, to show each text once.
+pub const MAX_SHOWN: usize = 256;
+
+/// Private one-time prekeys of an installation.
+pub const MAX_ONE_TIME_PREKEYS: usize = 256;
+
+/// Ephemeral keys remembered for all living prekeys: Inits that were accepted.
+pub const MAX_REMEMBERED_INITS: usize = 4_096;
+
+/// Of these, at most so many of one peer.
+pub const MAX_REMEMBERED_INITS_OF_A_PEER: usize = 256;

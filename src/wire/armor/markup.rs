@@ -167,27 +167,31 @@ fn hex(digit: u8) -> Option<u32> {
     char::from(digit).to_digit(16).filter(|_| !digit.is_ascii_lowercase())
 }
 
-#[cfg(not(test))]
-fn count_steps(_: usize) {}
+#[cfg(not(any(test, feature = "fuzzing")))]
+pub(super) fn count_steps(_: usize) {}
 
-#[cfg(test)]
-use tests::count_steps;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(super) use steps::count_steps;
 
-#[cfg(test)]
-pub(super) mod tests {
-    use super::*;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(super) mod steps {
     use core::cell::Cell;
 
     thread_local!(static STEPS: Cell<usize> = const { Cell::new(0) });
 
-    pub(super) fn count_steps(n: usize) {
+    pub(in crate::wire::armor) fn count_steps(n: usize) {
         STEPS.with(|steps| steps.set(steps.get() + n));
     }
 
     /// Bytes looked at by this thread since the last call.
-    pub(in crate::wire::armor) fn take_steps() -> usize {
+    pub fn take_steps() -> usize {
         STEPS.take()
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     fn whole(text: &[u8]) -> Symbol {
         let (found, behind) = symbol(text, 0);

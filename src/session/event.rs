@@ -1,0 +1,77 @@
+//! What the host is told, in order. There are no callbacks.
+
+use super::error::SessionError;
+use super::line::Echo;
+use super::payload::{Content, TextId};
+use crate::identity::{Card, Fingerprint};
+use crate::wire::fragment::Fragment;
+
+/// One thing the host is told, or has to do. Hosts ignore kinds they do not know.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Event {
+    /// Send this line to the peer: ASCII, within the line limit.
+    Send(String),
+    /// A text of the peer, authenticated and complete, never shown before by this [`super::Peer`].
+    /// Call [`super::Peer::confirm`] once it is safe: only then is it acknowledged.
+    Text {
+        /// Names the text to both sides; the same again if the peer sends it again.
+        id: TextId,
+        /// What the bytes are.
+        content: Content,
+        /// The text as the peer's host gave it. Untrusted content.
+        bytes: Vec<u8>,
+        /// The peer has not yet proven to be live: somebody who has stolen a prekey of ours could
+        /// have sent this (PROTOCOL.md section 8, kind 1).
+        unconfirmed: bool,
+    },
+    /// Text that stood around or instead of a line. Not authenticated, not private.
+    Outside(Vec<u8>),
+    /// `?SR1?`: the other side asks whether we have the library. Not authenticated.
+    Query,
+    /// A fragment of an object too large for a line. Not authenticated.
+    Fragment(Fragment),
+    /// The peer has the text with this id, whole and safe.
+    Delivered(TextId),
+    /// The peer is now known by this identity (trust on first use), because none was expected.
+    Bound(Fingerprint),
+    /// [`super::Peer::status`] has changed.
+    Status(Status),
+    /// A newer card of the peer, verified: with it a session can be begun while it is offline.
+    Card(Box<Card>),
+    /// The peer's state, or ours, of a session exists twice: a restored backup or a theft. Answer
+    /// with an Offer that carries the echo.
+    Fork {
+        /// Names the offending line.
+        echo: Echo,
+        /// The peer has seen the evidence, and it is our state that was copied.
+        ours: bool,
+    },
+    /// Something that began like a line and is none: cut, of another version, or somebody wrote
+    /// about the marker. Show the text like [`Event::Outside`]; nothing is lost.
+    Unread {
+        /// What came.
+        text: Vec<u8>,
+        /// Why it is not a line.
+        error: SessionError,
+    },
+    /// A line was refused; nothing has changed. [`SessionError::is_silent`] tells whether the host
+    /// should say anything, [`SessionError::echo`] whether it may answer with an Offer.
+    Refused(SessionError),
+}
+
+/// Where the conversation with a peer stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Status {
+    /// No session.
+    Idle,
+    /// A session has begun, but the peer has not proven to be there.
+    Starting,
+    /// Texts go out encrypted to a peer that has proven to be there.
+    Private,
+    /// The conversation was closed by the peer or by us. Sending is an error until it is begun anew.
+    Ended,
+    /// Every session exists twice (a fork). Sending is an error until a new one is begun.
+    Forked,
+}

@@ -1,0 +1,289 @@
+//! This installation of an identity: its id and its private prekeys (PROTOCOL.md sections 5 to 7).
+//!
+//! Another device of the same person has the same identity but an [`Installation`] of its own.
+
+use super::clock::{CreditedClock, DAY};
+use super::error::SessionError;
+use super::line::{self, Echo, POINT};
+use super::receiving::bounded;
+use super::saved::{self, HostKey, Kind};
+use crate::crypto::{AgreementSecret, Random};
+use crate::identity::{Card, CardId, CardTerms, Fingerprint, Identity};
+use crate::wire::armor;
+use crate::wire::codec::{Reader, Writer};
+use crate::wire::limits::{
+    MAX_ONE_TIME_PREKEYS, MAX_REMEMBERED_INITS, MAX_REMEMBERED_INITS_OF_A_PEER,
+};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Names an installation to its peers: 4 random bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InstallationId(pub(crate) [u8; 4]);
+
+impl InstallationId {
+    /// The 4 bytes.
+    pub fn as_bytes(&self) -> &[u8; 4] {
+        &self.0
+    }
+}
+
+/// How long a one-time prekey lives, in seconds of the credited clock.
+const ONE_TIME_LIFE: u64 = Card::ONE_TIME_LIFETIME;
+/// When a reusable prekey is replaced, and how long it lives after all.
+const REUSABLE_ROTATION: u64 = 7 * DAY;
+const REUSABLE_LIFE: u64 = Card::REUSABLE_LIFETIME;
+
+/// A private prekey, with the card that publishes it.
+#[derive(Clone)]
+pub(crate) struct Prekey {
+    pub(crate) secret: AgreementSecret,
+    pub(crate) card: Card,
+    since: u64,
+    /// The x-coordinates of the ephemeral keys used with it, and whose they were (the beginning of
+    /// the fingerprint): an Init works once.
+    used: BTreeMap<[u8; 32], [u8; 8]>,
+}
+
+/// One installation of an identity. Secrets are wiped on drop.
+#[derive(Clone)]
+pub struct Installation {
+    identity: Identity,
+    id: InstallationId,
+    prekeys: Vec<Prekey>,
+    clock: CreditedClock,
+    generation: u64,
+}
+
+impl fmt::Debug for Installation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { identity, id, prekeys, clock, generation } = self;
+        f.debug_struct("Installation")
+            .field("identity", identity)
+            .field("id", id)
+            .field("prekeys", &prekeys.len())
+            .field("clock", clock)
+            .field("generation", generation)
+            .finish()
+    }
+}
+
+impl Installation {
+    /// A new installation of `identity`, `now` in seconds since 1970.
+    ///
+    /// # Errors
+    /// [`SessionError::Crypto`] if randomness fails.
+    pub fn new(identity: Identity, now: u64, rng: &mut dyn Random) -> Result<Self, SessionError> {
+        let mut id = [0; 4];
+        rng.fill(&mut id)?;
+        let (clock, prekeys) = (CreditedClock::new(now), Vec::new());
+        Ok(Self { identity, id: InstallationId(id), prekeys, clock, generation: 0 })
+    }
+
+    /// The identity this is an installation of.
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    /// The id that peers know this installation by.
+    pub fn id(&self) -> InstallationId {
+        self.id
+    }
+
+    /// An Offer: a line that invites whoever gets it to begin a session, with a fresh one-time
+    /// prekey that lives 48 hours. `echo` names the line that could not be read, if one is the cause.
+    ///
+    /// # Errors
+    /// [`SessionError::Crypto`] if randomness fails.
+    pub fn offer(
+        &mut self,
+        echo: Option<Echo>,
+        now: u64,
+        rng: &mut dyn Random,
+    ) -> Result<String, SessionError> {
+        let prekey = self.new_prekey(true, now, rng)?;
+        let line = line::offer(prekey.card.as_bytes(), echo.unwrap_or_default());
+        self.expire(now);
+        let one_time = |prekey: &Prekey| prekey.card.one_time();
+        if self.prekeys.iter().filter(|prekey| one_time(prekey)).count() >= MAX_ONE_TIME_PREKEYS
+            && let Some(oldest) = self.prekeys.iter().position(one_time)
+        {
+            self.prekeys.remove(oldest);
+        }
+        self.prekeys.push(prekey);
+        Ok(armor::encode(&line))
+    }
+
+    /// The current reusable card, to be published: anybody who has it can begin a session while we
+    /// are offline. A new one is made every 7 days; each is valid for 14.
+    ///
+    /// # Errors
+    /// [`SessionError::Crypto`] if randomness fails.
+    pub fn card(&mut self, now: u64, rng: &mut dyn Random) -> Result<Card, SessionError> {
+        let age = self.clock.at(now);
+        let current = self.prekeys.iter().rev().find(|prekey| !prekey.card.one_time());
+        if let Some(prekey) = current
+            && age.saturating_sub(prekey.since) < REUSABLE_ROTATION
+            && now.saturating_sub(prekey.card.issued()) < REUSABLE_ROTATION
+            // Issued while the clock was wrong: peers refuse it.
+            && prekey.card.issued() <= now.saturating_add(Card::CLOCK_TOLERANCE)
+        {
+            return Ok(prekey.card.clone());
+        }
+        let prekey = self.new_prekey(false, now, rng)?;
+        let card = prekey.card.clone();
+        self.expire(now);
+        // The one before is kept; the one before that goes.
+        let reusable = |prekey: &Prekey| !prekey.card.one_time();
+        if self.prekeys.iter().filter(|prekey| reusable(prekey)).count() >= 2
+            && let Some(oldest) = self.prekeys.iter().position(reusable)
+        {
+            self.prekeys.remove(oldest);
+        }
+        self.prekeys.push(prekey);
+        Ok(card)
+    }
+
+    fn new_prekey(
+        &self,
+        one_time: bool,
+        now: u64,
+        rng: &mut dyn Random,
+    ) -> Result<Prekey, SessionError> {
+        let life = if one_time { ONE_TIME_LIFE } else { REUSABLE_LIFE };
+        let secret = AgreementSecret::generate(rng)?;
+        let expires = now.saturating_add(life);
+        let terms =
+            CardTerms { one_time, issued: now, expires, capabilities: 0, sealing_hash: None };
+        let card = Card::issue(&self.identity, secret.public(), terms, rng)?;
+        Ok(Prekey { secret, card, since: self.clock.at(now), used: BTreeMap::new() })
+    }
+
+    /// Deletes prekeys that are too old. Done by every other call too.
+    pub fn expire(&mut self, now: u64) {
+        let age = self.clock.advance(now);
+        self.prekeys.retain(|prekey| is_alive(prekey, age));
+    }
+
+    /// How many private prekeys there are.
+    pub fn prekeys(&self) -> usize {
+        self.prekeys.len()
+    }
+
+    /// The living prekey that a card id names.
+    pub(crate) fn prekey(&self, id: CardId, now: u64) -> Option<&Prekey> {
+        let age = self.clock.at(now);
+        self.prekeys.iter().find(|prekey| prekey.card.id() == id && is_alive(prekey, age))
+    }
+
+    /// Whether an ephemeral key has been used with this prekey.
+    pub(crate) fn is_used(prekey: &Prekey, ephemeral: &[u8; POINT]) -> bool {
+        prekey.used.contains_key(&x_coordinate(ephemeral))
+    }
+
+    /// Whether another ephemeral key of this peer can be remembered: one peer cannot fill the memory
+    /// for all.
+    pub(crate) fn has_room(&self, peer: &Fingerprint) -> bool {
+        let owners = || self.prekeys.iter().flat_map(|prekey| prekey.used.values());
+        let own_share = owners().filter(|owner| **owner == beginning(peer)).count();
+        owners().count() < MAX_REMEMBERED_INITS && own_share < MAX_REMEMBERED_INITS_OF_A_PEER
+    }
+
+    /// Remembers an ephemeral key for as long as the prekey lives.
+    pub(crate) fn remember(&mut self, id: CardId, ephemeral: &[u8; POINT], peer: &Fingerprint) {
+        if let Some(prekey) = self.prekeys.iter_mut().find(|prekey| prekey.card.id() == id) {
+            prekey.used.insert(x_coordinate(ephemeral), beginning(peer));
+        }
+    }
+
+    /// A new id, after a peer has said that this state was copied: the other copy keeps the old one.
+    pub(crate) fn renew_id(&mut self, rng: &mut dyn Random) -> Result<(), SessionError> {
+        let mut id = [0; 4];
+        rng.fill(&mut id)?;
+        self.id = InstallationId(id);
+        Ok(())
+    }
+
+    /// Deletes a one-time prekey, once a session on it is confirmed.
+    pub(crate) fn delete_one_time(&mut self, id: CardId) {
+        self.prekeys.retain(|prekey| prekey.card.id() != id || !prekey.card.one_time());
+    }
+
+    /// The state, sealed under the host's key, and its generation: one more at each call.
+    ///
+    /// # Errors
+    /// [`SessionError::Crypto`] if randomness fails.
+    pub fn save(
+        &mut self,
+        key: &HostKey,
+        rng: &mut dyn Random,
+    ) -> Result<(Vec<u8>, u64), SessionError> {
+        let generation = self.generation.saturating_add(1);
+        let mut writer = Writer::new();
+        let Self { identity, id, prekeys, clock, generation: _ } = self;
+        writer.bytes(&id.0);
+        clock.write(&mut writer);
+        writer.varint(u32::try_from(prekeys.len()).unwrap_or(u32::MAX));
+        for Prekey { secret, card, since, used } in prekeys.iter() {
+            writer.bytes(secret.to_bytes().as_bytes());
+            writer.bytes(card.as_bytes());
+            writer.u64(*since);
+            writer.varint(u32::try_from(used.len()).unwrap_or(u32::MAX));
+            for (x, owner) in used {
+                writer.bytes(x);
+                writer.bytes(owner);
+            }
+        }
+        let own = identity.fingerprint();
+        let blob = saved::seal(key, Kind::Installation, generation, own, writer.into_vec(), rng)?;
+        self.generation = generation;
+        Ok((blob, generation))
+    }
+
+    /// Opens what [`Installation::save`] made for the same identity and host key.
+    ///
+    /// # Errors
+    /// [`SessionError::SavedState`] for another key or identity or damage, and the other `Saved…` errors.
+    pub fn load(
+        blob: &[u8],
+        key: &HostKey,
+        identity: Identity,
+    ) -> Result<(Self, u64), SessionError> {
+        let (content, generation) =
+            saved::open(key, Kind::Installation, identity.fingerprint(), blob)?;
+        let mut reader = Reader::new(&content);
+        let id = InstallationId(reader.array()?);
+        let clock = CreditedClock::read(&mut reader)?;
+        let mut prekeys = Vec::new();
+        for _ in 0..bounded(&mut reader, MAX_ONE_TIME_PREKEYS + 2)? {
+            let secret = AgreementSecret::from_bytes(&reader.array()?)?;
+            let card = Card::restore(reader.take(line::CARD)?, &identity)?;
+            let since = reader.u64()?;
+            let mut used = BTreeMap::new();
+            for _ in 0..bounded(&mut reader, MAX_REMEMBERED_INITS)? {
+                used.insert(reader.array()?, reader.array()?);
+            }
+            if secret.public() != card.prekey() {
+                return Err(SessionError::SavedContent("a prekey that is not its card's"));
+            }
+            prekeys.push(Prekey { secret, card, since, used });
+        }
+        reader.finish()?;
+        Ok((Self { identity, id, prekeys, clock, generation }, generation))
+    }
+}
+
+fn is_alive(prekey: &Prekey, age: u64) -> bool {
+    let life = if prekey.card.one_time() { ONE_TIME_LIFE } else { REUSABLE_LIFE };
+    age.saturating_sub(prekey.since) < life
+}
+
+fn x_coordinate(point: &[u8; POINT]) -> [u8; 32] {
+    let [_, x @ ..] = *point;
+    x
+}
+
+fn beginning(fingerprint: &Fingerprint) -> [u8; 8] {
+    let [a, b, c, d, e, f, g, h, ..] = *fingerprint.as_bytes();
+    [a, b, c, d, e, f, g, h]
+}

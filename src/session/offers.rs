@@ -1,0 +1,160 @@
+//! Beginning a session, by the host's wish or because of an Offer (PROTOCOL.md sections 6 and 7).
+
+use super::error::SessionError;
+use super::event::Event;
+use super::line::Echo;
+use super::payload::{Content, TextId};
+use super::peer::{Context, Peer, Sent, remember};
+use super::ratchet::Ratchet;
+use super::schedule::SessionId;
+use super::session::{Draft, Role, Session};
+use super::x3dh;
+use crate::identity::{Card, IdentityError, PublicIdentity, UnverifiedCard};
+use crate::wire::armor;
+use crate::wire::limits::{MAX_ACTED, MAX_SHOWN};
+
+impl Peer {
+    /// Begins a session on a verified card of the peer, with or without a first text. This is the
+    /// host's decision, so it also begins anew a conversation that had ended.
+    ///
+    /// The session is [`super::Status::Starting`] until the peer answers; a session that is live goes on.
+    ///
+    /// # Errors
+    /// [`SessionError::OtherIdentity`], [`SessionError::OwnIdentity`], an expired card,
+    /// [`SessionError::HoldUntilConfirmed`] for a first text that needs more than 8 lines.
+    pub fn start(
+        &mut self,
+        cx: &mut Context<'_>,
+        card: &Card,
+        first: Option<(Content, &[u8])>,
+    ) -> Result<Sent, SessionError> {
+        self.check_installation(cx)?;
+        self.check_identity(card.identity())?;
+        if cx.now >= card.expires() {
+            return Err(IdentityError::Expired { at: card.expires(), now: cx.now }.into());
+        }
+        let sent = self.begin(cx, card, None, first)?;
+        self.ended = false;
+        Ok(sent)
+    }
+
+    /// Acts on an Offer, or refuses it, in the order of the specification: cheap checks first.
+    pub(crate) fn read_offer(
+        &mut self,
+        cx: &mut Context<'_>,
+        card: &[u8],
+        echo: Echo,
+    ) -> Result<Vec<Event>, SessionError> {
+        let card = UnverifiedCard::parse(card)?;
+        if card.fingerprint() == self.own {
+            return Err(SessionError::Reflected);
+        }
+        if self.ended {
+            return Err(SessionError::Ended);
+        }
+        let echoed = self.sent.iter().find(|(sent, _)| *sent == echo).map(|(_, session)| *session);
+        if self.is_live() && echoed.is_none() {
+            return Err(SessionError::UnexpectedOffer);
+        }
+        if self.expected.is_some_and(|expected| expected != card.fingerprint()) {
+            return Err(SessionError::OtherIdentity(card.fingerprint()));
+        }
+        if self.acted.contains(&card.id()) {
+            return Err(SessionError::ReplayedOffer);
+        }
+        if echoed.is_none() && card.issued() < self.newest_acted {
+            return Err(SessionError::OlderCard);
+        }
+        let card = card.verify(cx.now)?;
+        let bound = self.expected.is_none();
+        let sent = self.begin(cx, &card, echoed, None)?;
+        let mut events = Vec::new();
+        if bound {
+            events.push(Event::Bound(*card.identity().fingerprint()));
+        }
+        events.extend(sent.lines.into_iter().map(Event::Send));
+        Ok(events)
+    }
+
+    fn begin(
+        &mut self,
+        cx: &mut Context<'_>,
+        card: &Card,
+        asked_for_by: Option<SessionId>,
+        first: Option<(Content, &[u8])>,
+    ) -> Result<Sent, SessionError> {
+        let initiated = x3dh::initiate(cx.installation.identity(), card, cx.rng)?;
+        let keys = initiated.keys;
+        let ratchet = Ratchet::initiator(&keys, card.prekey(), cx.rng)?;
+        let role = Role::Initiator { ephemeral: initiated.ephemeral, prefix: initiated.prefix };
+        let tags = (keys.tag_initiator, keys.tag_responder);
+        let (begun, now) = (self.order.saturating_add(1), self.clock.at(cx.now));
+        let mut session = Session::new(keys.id, role, tags, ratchet, begun, now);
+        session.asked_for_by = asked_for_by;
+        let drafts = match first {
+            Some(text) => session.split(&self.settings, cx.installation.id(), text, None)?,
+            None => vec![Draft::default()],
+        };
+        let sealed = session.seal(&drafts, &mut cx.sealing(self.settings))?;
+
+        let id = sealed.id;
+        let lines = session.commit_sealed(sealed);
+        if first.is_some() {
+            session.note_sent(id, lines.len(), now);
+        }
+        self.clock.advance(cx.now);
+        self.order = begun;
+        self.bind(card.identity());
+        remember(&mut self.acted, card.id(), MAX_ACTED);
+        self.newest_acted = self.newest_acted.max(card.issued());
+        self.sessions.push(session);
+        self.make_room(now);
+        Ok(Sent { id, lines: self.release(keys.id, lines) })
+    }
+
+    /// Notes lines as sent, for echoes, and gives their text form.
+    pub(crate) fn release(&mut self, session: SessionId, lines: Vec<Vec<u8>>) -> Vec<String> {
+        lines
+            .into_iter()
+            .map(|line| {
+                remember(
+                    &mut self.sent,
+                    (Echo::of(&line), session),
+                    crate::wire::limits::MAX_ECHOES,
+                );
+                armor::encode(&line)
+            })
+            .collect()
+    }
+
+    /// Refuses an identity that cannot be this peer.
+    pub(crate) fn check_identity(&self, identity: &PublicIdentity) -> Result<(), SessionError> {
+        let fingerprint = *identity.fingerprint();
+        if fingerprint == self.own {
+            return Err(SessionError::OwnIdentity);
+        }
+        match self.expected {
+            Some(expected) if expected != fingerprint => {
+                Err(SessionError::OtherIdentity(fingerprint))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Keeps the peer's identity; on first use, that is who the peer is from now on.
+    pub(crate) fn bind(&mut self, identity: &PublicIdentity) {
+        self.expected = Some(*identity.fingerprint());
+        if self.identity.is_none() {
+            self.identity = Some(identity.clone());
+        }
+    }
+
+    /// Whether a text of the peer is new; if so it is noted as shown.
+    pub(crate) fn is_new_text(&mut self, id: TextId) -> bool {
+        let new = !self.shown.contains(&id);
+        if new {
+            remember(&mut self.shown, id, MAX_SHOWN);
+        }
+        new
+    }
+}

@@ -1,0 +1,196 @@
+//! Long texts: cut before encryption, put together after (PROTOCOL.md section 9).
+//!
+//! Only authenticated parts get here, so nothing has to be guarded against outsiders; a hostile
+//! peer is held to the bounds.
+
+use super::error::SessionError;
+use super::payload::{Content, Part, TextId};
+use super::receiving::bounded;
+use crate::wire::WireError;
+use crate::wire::codec::{Reader, Writer};
+use crate::wire::limits::{MAX_PARTS, MAX_UNFINISHED, MAX_UNFINISHED_BYTES, UNFINISHED_SECONDS};
+use std::collections::{BTreeMap, VecDeque};
+
+/// A text of which parts are missing.
+#[derive(Debug, Clone)]
+struct Unfinished {
+    /// Sequence number of part 0; names the text.
+    first: u32,
+    total: u32,
+    content: Content,
+    /// Known once part 0 is there.
+    id: Option<TextId>,
+    parts: BTreeMap<u32, Vec<u8>>,
+    since: u64,
+}
+
+/// The unfinished texts of a session, oldest first.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Assembly(VecDeque<Unfinished>);
+
+/// A text that has all of its parts.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Whole {
+    pub(crate) id: TextId,
+    /// First and last sequence number of its lines: they are acknowledged together, so that no text
+    /// counts as delivered of which a part was given up.
+    pub(crate) lines: (u32, u32),
+    pub(crate) content: Content,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Assembly {
+    /// Refuses a part that contradicts the parts there are, before anything is committed.
+    pub(crate) fn check(&self, seq: u32, part: Part, content: Content) -> Result<(), SessionError> {
+        let first = seq.saturating_sub(part.index);
+        match self.0.iter().find(|text| text.first == first) {
+            Some(text) if text.total != part.total || text.content != content => {
+                Err(SessionError::Payload("a part contradicts the others of its text"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Adds a part, and returns the text if it was the last one missing. `id` is the text's id if
+    /// this is part 0; `now` is on the credited clock.
+    pub(crate) fn add(
+        &mut self,
+        seq: u32,
+        part: Part,
+        (content, bytes): (Content, &[u8]),
+        id: TextId,
+        now: u64,
+    ) -> Option<Whole> {
+        let first = seq.saturating_sub(part.index);
+        let at = self.0.iter().position(|text| text.first == first).unwrap_or_else(|| {
+            let (total, parts) = (part.total, BTreeMap::new());
+            self.0.push_back(Unfinished { first, total, content, id: None, parts, since: now });
+            self.0.len().saturating_sub(1)
+        });
+        let text = self.0.get_mut(at)?;
+        if part.index == 0 {
+            text.id = Some(id);
+        }
+        text.parts.insert(part.index, bytes.to_vec());
+        if u32::try_from(text.parts.len()) == Ok(text.total) {
+            let text = self.0.remove(at)?;
+            let bytes = text.parts.into_values().flatten().collect();
+            let lines = (first, first.saturating_add(text.total).saturating_sub(1));
+            return Some(Whole { id: text.id?, lines, content: text.content, bytes });
+        }
+        while self.0.len() > MAX_UNFINISHED || self.bytes() > MAX_UNFINISHED_BYTES {
+            self.0.pop_front();
+        }
+        None
+    }
+
+    pub(crate) fn expire(&mut self, now: u64) {
+        self.0.retain(|text| now.saturating_sub(text.since) < UNFINISHED_SECONDS);
+    }
+
+    fn bytes(&self) -> usize {
+        self.0.iter().flat_map(|text| text.parts.values()).map(Vec::len).sum()
+    }
+
+    pub(crate) fn save(&self, writer: &mut Writer) {
+        writer.varint(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
+        for Unfinished { first, total, content, id, parts, since } in &self.0 {
+            writer.varint(*first);
+            writer.varint(*total);
+            writer.u8(content.to_byte());
+            writer.u8(u8::from(id.is_some()));
+            writer.bytes(&id.unwrap_or(TextId([0; 8])).0);
+            writer.u64(*since);
+            writer.varint(u32::try_from(parts.len()).unwrap_or(u32::MAX));
+            for (index, bytes) in parts {
+                writer.varint(*index);
+                writer.varint(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
+                writer.bytes(bytes);
+            }
+        }
+    }
+
+    pub(crate) fn load(reader: &mut Reader<'_>) -> Result<Self, WireError> {
+        let mut assembly = Self::default();
+        for _ in 0..bounded(reader, MAX_UNFINISHED)? {
+            let (first, total) = (reader.varint()?, reader.varint()?);
+            let content = Content::from_byte(reader.u8()?)
+                .ok_or(WireError::Invalid("a saved content type"))?;
+            let known = reader.u8()? != 0;
+            let id = Some(TextId(reader.array()?)).filter(|_| known);
+            let since = reader.u64()?;
+            let mut parts = BTreeMap::new();
+            for _ in 0..bounded(reader, MAX_PARTS as usize)? {
+                let index = reader.varint()?;
+                let length = bounded(reader, MAX_UNFINISHED_BYTES)?;
+                parts.insert(index, reader.take(length)?.to_vec());
+            }
+            assembly.0.push_back(Unfinished { first, total, content, id, parts, since });
+        }
+        Ok(assembly)
+    }
+}
+
+/// Where to cut a text so that a piece has at most `room` bytes and no UTF-8 character is cut, if
+/// that can be avoided.
+pub(crate) fn cut(text: &[u8], room: usize) -> usize {
+    let is_boundary = |at: usize| text.get(at).is_none_or(|byte| byte & 0xc0 != 0x80);
+    let most = room.min(text.len());
+    (most.saturating_sub(3)..=most).rev().find(|&at| at > 0 && is_boundary(at)).unwrap_or(most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn add(
+        assembly: &mut Assembly,
+        first: u32,
+        index: u32,
+        total: u32,
+        bytes: &[u8],
+    ) -> Option<Whole> {
+        let part = Part { index, total };
+        assembly.add(first + index, part, (Content::Plain, bytes), TextId([first as u8; 8]), 0)
+    }
+
+    #[test]
+    fn parts_arrive_in_any_order() {
+        let mut assembly = Assembly::default();
+        assert_eq!(add(&mut assembly, 7, 2, 3, b"c"), None);
+        assert_eq!(add(&mut assembly, 7, 0, 3, b"a"), None);
+        let whole = add(&mut assembly, 7, 1, 3, b"b").unwrap();
+        assert_eq!((whole.bytes.as_slice(), whole.id), (&b"abc"[..], TextId([7; 8])));
+    }
+
+    #[test]
+    fn a_part_that_contradicts_its_text_is_refused() {
+        let mut assembly = Assembly::default();
+        add(&mut assembly, 7, 0, 3, b"a");
+        let part = |total| Part { index: 1, total };
+        assert!(assembly.check(8, part(4), Content::Plain).is_err());
+        assert!(assembly.check(8, part(3), Content::Html).is_err());
+        assert!(assembly.check(8, part(3), Content::Plain).is_ok());
+    }
+
+    #[test]
+    fn unfinished_texts_are_bounded_in_number_bytes_and_age() {
+        let mut assembly = Assembly::default();
+        (0..100).for_each(|n| drop(add(&mut assembly, n * 10 + 1, 0, 2, b"x")));
+        assert_eq!(assembly.0.len(), MAX_UNFINISHED);
+        (0..100).for_each(|n| drop(add(&mut assembly, n * 600 + 5_000, 0, 2, &[0; 60_000])));
+        assert!(assembly.bytes() <= MAX_UNFINISHED_BYTES);
+        assembly.expire(UNFINISHED_SECONDS);
+        assert_eq!(assembly.0.len(), 0);
+    }
+
+    #[test]
+    fn a_cut_keeps_characters_whole() {
+        let text = "aé€😀".as_bytes();
+        assert_eq!(
+            [1, 2, 3, 5, 6, 9, 10, 99].map(|room| cut(text, room)),
+            [1, 1, 3, 3, 6, 6, 10, 10]
+        );
+        assert_eq!(cut(&[0x80; 20], 7), 7, "not UTF-8: cut anywhere");
+    }
+}

@@ -1,0 +1,352 @@
+//! What a line from the peer does: messages and Inits (PROTOCOL.md sections 7, 8, 11 and 12).
+
+use super::error::SessionError;
+use super::event::Event;
+use super::installation::Installation;
+use super::line::{Echo, Init, Line, Message};
+use super::payload::{Payload, TextId};
+use super::peer::{Context, Peer};
+use super::ratchet::{NotOpened, Ratchet};
+use super::schedule::{Tag, text_id};
+use super::session::{Role, Session};
+use super::x3dh;
+use crate::identity::{Card, UnverifiedCard};
+
+impl Peer {
+    /// Reads one decoded line. On an error nothing of the conversation has changed.
+    pub(crate) fn read_line(
+        &mut self,
+        cx: &mut Context<'_>,
+        line: &[u8],
+    ) -> Result<Vec<Event>, SessionError> {
+        match Line::parse(line)? {
+            Line::Message { tag, message } => self.read_message(cx, line, tag, &message),
+            Line::Init(init) => self.read_init(cx, line, &init),
+            Line::Offer { card, echo } => self.read_offer(cx, card, echo),
+            Line::Card(card) => self.read_card(cx, card),
+        }
+    }
+
+    /// Tries every session with the line's tag: two may have the same by chance.
+    fn read_message(
+        &mut self,
+        cx: &mut Context<'_>,
+        line: &[u8],
+        tag: Tag,
+        message: &Message<'_>,
+    ) -> Result<Vec<Event>, SessionError> {
+        let mut refusal = None;
+        for index in 0..self.sessions.len() {
+            if self.sessions.get(index).is_none_or(|session| session.receive_tag != tag) {
+                continue;
+            }
+            match self.read_on(cx, index, &[], line, message) {
+                Err(error @ SessionError::Forged(_)) => refusal = Some(error),
+                other => return other,
+            }
+        }
+        if self.sessions.iter().any(|session| session.send_tag == tag) {
+            return Err(SessionError::Reflected);
+        }
+        Err(refusal.unwrap_or_else(|| SessionError::NotForUs(Echo::of(line))))
+    }
+
+    fn read_init(
+        &mut self,
+        cx: &mut Context<'_>,
+        line: &[u8],
+        init: &Init<'_>,
+    ) -> Result<Vec<Event>, SessionError> {
+        let answers = |session: &Session| match &session.role {
+            Role::Responder { ephemeral, card } => {
+                *ephemeral == init.ephemeral && *card == init.card_id
+            }
+            Role::Initiator { .. } => false,
+        };
+        if let Some(index) = self.sessions.iter().position(answers) {
+            return self.read_on(cx, index, init.prefix, line, &init.message);
+        }
+        let sent_it = |session: &Session| match &session.role {
+            Role::Initiator { ephemeral, .. } => *ephemeral == init.ephemeral,
+            Role::Responder { .. } => false,
+        };
+        if self.sessions.iter().any(sent_it) {
+            return Err(SessionError::Reflected);
+        }
+        let echo = Echo::of(line);
+        let prekey = cx.installation.prekey(init.card_id, cx.now);
+        let prekey = prekey.ok_or(SessionError::NotForUs(echo))?;
+        if Installation::is_used(prekey, &init.ephemeral) {
+            return Err(SessionError::Replayed(echo));
+        }
+        let own = cx.installation.identity();
+        let agreed = x3dh::respond(own, &prekey.secret, &prekey.card, init, echo)?;
+        self.check_identity(&agreed.initiator)?;
+        let fingerprint = *agreed.initiator.fingerprint();
+        if !cx.installation.has_room(&fingerprint) {
+            return Err(SessionError::TooManyInits);
+        }
+        let keys = agreed.keys;
+        let ratchet = Ratchet::responder(&keys, &prekey.secret, agreed.initiator.agreement());
+        let role = Role::Responder { ephemeral: init.ephemeral, card: init.card_id };
+        let tags = (keys.tag_responder, keys.tag_initiator);
+        let (begun, now) = (self.order.saturating_add(1), self.clock.at(cx.now));
+
+        // The session is kept only if its first message turns out to be good.
+        let (index, was_bound) = (self.sessions.len(), self.expected.is_some());
+        self.sessions.push(Session::new(keys.id, role, tags, ratchet, begun, now));
+        let mut events = match self.read_on(cx, index, init.prefix, line, &init.message) {
+            Ok(events) => events,
+            Err(error) => {
+                self.sessions.truncate(index);
+                return Err(error);
+            }
+        };
+        cx.installation.remember(init.card_id, &init.ephemeral, &fingerprint);
+        self.bind(&agreed.initiator);
+        self.make_room(now);
+        if !was_bound {
+            events.insert(0, Event::Bound(fingerprint));
+        }
+        Ok(events)
+    }
+
+    /// A card by itself: kept in mind by the host, if it is the peer's.
+    fn read_card(&mut self, cx: &mut Context<'_>, card: &[u8]) -> Result<Vec<Event>, SessionError> {
+        let card = UnverifiedCard::parse(card)?;
+        if card.fingerprint() == self.own {
+            return Err(SessionError::Reflected);
+        }
+        if self.expected.is_some_and(|expected| expected != card.fingerprint()) {
+            return Err(SessionError::OtherIdentity(card.fingerprint()));
+        }
+        let card = card.verify(cx.now)?;
+        Ok(vec![Event::Card(Box::new(card))])
+    }
+
+    /// Reads a message on one session: opened and parsed on a copy, then committed.
+    fn read_on(
+        &mut self,
+        cx: &mut Context<'_>,
+        index: usize,
+        prefix: &[u8],
+        line: &[u8],
+        message: &Message<'_>,
+    ) -> Result<Vec<Event>, SessionError> {
+        let session = self.sessions.get(index).ok_or(SessionError::NoSession)?;
+        let header = message.header(prefix, &session.receive_tag);
+        let own = cx.installation.identity();
+        let (bytes, opened) = match session.ratchet.open(own, &header, message, line) {
+            Ok(opened) => opened,
+            Err(NotOpened::Refused(SessionError::Duplicate)) => {
+                self.answer_duplicate(index, !prefix.is_empty(), cx.now);
+                return Err(SessionError::Duplicate);
+            }
+            Err(NotOpened::Refused(error)) => return Err(error),
+            Err(NotOpened::Fork) => return self.fork_seen(index, Echo::of(line), cx.now),
+        };
+        let mut payload = Payload::parse(&bytes)?;
+        session.check(&payload)?;
+        // An item that says so, or an acknowledgement of a line that another copy of us has sent.
+        let copied = payload.fork || session.acknowledges_unsent(&payload);
+        if copied || session.marks.fork_is_ours {
+            payload.acknowledged = None;
+        }
+        if session.received == 0 && payload.installation.is_none() {
+            return Err(SessionError::Payload("the first line does not name its installation"));
+        }
+        let card = self.card_in(&payload, cx.now)?;
+        let derived = TextId(text_id(&opened.key, &message.salt)?);
+
+        // Nothing below fails.
+        let (now, order) = (self.clock.advance(cx.now), self.order.saturating_add(1));
+        self.order = order;
+        let session = self.sessions.get_mut(index).ok_or(SessionError::NoSession)?;
+        let (first, proves_initiator) = (session.received == 0, opened.proves_initiator());
+        session.ratchet.commit_opened(opened, message, now);
+        session.received = order;
+        let (whole, delivered) = session.take(&payload, derived, now);
+        let unconfirmed = session.confirmed.is_none();
+        let newly_confirmed = match &session.role {
+            Role::Initiator { .. } => first,
+            Role::Responder { card, .. } if unconfirmed && proves_initiator => {
+                cx.installation.delete_one_time(*card);
+                true
+            }
+            Role::Responder { .. } => false,
+        };
+        if newly_confirmed {
+            self.confirm_session(index);
+        }
+        if payload.replaced {
+            self.replaced_by_peer(index);
+        }
+
+        let mut events = Vec::new();
+        if payload.close.is_none() {
+            self.plan_answers(index, prefix, newly_confirmed, now);
+        }
+        if let Some(whole) = whole {
+            events.extend(self.show(index, whole, now));
+        }
+        for id in delivered {
+            self.sessions.iter_mut().for_each(|session| session.outstanding.told(id));
+            events.push(Event::Delivered(id));
+        }
+        if let Some(card) = card {
+            events.push(Event::Card(Box::new(card)));
+        }
+        if copied || self.sessions.get(index).is_some_and(|session| session.marks.forked) {
+            events.extend(self.fork_told(cx, index, copied, Echo::of(line)));
+        }
+        if payload.close.is_some() {
+            self.closed_by_peer(index);
+        }
+        Ok(events)
+    }
+
+    fn card_in(&self, payload: &Payload<'_>, now: u64) -> Result<Option<Card>, SessionError> {
+        match (payload.card, &self.identity) {
+            (Some(card), Some(identity)) => {
+                Ok(Some(UnverifiedCard::from_compact(card, identity)?.verify(now)?))
+            }
+            (Some(_), None) => Err(SessionError::Payload("a card before the peer is known")),
+            (None, _) => Ok(None),
+        }
+    }
+
+    /// What the line just read obliges us to send.
+    fn plan_answers(&mut self, index: usize, prefix: &[u8], confirmed: bool, now: u64) {
+        let ended = self.ended;
+        let Some(session) = self.sessions.get_mut(index) else { return };
+        let answers_init = !prefix.is_empty() && session.confirmed.is_none();
+        let confirms = confirmed && matches!(session.role, Role::Initiator { .. });
+        if session.marks.closed_by_peer || session.is_late() {
+            return;
+        }
+        if session.marks.closed_by_us {
+            // The peer has not learned that the conversation has ended, if it has.
+            session.duties.close |= ended && session.may_answer_again(now);
+        } else if answers_init || confirms {
+            session.duties.reply = true;
+        }
+    }
+
+    /// A genuine line that has come before: its answer may have been lost.
+    fn answer_duplicate(&mut self, index: usize, under_init: bool, now: u64) {
+        let now = self.clock.at(now);
+        let Some(session) = self.sessions.get_mut(index) else { return };
+        if session.is_closed() || session.is_late() || !session.may_answer_again(now) {
+            return;
+        }
+        session.answered_at = Some(now);
+        if under_init && session.confirmed.is_none() {
+            session.duties.reply = true;
+        } else {
+            session.want_acknowledgement(now);
+        }
+    }
+
+    /// A text that is whole: shown if it is new, and acknowledged when the host has it safe.
+    fn show(&mut self, index: usize, whole: super::parts::Whole, now: u64) -> Option<Event> {
+        let new = self.is_new_text(whole.id);
+        let waits = |session: &Session| session.held.iter().any(|(id, ..)| *id == whole.id);
+        let known_and_safe = !new && !self.sessions.iter().any(waits);
+        let session = self.sessions.get_mut(index)?;
+        if known_and_safe {
+            session.arrive(whole.lines.0..=whole.lines.1, now);
+            return None;
+        }
+        session.hold(whole.id, whole.lines);
+        new.then(|| Event::Text {
+            id: whole.id,
+            content: whole.content,
+            bytes: whole.bytes,
+            unconfirmed: session.confirmed.is_none() && !session.marks.replaced,
+        })
+    }
+
+    /// A close ends the session it stands on; the peer sends one on each. If it comes late, the
+    /// conversation may have been begun anew.
+    fn closed_by_peer(&mut self, index: usize) {
+        let Some(session) = self.sessions.get_mut(index) else { return };
+        let was_open = !session.is_closed() && !session.marks.replaced;
+        let proven = session.confirmed.is_some();
+        session.marks.closed_by_peer = true;
+        if was_open && proven && !self.is_live() {
+            self.ended = true;
+            // Our Inits on their way are older than the end of the conversation.
+            let unanswered = self.sessions.iter_mut().filter(|s| s.is_unanswered_init());
+            unanswered.for_each(|session| session.marks.closed_by_peer = true);
+        } else if was_open {
+            // Who has proven nothing does not end what we have begun ourselves.
+            self.ended |= !self.sessions.iter().any(Session::is_usable);
+        }
+    }
+
+    /// A line proves that the peer's state exists twice. It moves no ratchet state.
+    fn fork_seen(
+        &mut self,
+        index: usize,
+        echo: Echo,
+        now: u64,
+    ) -> Result<Vec<Event>, SessionError> {
+        let now = self.clock.at(now);
+        let session = self.sessions.get(index).ok_or(SessionError::NoSession)?;
+        if session.marks.replaced {
+            // The peer's state has gone back behind the later session. An Offer mends that.
+            return Err(SessionError::Replayed(echo));
+        }
+        if session.marks.forked && !session.may_answer_again(now) {
+            return Err(SessionError::Forked);
+        }
+        self.spoil(index);
+        if let Some(session) = self.sessions.get_mut(index) {
+            session.duties.fork = true;
+        }
+        Ok(vec![Event::Fork { echo, ours: false }])
+    }
+
+    /// The peer knows another copy of our state, or this is another line on a session that a fork has
+    /// spoiled: the peer has not begun a new one yet, so the host is told again.
+    fn fork_told(
+        &mut self,
+        cx: &mut Context<'_>,
+        index: usize,
+        copied: bool,
+        echo: Echo,
+    ) -> Option<Event> {
+        let now = self.clock.at(cx.now);
+        let session = self.sessions.get(index)?;
+        let known = session.marks.forked;
+        if known && !session.tells_fork_again(now) {
+            return None;
+        }
+        if copied && !known && session.confirmed.is_some() {
+            // The other copy goes on under the old id. Without randomness the id stays.
+            let _ = cx.installation.renew_id(cx.rng);
+        }
+        self.spoil(index);
+        let session = self.sessions.get_mut(index)?;
+        session.marks.fork_is_ours |= copied && !known;
+        session.answered_at = Some(now);
+        let ours = session.marks.fork_is_ours;
+        session.duties.fork |= !ours;
+        Some(Event::Fork { echo, ours })
+    }
+
+    /// Marks every session with the installation as spoiled: an older one is not a way back. Only
+    /// the first time: the same evidence can be replayed, and must not spoil what was begun since.
+    /// A session whose initiator has not proven to be the peer spoils none but itself.
+    fn spoil(&mut self, index: usize) {
+        let Some(session) = self.sessions.get(index).filter(|session| !session.marks.forked) else {
+            return;
+        };
+        let (installation, alone) = (session.installation, session.confirmed.is_none());
+        for (at, session) in self.sessions.iter_mut().enumerate() {
+            if at == index || (!alone && session.installation == installation) {
+                session.marks.forked = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! The receiving half of the double ratchet: chains, stored message keys, and where a line belongs
+//! (PROTOCOL.md section 8, "Reading").
+
+use super::history::{Consumed, History};
+use super::line::{Message, POINT};
+use super::schedule::{self, MessageKey, RootStep};
+use crate::crypto::{self, CryptoError, Secret};
+use crate::wire::WireError;
+use crate::wire::codec::{Reader, Writer};
+use crate::wire::limits::{MAX_GAP, MAX_OLD_CHAINS, MAX_STORED_KEYS, STORED_KEY_SECONDS};
+use std::collections::VecDeque;
+
+/// The chain that the other side sends on now.
+#[derive(Clone)]
+struct Current {
+    /// Counts the receiving chains of the session.
+    ordinal: u32,
+    ratchet_key: [u8; POINT],
+    header_key: Secret<32>,
+    chain_key: Secret<32>,
+    /// The number of the next message.
+    next: u32,
+}
+
+/// A chain the other side has left. Its header key still authenticates late lines.
+#[derive(Clone)]
+struct Old {
+    ordinal: u32,
+    ratchet_key: [u8; POINT],
+    header_key: Secret<32>,
+    /// How many messages it had.
+    length: u32,
+}
+
+/// The key of a message that has not come yet.
+#[derive(Clone)]
+struct Stored {
+    ordinal: u32,
+    number: u32,
+    key: MessageKey,
+    /// Credited time at which it was stored.
+    since: u64,
+}
+
+/// All receiving state of a session.
+#[derive(Clone)]
+pub(crate) struct Receiving {
+    current: Option<Current>,
+    /// Header key of the other side's next chain.
+    upcoming_header: Secret<32>,
+    old: VecDeque<Old>,
+    stored: VecDeque<Stored>,
+    history: History,
+    chains: u32,
+}
+
+/// Where an authenticated line belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The key is stored, at this index.
+    Stored(usize),
+    /// On the current chain, this many messages ahead.
+    Ahead(u32),
+    /// The first seen of a new chain.
+    NewChain,
+}
+
+/// Why an authenticated (or unauthenticated) line has no place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Misfit {
+    /// The MAC is not valid under any key it could be made with.
+    Forged,
+    /// The MAC is valid, and shows that the sender's state exists twice.
+    Fork,
+    Duplicate,
+    Replayed,
+    /// So many messages are missing.
+    GapTooLarge(u64),
+    Crypto(CryptoError),
+}
+
+impl From<CryptoError> for Misfit {
+    fn from(error: CryptoError) -> Self {
+        Self::Crypto(error)
+    }
+}
+
+/// A change to be made once the payload has turned out valid.
+pub(crate) enum Change {
+    Stored(usize),
+    Ahead {
+        skipped: Vec<(u32, MessageKey)>,
+        chain_key: Secret<32>,
+    },
+    NewChain {
+        left: Vec<(u32, MessageKey)>,
+        skipped: Vec<(u32, MessageKey)>,
+        chain_key: Secret<32>,
+        step: RootStep,
+    },
+}
+
+impl Receiving {
+    pub(crate) fn new(upcoming_header: Secret<32>) -> Self {
+        Self {
+            current: None,
+            upcoming_header,
+            old: VecDeque::new(),
+            stored: VecDeque::new(),
+            history: History::default(),
+            chains: 0,
+        }
+    }
+
+    /// Checks the MAC with at most two keys, then finds the line's place. No curve operation, no
+    /// chain step, no change.
+    pub(crate) fn place(&self, header: &[u8], message: &Message<'_>) -> Result<Place, Misfit> {
+        if let Some(current) = &self.current
+            && current.ratchet_key == message.ratchet_key
+        {
+            self.authentic(&current.header_key, header, message)?;
+            return match message.number.checked_sub(current.next) {
+                Some(ahead) if ahead <= MAX_GAP => Ok(Place::Ahead(ahead)),
+                Some(ahead) => Err(Misfit::GapTooLarge(ahead.into())),
+                None => self.stored_or_consumed(current.ordinal, message),
+            };
+        }
+        if let Some(old) = self.old.iter().find(|old| old.ratchet_key == message.ratchet_key) {
+            self.authentic(&old.header_key, header, message)?;
+            if message.number >= old.length {
+                return Err(Misfit::Fork);
+            }
+            return self.stored_or_consumed(old.ordinal, message);
+        }
+        match self.authentic(&self.upcoming_header, header, message) {
+            Ok(()) => self.new_chain(message),
+            Err(Misfit::Forged) => match &self.current {
+                Some(current) => {
+                    self.authentic(&current.header_key, header, message)?;
+                    Err(Misfit::Fork)
+                }
+                None => Err(Misfit::Forged),
+            },
+            Err(other) => Err(other),
+        }
+    }
+
+    fn authentic(
+        &self,
+        key: &Secret<32>,
+        header: &[u8],
+        message: &Message<'_>,
+    ) -> Result<(), Misfit> {
+        let mac = schedule::line_mac(key, header, &message.salt, message.body)?;
+        if crypto::equal(&mac, &message.mac) { Ok(()) } else { Err(Misfit::Forged) }
+    }
+
+    fn stored_or_consumed(&self, ordinal: u32, message: &Message<'_>) -> Result<Place, Misfit> {
+        let at = |key: &Stored| (key.ordinal, key.number) == (ordinal, message.number);
+        if let Some(index) = self.stored.iter().position(at) {
+            return Ok(Place::Stored(index));
+        }
+        match self.history.look_up(ordinal, message.number, message.mac) {
+            Consumed::ByThisLine => Err(Misfit::Duplicate),
+            Consumed::ByAnother => Err(Misfit::Fork),
+            Consumed::Forgotten => Err(Misfit::Replayed),
+        }
+    }
+
+    fn new_chain(&self, message: &Message<'_>) -> Result<Place, Misfit> {
+        let read = self.current.as_ref().map_or(0, |current| current.next);
+        // A chain cannot be shorter than what was read of it, unless two of it exist.
+        let left = message.previous.checked_sub(read).ok_or(Misfit::Fork)?;
+        let missing = u64::from(left) + u64::from(message.number);
+        if missing > u64::from(MAX_GAP) {
+            return Err(Misfit::GapTooLarge(missing));
+        }
+        Ok(Place::NewChain)
+    }
+
+    /// The key of a line on a known chain, and the change that reading it will make.
+    pub(crate) fn key_at(&self, place: Place) -> Option<(MessageKey, Change)> {
+        match place {
+            Place::Stored(index) => {
+                Some((self.stored.get(index)?.key.clone(), Change::Stored(index)))
+            }
+            Place::Ahead(ahead) => {
+                let current = self.current.as_ref()?;
+                let (skipped, after) = walk(&current.chain_key, current.next, ahead);
+                let (key, chain_key) = schedule::chain_step(&after);
+                Some((key, Change::Ahead { skipped, chain_key }))
+            }
+            Place::NewChain => None,
+        }
+    }
+
+    /// The same for the first line of a new chain, after the root step.
+    pub(crate) fn key_of_new_chain(
+        &self,
+        message: &Message<'_>,
+        step: RootStep,
+    ) -> (MessageKey, Change) {
+        let left = self.current.as_ref().map_or_else(Vec::new, |current| {
+            let ahead = message.previous.saturating_sub(current.next);
+            walk(&current.chain_key, current.next, ahead).0
+        });
+        let (skipped, after) = walk(&step.chain, 0, message.number);
+        let (key, chain_key) = schedule::chain_step(&after);
+        (key, Change::NewChain { left, skipped, chain_key, step })
+    }
+
+    /// Makes the change, `now` on the credited clock. For a new chain the new root key is returned.
+    pub(crate) fn commit(
+        &mut self,
+        change: Change,
+        message: &Message<'_>,
+        now: u64,
+    ) -> Option<Secret<32>> {
+        let mut new_root = None;
+        let ordinal = match change {
+            Change::Stored(index) => self.stored.remove(index).map_or(0, |key| key.ordinal),
+            Change::Ahead { skipped, chain_key } => {
+                let ordinal = self.current.as_mut().map_or(0, |current| {
+                    current.chain_key = chain_key;
+                    current.next = message.number.saturating_add(1);
+                    current.ordinal
+                });
+                self.store(ordinal, skipped, now);
+                ordinal
+            }
+            Change::NewChain { left, skipped, chain_key, step } => {
+                self.retire_current(left, message.previous, now);
+                let header_key = std::mem::replace(&mut self.upcoming_header, step.next_header);
+                self.chains = self.chains.saturating_add(1);
+                self.store(self.chains, skipped, now);
+                self.current = Some(Current {
+                    ordinal: self.chains,
+                    ratchet_key: message.ratchet_key,
+                    header_key,
+                    chain_key,
+                    next: message.number.saturating_add(1),
+                });
+                new_root = Some(step.root);
+                self.chains
+            }
+        };
+        self.history.note(ordinal, message.number, message.mac);
+        new_root
+    }
+
+    fn retire_current(&mut self, left: Vec<(u32, MessageKey)>, length: u32, now: u64) {
+        let Some(current) = self.current.take() else { return };
+        let Current { ordinal, ratchet_key, header_key, chain_key: _, next: _ } = current;
+        self.store(ordinal, left, now);
+        self.old.push_back(Old { ordinal, ratchet_key, header_key, length });
+        while self.old.len() > MAX_OLD_CHAINS {
+            if let Some(gone) = self.old.pop_front() {
+                self.stored.retain(|key| key.ordinal != gone.ordinal);
+            }
+        }
+    }
+
+    fn store(&mut self, ordinal: u32, keys: Vec<(u32, MessageKey)>, since: u64) {
+        for (number, key) in keys {
+            if self.stored.len() >= MAX_STORED_KEYS {
+                self.stored.pop_front();
+            }
+            self.stored.push_back(Stored { ordinal, number, key, since });
+        }
+    }
+
+    /// Forgets stored keys older than 7 days, `now` on the credited clock.
+    pub(crate) fn expire(&mut self, now: u64) {
+        self.stored.retain(|key| now.saturating_sub(key.since) < STORED_KEY_SECONDS);
+    }
+
+    /// How many message keys are stored.
+    pub(crate) fn stored_keys(&self) -> usize {
+        self.stored.len()
+    }
+
+    pub(crate) fn save(&self, writer: &mut Writer) {
+        let Self { current, upcoming_header, old, stored, history, chains } = self;
+        writer.bytes(upcoming_header.as_bytes());
+        writer.varint(*chains);
+        writer.u8(u8::from(current.is_some()));
+        if let Some(Current { ordinal, ratchet_key, header_key, chain_key, next }) = current {
+            writer.varint(*ordinal);
+            writer.bytes(ratchet_key);
+            writer.bytes(header_key.as_bytes());
+            writer.bytes(chain_key.as_bytes());
+            writer.varint(*next);
+        }
+        writer.varint(u32::try_from(old.len()).unwrap_or(u32::MAX));
+        for Old { ordinal, ratchet_key, header_key, length } in old {
+            writer.varint(*ordinal);
+            writer.bytes(ratchet_key);
+            writer.bytes(header_key.as_bytes());
+            writer.varint(*length);
+        }
+        writer.varint(u32::try_from(stored.len()).unwrap_or(u32::MAX));
+        for Stored { ordinal, number, key, since } in stored {
+            writer.varint(*ordinal);
+            writer.varint(*number);
+            writer.bytes(key.as_bytes());
+            writer.u64(*since);
+        }
+        history.save(writer);
+    }
+
+    pub(crate) fn load(reader: &mut Reader<'_>) -> Result<Self, WireError> {
+        let mut receiving = Self::new(Secret::new(reader.array()?));
+        receiving.chains = reader.varint()?;
+        if reader.u8()? != 0 {
+            receiving.current = Some(Current {
+                ordinal: reader.varint()?,
+                ratchet_key: reader.array()?,
+                header_key: Secret::new(reader.array()?),
+                chain_key: Secret::new(reader.array()?),
+                next: reader.varint()?,
+            });
+        }
+        for _ in 0..bounded(reader, MAX_OLD_CHAINS)? {
+            receiving.old.push_back(Old {
+                ordinal: reader.varint()?,
+                ratchet_key: reader.array()?,
+                header_key: Secret::new(reader.array()?),
+                length: reader.varint()?,
+            });
+        }
+        for _ in 0..bounded(reader, MAX_STORED_KEYS)? {
+            receiving.stored.push_back(Stored {
+                ordinal: reader.varint()?,
+                number: reader.varint()?,
+                key: Secret::new(reader.array()?),
+                since: reader.u64()?,
+            });
+        }
+        receiving.history = History::load(reader)?;
+        Ok(receiving)
+    }
+}
+
+/// Steps a chain `ahead` times from message `next`: the keys passed over, and the chain key then.
+fn walk(chain: &Secret<32>, next: u32, ahead: u32) -> (Vec<(u32, MessageKey)>, Secret<32>) {
+    let mut chain = chain.clone();
+    // A vector that grows leaves copies of the keys behind.
+    let mut skipped = Vec::with_capacity(ahead as usize);
+    for number in (next..).take(ahead as usize) {
+        let (key, after) = schedule::chain_step(&chain);
+        skipped.push((number, key));
+        chain = after;
+    }
+    (skipped, chain)
+}
+
+/// A saved count, refused above its bound.
+pub(crate) fn bounded(reader: &mut Reader<'_>, most: usize) -> Result<usize, WireError> {
+    match usize::try_from(reader.varint()?) {
+        Ok(count) if count <= most => Ok(count),
+        _ => Err(WireError::Invalid("a saved count")),
+    }
+}

@@ -1,0 +1,342 @@
+//! The state of a peer as bytes, and back (PROTOCOL.md section 13). The layout is private: format 1.
+
+use super::acks::{Outstanding, Runs};
+use super::clock::CreditedClock;
+use super::error::SessionError;
+use super::installation::{Installation, InstallationId};
+use super::line::Echo;
+use super::parts::Assembly;
+use super::payload::TextId;
+use super::peer::{Peer, Settings};
+use super::ratchet::Ratchet;
+use super::receiving::bounded;
+use super::saved::{self, HostKey, Kind};
+use super::schedule::SessionId;
+use super::session::{Duties, Marks, Role, Session};
+use crate::crypto::Random;
+use crate::identity::{CardId, Fingerprint, PublicIdentity};
+use crate::wire::WireError;
+use crate::wire::codec::{Reader, Writer};
+use crate::wire::limits::{
+    DORMANT_TEXTS, MAX_ACTED, MAX_ECHOES, MAX_HELD, MAX_LINE_BYTES, MAX_PARTS, MAX_SESSIONS,
+    MAX_SHOWN,
+};
+use std::collections::VecDeque;
+
+/// How far sequence numbers may leap when a state is loaded. Small enough to stay short on the wire
+/// over many restarts.
+const SEQ_LEAP: u32 = 1_024;
+
+impl Peer {
+    /// The state, sealed under the host's key, and its generation: one more at each call. Save the
+    /// peer before the installation, so that a crash between the two loses no session.
+    ///
+    /// # Errors
+    /// [`SessionError::Crypto`] if randomness fails.
+    pub fn save(
+        &mut self,
+        key: &HostKey,
+        rng: &mut dyn Random,
+    ) -> Result<(Vec<u8>, u64), SessionError> {
+        let generation = self.generation.saturating_add(1);
+        let blob = saved::seal(key, Kind::Peer, generation, &self.own, self.content(), rng)?;
+        self.generation = generation;
+        Ok((blob, generation))
+    }
+
+    /// Opens what [`Peer::save`] made under the same host key for the same identity. `expected` is
+    /// who the host thinks the peer is: another peer's state is refused.
+    ///
+    /// Sequence numbers go on from a place that `rng` draws, up to 1,023 further: if the state is an
+    /// older one, an acknowledgement of what was sent after it is not taken for one of other texts.
+    ///
+    /// # Errors
+    /// [`SessionError::SavedState`] for another key or identity or damage,
+    /// [`SessionError::OtherIdentity`] for another peer, and the other `Saved…` errors.
+    pub fn load(
+        blob: &[u8],
+        key: &HostKey,
+        own: &Installation,
+        expected: Option<&Fingerprint>,
+        rng: &mut dyn Random,
+    ) -> Result<(Self, u64), SessionError> {
+        let own = own.identity().fingerprint();
+        let (content, generation) = saved::open(key, Kind::Peer, own, blob)?;
+        let mut reader = Reader::new(&content);
+        let mut peer = read_peer(&mut reader, *own, generation)?;
+        reader.finish()?;
+        let mut drawn = [0; 2];
+        rng.fill(&mut drawn)?;
+        let ahead = u32::from(u16::from_be_bytes(drawn)) % SEQ_LEAP;
+        for session in &mut peer.sessions {
+            session.next_seq = session.next_seq.saturating_add(ahead);
+        }
+        match (expected, peer.expected) {
+            (Some(expected), Some(found)) if *expected != found => {
+                Err(SessionError::OtherIdentity(found))
+            }
+            _ => {
+                // Saved before anybody was known: the host knows now whom it expects.
+                peer.expected = peer.expected.or(expected.copied());
+                Ok((peer, generation))
+            }
+        }
+    }
+
+    /// Everything but the generation.
+    pub(super) fn content(&self) -> Vec<u8> {
+        let Self {
+            own: _,
+            expected,
+            identity,
+            sessions,
+            clock,
+            order,
+            ended,
+            sent,
+            acted,
+            newest_acted,
+            shown,
+            settings,
+            generation: _,
+        } = self;
+        let mut writer = Writer::new();
+        option(&mut writer, expected.as_ref(), |w, fingerprint| w.bytes(fingerprint.as_bytes()));
+        option(&mut writer, identity.as_ref(), |w, identity| {
+            w.bytes(identity.signing().as_bytes());
+            w.bytes(identity.agreement().as_bytes());
+        });
+        clock.write(&mut writer);
+        writer.u64(*order);
+        writer.u8(u8::from(*ended));
+        list(&mut writer, sent.len(), sent.iter(), |w, (echo, session)| {
+            w.bytes(&echo.to_bytes());
+            w.bytes(&session.0);
+        });
+        list(&mut writer, acted.len(), acted.iter(), |w, card| w.bytes(card.as_bytes()));
+        writer.u64(*newest_acted);
+        list(&mut writer, shown.len(), shown.iter(), |w, id| w.bytes(&id.0));
+        let Settings { line_chars, acknowledgements, fill_lines } = *settings;
+        writer.varint(u32::try_from(line_chars).unwrap_or(u32::MAX));
+        flags(&mut writer, &[acknowledgements, fill_lines]);
+        list(&mut writer, sessions.len(), sessions.iter(), write_session);
+        writer.into_vec()
+    }
+}
+
+fn read_peer(
+    reader: &mut Reader<'_>,
+    own: Fingerprint,
+    generation: u64,
+) -> Result<Peer, SessionError> {
+    let expected = match is_some(reader)? {
+        true => Some(Fingerprint::from_bytes(reader.array()?)),
+        false => None,
+    };
+    let identity = match is_some(reader)? {
+        true => Some(PublicIdentity::from_bytes(&reader.array()?, &reader.array()?)?),
+        false => None,
+    };
+    let clock = CreditedClock::read(reader)?;
+    let order = reader.u64()?;
+    let ended = reader.u8()? != 0;
+    let sent = read_list(reader, MAX_ECHOES, |r| {
+        Ok((Echo::from_bytes(&r.array()?), SessionId(r.array()?)))
+    })?;
+    let acted = read_list(reader, MAX_ACTED, |r| Ok(CardId::from_bytes(r.array()?)))?;
+    let newest_acted = reader.u64()?;
+    let shown = read_list(reader, MAX_SHOWN, |r| Ok(TextId(r.array()?)))?;
+    let line_chars = usize::try_from(reader.varint()?).unwrap_or(usize::MAX);
+    let [acknowledgements, fill_lines] = read_flags(reader)?;
+    let sessions = read_list(reader, MAX_SESSIONS, read_session)?;
+    let settings = Settings { line_chars, acknowledgements, fill_lines };
+    let mut peer = Peer {
+        own,
+        expected,
+        identity,
+        sessions: sessions.into(),
+        clock,
+        order,
+        ended,
+        sent,
+        acted,
+        newest_acted,
+        shown,
+        settings,
+        generation,
+    };
+    // A limit that a later version would refuse must not come in by the back door.
+    peer.set_line_limit(line_chars)?;
+    Ok(peer)
+}
+
+fn write_session(writer: &mut Writer, session: &Session) {
+    let Session {
+        id,
+        role,
+        send_tag,
+        receive_tag,
+        ratchet,
+        installation,
+        named,
+        begun,
+        confirmed,
+        received,
+        active_at,
+        asked_for_by,
+        marks,
+        duties,
+        answered_at,
+        next_seq,
+        arrived,
+        waiting,
+        waiting_since,
+        held,
+        outstanding,
+        acknowledges,
+        unanswered,
+        assembly,
+    } = session;
+    writer.bytes(&id.0);
+    match role {
+        Role::Initiator { ephemeral, prefix } => {
+            writer.u8(0);
+            writer.bytes(ephemeral);
+            writer.varint(u32::try_from(prefix.len()).unwrap_or(u32::MAX));
+            writer.bytes(prefix);
+        }
+        Role::Responder { ephemeral, card } => {
+            writer.u8(1);
+            writer.bytes(ephemeral);
+            writer.bytes(card.as_bytes());
+        }
+    }
+    writer.bytes(send_tag);
+    writer.bytes(receive_tag);
+    ratchet.save(writer);
+    for id in [installation, named] {
+        option(writer, id.as_ref(), |w, id| w.bytes(&id.0));
+    }
+    writer.u64(*begun);
+    option(writer, confirmed.as_ref(), |w, order| w.u64(*order));
+    writer.u64(*received);
+    writer.u64(*active_at);
+    option(writer, asked_for_by.as_ref(), |w, id| w.bytes(&id.0));
+    let Marks { replaced, closed_by_peer, closed_by_us, forked, fork_is_ours, lost } = *marks;
+    flags(writer, &[replaced, closed_by_peer, closed_by_us, forked, fork_is_ours, lost]);
+    let Duties { reply, fork, close } = *duties;
+    flags(writer, &[reply, fork, close, *acknowledges]);
+    option(writer, answered_at.as_ref(), |w, at| w.u64(*at));
+    writer.varint(*next_seq);
+    arrived.save(writer);
+    writer.varint(*waiting);
+    writer.u64(*waiting_since);
+    list(writer, held.len(), held.iter(), |w, (id, first, last)| {
+        w.bytes(&id.0);
+        w.varint(*first);
+        w.varint(*last);
+    });
+    outstanding.save(writer);
+    list(writer, unanswered.len(), unanswered.iter(), |w, at| w.u64(*at));
+    assembly.save(writer);
+}
+
+fn read_session(reader: &mut Reader<'_>) -> Result<Session, SessionError> {
+    let id = SessionId(reader.array()?);
+    let role = match reader.u8()? {
+        0 => {
+            let ephemeral = reader.array()?;
+            let length = bounded(reader, MAX_LINE_BYTES)?;
+            Role::Initiator { ephemeral, prefix: reader.take(length)?.to_vec() }
+        }
+        1 => Role::Responder {
+            ephemeral: reader.array()?,
+            card: CardId::from_bytes(reader.array()?),
+        },
+        _ => return Err(SessionError::SavedContent("a session's role")),
+    };
+    let tags = (reader.array()?, reader.array()?);
+    let ratchet = Ratchet::load(reader)?;
+    let installation = read_installation_id(reader)?;
+    let named = read_installation_id(reader)?;
+    let begun = reader.u64()?;
+    let mut session = Session::new(id, role, tags, ratchet, begun, 0);
+    (session.installation, session.named) = (installation, named);
+    session.confirmed = read_option_u64(reader)?;
+    session.received = reader.u64()?;
+    session.active_at = reader.u64()?;
+    session.asked_for_by = match is_some(reader)? {
+        true => Some(SessionId(reader.array()?)),
+        false => None,
+    };
+    let [replaced, closed_by_peer, closed_by_us, forked, fork_is_ours, lost] = read_flags(reader)?;
+    session.marks = Marks { replaced, closed_by_peer, closed_by_us, forked, fork_is_ours, lost };
+    let [reply, fork, close, acknowledges] = read_flags(reader)?;
+    session.duties = Duties { reply, fork, close };
+    session.acknowledges = acknowledges;
+    session.answered_at = read_option_u64(reader)?;
+    session.next_seq = reader.varint()?;
+    session.arrived = Runs::load(reader)?;
+    session.waiting = reader.varint()?;
+    session.waiting_since = reader.u64()?;
+    session.held = read_list(reader, MAX_HELD, read_held)?;
+    session.outstanding = Outstanding::load(reader)?;
+    session.unanswered = read_list(reader, DORMANT_TEXTS, |r| Ok(r.u64()?))?;
+    session.assembly = Assembly::load(reader)?;
+    Ok(session)
+}
+
+fn read_held(reader: &mut Reader<'_>) -> Result<(TextId, u32, u32), SessionError> {
+    let (id, first, last) = (TextId(reader.array()?), reader.varint()?, reader.varint()?);
+    match last.checked_sub(first) {
+        Some(further) if further < MAX_PARTS => Ok((id, first, last)),
+        _ => Err(SessionError::SavedContent("the lines of a text")),
+    }
+}
+
+fn option<T>(writer: &mut Writer, value: Option<&T>, write: impl Fn(&mut Writer, &T)) {
+    writer.u8(u8::from(value.is_some()));
+    if let Some(value) = value {
+        write(writer, value);
+    }
+}
+
+fn is_some(reader: &mut Reader<'_>) -> Result<bool, WireError> {
+    Ok(reader.u8()? != 0)
+}
+
+fn read_installation_id(reader: &mut Reader<'_>) -> Result<Option<InstallationId>, WireError> {
+    is_some(reader)?.then(|| reader.array().map(InstallationId)).transpose()
+}
+
+fn read_option_u64(reader: &mut Reader<'_>) -> Result<Option<u64>, WireError> {
+    is_some(reader)?.then(|| reader.u64()).transpose()
+}
+
+fn list<T>(
+    writer: &mut Writer,
+    count: usize,
+    entries: impl Iterator<Item = T>,
+    write: impl Fn(&mut Writer, T),
+) {
+    writer.varint(u32::try_from(count).unwrap_or(u32::MAX));
+    entries.for_each(|entry| write(writer, entry));
+}
+
+fn read_list<T>(
+    reader: &mut Reader<'_>,
+    most: usize,
+    read: impl Fn(&mut Reader<'_>) -> Result<T, SessionError>,
+) -> Result<VecDeque<T>, SessionError> {
+    (0..bounded(reader, most)?).map(|_| read(reader)).collect()
+}
+
+/// Up to eight truths in one byte, the first in the lowest bit.
+fn flags(writer: &mut Writer, flags: &[bool]) {
+    writer.u8(flags.iter().rev().fold(0, |byte, flag| byte << 1 | u8::from(*flag)));
+}
+
+fn read_flags<const N: usize>(reader: &mut Reader<'_>) -> Result<[bool; N], WireError> {
+    let byte = reader.u8()?;
+    Ok(std::array::from_fn(|bit| byte >> bit & 1 != 0))
+}
