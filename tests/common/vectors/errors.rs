@@ -1,6 +1,7 @@
 //! What errors are called in vectors, whatever they are called in one implementation.
 
 use subrosa::identity::IdentityError;
+use subrosa::session::SessionError;
 use subrosa::wire::WireError;
 
 /// The name of an error of bytes and text.
@@ -41,6 +42,22 @@ pub(super) fn identity(error: &IdentityError) -> &'static str {
         IdentityError::MissingItem(_) => "missing item",
         IdentityError::DuplicateItem(_) => "duplicate item",
         IdentityError::ItemLength { .. } => "bad item",
+        other => panic!("an error that no vector knows: {other:?}"),
+    }
+}
+
+/// The name of an error of a line that a peer sent.
+pub(super) fn session(error: &SessionError) -> &'static str {
+    match error {
+        SessionError::Wire(error) => wire(error),
+        SessionError::Identity(error) => identity(error),
+        SessionError::NotForUs(_) => "not for us",
+        SessionError::Forged(_) | SessionError::SavedState => "forged",
+        SessionError::GapTooLarge { .. } => "gap too large",
+        SessionError::Replayed(_) => "replayed",
+        SessionError::Duplicate => "duplicate",
+        SessionError::Reflected => "reflected",
+        SessionError::SavedFormat(_) => "wrong version",
         other => panic!("an error that no vector knows: {other:?}"),
     }
 }

@@ -3,7 +3,7 @@
 use subrosa::crypto::{CryptoError, Random, sha256};
 
 /// The bytes of SHA-256(seed ‖ number) for number 0, 1, …, each fill beginning with a new number.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Fixed {
     seed: &'static str,
     number: u64,

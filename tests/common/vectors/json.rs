@@ -12,6 +12,8 @@ pub(super) enum Json {
     Text(String),
     List(Vec<Json>),
     Object(Vec<(String, Json)>),
+    /// Small enough to stand on one line.
+    Line(Box<Json>),
 }
 
 impl Json {
@@ -36,13 +38,15 @@ impl Json {
     /// The value over several lines, with a line end after the last.
     pub(super) fn to_text(&self) -> String {
         let mut out = String::new();
-        self.write(&mut out, 0);
+        self.write(&mut out, Some(0));
         out.push('\n');
         out
     }
 
-    fn write(&self, out: &mut String, depth: usize) {
+    /// `depth` is None for a value on one line.
+    fn write(&self, out: &mut String, depth: Option<usize>) {
         match self {
+            Self::Line(value) => value.write(out, None),
             Self::Null => out.push_str("null"),
             Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
             Self::Number(value) => out.push_str(&value.to_string()),
@@ -61,29 +65,38 @@ impl Json {
 
 fn write_entries<'a>(
     out: &mut String,
-    depth: usize,
+    depth: Option<usize>,
     brackets: [char; 2],
     entries: impl ExactSizeIterator<Item = (Option<&'a str>, &'a Json)>,
 ) {
-    let last = entries.len();
+    let (inner, last) = (depth.map(|depth| depth + 1), entries.len());
     out.push(brackets[0]);
     for (number, (name, value)) in entries.enumerate() {
-        out.push('\n');
-        out.push_str(&"  ".repeat(depth + 1));
+        match inner {
+            Some(inner) => begin_line(out, inner),
+            None if number > 0 => out.push(' '),
+            None => {}
+        }
         if let Some(name) = name {
             write_text(out, name);
             out.push_str(": ");
         }
-        value.write(out, depth + 1);
+        value.write(out, inner);
         if number + 1 < last {
             out.push(',');
         }
     }
-    if last > 0 {
-        out.push('\n');
-        out.push_str(&"  ".repeat(depth));
+    if let Some(depth) = depth
+        && last > 0
+    {
+        begin_line(out, depth);
     }
     out.push(brackets[1]);
+}
+
+fn begin_line(out: &mut String, depth: usize) {
+    out.push('\n');
+    out.push_str(&"  ".repeat(depth));
 }
 
 /// Everything but printable ASCII is escaped: a soft hyphen must be seen in a review.

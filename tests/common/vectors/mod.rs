@@ -10,12 +10,16 @@
 mod armor;
 mod card;
 mod codec;
+mod conversation;
 mod errors;
 mod export;
 mod fingerprint;
 mod fixed;
 mod fragment;
 mod json;
+mod offer;
+mod state;
+mod talk;
 
 use json::Json;
 use subrosa::crypto::{Backend, CryptoError};
@@ -27,9 +31,12 @@ pub(crate) fn files() -> Result<Vec<(&'static str, String)>, CryptoError> {
         ("armor.json", armor::cases()),
         ("card.json", card::cases()),
         ("codec.json", codec::cases()),
+        ("conversation.json", conversation::cases()),
         ("export.json", export::cases()),
         ("fingerprint.json", fingerprint::cases()),
         ("fragment.json", fragment::cases()),
+        ("offer.json", offer::cases()),
+        ("state.json", state::cases()),
     ];
     Ok(files.into_iter().map(|(name, cases)| (name, file(cases))).collect())
 }
