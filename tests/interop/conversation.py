@@ -4,124 +4,239 @@ The shape is described in tests/vectors/README.md.
 """
 
 import p256
-from subrosa_identity import Card
-from subrosa_payload import read_payload
-from subrosa_session import Line, answer, begin
-from subrosa_wire import armor, dearmor
+from subrosa_identity import Card, make_offer
+from subrosa_payload import read_payload, unpadded
+from subrosa_session import Line, answer, begin, text_id
+from subrosa_wire import Refused, armor, check_header, dearmor
+from texts import Texts
 from vector_case import Mismatch, plain
-
-SIDES = ("initiator", "responder")
 
 
 def check(case):
     """Play a conversation and compare every value that stands in it.
 
-    Each line is read by its receiver from the receiver's secrets alone. Where the sixteen random
-    bytes of a line are given it is also made again by its sender, byte for byte.
+    Each line is opened by its sender, and made again of what was in it where its sixteen random
+    bytes are given, byte for byte; its receiver reads it from the receiver's secrets alone.
     """
     play = _Play(case)
-    events = case.cases("events")
-    for event in events:
-        if "send" in event:
-            play.send(event.case("send"))
-        else:
-            play.receive(event.case("receive"))
+    kinds = {
+        "send": play.send,
+        "receive": play.receive,
+        "stream": play.stream,
+        "lose": play.lose,
+    }
+    for event in case.cases("events"):
+        for kind, call in kinds.items():
+            if kind in event:
+                inner = event.case(kind)
+                call(inner)
+                inner.finish()
         event.finish()
     play.end()
+
+
+class _Side:
+    """One of the two, and what it has seen of the session."""
+
+    def __init__(self, case, name):
+        self.name, self.is_initiator = name, name == "initiator"
+        self.secret = case.bytes("agree_secret")
+        self.public = p256.public(case.bytes("sign_secret")), p256.public(self.secret)
+        self.line_limit = case.take("line_limit") if "line_limit" in case else None
+        self.fills = case.take("fill_lines") if "fill_lines" in case else False
+        self.ratchet, self.texts = None, Texts()
+        self.has_sent = self.has_read = self.is_confirmed = False
+
+    def note_read(self):
+        """A line has been read: it confirms the session, or it does not (section 10)."""
+        begins_a_chain = "kind" in self.ratchet.trace
+        if self.is_initiator or (begins_a_chain and self.has_read and self.has_sent):
+            self.is_confirmed = True
+        self.has_read = True
+
+    def check_padding(self, data, payload):
+        """The payload is filled to a multiple of 16, or to the line limit."""
+        if self.line_limit is None:
+            return
+        room = (self.line_limit - 6) * 3 // 4 - (len(data) - len(payload))
+        bare = unpadded(payload)
+        wanted = room if self.fills else min(room, (bare + 15) // 16 * 16)
+        if not bare <= len(payload) == wanted:
+            raise Mismatch(f"{bare} bytes filled to {len(payload)}, not to {wanted}")
 
 
 class _Play:
     def __init__(self, case):
         initiator, responder = case.case("initiator"), case.case("responder")
-        self.case, self.session = case, case.case("session")
+        self.case, session = case, case.case("session")
         case.take("name")
         self.card = responder.bytes("card")
-        self.prekey, self.agree = responder.bytes("prekey_secret"), responder.bytes("agree_secret")
+        self.prekey = responder.bytes("prekey_secret")
+        self.sides = {
+            "initiator": _Side(initiator, "initiator"),
+            "responder": _Side(responder, "responder"),
+        }
         card = Card(self.card)
-        sign = p256.public(responder.bytes("sign_secret"))
-        if (card.sign, card.agree) != (sign, p256.public(self.agree)):
+        card.verify(card.issued)
+        if (card.sign, card.agree) != self.sides["responder"].public:
             raise Mismatch("the card is not that of the responder")
         if card.prekey != p256.public(self.prekey):
             raise Mismatch("the prekey secret is not that of the card")
         responder.equal_if_there("card_id", card.id)
-        self.identity = (
-            p256.public(initiator.bytes("sign_secret")),
-            p256.public(initiator.bytes("agree_secret")),
-            initiator.bytes("capabilities"),
-        )
-        self.public = {"initiator": self.identity[:2], "responder": (card.sign, card.agree)}
-        self.prefix, keys, ratchet = begin(
+        responder.equal_if_there("offer", armor(make_offer(self.card)))
+        self.identity = (*self.sides["initiator"].public, initiator.bytes("capabilities"))
+        self.prefix, self.keys, self.sides["initiator"].ratchet = begin(
             self.card,
             initiator.bytes("ephemeral_secret"),
             self.identity[0],
-            initiator.bytes("agree_secret"),
+            self.sides["initiator"].secret,
             self.identity[2],
         )
-        self.session.equal_if_there("prefix", self.prefix)
-        for name, value in keys._asdict().items():
-            self.session.equal_if_there(name, value)
-        self.keys = keys
-        self.ratchets = {"initiator": ratchet, "responder": None}
-        self.lines, self.read = [], 0
-        initiator.finish(responder, self.session)
+        session.equal_if_there("prefix", self.prefix)
+        for name, value in self.keys._asdict().items():
+            session.equal_if_there(name, value)
+        self.lines = []  # (sender, text, payload)
+        initiator.finish(responder, session)
 
     def send(self, event):
-        side = event.take("from")
-        ratchet = self.ratchets[side]
-        prefix = self.prefix if event.take("init") else b""
+        side = self.sides[event.take("from")]
         secret = event.bytes("ratchet_secret") if "ratchet_secret" in event else None
-        if ratchet.begins_a_chain() != (secret is not None):
-            raise Mismatch(f"line {len(self.lines)}: a ratchet secret where none is due, or none")
         random = event.bytes("random") if "random" in event else None
-        data = ratchet.send(event.bytes("payload"), random or bytes(16), secret, prefix)
+        text = event.take("line")
+        if side.ratchet is None or side.ratchet.begins_a_chain() != (secret is not None):
+            raise Mismatch(f"line {len(self.lines)}: a ratchet secret where none is due, or none")
+        payload, again = self._send(side, text, random, secret)
+        if random is not None:
+            event.equal("line", again)
+        event.equal("init", Line(dearmor(text), side.ratchet.send_tag).prefix != b"")
+        event.equal_if_there("payload", payload)
+        if "fields" in event:
+            _check_fields(event, read_payload(payload, *side.public))
+        elif "payload" not in event:
+            raise Mismatch("a line with neither payload nor fields")
+        _check_trace(event, side.ratchet)
+
+    def _send(self, side, text, random=None, secret=None):
+        """(payload, the line made again); without the random bytes the salt is that of the line."""
+        # The prefix stands before each line until one has been read.
+        prefix = b"" if side.has_read or not side.is_initiator else self.prefix
+        data = dearmor(text)
+        payload = side.ratchet.payload_sent(data, secret, prefix)
+        again = side.ratchet.send(payload, random or bytes(16), secret, prefix)
+        trace = side.ratchet.trace
         if random is None:
-            # Another salt than the sender drew: what depends on it is what stands in the line.
-            line = Line(dearmor(event.take("line")), ratchet.send_tag)
-            if line.header != ratchet.trace["header"]:
-                raise Mismatch(f"line {len(self.lines)}: another header")
-            ratchet.trace.update(salt=line.salt, mac=line.mac)
-        else:
-            event.equal("line", armor(data))
-        self._trace(event, ratchet)
-        event.finish()
-        self.lines.append((side, event.take("line"), event.take("payload")))
+            line = Line(data, side.ratchet.send_tag)
+            derived = text_id(trace["message_key"], line.salt)
+            trace.update(salt=line.salt, mac=line.mac, text_id=derived)
+        side.check_padding(data, payload)
+        fields = read_payload(payload, *side.public)
+        for lowest, highest in fields.get("acknowledged", []):
+            if not side.texts.read.issuperset(range(lowest, highest + 1)):
+                raise Mismatch(f"{lowest} to {highest} acknowledged and not read")
+        side.texts.sent(fields, trace["text_id"])
+        side.has_sent = True
+        self.lines.append((side, text, payload))
+        return payload, armor(again)
 
     def receive(self, event):
-        side = event.take("to")
-        sender, text, payload = None, None, None
+        side = self.sides[event.take("to")]
+        sent = None
         if "line" in event:
-            sender, text, payload = self.lines[event.take("line")]
-            if sender == side:
-                raise Mismatch("a line read by its own sender")
+            sender, text, sent = self.lines[event.take("line")]
+            data = dearmor(text)
         else:
-            text = event.take("text")
-        data = dearmor(text)
-        if side == "responder" and self.ratchets[side] is None:
-            identity, keys, ratchet = answer(self.card, data, self.prekey, self.agree)
+            sender, data = None, dearmor(event.take("text"))
+        if "flip" in event:
+            at, bits = event.take("flip")
+            data = data[:at] + bytes([data[at] ^ bits]) + data[at + 1 :]
+            sender = None
+        got = event.outcome(lambda: self._receive(side, data))
+        if got is not None:
+            if sender is side or (sender and got != sent):
+                raise Mismatch(f"line read as {got.hex()}, sent as {sent.hex()}")
+            if "payload" in event:
+                event.equal("payload", got)
+            else:
+                self._take(event, side, got)
+            _check_trace(event, side.ratchet)
+
+    def _receive(self, side, data):
+        """The payload of a line, after the steps of section 7 if it is an Init."""
+        if data[:1] == b"\x21":
+            return self._receive_init(side, data)
+        check_header(data, 1)
+        if side.ratchet is None:
+            raise Refused("not for us", "no session")
+        if data[:5] == b"\x11" + side.ratchet.send_tag:
+            raise Refused("reflected")
+        payload = side.ratchet.receive(data)
+        side.note_read()
+        return payload
+
+    def _receive_init(self, side, init):
+        card_id, ephemeral = init[1:9], init[9:42]
+        if side.is_initiator:
+            own = ephemeral == self.prefix[9:42]
+            raise Refused("reflected" if own else "not for us")
+        ratchet = side.ratchet
+        if ratchet is None or init[1:42] != self.prefix[1:42]:
+            if card_id != self.prefix[1:9]:
+                raise Refused("not for us", "another card id")
+            if ratchet and ephemeral[1:] == self.prefix[10:42]:
+                raise Refused("replayed", "E.x")
+            identity, keys, ratchet = answer(self.card, init, self.prekey, side.secret)
             if tuple(identity) != self.identity or keys != self.keys:
                 raise Mismatch("the two sides derive different sessions")
-            self.ratchets[side] = ratchet
-        ratchet = self.ratchets[side]
-        got = event.outcome(lambda: ratchet.receive(data))
-        if got is not None:
-            if payload is not None and got.hex() != payload:
-                raise Mismatch(f"line read as {got.hex()}, sent as {payload}")
-            event.equal_if_there("payload", got)
-            if "fields" in event:
-                sender = SIDES[1 - SIDES.index(side)]
-                event.equal("fields", read_payload(got, *self.public[sender]))
-            self._trace(event, ratchet)
-            self.read += 1
-        event.finish()
+        payload = ratchet.receive(init)
+        first = not side.has_read
+        if first and "installation" not in read_payload(payload, *self.identity[:2]):
+            raise Refused("missing item", "the installation")
+        side.ratchet = ratchet
+        side.note_read()
+        return payload
 
-    def _trace(self, event, ratchet):
-        for name, value in ratchet.trace.items():
-            event.equal_if_there(name, value)
+    def _take(self, event, side, payload):
+        sender = self.sides["responder" if side.is_initiator else "initiator"]
+        fields = read_payload(payload, *sender.public)
+        shown, delivered = side.texts.take(fields, side.ratchet.trace["text_id"])
+        if shown:
+            shown["unconfirmed"] = not side.is_confirmed
+        for name, value in ("shown", shown), ("delivered", delivered), ("card", fields.get("card")):
+            if value or name in event:
+                event.equal(name, value)
+
+    def stream(self, event):
+        """Lines that are read in the order in which they are sent, and tell nothing."""
+        side = self.sides[event.take("from")]
+        reader = self.sides["responder" if side.is_initiator else "initiator"]
+        for text in event.take("lines"):
+            payload, _ = self._send(side, text)
+            if self._receive(reader, dearmor(text)) != payload:
+                raise Mismatch("a line of a stream read as another")
+            self._take(event, reader, payload)
+
+    def lose(self, event):
+        """Lines that are sent and lost: only their number is left of them."""
+        side = self.sides[event.take("from")]
+        for _ in range(event.take("count")):
+            side.ratchet.sending.step()
 
     def end(self):
-        if not self.read:
+        if not any(side.has_read for side in self.sides.values()):
             raise Mismatch("a conversation in which nothing is read")
         self.case.finish()
+
+
+def _check_fields(event, fields):
+    """The parsed payload, all of it but what the sender's host does not decide."""
+    wanted = event.take("fields")
+    free = {"acknowledged"} | ({"text"} if "part" in fields else set())
+    event.equal("fields", {name: fields[name] for name in fields if name not in free - set(wanted)})
+
+
+def _check_trace(event, ratchet):
+    for name, value in ratchet.trace.items():
+        event.equal_if_there(name, value)
 
 
 class Recorder:

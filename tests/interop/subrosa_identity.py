@@ -6,6 +6,7 @@ Written from that document alone, for tests only.
 import aesgcm
 import p256
 from subrosa_wire import (
+    Reader,
     Refused,
     check_header,
     cut,
@@ -118,7 +119,9 @@ def make_offer(card, echo_tag=bytes(4), echo_hash=bytes(8)):
 def read_offer(data):
     """(card, echo tag, echo hash)"""
     check_header(data, 3)
-    _, card, echo_tag, echo_hash = cut(data, 1, Card.SIZE, 4, 8)
+    reader = Reader(data)
+    _, card, echo_tag, echo_hash = (reader.take(size) for size in (1, Card.SIZE, 4, 8))
+    reader.end()
     return Card(card), echo_tag, echo_hash
 
 
@@ -196,7 +199,7 @@ def _state_parts(host_key, data, own_fingerprint):
 
 
 def seal_state(host_key, kind, generation, random, own_fingerprint, content):
-    """Saved state; for kind 2 (a peer) the content begins with the peer's fingerprint."""
+    """Saved state; for kind 2 (a peer) the content holds the peer's fingerprint."""
     start = b"\x61\x01" + bytes([kind]) + generation.to_bytes(8, "big") + random
     key, nonce, associated = _state_parts(host_key, start, own_fingerprint)
     return start + aesgcm.seal(key, nonce, content, associated)

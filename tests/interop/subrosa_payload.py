@@ -6,14 +6,26 @@ Written from that document alone, for tests only.
 from subrosa_identity import card_of_item
 from subrosa_wire import Reader, Refused, read_items, write_items, write_varint
 
-TEXT, PART, ACKNOWLEDGEMENT, CLOSE, INSTALLATION, FORK, CARD, TEXT_ID = range(1, 9)
-_SIZES = {INSTALLATION: 4, FORK: 0, CARD: 149, TEXT_ID: 8}
+TEXT, PART, ACKNOWLEDGEMENT, CLOSE, INSTALLATION, FORK, CARD, TEXT_ID, REPLACED = range(1, 10)
+_SIZES = {INSTALLATION: 4, FORK: 0, CARD: 149, TEXT_ID: 8, REPLACED: 0}
 
 
 def write_payload(seq, items, size=None):
     """seq and (type, value) pairs, filled with padding to `size` or the next multiple of 16."""
     data = write_varint(seq) + write_items(items)
     return data.ljust(size or (len(data) + 15) // 16 * 16, b"\x00")
+
+
+def unpadded(data):
+    """How long a payload is without the padding at its end."""
+    reader = Reader(data)
+    reader.varint()
+    end = reader.at
+    while reader.left():
+        if reader.take(1) != b"\x00":
+            reader.take(reader.varint())
+            end = reader.at
+    return end
 
 
 def text_item(content_type, text):
@@ -40,7 +52,7 @@ def read_payload(data, sign_public=None, agree_public=None):
     """{"seq": …} and one entry for each item that is there; the keys are those of the sender."""
     reader = Reader(data)
     payload = {"seq": reader.varint()}
-    items = read_items(reader.rest(), set(range(1, 9)))
+    items = read_items(reader.rest(), set(range(1, 10)))
     for kind, value in items.items():
         if len(value) != _SIZES.get(kind, len(value)):
             raise Refused("bad item", f"type {kind} of {len(value)} bytes")
@@ -64,7 +76,23 @@ def read_payload(data, sign_public=None, agree_public=None):
             payload["card"] = card_of_item(value, sign_public, agree_public)
         elif kind == TEXT_ID:
             payload["text_id"] = value
+        elif kind == REPLACED:
+            payload["replaced"] = True
+    _check(payload)
     return payload
+
+
+def _check(payload):
+    """The rules of section 9 that are about more than one item."""
+    wants = any(name in payload for name in ("text", "close", "fork", "card"))
+    if wants != (payload["seq"] > 0):
+        raise Refused("bad item", "a seq that does not fit the content")
+    if payload.get("content_type", 0) not in (0, 1):
+        raise Refused("bad item", "an unknown content type")
+    if "part" in payload and ("text" not in payload or payload["part"][0] >= payload["seq"]):
+        raise Refused("bad item", "a part without a text, or above its seq")
+    if payload.get("close", payload["seq"]) != payload["seq"]:
+        raise Refused("bad item", "a close that does not name its own seq")
 
 
 def _read_part(value):

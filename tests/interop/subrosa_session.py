@@ -121,8 +121,16 @@ def message_keys(message_key, salt, header):
     return cut(hkdf(message_key, salt, label("message") + header, 44), 32, 12)
 
 
-def text_id(message_key):
-    return expand(message_key, label("text-id"))[:8]
+def _open(message_key, line):
+    key, nonce = message_keys(message_key, line.salt, line.header)
+    try:
+        return aesgcm.open_(key, nonce, line.sealed, line.header + line.salt)
+    except aesgcm.BadTag as error:
+        raise Refused("forged", "ciphertext") from error
+
+
+def text_id(message_key, salt):
+    return expand(message_key, label("text-id") + salt)[:8]
 
 
 def root_step(root, secrets, kind, sender, receiver):
@@ -187,6 +195,31 @@ class Ratchet:
 
     def send(self, payload, random, ratchet_secret=None, prefix=b""):
         """The object of one line. `ratchet_secret` is for a line that begins a chain."""
+        chain, message, message_key = self._next(ratchet_secret)
+        header = prefix + message
+        salt = mac(expand(message_key, label("salt")), random, header, payload)[:8]
+        key, nonce = message_keys(message_key, salt, header)
+        sealed = aesgcm.seal(key, nonce, payload, header + salt)
+        line_mac = mac(chain.header_key, header, salt, sealed)[:8]
+        self._trace_message(chain, message_key, header, salt, line_mac)
+        return (prefix + message[5:] if prefix else message) + salt + line_mac + sealed
+
+    def payload_sent(self, data, ratchet_secret=None, prefix=b""):
+        """The payload of the next line, when that is `data`: `send` would make it of this payload.
+
+        Whoever sends can open its own line, because it has the message key. Nothing changes.
+        """
+        trial = copy.deepcopy(self)
+        chain, message, message_key = trial._next(ratchet_secret)
+        line = Line(data, self.send_tag)
+        if line.header != prefix + message:
+            raise Refused("forged", "another header than that of the next line")
+        if not line.mac_is_valid(chain.header_key):
+            raise Refused("forged", "mac")
+        return _open(message_key, line)
+
+    def _next(self, ratchet_secret):
+        """(chain, message header, message key) of the next line; the chain has been stepped."""
         self.trace = {}
         if self.begins_a_chain():
             self._sending_step(ratchet_secret)
@@ -195,14 +228,7 @@ class Ratchet:
         chain = self.sending
         message = b"\x11" + self.send_tag + chain.ratchet
         message += write_varint(chain.n) + write_varint(self.pn)
-        header = prefix + message
-        message_key = chain.step()
-        salt = mac(expand(message_key, label("salt")), random, header, payload)[:8]
-        key, nonce = message_keys(message_key, salt, header)
-        sealed = aesgcm.seal(key, nonce, payload, header + salt)
-        line_mac = mac(chain.header_key, header, salt, sealed)[:8]
-        self._trace_message(chain, message_key, header, salt, line_mac)
-        return (prefix + message[5:] if prefix else message) + salt + line_mac + sealed
+        return chain, message, chain.step()
 
     def receive(self, data):
         """The payload of a line. When it is refused, nothing has changed."""
@@ -229,11 +255,7 @@ class Ratchet:
         self.trace, self.gap = {}, 0
         chain = self._chain_of(line)
         message_key = self._key_of(chain, line)
-        key, nonce = message_keys(message_key, line.salt, line.header)
-        try:
-            payload = aesgcm.open_(key, nonce, line.sealed, line.header + line.salt)
-        except aesgcm.BadTag as error:
-            raise Refused("forged") from error
+        payload = _open(message_key, line)
         self.consumed[line.ratchet, line.n] = line.mac
         _shorten(self.consumed, MAX_CONSUMED)
         self._trace_message(chain, message_key, line.header, line.salt, line.mac)
@@ -315,7 +337,7 @@ class Ratchet:
     def _trace_message(self, chain, message_key, header, salt, line_mac):
         self.trace.update(
             message_key=message_key,
-            text_id=text_id(message_key),
+            text_id=text_id(message_key, salt),
             next_chain_key=chain.key,
             header_key=chain.header_key,
             header=header,

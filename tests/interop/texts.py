@@ -1,0 +1,58 @@
+"""What becomes of the payloads of a session: section 9 of docs/PROTOCOL.md, for tests only."""
+
+
+class Texts:
+    """One side of a session: the texts it has sent, and those it has read."""
+
+    def __init__(self):
+        self.highest = 0  # seq sent
+        self.copied = False  # the other side has seen another copy of this one's state (section 12)
+        self.outstanding = []  # (text id, the seqs that are not acknowledged)
+        self.delivered = set()
+        self.unfinished = {}  # seq of part 0 -> {index: (text id of its line, content)}
+        self.shown = set()
+        self.read = set()  # the seqs of the lines read
+
+    def sent(self, payload, derived_id):
+        """Notes a line that this side has sent."""
+        self.highest = max(self.highest, payload["seq"])
+        index, total = payload.get("part", (0, 1))
+        if "text" in payload and index == 0:
+            seqs = range(payload["seq"], payload["seq"] + total)
+            self.outstanding.append((payload.get("text_id", derived_id), set(seqs)))
+
+    def take(self, payload, derived_id):
+        """Reads a line: (the text to be shown or None, the ids of the texts now delivered)."""
+        if payload["seq"]:
+            self.read.add(payload["seq"])
+        runs = payload.get("acknowledged", [])
+        self.copied |= "fork" in payload or any(highest > self.highest for _, highest in runs)
+        return self._show(payload, derived_id), self._deliver(runs)
+
+    def _deliver(self, runs):
+        if self.copied:
+            return []  # they may mean the lines of the other copy
+        for _, missing in self.outstanding:
+            for lowest, highest in runs:
+                missing.difference_update(range(lowest, highest + 1))
+        done = [text_id for text_id, missing in self.outstanding if not missing]
+        self.outstanding = [entry for entry in self.outstanding if entry[1]]
+        new = [text_id for text_id in dict.fromkeys(done) if text_id not in self.delivered]
+        self.delivered.update(new)
+        return new
+
+    def _show(self, payload, derived_id):
+        if "text" not in payload:
+            return None
+        index, total = payload.get("part", (0, 1))
+        first = payload["seq"] - index
+        parts = self.unfinished.setdefault(first, {})
+        parts[index] = (payload.get("text_id", derived_id), payload["text"])
+        if len(parts) < total:
+            return None
+        text_id, _ = self.unfinished.pop(first)[0]
+        if text_id in self.shown:
+            return None
+        self.shown.add(text_id)
+        text = b"".join(parts[index][1] for index in range(total))
+        return {"text_id": text_id, "content_type": payload["content_type"], "text": text}
