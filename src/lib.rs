@@ -8,9 +8,11 @@
 //! | [`wire`] | bytes and text: codec, armor, fragments, limits |
 //! | [`identity`] | key pairs, fingerprints, cards, passphrase-protected export |
 //! | [`session`] | X3DH with cards, the double ratchet, the set of sessions with one peer |
+//! | `capi` | the C interface, described by `include/subrosa.h` |
 //!
 //! The bytes are specified in `docs/PROTOCOL.md`.
 
+mod capi;
 pub mod crypto;
 pub mod identity;
 pub mod session;

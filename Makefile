@@ -1,0 +1,177 @@
+# make            the library for C: target/release/libsubrosa.so and .a
+# make demo       two people talk through a hostile relay (SEED=n for another one)
+# make test       everything that needs no messenger installed
+# make header     include/subrosa.h anew from src/capi/
+# make install    PREFIX=/usr/local DESTDIR=
+# make sanitize   the C tests under AddressSanitizer (needs clang and a nightly Rust)
+# make fuzz       every fuzz target for FUZZ_SECONDS=60 (needs cargo-fuzz and a nightly Rust)
+# make bench, make clean
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SEED ?=
+
+CARGO ?= cargo
+CC ?= cc
+CXX ?= c++
+PYTHON ?= python3
+C_WARNINGS = -Wall -Wextra -Werror -pedantic
+C_FLAGS = -std=c99 -O1 -g $(C_WARNINGS)
+
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+ABI := $(shell sed -n 's/^\#define SUBROSA_ABI //p' include/subrosa.h)
+
+TARGET = $(or $(CARGO_TARGET_DIR),target)
+RELEASE = $(TARGET)/release
+BUILD = $(TARGET)/c
+SONAME = libsubrosa.so.$(ABI)
+RUST_SOURCES = $(shell find src -name '*.rs') Cargo.toml Cargo.lock build.rs
+
+# What a program needs that links the static library.
+STATIC_LIBS = -lgcc_s -lpthread -lm -ldl -lc
+
+.PHONY: all demo test test-rust test-c test-vectors sanitize sanitize-library fuzz header install bench clean
+
+all: $(BUILD)/$(SONAME) $(BUILD)/libsubrosa.a
+
+# --- the library ---------------------------------------------------------------------------------
+
+# Without the Rust library beside them both are optimised as a whole.
+$(RELEASE)/libsubrosa.so: $(RUST_SOURCES)
+	$(CARGO) rustc --locked --release --lib --crate-type cdylib,staticlib
+	@touch -c $@
+
+$(RELEASE)/libsubrosa.a: $(RELEASE)/libsubrosa.so
+
+$(BUILD)/$(SONAME): $(RELEASE)/libsubrosa.so
+	@mkdir -p $(BUILD)
+	cp $(RELEASE)/libsubrosa.so $@
+	ln -sf $(SONAME) $(BUILD)/libsubrosa.so
+
+# One object with our names alone: a program may link other Rust libraries, and other versions of
+# what this one contains.
+$(BUILD)/libsubrosa.a: $(RELEASE)/libsubrosa.a tests/c/symbols.txt
+	@mkdir -p $(BUILD)
+	@rm -f $@
+	if command -v objcopy > /dev/null && [ "$$(uname)" = Linux ]; then \
+	    $(LD) -r --gc-sections $$(sed 's/^/-u /' tests/c/symbols.txt) -o $(BUILD)/subrosa.o $(RELEASE)/libsubrosa.a && \
+	    objcopy --keep-global-symbols=tests/c/symbols.txt $(BUILD)/subrosa.o && \
+	    $(AR) rcs $@ $(BUILD)/subrosa.o; \
+	else cp $(RELEASE)/libsubrosa.a $@; fi
+
+header:
+	SUBROSA_WRITE_HEADER=1 $(CARGO) test --locked --quiet --test header
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
+	install -m 755 $(BUILD)/$(SONAME) $(DESTDIR)$(PREFIX)/lib/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/libsubrosa.so
+	install -m 644 $(BUILD)/libsubrosa.a $(DESTDIR)$(PREFIX)/lib/libsubrosa.a
+	install -m 644 include/subrosa.h include/subrosa.hpp $(DESTDIR)$(PREFIX)/include/
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@STATIC_LIBS@|$(STATIC_LIBS)|' \
+	    subrosa.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/subrosa.pc
+
+# --- the demo ------------------------------------------------------------------------------------
+
+LINK = -L$(BUILD) -lsubrosa -Wl,-rpath,$(abspath $(BUILD))
+
+$(BUILD)/conversation: examples/c/conversation.c examples/c/relay.c examples/c/relay.h include/subrosa.h $(BUILD)/$(SONAME)
+	$(CC) $(C_FLAGS) -Iinclude examples/c/conversation.c examples/c/relay.c $(LINK) -o $@
+
+$(BUILD)/minimal: examples/c/minimal.c include/subrosa.h $(BUILD)/$(SONAME)
+	$(CC) $(C_FLAGS) -Iinclude examples/c/minimal.c $(LINK) -o $@
+
+demo: $(BUILD)/conversation
+	@$(BUILD)/conversation $(SEED)
+
+# --- the tests -----------------------------------------------------------------------------------
+
+test: test-rust test-c test-vectors
+
+# The development profile: optimised, with every overflow and assertion checked.
+test-rust:
+	$(CARGO) test --locked
+
+test-vectors:
+	@if [ -f tests/interop/check_vectors.py ]; then $(PYTHON) tests/interop/check_vectors.py; fi
+
+C_TESTS = $(BUILD)/api $(BUILD)/misuse $(BUILD)/panic-test $(BUILD)/unload $(BUILD)/cpp \
+          $(BUILD)/minimal $(BUILD)/minimal-static $(BUILD)/conversation
+
+test-c: all $(C_TESTS)
+	@sh tests/c/run.sh $(BUILD) $(CC) $(CXX)
+
+$(BUILD)/api: tests/c/api.c
+$(BUILD)/misuse: tests/c/misuse.c tests/c/calls.c tests/c/calls.h
+$(BUILD)/unload: tests/c/unload.c
+$(BUILD)/api $(BUILD)/misuse $(BUILD)/unload: tests/c/harness.c tests/c/harness.h include/subrosa.h $(BUILD)/$(SONAME)
+	$(CC) $(C_FLAGS) -Iinclude $(filter %.c,$^) $(LINK) -lpthread -ldl -o $@
+
+$(BUILD)/cpp: tests/c/cpp.cpp include/subrosa.h include/subrosa.hpp $(BUILD)/$(SONAME)
+	$(CXX) -std=c++11 -O1 -g $(C_WARNINGS) -Iinclude $< $(LINK) -o $@
+
+$(BUILD)/minimal-static: examples/c/minimal.c include/subrosa.h $(BUILD)/libsubrosa.a
+	$(CC) $(C_FLAGS) -Iinclude $< $(BUILD)/libsubrosa.a $(STATIC_LIBS) -o $@
+
+# The library with one function more, which has a later call panic.
+$(BUILD)/panic/$(SONAME): $(RUST_SOURCES)
+	$(CARGO) rustc --locked --lib --crate-type cdylib --features panic-injection
+	@mkdir -p $(BUILD)/panic
+	cp $(TARGET)/debug/libsubrosa.so $@
+	ln -sf $(SONAME) $(BUILD)/panic/libsubrosa.so
+
+$(BUILD)/panic-test: tests/c/panic.c tests/c/calls.c tests/c/calls.h tests/c/harness.c tests/c/harness.h $(BUILD)/panic/$(SONAME)
+	$(CC) $(C_FLAGS) -Iinclude $(filter %.c,$^) -L$(BUILD)/panic -lsubrosa -Wl,-rpath,$(abspath $(BUILD)/panic) -o $@
+
+# The C tests and the demo with every access to memory checked, in Rust and in C. The runtime is the
+# one that comes with Rust; behaviour that C leaves undefined ends the program with a trap.
+NIGHTLY ?= nightly
+HOST := $(shell rustc -vV 2> /dev/null | sed -n 's/^host: //p')
+ASAN = $(BUILD)/asan
+SANITIZE = -fsanitize=address,undefined -fsanitize-trap=undefined
+ASAN_LIBRARY = $(ASAN)/rust/$(HOST)/debug/libsubrosa.a
+ASAN_RUNTIME = $$(rustc +$(NIGHTLY) --print sysroot)/lib/rustlib/$(HOST)/lib/librustc-nightly_rt.asan.a
+sanitize: sanitize-library
+	@mkdir -p $(ASAN)
+	$(call sanitized,api,tests/c/api.c tests/c/harness.c)
+	$(call sanitized,misuse,tests/c/misuse.c tests/c/calls.c tests/c/harness.c)
+	$(call sanitized,conversation,examples/c/conversation.c examples/c/relay.c)
+	$(ASAN)/api
+	$(ASAN)/api portable
+	$(ASAN)/misuse
+	@for seed in 1 2 3 4 5 6 7 8 9 10; do $(ASAN)/conversation $$seed > $(ASAN)/conversation.txt || exit 1; done
+	@echo "sanitize: the tests and 10 conversations passed"
+
+define sanitized
+for file in $(2); do clang $(C_FLAGS) $(SANITIZE) -Iinclude -c $$file -o $(ASAN)/$$(basename $$file .c).o || exit 1; done
+clang $(foreach file,$(2),$(ASAN)/$(basename $(notdir $(file))).o) $(ASAN_LIBRARY) -Wl,--whole-archive $(ASAN_RUNTIME) -Wl,--no-whole-archive $(STATIC_LIBS) -lrt -o $(ASAN)/$(1)
+endef
+
+sanitize-library:
+	RUSTFLAGS="-Zsanitizer=address" $(CARGO) +$(NIGHTLY) rustc --locked --lib --crate-type staticlib --target $(HOST) --target-dir $(ASAN)/rust
+
+# --- the fuzzers, see fuzz/README.md -------------------------------------------------------------
+
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS ?= armor fragments codec card offer_and_init line saved_state identity_import
+# The rooms they reach have no unsafe code; without a sanitizer they run several times as often.
+FUZZ_SANITIZER ?= none
+
+fuzz:
+	$(CARGO) +$(NIGHTLY) fuzz build -s $(FUZZ_SANITIZER)
+	set -e; for target in $(FUZZ_TARGETS); do \
+	    mkdir -p fuzz/work/$$target; \
+	    $(CARGO) +$(NIGHTLY) fuzz run -s $(FUZZ_SANITIZER) $$target fuzz/work/$$target fuzz/corpus/$$target -- \
+	        -max_total_time=$(FUZZ_SECONDS) -timeout=20 -print_final_stats=1 \
+	        $$(test $$target != identity_import || echo -malloc_limit_mb=24) \
+	        $$(test $$target != armor || echo -max_len=65536); \
+	done
+
+# --- for the whole project -----------------------------------------------------------------------
+
+bench:
+	$(CARGO) run --release --manifest-path benches/Cargo.toml
+
+clean:
+	$(CARGO) clean
+	rm -rf $(BUILD)

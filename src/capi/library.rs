@@ -1,0 +1,105 @@
+//! What the library is: version, ABI, backend.
+
+use super::buffer::argument;
+use super::guard::call;
+use super::result::{Fault, SUBROSA_E_ABI, subrosa_result};
+use crate::crypto::Backend;
+use core::ffi::{CStr, c_char};
+
+/// The version of this header. `subrosa_version` gives that of the library.
+#[allow(dead_code)] // These three are for C.
+pub const SUBROSA_VERSION_MAJOR: u32 = 0;
+/// The version of this header.
+#[allow(dead_code)]
+pub const SUBROSA_VERSION_MINOR: u32 = 1;
+/// The version of this header.
+#[allow(dead_code)]
+pub const SUBROSA_VERSION_PATCH: u32 = 0;
+
+/// The ABI of this header: the number in the name of the shared library. It changes only when a
+/// program has to be compiled anew.
+pub const SUBROSA_ABI: i32 = 0;
+
+/// The version of the library, `"0.1.0"`.
+///
+/// @return A constant string. Do not free it.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub extern "C" fn subrosa_version() -> *const c_char {
+    const VERSION: &CStr =
+        match CStr::from_bytes_with_nul(concat!(env!("CARGO_PKG_VERSION"), "\0").as_bytes()) {
+            Ok(version) => version,
+            Err(_) => c"",
+        };
+    VERSION.as_ptr()
+}
+
+/// Whether the library is one that this header describes. A plugin calls it before anything else.
+///
+/// @param abi  `SUBROSA_ABI`
+/// @return `SUBROSA_OK`; `SUBROSA_E_ABI`: use nothing else of this library.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub extern "C" fn subrosa_abi_check(abi: i32) -> subrosa_result {
+    call(|| {
+        if abi == SUBROSA_ABI {
+            return Ok(());
+        }
+        let sentence = format!("the program was compiled for ABI {abi}, this is {SUBROSA_ABI}");
+        Err(Fault::new(SUBROSA_E_ABI, sentence))
+    })
+}
+
+/// Which implementation does the work on P-256 and AES: `"accelerated"` where the processor allows
+/// it, else `"portable"`. Both give the same results.
+///
+/// @return A constant string. Do not free it.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub extern "C" fn subrosa_backend() -> *const c_char {
+    name_of(Backend::current()).as_ptr()
+}
+
+/// Chooses the implementation for the whole process. For tests and measurements.
+///
+/// @param name  `"accelerated"` or `"portable"`
+/// @return `SUBROSA_OK`; `SUBROSA_E_UNSUPPORTED` if it cannot run here; `SUBROSA_E_ARGUMENT` for
+///         NULL or another name. After an error the choice stays as it was.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_backend_select(name: *const c_char) -> subrosa_result {
+    call(|| {
+        if name.is_null() {
+            return Err(argument("the name of the backend is NULL".into()));
+        }
+        // SAFETY: Header. A C string.
+        let name = unsafe { CStr::from_ptr(name) };
+        let known = [Backend::Portable, Backend::Accelerated];
+        let found = known.into_iter().find(|backend| name_of(*backend) == name);
+        let found = found.ok_or_else(|| argument("no backend has that name".into()))?;
+        Ok(found.select()?)
+    })
+}
+
+fn name_of(backend: Backend) -> &'static CStr {
+    match backend {
+        Backend::Portable => c"portable",
+        Backend::Accelerated => c"accelerated",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_header_has_the_version_of_the_crate() {
+        let (major, minor, patch) =
+            (SUBROSA_VERSION_MAJOR, SUBROSA_VERSION_MINOR, SUBROSA_VERSION_PATCH);
+        assert_eq!(format!("{major}.{minor}.{patch}"), env!("CARGO_PKG_VERSION"));
+    }
+}

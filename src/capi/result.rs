@@ -1,0 +1,338 @@
+//! Result codes, their names, and which error has which.
+
+use crate::crypto::CryptoError;
+use crate::identity::IdentityError;
+use crate::session::SessionError;
+use crate::wire::WireError;
+use core::ffi::{CStr, c_char};
+
+/// What a call returns: `SUBROSA_OK`, or one of the negative `SUBROSA_E_` codes. A code never
+/// changes its meaning; later versions add codes, so treat one you do not know as a failure.
+pub type subrosa_result = i32;
+
+/// The call did what it says.
+pub const SUBROSA_OK: subrosa_result = 0;
+
+/// A pointer is NULL that may not be, a number is out of its range, or a constant is unknown.
+pub const SUBROSA_E_ARGUMENT: subrosa_result = -1;
+/// A handle is of another type than the parameter, or has been freed.
+pub const SUBROSA_E_HANDLE: subrosa_result = -2;
+/// Another call is using the handle at this moment.
+pub const SUBROSA_E_BUSY: subrosa_result = -3;
+/// A call on this handle has failed with `SUBROSA_E_PANIC`; it can only be freed.
+pub const SUBROSA_E_POISONED: subrosa_result = -4;
+/// A fault in the library. The handles of the call can only be freed; save nothing from them.
+pub const SUBROSA_E_PANIC: subrosa_result = -5;
+/// The buffer is too small; its length parameter says what is needed. Nothing has happened.
+pub const SUBROSA_E_BUFFER: subrosa_result = -6;
+/// A text or passphrase is not UTF-8.
+pub const SUBROSA_E_UTF8: subrosa_result = -7;
+/// The library has another ABI than the header that the program was compiled with.
+pub const SUBROSA_E_ABI: subrosa_result = -8;
+/// The random generator of the system failed.
+pub const SUBROSA_E_RANDOM: subrosa_result = -9;
+/// There is not enough memory for the passphrase parameters.
+pub const SUBROSA_E_MEMORY: subrosa_result = -10;
+/// The backend is not in this build, or this processor lacks the instructions it needs.
+pub const SUBROSA_E_UNSUPPORTED: subrosa_result = -11;
+/// There is no current event, or it has no such field.
+pub const SUBROSA_E_FIELD: subrosa_result = -12;
+
+/// The input ends too early: it was cut on its way.
+pub const SUBROSA_E_TRUNCATED: subrosa_result = -100;
+/// The input is larger than any valid one.
+pub const SUBROSA_E_OVERSIZED: subrosa_result = -101;
+/// A line of a version that this library does not know.
+pub const SUBROSA_E_VERSION: subrosa_result = -102;
+/// An object of a cipher suite that this library does not know.
+pub const SUBROSA_E_SUITE: subrosa_result = -103;
+/// An object of a type that this library does not know, or that has no place here.
+pub const SUBROSA_E_TYPE: subrosa_result = -104;
+/// An item that this library does not know and may not skip: a newer version sent it.
+pub const SUBROSA_E_ITEM: subrosa_result = -105;
+/// The input breaks the rules of its format.
+pub const SUBROSA_E_MALFORMED: subrosa_result = -106;
+
+/// A key is not valid.
+pub const SUBROSA_E_BAD_KEY: subrosa_result = -200;
+/// The signature of a card is not genuine.
+pub const SUBROSA_E_BAD_SIGNATURE: subrosa_result = -201;
+/// The signature of a card has a high s: a copy that anybody can make of a genuine one.
+pub const SUBROSA_E_NOT_LOW_S: subrosa_result = -202;
+/// The card has expired, or a clock is wrong.
+pub const SUBROSA_E_EXPIRED: subrosa_result = -203;
+/// The card was issued more than a day in the future: a clock is wrong.
+pub const SUBROSA_E_NOT_YET_VALID: subrosa_result = -204;
+/// The lifetime of the card is not one that a card may have.
+pub const SUBROSA_E_LIFETIME: subrosa_result = -205;
+/// The card has not been verified: call `subrosa_card_verify` first.
+pub const SUBROSA_E_UNVERIFIED: subrosa_result = -206;
+/// There is no card in the text.
+pub const SUBROSA_E_NO_CARD: subrosa_result = -207;
+/// There are different cards in the text.
+pub const SUBROSA_E_SEVERAL_CARDS: subrosa_result = -208;
+/// There is no identity export in the text.
+pub const SUBROSA_E_NO_EXPORT: subrosa_result = -209;
+/// There are different identity exports in the text.
+pub const SUBROSA_E_SEVERAL_EXPORTS: subrosa_result = -210;
+/// The identity export has a format that this library does not know.
+pub const SUBROSA_E_EXPORT_FORMAT: subrosa_result = -211;
+/// The identity export opened, but was not made properly.
+pub const SUBROSA_E_EXPORT_CONTENT: subrosa_result = -212;
+/// The passphrase is wrong, or the identity export is damaged. Which of the two cannot be told.
+pub const SUBROSA_E_PASSPHRASE: subrosa_result = -213;
+/// A passphrase parameter is out of its range.
+pub const SUBROSA_E_PASSPHRASE_PARAMETER: subrosa_result = -214;
+/// The text is not a fingerprint of 64 hexadecimal digits.
+pub const SUBROSA_E_NOT_A_FINGERPRINT: subrosa_result = -215;
+
+/// The line belongs to another installation of ours, or to a session that has been lost.
+pub const SUBROSA_E_NOT_FOR_US: subrosa_result = -300;
+/// The line is forged, or was damaged on its way.
+pub const SUBROSA_E_FORGED: subrosa_result = -301;
+/// The line is genuine, but more than 1,000 lines before it are missing.
+pub const SUBROSA_E_GAP_TOO_LARGE: subrosa_result = -302;
+/// The line has been used before: a replay.
+pub const SUBROSA_E_REPLAYED: subrosa_result = -303;
+/// The Offer has been acted upon before: a replay.
+pub const SUBROSA_E_REPLAYED_OFFER: subrosa_result = -304;
+/// The line has arrived before. Say nothing about it.
+pub const SUBROSA_E_DUPLICATE: subrosa_result = -305;
+/// The line is one of our own, sent back. Say nothing about it.
+pub const SUBROSA_E_REFLECTED: subrosa_result = -306;
+/// The line or card is of another identity than the one this peer is known by.
+pub const SUBROSA_E_OTHER_IDENTITY: subrosa_result = -307;
+/// The line or card is of our own identity.
+pub const SUBROSA_E_OWN_IDENTITY: subrosa_result = -308;
+/// An Offer that answers no line of ours, while a session is live.
+pub const SUBROSA_E_UNEXPECTED_OFFER: subrosa_result = -309;
+/// The Offer is older than one that has been acted upon.
+pub const SUBROSA_E_OLDER_CARD: subrosa_result = -310;
+/// The conversation has been closed; start it anew to send.
+pub const SUBROSA_E_ENDED: subrosa_result = -311;
+/// There is no session with the peer.
+pub const SUBROSA_E_NO_SESSION: subrosa_result = -312;
+/// The session exists twice: a restored backup, or a theft. A new one is needed.
+pub const SUBROSA_E_FORKED: subrosa_result = -313;
+/// The text is too long to send before the peer has answered: hold it until then.
+pub const SUBROSA_E_HOLD: subrosa_result = -314;
+/// A text of no bytes cannot be sent.
+pub const SUBROSA_E_EMPTY: subrosa_result = -315;
+/// The text is too long to be sent at all.
+pub const SUBROSA_E_TOO_LONG: subrosa_result = -316;
+/// A line limit is not between 360 and 16,384 characters.
+pub const SUBROSA_E_LINE_LIMIT: subrosa_result = -317;
+/// Too many sessions have been begun with the living prekeys; wait until some expire.
+pub const SUBROSA_E_TOO_MANY_INITS: subrosa_result = -318;
+/// The line is genuine, but its content breaks the protocol.
+pub const SUBROSA_E_CONTENT: subrosa_result = -319;
+/// The installation belongs to another identity than the one the peer was made for.
+pub const SUBROSA_E_WRONG_INSTALLATION: subrosa_result = -320;
+
+/// The saved state does not open: another key, another identity, or damage.
+pub const SUBROSA_E_STATE: subrosa_result = -400;
+/// The saved state has a format that this library does not know.
+pub const SUBROSA_E_STATE_FORMAT: subrosa_result = -401;
+/// The bytes are no saved state, or one of another kind.
+pub const SUBROSA_E_STATE_KIND: subrosa_result = -402;
+/// The saved state opened, but was not made properly.
+pub const SUBROSA_E_STATE_CONTENT: subrosa_result = -403;
+
+/// Why a call failed: the code, and one sentence about the occasion. Never a secret, never a text.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub(super) code: subrosa_result,
+    pub(super) sentence: String,
+}
+
+impl Fault {
+    pub(super) fn new(code: subrosa_result, sentence: impl Into<String>) -> Self {
+        Self { code, sentence: sentence.into() }
+    }
+}
+
+impl From<CryptoError> for Fault {
+    fn from(error: CryptoError) -> Self {
+        Self::new(of_crypto(&error), error.to_string())
+    }
+}
+
+impl From<IdentityError> for Fault {
+    fn from(error: IdentityError) -> Self {
+        Self::new(of_identity(&error), error.to_string())
+    }
+}
+
+impl From<SessionError> for Fault {
+    fn from(error: SessionError) -> Self {
+        Self::new(of_session(&error), error.to_string())
+    }
+}
+
+fn of_crypto(error: &CryptoError) -> subrosa_result {
+    match error {
+        CryptoError::Unsupported => SUBROSA_E_UNSUPPORTED,
+        CryptoError::NotAPoint | CryptoError::InvalidSecret => SUBROSA_E_BAD_KEY,
+        CryptoError::BadSignature => SUBROSA_E_BAD_SIGNATURE,
+        CryptoError::NotLowS => SUBROSA_E_NOT_LOW_S,
+        CryptoError::Forged => SUBROSA_E_FORGED,
+        CryptoError::TooLong => SUBROSA_E_TOO_LONG,
+        CryptoError::RandomFailed => SUBROSA_E_RANDOM,
+        CryptoError::PassphraseParameter { .. } => SUBROSA_E_PASSPHRASE_PARAMETER,
+        CryptoError::OutOfMemory => SUBROSA_E_MEMORY,
+        CryptoError::Length { .. } => SUBROSA_E_MALFORMED,
+    }
+}
+
+fn of_wire(error: &WireError) -> subrosa_result {
+    match error {
+        WireError::Truncated { .. } => SUBROSA_E_TRUNCATED,
+        WireError::Oversized { .. } | WireError::TooManyFragments { .. } => SUBROSA_E_OVERSIZED,
+        WireError::UnknownVersion(_) => SUBROSA_E_VERSION,
+        WireError::UnknownSuite(_) => SUBROSA_E_SUITE,
+        WireError::UnknownType(_) => SUBROSA_E_TYPE,
+        WireError::UnknownItem(_) => SUBROSA_E_ITEM,
+        WireError::LimitTooSmall { .. } => SUBROSA_E_LINE_LIMIT,
+        WireError::TrailingBytes { .. }
+        | WireError::NonCanonicalVarint
+        | WireError::VarintOverflow { .. }
+        | WireError::NotArmored
+        | WireError::Alphabet(_)
+        | WireError::Base64Length { .. }
+        | WireError::NonZeroTrailingBits
+        | WireError::FragmentForm
+        | WireError::FragmentNumber
+        | WireError::FragmentIndex { .. }
+        | WireError::Empty
+        | WireError::TooManyVariants { .. }
+        | WireError::FragmentMismatch { .. }
+        | WireError::Invalid(_) => SUBROSA_E_MALFORMED,
+    }
+}
+
+fn of_identity(error: &IdentityError) -> subrosa_result {
+    match error {
+        IdentityError::Wire(error) => of_wire(error),
+        IdentityError::Crypto(error) => of_crypto(error),
+        IdentityError::OtherObject { .. } => SUBROSA_E_TYPE,
+        IdentityError::BadKey { .. } => SUBROSA_E_BAD_KEY,
+        IdentityError::NotAFingerprint => SUBROSA_E_NOT_A_FINGERPRINT,
+        IdentityError::Lifetime { .. } => SUBROSA_E_LIFETIME,
+        IdentityError::NotYetValid { .. } => SUBROSA_E_NOT_YET_VALID,
+        IdentityError::Expired { .. } => SUBROSA_E_EXPIRED,
+        IdentityError::BadSignature => SUBROSA_E_BAD_SIGNATURE,
+        IdentityError::NotLowS => SUBROSA_E_NOT_LOW_S,
+        IdentityError::OtherIdentity => SUBROSA_E_OTHER_IDENTITY,
+        IdentityError::NoCard => SUBROSA_E_NO_CARD,
+        IdentityError::SeveralCards => SUBROSA_E_SEVERAL_CARDS,
+        IdentityError::NoExport => SUBROSA_E_NO_EXPORT,
+        IdentityError::SeveralExports => SUBROSA_E_SEVERAL_EXPORTS,
+        IdentityError::UnknownFormat(_) => SUBROSA_E_EXPORT_FORMAT,
+        IdentityError::PassphraseParameter { .. } => SUBROSA_E_PASSPHRASE_PARAMETER,
+        IdentityError::WrongPassphraseOrDamaged => SUBROSA_E_PASSPHRASE,
+        IdentityError::MissingItem(_)
+        | IdentityError::DuplicateItem(_)
+        | IdentityError::ItemLength { .. } => SUBROSA_E_EXPORT_CONTENT,
+    }
+}
+
+pub(super) fn of_session(error: &SessionError) -> subrosa_result {
+    match error {
+        SessionError::Wire(error) => of_wire(error),
+        SessionError::Identity(error) => of_identity(error),
+        SessionError::Crypto(error) => of_crypto(error),
+        SessionError::NotForUs(_) => SUBROSA_E_NOT_FOR_US,
+        SessionError::Forged(_) => SUBROSA_E_FORGED,
+        SessionError::GapTooLarge { .. } => SUBROSA_E_GAP_TOO_LARGE,
+        SessionError::Replayed(_) => SUBROSA_E_REPLAYED,
+        SessionError::ReplayedOffer => SUBROSA_E_REPLAYED_OFFER,
+        SessionError::Duplicate => SUBROSA_E_DUPLICATE,
+        SessionError::Reflected => SUBROSA_E_REFLECTED,
+        SessionError::OtherIdentity(_) => SUBROSA_E_OTHER_IDENTITY,
+        SessionError::OwnIdentity => SUBROSA_E_OWN_IDENTITY,
+        SessionError::UnexpectedOffer => SUBROSA_E_UNEXPECTED_OFFER,
+        SessionError::OlderCard => SUBROSA_E_OLDER_CARD,
+        SessionError::Ended => SUBROSA_E_ENDED,
+        SessionError::NoSession => SUBROSA_E_NO_SESSION,
+        SessionError::Forked => SUBROSA_E_FORKED,
+        SessionError::HoldUntilConfirmed => SUBROSA_E_HOLD,
+        SessionError::EmptyText => SUBROSA_E_EMPTY,
+        SessionError::TextTooLong { .. } => SUBROSA_E_TOO_LONG,
+        SessionError::LineLimit { .. } => SUBROSA_E_LINE_LIMIT,
+        SessionError::TooManyInits => SUBROSA_E_TOO_MANY_INITS,
+        SessionError::Payload(_) => SUBROSA_E_CONTENT,
+        SessionError::UnknownItem(_) => SUBROSA_E_ITEM,
+        SessionError::WrongInstallation => SUBROSA_E_WRONG_INSTALLATION,
+        SessionError::SavedState => SUBROSA_E_STATE,
+        SessionError::SavedFormat(_) => SUBROSA_E_STATE_FORMAT,
+        SessionError::SavedKind => SUBROSA_E_STATE_KIND,
+        SessionError::SavedContent(_) => SUBROSA_E_STATE_CONTENT,
+    }
+}
+
+macro_rules! names {
+    ($($code:ident)*) => {
+        /// The name of a code as C spells it.
+        fn name(code: subrosa_result) -> Option<&'static str> {
+            match code {
+                $($code => Some(concat!(stringify!($code), "\0")),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+names! {
+    SUBROSA_OK
+    SUBROSA_E_ARGUMENT SUBROSA_E_HANDLE SUBROSA_E_BUSY SUBROSA_E_POISONED SUBROSA_E_PANIC
+    SUBROSA_E_BUFFER SUBROSA_E_UTF8 SUBROSA_E_ABI SUBROSA_E_RANDOM SUBROSA_E_MEMORY
+    SUBROSA_E_UNSUPPORTED SUBROSA_E_FIELD
+    SUBROSA_E_TRUNCATED SUBROSA_E_OVERSIZED SUBROSA_E_VERSION SUBROSA_E_SUITE SUBROSA_E_TYPE
+    SUBROSA_E_ITEM SUBROSA_E_MALFORMED
+    SUBROSA_E_BAD_KEY SUBROSA_E_BAD_SIGNATURE SUBROSA_E_NOT_LOW_S SUBROSA_E_EXPIRED
+    SUBROSA_E_NOT_YET_VALID SUBROSA_E_LIFETIME SUBROSA_E_UNVERIFIED SUBROSA_E_NO_CARD
+    SUBROSA_E_SEVERAL_CARDS SUBROSA_E_NO_EXPORT SUBROSA_E_SEVERAL_EXPORTS SUBROSA_E_EXPORT_FORMAT
+    SUBROSA_E_EXPORT_CONTENT SUBROSA_E_PASSPHRASE SUBROSA_E_PASSPHRASE_PARAMETER
+    SUBROSA_E_NOT_A_FINGERPRINT
+    SUBROSA_E_NOT_FOR_US SUBROSA_E_FORGED SUBROSA_E_GAP_TOO_LARGE SUBROSA_E_REPLAYED
+    SUBROSA_E_REPLAYED_OFFER SUBROSA_E_DUPLICATE SUBROSA_E_REFLECTED SUBROSA_E_OTHER_IDENTITY
+    SUBROSA_E_OWN_IDENTITY SUBROSA_E_UNEXPECTED_OFFER SUBROSA_E_OLDER_CARD SUBROSA_E_ENDED
+    SUBROSA_E_NO_SESSION SUBROSA_E_FORKED SUBROSA_E_HOLD SUBROSA_E_EMPTY SUBROSA_E_TOO_LONG
+    SUBROSA_E_LINE_LIMIT SUBROSA_E_TOO_MANY_INITS SUBROSA_E_CONTENT SUBROSA_E_WRONG_INSTALLATION
+    SUBROSA_E_STATE SUBROSA_E_STATE_FORMAT SUBROSA_E_STATE_KIND SUBROSA_E_STATE_CONTENT
+}
+
+/// The name of a result as this header spells it.
+///
+/// @param code  any number
+/// @return A constant string: `"SUBROSA_E_FORGED"` for that code, `"unknown result"` for a number
+///         that is no code. Never NULL; do not free it.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub extern "C" fn subrosa_result_name(code: subrosa_result) -> *const c_char {
+    let named = name(code).and_then(|name| CStr::from_bytes_with_nul(name.as_bytes()).ok());
+    named.unwrap_or(c"unknown result").as_ptr()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_name_and_no_two_have_the_same_number() {
+        let source = include_str!("result.rs");
+        let (mut names, mut codes) = (0, std::collections::BTreeSet::new());
+        for line in source.lines() {
+            let Some(rest) = line.strip_prefix("pub const ") else { continue };
+            let (constant, value) = rest.split_once(": subrosa_result = ").unwrap();
+            let code = value.trim_end_matches(';').parse().unwrap();
+            assert_eq!(name(code).map(|n| n.trim_end_matches('\0')), Some(constant));
+            assert!(codes.insert(code), "{constant} has a number that is taken");
+            names += 1;
+        }
+        assert!(names > 50);
+        assert_eq!(name(1), None);
+        assert_eq!(name(i32::MIN), None);
+    }
+}

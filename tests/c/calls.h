@@ -1,0 +1,59 @@
+/* Every function of the library as a call that can go wrong in one place. */
+#ifndef CALLS_H
+#define CALLS_H
+
+#include "harness.h"
+
+/* What is done to the argument of a call. */
+enum damage { SOUND, IS_NULL, IS_ANOTHER, IS_ODD, OUT_OF_RANGE };
+
+/* Which argument: pointers, handles and numbers are counted each by itself, from 0. */
+extern enum damage damage;
+extern int damaged;
+
+/* What the calls are made on: fresh for each of them. */
+typedef struct stage {
+    world two;
+    subrosa_card *card;      /* of b, verified */
+    subrosa_outcome *heard;  /* of a, at its TEXT event */
+    char *line;              /* for a to receive */
+    char *export_text;
+    uint8_t key[SUBROSA_KEY_SIZE], id[8], fingerprint[SUBROSA_FINGERPRINT_SIZE];
+    uint8_t *device_state, *peer_state;
+    size_t device_state_length, peer_state_length;
+    /* What was given out; a call that fails leaves it so. */
+    uint8_t bytes[64];
+    char text[512];
+    size_t size;
+    int64_t number;
+    const uint8_t *field;
+    subrosa_identity *new_identity;
+    subrosa_installation *new_device;
+    subrosa_peer *new_peer;
+    subrosa_card *new_card;
+    subrosa_outcome *new_outcome;
+} stage;
+
+extern stage set;
+
+void stage_open(void);
+void stage_close(void);
+
+/* Whether nothing was given out. */
+int stage_is_untouched(void);
+
+typedef struct function {
+    const char *name;
+    int32_t (*call)(void);
+    int pointers;         /* handles among them */
+    const char *nullable; /* which of them may be NULL, as digits */
+    int handles;
+    int numbers;          /* that can be out of their range */
+    int text;             /* it fills set.text and set.size */
+    size_t text_size;     /* and needs so many bytes */
+} function;
+
+extern const function functions[];
+extern const size_t function_count;
+
+#endif

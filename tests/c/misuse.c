@@ -1,0 +1,199 @@
+/* Every function with every pointer NULL, every handle wrong, every number out of its range and
+ * every buffer too small, one at a time: an error, nothing given out, and the same call then works.
+ *
+ *     misuse [--freed]     also handles that were freed: detected, but not when a tool watches memory
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "calls.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Calls with one argument damaged, which has to fail with `expected`; 1 stands for any error. */
+static void damaged_call(const function *f, enum damage how, int which, int32_t expected)
+{
+    int32_t result;
+    damage = how;
+    damaged = which;
+    result = f->call();
+    if (result >= 0 || (expected != 1 && result != expected))
+        printf("%s, damage %d of argument %d: %s\n", f->name, (int)how, which,
+               subrosa_result_name(result));
+    CHECK(result < 0);
+    CHECK(expected == 1 || result == expected);
+    CHECK(stage_is_untouched());
+    damage = SOUND;
+    damaged = -1;
+}
+
+static void nullable_call(const function *f, int which)
+{
+    stage_open();
+    damage = IS_NULL;
+    damaged = which;
+    CHECK(f->call() >= 0);
+    damage = SOUND;
+    damaged = -1;
+    stage_close();
+}
+
+static void short_buffers(const function *f)
+{
+    size_t size;
+    stage_open();
+    for (size = 0; size < f->text_size; size++) {
+        set.size = size;
+        RESULT(SUBROSA_E_BUFFER, f->call());
+        CHECK(set.size == f->text_size);
+        CHECK(stage_is_untouched());
+    }
+    /* To ask for the size, no buffer is needed. */
+    set.size = 0;
+    damage = IS_NULL;
+    damaged = f->pointers - 2;
+    RESULT(SUBROSA_E_BUFFER, f->call());
+    CHECK(set.size == f->text_size);
+    damage = SOUND;
+    damaged = -1;
+    RESULT(SUBROSA_OK, f->call());
+    CHECK(set.size == f->text_size && strlen(set.text) == f->text_size - 1);
+    CHECK((unsigned char)set.text[f->text_size] == 0xaa);
+    stage_close();
+}
+
+static void every_function(void)
+{
+    size_t number;
+    int which;
+    for (number = 0; number < function_count; number++) {
+        const function *f = &functions[number];
+        stage_open();
+        for (which = 0; which < f->pointers; which++)
+            if (strchr(f->nullable, '0' + which) == NULL)
+                damaged_call(f, IS_NULL, which, SUBROSA_E_ARGUMENT);
+        for (which = 0; which < f->handles; which++) {
+            damaged_call(f, IS_ANOTHER, which, SUBROSA_E_HANDLE);
+            damaged_call(f, IS_ODD, which, SUBROSA_E_HANDLE);
+        }
+        for (which = 0; which < f->numbers; which++)
+            damaged_call(f, OUT_OF_RANGE, which, 1);
+        /* After all of that the same call works: nothing had changed. */
+        CHECK(f->call() >= 0);
+        stage_close();
+        for (which = 0; which < f->pointers; which++)
+            if (strchr(f->nullable, '0' + which) != NULL)
+                nullable_call(f, which);
+        if (f->text)
+            short_buffers(f);
+    }
+}
+
+/* A place for a handle is NULL after a failure, whatever was there. */
+static void outputs_of_failed_calls(void)
+{
+    int something = 0;
+    subrosa_identity *identity = (subrosa_identity *)(void *)&something;
+    subrosa_card *card = (subrosa_card *)(void *)&something;
+    subrosa_outcome *outcome = (subrosa_outcome *)(void *)&something;
+    RESULT(SUBROSA_E_ARGUMENT, subrosa_identity_generate(-1, &identity));
+    CHECK(identity == NULL);
+    RESULT(SUBROSA_E_NO_CARD, subrosa_card_find("none", 4, NOW, &card));
+    CHECK(card == NULL);
+    RESULT(SUBROSA_E_ARGUMENT,
+           subrosa_peer_receive(NULL, NULL, "none", 4, NOW, &outcome));
+    CHECK(outcome == NULL);
+}
+
+static void nothing_is_freed(void)
+{
+    subrosa_identity_free(NULL);
+    subrosa_card_free(NULL);
+    subrosa_installation_free(NULL);
+    subrosa_peer_free(NULL);
+    subrosa_outcome_free(NULL);
+    /* Nor is a handle of another type. */
+    stage_open();
+    subrosa_peer_free((subrosa_peer *)(void *)set.card);
+    CHECK(subrosa_card_one_time(set.card) == 0);
+    stage_close();
+}
+
+static void lengths_that_cannot_be(void)
+{
+    subrosa_card *card = NULL;
+    RESULT(SUBROSA_E_ARGUMENT, subrosa_card_parse("text", (size_t)-1, &card));
+    RESULT(SUBROSA_E_ARGUMENT, subrosa_card_parse("text", ((size_t)-1) / 2 + 1, &card));
+    RESULT(SUBROSA_E_NO_CARD, subrosa_card_parse(NULL, 0, &card));
+}
+
+static void every_number_has_a_name(void)
+{
+    int32_t code;
+    int named = 0;
+    for (code = -5000; code < 5000; code++) {
+        const char *name = subrosa_result_name(code);
+        CHECK(name != NULL && *name != '\0');
+        named += strncmp(name, "SUBROSA_", 8) == 0;
+    }
+    CHECK(named > 50);
+    CHECK(strcmp(subrosa_result_name(INT32_MIN), "unknown result") == 0);
+    CHECK(strcmp(subrosa_result_name(INT32_MAX), "unknown result") == 0);
+}
+
+static void freed_handles(void)
+{
+    subrosa_identity *identity = NULL;
+    int64_t created;
+    RESULT(SUBROSA_OK, subrosa_identity_generate(NOW, &identity));
+    subrosa_identity_free(identity);
+    RESULT(SUBROSA_E_HANDLE, subrosa_identity_created(identity, &created));
+    subrosa_identity_free(identity);
+}
+
+/* Two threads, one handle: the second call is refused as long as the first one works. */
+static subrosa_identity *shared;
+static volatile int exported;
+
+static void *export_slowly(void *unused)
+{
+    static char text[SUBROSA_EXPORT_SIZE];
+    size_t size = sizeof text;
+    (void)unused;
+    RESULT(SUBROSA_OK, subrosa_identity_export(shared, "x", 1, 19456, 10, 1, text, &size));
+    exported = 1;
+    return NULL;
+}
+
+static void two_threads(void)
+{
+    pthread_t thread;
+    int64_t created = 0;
+    int busy = 0;
+    RESULT(SUBROSA_OK, subrosa_identity_generate(NOW, &shared));
+    CHECK(pthread_create(&thread, NULL, export_slowly, NULL) == 0);
+    while (!exported) {
+        int32_t result = subrosa_identity_created(shared, &created);
+        if (result == SUBROSA_E_BUSY)
+            busy = 1;
+        else if (result != SUBROSA_OK)
+            RESULT(SUBROSA_OK, result);
+    }
+    CHECK(pthread_join(thread, NULL) == 0);
+    CHECK(busy);
+    RESULT(SUBROSA_OK, subrosa_identity_created(shared, &created));
+    subrosa_identity_free(shared);
+}
+
+int main(int argc, char **argv)
+{
+    every_function();
+    outputs_of_failed_calls();
+    nothing_is_freed();
+    lengths_that_cannot_be();
+    every_number_has_a_name();
+    if (argc > 1 && strcmp(argv[1], "--freed") == 0)
+        freed_handles();
+    two_threads();
+    return report("misuse");
+}

@@ -1,0 +1,64 @@
+/* A plugin that is loaded, used and unloaded a hundred times, in the thread of the host and in one
+ * that ends afterwards.
+ *
+ *     unload path/to/libsubrosa.so
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "harness.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef int32_t generate_function(int64_t, subrosa_identity **);
+typedef void free_function(subrosa_identity *);
+typedef int32_t error_function(char *, size_t *);
+
+static const char *path;
+
+/* ISO C has no conversion from an object pointer to a function: POSIX asks for this one. */
+static void find(void *library, const char *name, void *function)
+{
+    void *found = dlsym(library, name);
+    CHECK(found != NULL);
+    memcpy(function, &found, sizeof found);
+}
+
+static void *use(void *unused)
+{
+    void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    generate_function *generate = NULL;
+    free_function *release = NULL;
+    error_function *last_error = NULL;
+    subrosa_identity *identity = NULL;
+    char sentence[SUBROSA_ERROR_SIZE];
+    size_t size = sizeof sentence;
+    (void)unused;
+    CHECK(library != NULL);
+    if (library == NULL)
+        return NULL;
+    find(library, "subrosa_identity_generate", &generate);
+    find(library, "subrosa_identity_free", &release);
+    find(library, "subrosa_last_error", &last_error);
+    CHECK(generate(NOW, &identity) == SUBROSA_OK);
+    release(identity);
+    CHECK(generate(-1, &identity) == SUBROSA_E_ARGUMENT);
+    CHECK(last_error(sentence, &size) == SUBROSA_OK && size > 1);
+    CHECK(dlclose(library) == 0);
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    int turn;
+    CHECK(argc == 2);
+    path = argc == 2 ? argv[1] : "";
+    for (turn = 0; turn < 50; turn++) {
+        pthread_t thread;
+        use(NULL);
+        CHECK(pthread_create(&thread, NULL, use, NULL) == 0);
+        CHECK(pthread_join(thread, NULL) == 0);
+    }
+    return report("unload");
+}
