@@ -1,0 +1,49 @@
+//! Every file of the fuzzers' corpora, and with them every crash that was ever found, goes through
+//! the same code as in the fuzzers.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(missing_docs, missing_debug_implementations)]
+
+#[path = "../fuzz/src/lib.rs"]
+mod targets;
+
+use std::path::Path;
+use targets::Tally;
+
+/// Replays a corpus. One that reaches nothing, on either side of the line between what is taken and
+/// what is refused, is worthless and fails.
+fn replay(target: &str, run: fn(&[u8]) -> Tally) {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
+    let mut files: Vec<_> =
+        std::fs::read_dir(&directory).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut sum = Tally::default();
+    for file in &files {
+        let bytes = std::fs::read(file).unwrap();
+        let tally = std::panic::catch_unwind(|| run(&bytes))
+            .unwrap_or_else(|_| panic!("{} breaks a promise, see above", file.display()));
+        sum.accepted += tally.accepted;
+        sum.refused += tally.refused;
+    }
+    assert!(sum.accepted > 0 && sum.refused > 0, "{target}: {sum:?} in {} files", files.len());
+}
+
+macro_rules! replay {
+    ($($test:ident: $target:ident,)*) => {
+        $(#[test]
+        fn $test() {
+            replay(stringify!($target), targets::$target::run);
+        })*
+    };
+}
+
+replay! {
+    every_text_of_the_corpus_divides_into_its_pieces: armor,
+    every_card_of_the_corpus_is_read_or_refused: card,
+    every_value_of_the_corpus_has_one_encoding: codec,
+    every_flood_of_fragments_of_the_corpus_stays_within_bounds: fragments,
+    every_export_of_the_corpus_is_imported_or_refused: identity_import,
+    every_conversation_of_the_corpus_survives_its_attack: line,
+    every_offer_and_init_of_the_corpus_is_taken_or_changes_nothing: offer_and_init,
+    every_saved_state_of_the_corpus_is_usable_or_refused: saved_state,
+}
