@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 #[path = "common/mangle.rs"]
-#[allow(dead_code)]
 mod mangle;
 #[path = "common/pair.rs"]
 #[allow(dead_code)]

@@ -5,6 +5,7 @@
 //! test with its story told; `SUBROSA_WORLD_RUNS=n` runs `n` worlds a test.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+#![allow(clippy::print_stderr, reason = "the story of a world that failed")]
 
 #[path = "common/pair.rs"]
 #[allow(dead_code)]

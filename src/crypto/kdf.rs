@@ -20,7 +20,7 @@ pub fn hmac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     code
 }
 
-/// Several codes under one key, each the [`hmac`] of the concatenation of its parts. The key is
+/// Several codes under one key, each the [`hmac()`] of the concatenation of its parts. The key is
 /// prepared once, which is half the work for short messages.
 #[must_use]
 pub fn hmacs<const N: usize>(key: &[u8], messages: [&[&[u8]]; N]) -> [[u8; 32]; N] {

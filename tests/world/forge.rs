@@ -29,7 +29,7 @@ pub fn forge(dice: &mut Dice, genuine: &[String]) -> Option<String> {
     // The echo of an Offer is anybody's to write.
     let signed = |line: &str| decode(line).get(..OFFER_CARD_END).map(<[u8]>::to_vec);
     let is_offer = forged.first() == Some(&0x31) && forged.len() == OFFER_CARD_END + 12;
-    let known = genuine.iter().any(|other| *other == line)
+    let known = genuine.contains(&line)
         || is_offer && genuine.iter().any(|other| signed(other) == signed(&line));
     (!known).then_some(line)
 }

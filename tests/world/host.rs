@@ -297,10 +297,8 @@ impl Host {
         match self.library.peer.status() {
             Status::Private | Status::Starting => lines.extend(self.send_due(now, ledger)?),
             Status::Idle | Status::Forked => {
-                if !self.memory.outbox.is_empty()
-                    && self.wants_to_talk
-                    && self.invitations.take(now)
-                {
+                let wanted = self.wants_to_talk && !self.memory.outbox.is_empty();
+                if wanted && self.invitations.take(now) {
                     lines.extend(self.offer(None, now));
                 }
             }
