@@ -199,11 +199,7 @@ pub(crate) fn assemble(
     if !prefix.is_empty() {
         reader.take(MESSAGE_LEAD)?;
     }
-    let mut writer = Writer::new();
-    for part in [lead, reader.rest(), salt, mac, body] {
-        writer.bytes(part);
-    }
-    Ok(writer.into_vec())
+    Ok([lead, reader.rest(), salt, mac, body].concat())
 }
 
 /// An Offer: a card and an echo.

@@ -177,7 +177,9 @@ impl<'a> Payload<'a> {
             card,
             text_id,
         } = self;
-        let mut writer = Writer::new();
+        // Room for all items but a card: a growing writer would copy the text.
+        let text_len = text.map_or(0, |(_, bytes)| bytes.len());
+        let mut writer = Writer::with_capacity(text_len.saturating_add(ITEMS_BESIDE_TEXT));
         writer.varint(*seq);
         if let Some(id) = installation {
             writer.item(item::INSTALLATION, &id.0);
@@ -192,7 +194,10 @@ impl<'a> Payload<'a> {
             writer.item(item::TEXT_ID, id);
         }
         if let Some((content, bytes)) = text {
-            writer.item(item::TEXT, &[&[content.to_byte()], *bytes].concat());
+            writer.u8(item::TEXT);
+            writer.varint64(bytes.len() as u64 + 1);
+            writer.u8(content.to_byte());
+            writer.bytes(bytes);
         }
         if let Some(last) = close {
             let mut value = Writer::new();
@@ -214,6 +219,9 @@ impl<'a> Payload<'a> {
         writer.into_vec()
     }
 }
+
+/// More than sequence number and items take in the common case, without text and card.
+const ITEMS_BESIDE_TEXT: usize = 64;
 
 /// Refuses a type that stands twice; `seen` is one bit a type.
 fn once(seen: &mut [u128; 2], kind: u8) -> Result<(), SessionError> {
