@@ -17,3 +17,8 @@ pub mod crypto;
 pub mod identity;
 pub mod session;
 pub mod wire;
+
+/// The Rust example of the README compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;
