@@ -17,9 +17,12 @@ impl Session {
         !self.is_closed() && !self.marks.forked && !self.marks.replaced
     }
 
-    /// Replaced before it was confirmed. Nothing is sent on it: a line would confirm it to the peer.
+    /// Begun by us, and replaced before it was confirmed. Nothing is sent on it: a line would confirm it
+    /// to the peer. (One that the peer began may have been confirmed there by our first answer; what it
+    /// carries is acknowledged, with the item that says it is replaced.)
     pub(crate) fn is_late(&self) -> bool {
-        self.marks.replaced && self.confirmed.is_none()
+        let began_it = matches!(self.role, Role::Initiator { .. });
+        began_it && self.marks.replaced && self.confirmed.is_none()
     }
 
     /// Usable, and the peer has proven to be at the other end.

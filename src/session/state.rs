@@ -49,6 +49,8 @@ impl Peer {
     ///
     /// Sequence numbers go on from a place that `rng` draws, up to 1,023 further: if the state is an
     /// older one, an acknowledgement of what was sent after it is not taken for one of other texts.
+    /// Each load leaves such a gap, and an acknowledgement holds eight runs: keep a peer loaded while it
+    /// is in use.
     ///
     /// # Errors
     /// [`SessionError::SavedState`] for another key or identity or damage,
