@@ -17,12 +17,15 @@ impl Session {
         !self.is_closed() && !self.marks.forked && !self.marks.replaced
     }
 
-    /// Begun by us, and replaced before it was confirmed. Nothing is sent on it: a line would confirm it
-    /// to the peer. (One that the peer began may have been confirmed there by our first answer; what it
-    /// carries is acknowledged, with the item that says it is replaced.)
+    /// Replaced before it was confirmed: its first lines were held back.
     pub(crate) fn is_late(&self) -> bool {
-        let began_it = matches!(self.role, Role::Initiator { .. });
-        began_it && self.marks.replaced && self.confirmed.is_none()
+        self.marks.replaced && self.confirmed.is_none()
+    }
+
+    /// Late, and begun by us: nothing is sent on it, not even an acknowledgement, because any line
+    /// would confirm it to the peer.
+    pub(crate) fn is_late_here(&self) -> bool {
+        self.is_late() && matches!(self.role, Role::Initiator { .. })
     }
 
     /// Usable, and the peer has proven to be at the other end.

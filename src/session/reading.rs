@@ -186,6 +186,9 @@ impl Peer {
         if payload.close.is_none() {
             self.plan_answers(index, prefix, newly_confirmed, now);
         }
+        if payload.seq != 0 {
+            self.confirm_later(index, now);
+        }
         if let Some(whole) = whole {
             events.extend(self.show(index, whole, now));
         }
@@ -229,6 +232,17 @@ impl Peer {
             session.duties.close |= ended && session.may_answer_again(now);
         } else if answers_init || confirms {
             session.duties.reply = true;
+        }
+    }
+
+    /// The peer writes on a session that is late here: the line that confirmed the later one to it
+    /// has been lost, and another is due.
+    fn confirm_later(&mut self, index: usize, now: u64) {
+        let Some(late) = self.sessions.get(index).filter(|s| s.is_late_here()) else { return };
+        let installation = late.installation;
+        let mut live = self.sessions.iter_mut().filter(|session| session.is_live());
+        if let Some(session) = live.find(|session| session.installation == installation) {
+            session.duties.reply |= session.may_answer_again(now);
         }
     }
 

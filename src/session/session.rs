@@ -443,7 +443,8 @@ impl Session {
 
     /// When a standalone acknowledgement is due, on the credited clock.
     pub(crate) fn acknowledgement_due(&self) -> Option<u64> {
-        let none = self.waiting == 0 || self.is_closed() || self.is_late() || self.marks.forked;
+        let none =
+            self.waiting == 0 || self.is_closed() || self.marks.forked || self.is_late_here();
         let delay = if self.waiting >= ACK_AT_ONCE { 0 } else { ACK_DELAY_SECONDS };
         (!none).then(|| self.waiting_since.saturating_add(delay))
     }
