@@ -163,7 +163,6 @@ fuzz:
 	    mkdir -p fuzz/work/$$target; \
 	    $(CARGO) +$(NIGHTLY) fuzz run -s $(FUZZ_SANITIZER) $$target fuzz/work/$$target fuzz/corpus/$$target -- \
 	        -max_total_time=$(FUZZ_SECONDS) -timeout=20 -print_final_stats=1 \
-	        $$(test $$target != identity_import || echo -malloc_limit_mb=24) \
 	        $$(test $$target != armor || echo -max_len=65536); \
 	done
 

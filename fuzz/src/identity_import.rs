@@ -12,7 +12,7 @@ use subrosa::wire::armor;
 /// export, changed, and opened at its (cheapest) price; else the content of an export.
 ///
 /// Where the parameters are in order, Argon2id would run and cost 19 to 256 MiB: that is left to
-/// 0x77. Run the fuzzer with `-malloc_limit_mb=24`, and an allocation before the check is a find.
+/// 0x77. The fuzzer's own allocator refuses more than 24 MiB at a time.
 pub fn run(data: &[u8]) -> Tally {
     let mut script = Script::new(data);
     let mut tally = Tally::default();
