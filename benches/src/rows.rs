@@ -74,10 +74,10 @@ pub const ROWS: &[Described] = &[
         targets: &[Fraction(8.0, Libotr), Times(1.7, Vodozemac)],
         span: "From two installations without a session to both sides confirmed: one-time prekey and \
                card made and signed, Offer, card verified, Init, reply, confirming line; 4 lines, all \
-               armored and found again. vodozemac: one one-time key made and published (not signed, \
-               as a Matrix client would), outbound session, first message of 2 characters, inbound \
-               session, answer of 2 characters, both decrypted, base64 both ways. libotr: from the \
-               query to both sides encrypted, 5 messages.",
+               armored and found again. vodozemac: one one-time key made and published (not signed; \
+               a Matrix client signs and verifies it as well), outbound session, first message of 2 \
+               characters, inbound session, answer of 2 characters, both decrypted, base64 both \
+               ways. libotr: from the query to both sides encrypted, 5 messages.",
     },
     Described {
         row: Row::PingPong,

@@ -123,8 +123,9 @@ fn number(unit: Unit, figure: Option<f64>) -> String {
 /// Our figure as a multiple of a peer's, or as a fraction where that reads better.
 fn ratio(peer: Peer, figures: &Figures) -> Option<String> {
     let ratio = figures.ours()? / figures.of(peer)?;
-    Some(if ratio < 0.1 {
-        format!("1/{:.0} {}", 1.0 / ratio, name(peer))
+    Some(if ratio < 0.2 {
+        let digits = usize::from(ratio > 0.02);
+        format!("1/{:.digits$} {}", 1.0 / ratio, name(peer))
     } else {
         format!("{ratio:.2} × {}", name(peer))
     })
