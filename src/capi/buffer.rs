@@ -1,7 +1,10 @@
 //! Inputs and outputs of a caller, checked before the call does anything.
 
 use super::result::{Fault, SUBROSA_E_ARGUMENT, SUBROSA_E_BUFFER, SUBROSA_E_UTF8};
-use super::talk::{SUBROSA_CONTENT_HTML, SUBROSA_CONTENT_PLAIN};
+use super::talk::{
+    SUBROSA_CONTENT_HTML, SUBROSA_CONTENT_HTML_ACTION, SUBROSA_CONTENT_PLAIN,
+    SUBROSA_CONTENT_PLAIN_ACTION,
+};
 use crate::session::Content;
 use core::ffi::c_char;
 use core::ptr::NonNull;
@@ -158,6 +161,8 @@ pub(super) fn content(value: i32) -> Result<Content, Fault> {
     match value {
         SUBROSA_CONTENT_PLAIN => Ok(Content::Plain),
         SUBROSA_CONTENT_HTML => Ok(Content::Html),
+        SUBROSA_CONTENT_PLAIN_ACTION => Ok(Content::PlainAction),
+        SUBROSA_CONTENT_HTML_ACTION => Ok(Content::HtmlAction),
         _ => Err(argument(format!("the content type {value} is unknown"))),
     }
 }
@@ -166,6 +171,8 @@ pub(super) fn content_code(content: Content) -> i32 {
     match content {
         Content::Plain => SUBROSA_CONTENT_PLAIN,
         Content::Html => SUBROSA_CONTENT_HTML,
+        Content::PlainAction => SUBROSA_CONTENT_PLAIN_ACTION,
+        Content::HtmlAction => SUBROSA_CONTENT_HTML_ACTION,
     }
 }
 

@@ -15,6 +15,10 @@ use core::ffi::c_char;
 pub const SUBROSA_CONTENT_PLAIN: i32 = 0;
 /// HTML as the sender's messenger made it. Untrusted: show only a safe subset of it.
 pub const SUBROSA_CONTENT_HTML: i32 = 1;
+/// Plain text that says what the sender does, as "/me waves" does.
+pub const SUBROSA_CONTENT_PLAIN_ACTION: i32 = 2;
+/// The same in HTML.
+pub const SUBROSA_CONTENT_HTML_ACTION: i32 = 3;
 
 /// Begins a session on a verified card of the peer, also where the conversation had ended. The peer
 /// need not be online. The status is STARTING until it answers; a session that is live goes on.

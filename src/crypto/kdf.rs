@@ -2,8 +2,8 @@ use hkdf::{Hkdf, HkdfExtract};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
-use super::CryptoError;
 use super::secret::wipe;
+use super::{CryptoError, Secret};
 
 /// SHA-256 of the concatenation of `parts`.
 #[must_use]
@@ -50,6 +50,22 @@ pub fn hkdf(salt: &[u8], ikm: &[&[u8]], info: &[&[u8]], out: &mut [u8]) -> Resul
     let (mut prk, key) = extract.finalize();
     wipe(&mut prk);
     key.expand_multi_info(info, out).map_err(|_| CryptoError::TooLong)
+}
+
+/// A key and a nonce for [`seal`](super::seal) from one [`hkdf()`]: its first 32 and next 12 bytes.
+///
+/// # Errors
+/// As [`hkdf()`], whose limit is far away.
+pub fn key_and_nonce(
+    salt: &[u8],
+    ikm: &[&[u8]],
+    info: &[&[u8]],
+) -> Result<(Secret<32>, [u8; 12]), CryptoError> {
+    let mut out = Secret::<44>::zeroed();
+    hkdf(salt, ikm, info, out.as_mut_bytes())?;
+    let (key, nonce) = out.as_bytes().split_first_chunk().ok_or(CryptoError::TooLong)?;
+    let nonce = nonce.try_into().map_err(|_| CryptoError::TooLong)?;
+    Ok((Secret::new(*key), nonce))
 }
 
 /// The second half of HKDF-SHA-256: expands a uniform key `prk` of 32 bytes.

@@ -59,7 +59,7 @@ pub use aead::{
 pub use agreement::{AgreementPublic, AgreementSecret};
 pub use backend::Backend;
 pub use error::CryptoError;
-pub use kdf::{hkdf, hkdf_expand, hmac, hmacs, sha256};
+pub use kdf::{hkdf, hkdf_expand, hmac, hmacs, key_and_nonce, sha256};
 pub use passphrase::{PassphraseParams, argon2id};
 pub use random::{OsRandom, Random};
 pub use secret::{Secret, equal};

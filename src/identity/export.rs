@@ -33,11 +33,7 @@ impl Identity {
         let header = Header { params: *params, salt };
         let (key, nonce) = header.derive(passphrase)?;
 
-        let mut items = Writer::with_capacity(CONTENT_LENGTH + TAG_LENGTH);
-        items.item(SIGNING, self.signing().to_bytes().as_bytes());
-        items.item(AGREEMENT, self.agreement().to_bytes().as_bytes());
-        items.item(CREATED, &self.created().to_be_bytes());
-        let mut content = Zeroizing::new(items.into_vec());
+        let mut content = self.content();
         let header = header.to_bytes();
         crypto::seal(key.as_bytes(), &nonce, &[&header], &mut content)?;
         Ok([header.as_slice(), &content].concat())
@@ -98,6 +94,21 @@ impl Identity {
     }
 }
 
+/// The content of an export, not sealed: for whoever seals it.
+impl Identity {
+    pub(crate) fn content(&self) -> Zeroizing<Vec<u8>> {
+        let mut items = Writer::with_capacity(CONTENT_LENGTH + TAG_LENGTH);
+        items.item(SIGNING, self.signing().to_bytes().as_bytes());
+        items.item(AGREEMENT, self.agreement().to_bytes().as_bytes());
+        items.item(CREATED, &self.created().to_be_bytes());
+        Zeroizing::new(items.into_vec())
+    }
+
+    pub(crate) fn from_content(content: &[u8]) -> Result<Self, IdentityError> {
+        read_content(content)
+    }
+}
+
 /// The door for the fuzzers to what is sealed; not part of the interface.
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
@@ -155,12 +166,8 @@ impl Header {
     fn derive(&self, passphrase: &[u8]) -> Result<(Secret<32>, [u8; 12]), IdentityError> {
         let mut stretched = Secret::zeroed();
         crypto::argon2id(passphrase, &self.salt, &self.params, stretched.as_mut_bytes())?;
-        let mut derived = Secret::<44>::zeroed();
         let info: [&[u8]; 2] = [labels::EXPORT, &self.to_bytes()];
-        crypto::hkdf(&[], &[stretched.as_bytes()], &info, derived.as_mut_bytes())?;
-        let mut nonce = [0; 12];
-        nonce.copy_from_slice(&derived.as_bytes()[32..]);
-        Ok((Secret::from_slice(&derived.as_bytes()[..32])?, nonce))
+        Ok(crypto::key_and_nonce(&[], &[stretched.as_bytes()], &info)?)
     }
 }
 

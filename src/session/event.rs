@@ -37,7 +37,7 @@ pub enum Event {
     Bound(Fingerprint),
     /// [`super::Peer::status`] has changed.
     Status(Status),
-    /// A newer card of the peer, verified: with it a session can be begun while it is offline.
+    /// A card of the peer, verified: with it a session can be begun while it is offline.
     Card(Box<Card>),
     /// The peer's state, or ours, of a session exists twice: a restored backup or a theft. Answer
     /// with an Offer that carries the echo.

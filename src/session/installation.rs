@@ -4,11 +4,12 @@
 
 use super::clock::{CreditedClock, DAY};
 use super::error::SessionError;
-use super::line::{self, Echo, POINT};
+use super::line::{self, Echo, Line, POINT};
 use super::receiving::bounded;
 use super::saved::{self, HostKey, Kind};
+use super::x3dh;
 use crate::crypto::{AgreementSecret, Random};
-use crate::identity::{Card, CardId, CardTerms, Fingerprint, Identity};
+use crate::identity::{Card, CardId, CardTerms, Fingerprint, Identity, UnverifiedCard};
 use crate::wire::armor;
 use crate::wire::codec::{Reader, Writer};
 use crate::wire::limits::{
@@ -53,11 +54,13 @@ pub struct Installation {
     prekeys: Vec<Prekey>,
     clock: CreditedClock,
     generation: u64,
+    /// One more at each change of the id or the prekeys.
+    changes: u64,
 }
 
 impl fmt::Debug for Installation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { identity, id, prekeys, clock, generation } = self;
+        let Self { identity, id, prekeys, clock, generation, changes: _ } = self;
         f.debug_struct("Installation")
             .field("identity", identity)
             .field("id", id)
@@ -77,7 +80,7 @@ impl Installation {
         let mut id = [0; 4];
         rng.fill(&mut id)?;
         let (clock, prekeys) = (CreditedClock::new(now), Vec::new());
-        Ok(Self { identity, id: InstallationId(id), prekeys, clock, generation: 0 })
+        Ok(Self { identity, id: InstallationId(id), prekeys, clock, generation: 0, changes: 0 })
     }
 
     /// The identity this is an installation of.
@@ -111,6 +114,7 @@ impl Installation {
             self.prekeys.remove(oldest);
         }
         self.prekeys.push(prekey);
+        self.changes += 1;
         Ok(armor::encode(&line))
     }
 
@@ -141,6 +145,7 @@ impl Installation {
             self.prekeys.remove(oldest);
         }
         self.prekeys.push(prekey);
+        self.changes += 1;
         Ok(card)
     }
 
@@ -162,7 +167,36 @@ impl Installation {
     /// Deletes prekeys that are too old. Done by every other call too.
     pub fn expire(&mut self, now: u64) {
         let age = self.clock.advance(now);
+        let before = self.prekeys.len();
         self.prekeys.retain(|prekey| is_alive(prekey, age));
+        self.changes += u64::from(self.prekeys.len() != before);
+    }
+
+    /// How often the id or the prekeys have changed: whether there is anything to save.
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes
+    }
+
+    /// Who made a line that begins a session, without acting on it: the verified card of an Offer,
+    /// the sealed identity of an Init on one of our cards. Costs a verification, or two
+    /// Diffie-Hellman operations. `None` for lines that do not tell. The line may be a replay.
+    ///
+    /// # Errors
+    /// [`SessionError::NotForUs`] for an Init on no living card of ours, [`SessionError::Forged`],
+    /// and the errors of parsing and of cards.
+    pub fn identify(&self, line: &[u8], now: u64) -> Result<Option<Fingerprint>, SessionError> {
+        match Line::parse(line)? {
+            Line::Offer { card, .. } | Line::Card(card) => {
+                Ok(Some(*UnverifiedCard::parse(card)?.verify(now)?.identity().fingerprint()))
+            }
+            Line::Init(init) => {
+                let echo = Echo::of(line);
+                let prekey = self.prekey(init.card_id, now).ok_or(SessionError::NotForUs(echo))?;
+                let initiator = x3dh::identify(&self.identity, &prekey.secret, &init, echo)?;
+                Ok(Some(*initiator.fingerprint()))
+            }
+            Line::Message { .. } => Ok(None),
+        }
     }
 
     /// How many private prekeys there are.
@@ -193,6 +227,7 @@ impl Installation {
     pub(crate) fn remember(&mut self, id: CardId, ephemeral: &[u8; POINT], peer: &Fingerprint) {
         if let Some(prekey) = self.prekeys.iter_mut().find(|prekey| prekey.card.id() == id) {
             prekey.used.insert(x_coordinate(ephemeral), beginning(peer));
+            self.changes += 1;
         }
     }
 
@@ -201,12 +236,14 @@ impl Installation {
         let mut id = [0; 4];
         rng.fill(&mut id)?;
         self.id = InstallationId(id);
+        self.changes += 1;
         Ok(())
     }
 
     /// Deletes a one-time prekey, once a session on it is confirmed.
     pub(crate) fn delete_one_time(&mut self, id: CardId) {
         self.prekeys.retain(|prekey| prekey.card.id() != id || !prekey.card.one_time());
+        self.changes += 1;
     }
 
     /// The state, sealed under the host's key, and its generation: one more at each call.
@@ -219,8 +256,16 @@ impl Installation {
         rng: &mut dyn Random,
     ) -> Result<(Vec<u8>, u64), SessionError> {
         let generation = self.generation.saturating_add(1);
+        let own = self.identity.fingerprint();
+        let blob = saved::seal(key, Kind::Installation, generation, own, self.content(), rng)?;
+        self.generation = generation;
+        Ok((blob, generation))
+    }
+
+    /// Everything but the identity and the generation, not sealed: for whoever seals it.
+    pub(crate) fn content(&self) -> Vec<u8> {
         let mut writer = Writer::new();
-        let Self { identity, id, prekeys, clock, generation: _ } = self;
+        let Self { identity: _, id, prekeys, clock, generation: _, changes: _ } = self;
         writer.bytes(&id.0);
         clock.write(&mut writer);
         writer.varint(u32::try_from(prekeys.len()).unwrap_or(u32::MAX));
@@ -234,10 +279,7 @@ impl Installation {
                 writer.bytes(owner);
             }
         }
-        let own = identity.fingerprint();
-        let blob = saved::seal(key, Kind::Installation, generation, own, writer.into_vec(), rng)?;
-        self.generation = generation;
-        Ok((blob, generation))
+        writer.into_vec()
     }
 
     /// Opens what [`Installation::save`] made for the same identity and host key.
@@ -251,7 +293,16 @@ impl Installation {
     ) -> Result<(Self, u64), SessionError> {
         let (content, generation) =
             saved::open(key, Kind::Installation, identity.fingerprint(), blob)?;
-        let mut reader = Reader::new(&content);
+        Ok((Self::from_content(&content, identity, generation)?, generation))
+    }
+
+    /// Reads what [`Installation::content`] wrote.
+    pub(crate) fn from_content(
+        content: &[u8],
+        identity: Identity,
+        generation: u64,
+    ) -> Result<Self, SessionError> {
+        let mut reader = Reader::new(content);
         let id = InstallationId(reader.array()?);
         let clock = CreditedClock::read(&mut reader)?;
         let mut prekeys = Vec::new();
@@ -269,7 +320,7 @@ impl Installation {
             prekeys.push(Prekey { secret, card, since, used });
         }
         reader.finish()?;
-        Ok((Self { identity, id, prekeys, clock, generation }, generation))
+        Ok(Self { identity, id, prekeys, clock, generation, changes: 0 })
     }
 }
 

@@ -19,7 +19,7 @@
 //! | `installation` | [`Installation`]: this installation's id and its private prekeys |
 //! | `choice` | which session sends, which ones may go |
 //! | `offers` | when an Offer is acted upon |
-//! | `session` | one session: ratchet, acknowledgements, parts, close, fork |
+//! | `session`, `sealing` | one session: ratchet, acknowledgements, parts, close, fork; making its lines |
 //! | `ratchet`, `receiving`, `history` | the double ratchet, and evidence of forks |
 //! | `x3dh`, `schedule` | key agreement and every key derivation |
 //! | `line`, `payload` | the bytes of lines and of what they carry |
@@ -50,6 +50,7 @@ mod reading;
 mod receiving;
 mod saved;
 mod schedule;
+mod sealing;
 #[allow(clippy::module_inception)]
 mod session;
 mod state;

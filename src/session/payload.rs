@@ -38,13 +38,29 @@ pub enum Content {
     Plain,
     /// HTML as the sender's messenger made it. Untrusted: a host shows only a safe subset.
     Html,
+    /// Plain text that says what the sender does ("/me waves" without its "/me ").
+    PlainAction,
+    /// The same in HTML.
+    HtmlAction,
 }
 
 impl Content {
+    /// Whether it is HTML.
+    pub fn is_html(self) -> bool {
+        matches!(self, Self::Html | Self::HtmlAction)
+    }
+
+    /// Whether it says what the sender does.
+    pub fn is_action(self) -> bool {
+        matches!(self, Self::PlainAction | Self::HtmlAction)
+    }
+
     pub(crate) fn to_byte(self) -> u8 {
         match self {
             Self::Plain => 0,
             Self::Html => 1,
+            Self::PlainAction => 2,
+            Self::HtmlAction => 3,
         }
     }
 
@@ -52,6 +68,8 @@ impl Content {
         match byte {
             0 => Some(Self::Plain),
             1 => Some(Self::Html),
+            2 => Some(Self::PlainAction),
+            3 => Some(Self::HtmlAction),
             _ => None,
         }
     }

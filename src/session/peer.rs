@@ -7,7 +7,8 @@ use super::installation::Installation;
 use super::line::Echo;
 use super::payload::{Content, TextId};
 use super::schedule::SessionId;
-use super::session::{Draft, Sealed, Sealing, Session};
+use super::sealing::{Draft, Sealed, Sealing};
+use super::session::Session;
 use crate::crypto::Random;
 use crate::identity::{CardId, Fingerprint, PublicIdentity};
 use crate::wire::armor::{self, Content as Piece};
@@ -158,6 +159,24 @@ impl Peer {
     /// How many sessions there are, receive-only ones included.
     pub fn sessions(&self) -> usize {
         self.sessions.len()
+    }
+
+    /// The tags of lines from the peer, one for each session: what routes a line to this peer
+    /// among others. 4 bytes; two peers may have the same by chance.
+    pub fn tags(&self) -> impl Iterator<Item = [u8; 4]> + '_ {
+        self.sessions.iter().map(|session| session.receive_tag)
+    }
+
+    /// The sessions that a text would go out on now.
+    pub fn sending_on(&self, now: u64) -> Vec<SessionId> {
+        let chosen = self.sending(self.clock.at(now));
+        chosen.into_iter().filter_map(|at| self.sessions.get(at)).map(|s| s.id).collect()
+    }
+
+    /// The user wants to talk again after a close: Offers are acted upon once more. Sending is
+    /// possible when a new session has begun.
+    pub fn reopen(&mut self) {
+        self.ended = false;
     }
 
     /// Encrypts a text. It goes to each installation of the peer that has a session; before the peer

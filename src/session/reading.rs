@@ -12,6 +12,26 @@ use super::session::{Role, Session};
 use super::x3dh;
 use crate::identity::{Card, UnverifiedCard};
 
+impl Session {
+    /// Whether it was begun by this Init.
+    fn answers(&self, init: &Init<'_>) -> bool {
+        match &self.role {
+            Role::Responder { ephemeral, card } => {
+                *ephemeral == init.ephemeral && *card == init.card_id
+            }
+            Role::Initiator { .. } => false,
+        }
+    }
+
+    /// Whether we have begun it with this Init.
+    fn made(&self, init: &Init<'_>) -> bool {
+        match &self.role {
+            Role::Initiator { ephemeral, .. } => *ephemeral == init.ephemeral,
+            Role::Responder { .. } => false,
+        }
+    }
+}
+
 impl Peer {
     /// Reads one decoded line. On an error nothing of the conversation has changed.
     pub(crate) fn read_line(
@@ -51,26 +71,28 @@ impl Peer {
         Err(refusal.unwrap_or_else(|| SessionError::NotForUs(Echo::of(line))))
     }
 
+    /// Whether a line belongs to a session of this peer, as far as its tag or its ephemeral key
+    /// tells, or is an Init of ours sent back: then reading it costs no handshake.
+    pub fn knows(&self, line: &[u8]) -> bool {
+        match Line::parse(line) {
+            Ok(Line::Message { tag, .. }) => self.tags().any(|own| own == tag),
+            Ok(Line::Init(init)) => {
+                self.sessions.iter().any(|session| session.answers(&init) || session.made(&init))
+            }
+            _ => false,
+        }
+    }
+
     fn read_init(
         &mut self,
         cx: &mut Context<'_>,
         line: &[u8],
         init: &Init<'_>,
     ) -> Result<Vec<Event>, SessionError> {
-        let answers = |session: &Session| match &session.role {
-            Role::Responder { ephemeral, card } => {
-                *ephemeral == init.ephemeral && *card == init.card_id
-            }
-            Role::Initiator { .. } => false,
-        };
-        if let Some(index) = self.sessions.iter().position(answers) {
+        if let Some(index) = self.sessions.iter().position(|session| session.answers(init)) {
             return self.read_on(cx, index, init.prefix, line, &init.message);
         }
-        let sent_it = |session: &Session| match &session.role {
-            Role::Initiator { ephemeral, .. } => *ephemeral == init.ephemeral,
-            Role::Responder { .. } => false,
-        };
-        if self.sessions.iter().any(sent_it) {
+        if self.sessions.iter().any(|session| session.made(init)) {
             return Err(SessionError::Reflected);
         }
         let echo = Echo::of(line);
@@ -220,7 +242,7 @@ impl Peer {
 
     /// What the line just read obliges us to send.
     fn plan_answers(&mut self, index: usize, prefix: &[u8], confirmed: bool, now: u64) {
-        let ended = self.ended;
+        let live = self.is_live();
         let Some(session) = self.sessions.get_mut(index) else { return };
         let answers_init = !prefix.is_empty() && session.confirmed.is_none();
         let confirms = confirmed && matches!(session.role, Role::Initiator { .. });
@@ -228,8 +250,8 @@ impl Peer {
             return;
         }
         if session.marks.closed_by_us {
-            // The peer has not learned that the conversation has ended, if it has.
-            session.duties.close |= ended && session.may_answer_again(now);
+            // The peer has not learned that the conversation has ended, also if we want to begin anew.
+            session.duties.close |= !live && session.may_answer_again(now);
         } else if answers_init || confirms {
             session.duties.reply = true;
         }

@@ -1,7 +1,6 @@
 //! State as bytes sealed under a key of the host (PROTOCOL.md section 13).
 
 use super::error::SessionError;
-use super::schedule;
 use crate::crypto::{self, Random, Secret};
 use crate::identity::Fingerprint;
 use crate::wire::codec::{Reader, Writer};
@@ -35,7 +34,7 @@ pub(crate) fn seal(
     let head = head(kind, generation);
     // With the content in it, a cloned generator never seals two states under one key and nonce.
     let fresh = crypto::hmac(&drawn, &[&head, &content]);
-    let (cipher_key, nonce) = schedule::key_and_nonce(key.as_bytes(), &[&fresh], &[labels::BLOB])?;
+    let (cipher_key, nonce) = crypto::key_and_nonce(key.as_bytes(), &[&fresh], &[labels::BLOB])?;
     crypto::seal(cipher_key.as_bytes(), &nonce, &[&head, own.as_bytes()], &mut content)?;
     Ok([&head[..], &fresh, &content].concat())
 }
@@ -61,7 +60,7 @@ pub(crate) fn open(
     }
     let generation = reader.u64()?;
     let fresh = reader.take(32)?;
-    let (cipher_key, nonce) = schedule::key_and_nonce(key.as_bytes(), &[fresh], &[labels::BLOB])?;
+    let (cipher_key, nonce) = crypto::key_and_nonce(key.as_bytes(), &[fresh], &[labels::BLOB])?;
     let mut content = Zeroizing::new(reader.rest().to_vec());
     let head = head(kind, generation);
     crypto::open(cipher_key.as_bytes(), &nonce, &[&head, own.as_bytes()], &mut content)

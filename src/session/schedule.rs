@@ -120,20 +120,7 @@ pub(crate) fn message_cipher(
     salt: &[u8; 8],
     header: &[u8],
 ) -> Result<(Secret<32>, [u8; 12]), CryptoError> {
-    key_and_nonce(key.as_bytes(), &[salt], &[labels::MESSAGE, header])
-}
-
-/// A 32-byte key and a 12-byte nonce from one HKDF.
-pub(crate) fn key_and_nonce(
-    salt: &[u8],
-    ikm: &[&[u8]],
-    info: &[&[u8]],
-) -> Result<(Secret<32>, [u8; 12]), CryptoError> {
-    let mut out = [0; 44];
-    crypto::hkdf(salt, ikm, info, &mut out)?;
-    let pair = (cut(&out, 0)?, bytes(&out, 32)?);
-    out.zeroize();
-    Ok(pair)
+    crypto::key_and_nonce(key.as_bytes(), &[salt], &[labels::MESSAGE, header])
 }
 
 /// The MAC over the whole line, `HMAC(header key, ...)[0..8]`.

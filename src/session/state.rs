@@ -64,15 +64,8 @@ impl Peer {
     ) -> Result<(Self, u64), SessionError> {
         let own = own.identity().fingerprint();
         let (content, generation) = saved::open(key, Kind::Peer, own, blob)?;
-        let mut reader = Reader::new(&content);
-        let mut peer = read_peer(&mut reader, *own, generation)?;
-        reader.finish()?;
-        let mut drawn = [0; 2];
-        rng.fill(&mut drawn)?;
-        let ahead = u32::from(u16::from_be_bytes(drawn)) % SEQ_LEAP;
-        for session in &mut peer.sessions {
-            session.next_seq = session.next_seq.saturating_add(ahead);
-        }
+        let mut peer = Self::from_content(&content, own, generation)?;
+        peer.leap(rng)?;
         match (expected, peer.expected) {
             (Some(expected), Some(found)) if *expected != found => {
                 Err(SessionError::OtherIdentity(found))
@@ -85,8 +78,31 @@ impl Peer {
         }
     }
 
-    /// Everything but the generation.
-    pub(super) fn content(&self) -> Vec<u8> {
+    /// Reads what [`Peer::content`] wrote.
+    pub(crate) fn from_content(
+        content: &[u8],
+        own: &Fingerprint,
+        generation: u64,
+    ) -> Result<Self, SessionError> {
+        let mut reader = Reader::new(content);
+        let peer = read_peer(&mut reader, *own, generation)?;
+        reader.finish()?;
+        Ok(peer)
+    }
+
+    /// Goes on from a sequence number further on, in case this state is an older one.
+    pub(crate) fn leap(&mut self, rng: &mut dyn Random) -> Result<(), SessionError> {
+        let mut drawn = [0; 2];
+        rng.fill(&mut drawn)?;
+        let ahead = u32::from(u16::from_be_bytes(drawn)) % SEQ_LEAP;
+        for session in &mut self.sessions {
+            session.next_seq = session.next_seq.saturating_add(ahead);
+        }
+        Ok(())
+    }
+
+    /// Everything but the generation, not sealed: for whoever seals it.
+    pub(crate) fn content(&self) -> Vec<u8> {
         let Self {
             own: _,
             expected,

@@ -6,7 +6,7 @@
 use super::error::SessionError;
 use super::line::{Echo, INIT_PREFIX, Init, POINT};
 use super::schedule::{self, SessionKeys};
-use crate::crypto::{self, AgreementPublic, AgreementSecret, Random};
+use crate::crypto::{self, AgreementPublic, AgreementSecret, Random, Secret};
 use crate::identity::{Card, CardId, Identity, PublicIdentity};
 use crate::wire::codec::{Reader, Writer};
 use crate::wire::{ObjectKind, labels};
@@ -38,7 +38,7 @@ pub(crate) fn initiate(
     let lead = lead(&card.id(), &e);
     let info: [&[u8]; 3] = [labels::INIT_ID, card.id_bytes(), &e];
     let ikm: [&[u8]; 2] = [with_prekey.as_bytes(), with_identity.as_bytes()];
-    let (key, nonce) = schedule::key_and_nonce(&[], &ikm, &info)?;
+    let (key, nonce) = crypto::key_and_nonce(&[], &ikm, &info)?;
     let mut sealed = identity_bytes(own.public(), CAPABILITIES);
     crypto::seal(key.as_bytes(), &nonce, &[&lead], &mut sealed)?;
 
@@ -69,19 +69,44 @@ pub(crate) fn respond(
     let with_prekey = prekey.agree(&ephemeral)?;
     let with_identity = own.agreement().agree(&ephemeral)?;
 
-    let info: [&[u8]; 3] = [labels::INIT_ID, init.card_id.as_bytes(), &init.ephemeral];
-    let ikm: [&[u8]; 2] = [with_prekey.as_bytes(), with_identity.as_bytes()];
-    let (key, nonce) = schedule::key_and_nonce(&[], &ikm, &info)?;
-    let mut opened = Zeroizing::new(init.sealed_identity.to_vec());
-    let lead = lead(&init.card_id, &init.ephemeral);
-    crypto::open(key.as_bytes(), &nonce, &[&lead], &mut opened).map_err(|_| forged())?;
-    let (initiator, capabilities) = read_identity(&opened)?;
+    let (initiator, capabilities) = open_identity(init, &with_prekey, &with_identity, echo)?;
 
     let own_with_identity = prekey.agree(initiator.agreement())?;
     let transcript = transcript(&initiator, capabilities, card, &init.ephemeral);
     let keys =
         schedule::session_keys([&own_with_identity, &with_identity, &with_prekey], &transcript)?;
     Ok(Responded { keys, initiator })
+}
+
+/// Who made an Init on a card of ours. Nothing says yet that it is not a replay.
+pub(crate) fn identify(
+    own: &Identity,
+    prekey: &AgreementSecret,
+    init: &Init<'_>,
+    echo: Echo,
+) -> Result<PublicIdentity, SessionError> {
+    let ephemeral = AgreementPublic::from_bytes(&init.ephemeral);
+    let ephemeral = ephemeral.map_err(|_| SessionError::Forged(echo))?;
+    let (with_prekey, with_identity) =
+        (prekey.agree(&ephemeral)?, own.agreement().agree(&ephemeral)?);
+    Ok(open_identity(init, &with_prekey, &with_identity, echo)?.0)
+}
+
+/// Opens the sealed identity of an Init.
+fn open_identity(
+    init: &Init<'_>,
+    with_prekey: &Secret<32>,
+    with_identity: &Secret<32>,
+    echo: Echo,
+) -> Result<(PublicIdentity, u16), SessionError> {
+    let info: [&[u8]; 3] = [labels::INIT_ID, init.card_id.as_bytes(), &init.ephemeral];
+    let ikm: [&[u8]; 2] = [with_prekey.as_bytes(), with_identity.as_bytes()];
+    let (key, nonce) = crypto::key_and_nonce(&[], &ikm, &info)?;
+    let mut opened = Zeroizing::new(init.sealed_identity.to_vec());
+    let lead = lead(&init.card_id, &init.ephemeral);
+    crypto::open(key.as_bytes(), &nonce, &[&lead], &mut opened)
+        .map_err(|_| SessionError::Forged(echo))?;
+    read_identity(&opened)
 }
 
 /// The first bytes of an Init, which are also the associated data of its sealed identity.

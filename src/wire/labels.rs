@@ -42,6 +42,15 @@ pub const BLOB: &[u8] = b"subrosa/1 blob";
 /// Key of an identity export (section 13).
 pub const EXPORT: &[u8] = b"subrosa/1 export";
 
+/// Key of the slot of a vault (VAULT.md).
+pub const VAULT_SLOT: &[u8] = b"subrosa/1 vault-slot";
+
+/// Keys that follow from the master key of a vault (VAULT.md).
+pub const VAULT_KEYS: &[u8] = b"subrosa/1 vault-keys";
+
+/// Key of a row of a vault (VAULT.md).
+pub const VAULT_ROW: &[u8] = b"subrosa/1 vault-row";
+
 /// Every label, in the order of the specification.
 pub const ALL: &[&[u8]] = &[
     FINGERPRINT,
@@ -57,6 +66,9 @@ pub const ALL: &[&[u8]] = &[
     TEXT_ID,
     BLOB,
     EXPORT,
+    VAULT_SLOT,
+    VAULT_KEYS,
+    VAULT_ROW,
 ];
 
 #[cfg(test)]

@@ -509,6 +509,8 @@ fn content_type(content: Content) -> Json {
     Json::from(match content {
         Content::Plain => 0,
         Content::Html => 1,
+        Content::PlainAction => 2,
+        Content::HtmlAction => 3,
         other => panic!("a content type that no vector knows: {other:?}"),
     })
 }
