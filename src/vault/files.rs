@@ -1,0 +1,73 @@
+//! Files that nobody but their owner may read.
+
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The file beside a vault with `suffix` added to its name.
+pub(super) fn beside(vault: &Path, suffix: &str) -> PathBuf {
+    let mut name = OsString::from(vault);
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// Creates a file that must not exist, for its owner alone (mode 0600).
+pub(super) fn create_private(path: &Path) -> io::Result<File> {
+    private_options().create_new(true).open(path)
+}
+
+/// Opens a file, or creates it for its owner alone.
+pub(super) fn open_or_create_private(path: &Path) -> io::Result<File> {
+    private_options().create(true).truncate(false).open(path)
+}
+
+fn private_options() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Takes from everybody but the owner the right to read or write a file.
+pub(super) fn make_private(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
+/// The permission bits of a file where they let others than its owner at it.
+pub(super) fn exposed_to_others(metadata: &fs::Metadata) -> Option<u32> {
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o777;
+        (mode & 0o077 != 0).then_some(mode)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        None
+    }
+}
+
+/// Removes a file; that there is none is fine.
+pub(super) fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+/// Makes what was created, renamed or removed beside `path` outlast a loss of power.
+pub(super) fn sync_directory_of(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    if let Some(directory) = path.parent() {
+        File::open(directory)?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}

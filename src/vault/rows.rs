@@ -1,0 +1,177 @@
+//! How rows are named and sealed (VAULT.md, "Rows").
+
+use zeroize::Zeroizing;
+
+use super::slot::MasterKey;
+use super::{Table, VaultError};
+use crate::crypto::{self, CryptoError, Random, Secret, TAG_LENGTH};
+use crate::wire::labels;
+
+/// The name of a row in the file: tells nothing without the blinding key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RowId {
+    pub(super) group: [u8; 16],
+    pub(super) key: [u8; 16],
+}
+
+/// The keys of an unlocked vault.
+pub(super) struct Keys {
+    blinding: Secret<32>,
+    rows: Secret<32>,
+}
+
+const FORMAT: u8 = 1;
+const DAMAGED: VaultError = VaultError::Damaged("a row does not authenticate");
+
+/// Sealed values are a multiple of it, so that lengths tell less.
+const BLOCK: usize = 64;
+
+/// Marks the end of a value before the zeros of its padding (ISO/IEC 7816-4).
+const END: u8 = 0x80;
+
+/// The longest value.
+pub(super) const MAX_VALUE: usize = 16 * 1024 * 1024;
+
+/// More than the longest row takes, in bytes.
+pub(super) const LONGEST_ROW: usize = MAX_VALUE + 4096;
+
+// What a blinded name names, the first byte under the MAC.
+const GROUP: u8 = 1;
+const KEY: u8 = 2;
+const LEASE: u8 = 3;
+
+impl Keys {
+    pub(super) fn derive(master: &MasterKey) -> Result<Self, CryptoError> {
+        let mut out = Secret::<64>::zeroed();
+        crypto::hkdf_expand(master.as_bytes(), &[labels::VAULT_KEYS], out.as_mut_bytes())?;
+        let (blinding, rows) = out.as_bytes().split_at(32);
+        Ok(Self { blinding: Secret::from_slice(blinding)?, rows: Secret::from_slice(rows)? })
+    }
+
+    /// The blinded name of a group.
+    pub(super) fn group(&self, table: Table, group: &[u8]) -> [u8; 16] {
+        first(&self.group_mac(table, group))
+    }
+
+    /// The blinded name of a row.
+    pub(super) fn row(&self, table: Table, group: &[u8], key: &[u8]) -> RowId {
+        let group = self.group_mac(table, group);
+        let key = crypto::hmac(self.blinding.as_bytes(), &[&[KEY], &group, key]);
+        RowId { group: first(&group), key: first(&key) }
+    }
+
+    /// The blinded name of a lease.
+    pub(super) fn lease(&self, name: &[u8]) -> [u8; 8] {
+        first(&crypto::hmac(self.blinding.as_bytes(), &[&[LEASE], name]))
+    }
+
+    fn group_mac(&self, table: Table, group: &[u8]) -> [u8; 32] {
+        crypto::hmac(self.blinding.as_bytes(), &[&[GROUP, table as u8], group])
+    }
+
+    /// Seals a value for its place: format ‖ fresh ‖ ciphertext ‖ tag.
+    pub(super) fn seal(
+        &self,
+        id: &RowId,
+        value: &[u8],
+        rng: &mut dyn Random,
+    ) -> Result<Vec<u8>, VaultError> {
+        if value.len() > MAX_VALUE {
+            return Err(VaultError::ValueTooLong { limit: MAX_VALUE, found: value.len() });
+        }
+        let padded = (value.len() / BLOCK + 1) * BLOCK;
+        let mut content = Zeroizing::new(Vec::with_capacity(padded + TAG_LENGTH));
+        content.extend_from_slice(value);
+        content.push(END);
+        content.resize(padded, 0);
+
+        let place = place(id);
+        let drawn = Secret::<32>::random(rng)?;
+        // With the content in it, a cloned generator never seals two values under one key and nonce.
+        let fresh = crypto::hmac(drawn.as_bytes(), &[&place, value]);
+        let (key, nonce) = self.row_key(&fresh)?;
+        crypto::seal(key.as_bytes(), &nonce, &[&place], &mut content)?;
+        Ok([&[FORMAT], fresh.as_slice(), &content].concat())
+    }
+
+    /// Opens what was sealed for this place.
+    pub(super) fn open(&self, id: &RowId, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        let (format, rest) = sealed.split_first().ok_or(DAMAGED)?;
+        let (fresh, rest) = rest.split_first_chunk::<32>().ok_or(DAMAGED)?;
+        if *format != FORMAT {
+            return Err(DAMAGED);
+        }
+        let (key, nonce) = self.row_key(fresh)?;
+        let mut content = Zeroizing::new(rest.to_vec());
+        crypto::open(key.as_bytes(), &nonce, &[&place(id)], &mut content).map_err(|error| {
+            match error {
+                CryptoError::Forged => DAMAGED,
+                other => other.into(),
+            }
+        })?;
+        let end = content.iter().rposition(|byte| *byte != 0).ok_or(DAMAGED)?;
+        content.truncate(end);
+        Ok(content)
+    }
+
+    fn row_key(&self, fresh: &[u8; 32]) -> Result<(Secret<32>, [u8; 12]), CryptoError> {
+        crypto::key_and_nonce(self.rows.as_bytes(), &[fresh], &[labels::VAULT_ROW])
+    }
+}
+
+/// The associated data of a row: format ‖ blinded group ‖ blinded key. The table is in it, since no
+/// other gives this group its name.
+fn place(id: &RowId) -> [u8; 33] {
+    let mut place = [0; 33];
+    let parts = [FORMAT].into_iter().chain(id.group).chain(id.key);
+    place.iter_mut().zip(parts).for_each(|(byte, part)| *byte = part);
+    place
+}
+
+fn first<const N: usize>(mac: &[u8; 32]) -> [u8; N] {
+    const { assert!(N <= 32) };
+    let mut name = [0; N];
+    name.iter_mut().zip(mac).for_each(|(byte, from)| *byte = *from);
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A generator that was cloned so often that it always says the same.
+    struct Stuck;
+
+    impl Random for Stuck {
+        fn fill(&mut self, out: &mut [u8]) -> Result<(), CryptoError> {
+            out.fill(9);
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_stuck_generator_gives_two_values_or_places_no_common_key() {
+        let keys = Keys::derive(&MasterKey::new([1; 32])).unwrap();
+        let here = keys.row(Table::Peer, b"group", b"key");
+        let there = keys.row(Table::Peer, b"group", b"another");
+        let fresh = |id: &RowId, value: &[u8]| {
+            let sealed = keys.seal(id, value, &mut Stuck).unwrap();
+            assert_eq!(*keys.open(id, &sealed).unwrap(), value);
+            sealed[1..33].to_vec()
+        };
+        assert_eq!(fresh(&here, b"one"), fresh(&here, b"one"));
+        assert_ne!(fresh(&here, b"one"), fresh(&here, b"two"));
+        assert_ne!(fresh(&here, b"one"), fresh(&there, b"one"));
+    }
+
+    #[test]
+    fn another_master_key_gives_other_names_and_opens_nothing() {
+        let one = Keys::derive(&MasterKey::new([1; 32])).unwrap();
+        let two = Keys::derive(&MasterKey::new([2; 32])).unwrap();
+        let id = one.row(Table::Peer, b"group", b"key");
+        assert_ne!(id, two.row(Table::Peer, b"group", b"key"));
+        assert_ne!(one.lease(b"account"), two.lease(b"account"));
+        let sealed = one.seal(&id, b"value", &mut Stuck).unwrap();
+        assert_eq!(two.open(&id, &sealed), Err(DAMAGED));
+    }
+}

@@ -1,0 +1,337 @@
+use core::fmt;
+use std::path::{self, Path};
+
+use rusqlite::{Connection, params};
+
+use super::database::Database;
+use super::key_file::{self, FileKey};
+use super::rows::{Keys, RowId};
+use super::schema::{self, Found};
+use super::slot::{MasterKey, Slot};
+use super::transaction::blob;
+use super::{
+    Durability, Lease, Protection, ProtectionKind, Transaction, Unlocking, VaultError, VaultKey,
+};
+use crate::crypto::Random;
+
+/// A vault that is open. Locked it can be asked how it is protected, and nothing else.
+pub struct Vault {
+    database: Database,
+    /// How it was protected when that was last read.
+    protection: ProtectionKind,
+    unlocked: Option<Unlocked>,
+}
+
+struct Unlocked {
+    master: MasterKey,
+    keys: Keys,
+}
+
+/// Making and opening.
+impl Vault {
+    /// Makes a vault, unlocked, in a directory that is there. Its files are for their owner alone
+    /// (mode 0600). A key file that is there already, without a vault, is used again.
+    ///
+    /// # Errors
+    /// [`VaultError::AlreadyExists`]; [`VaultError::EmptyPassphrase`]; those of the key file;
+    /// [`VaultError::ReadOnly`], [`VaultError::DiskFull`], [`VaultError::Busy`],
+    /// [`VaultError::File`], [`VaultError::Io`], [`VaultError::Crypto`]. A later call can go on where
+    /// this one stopped.
+    pub fn create(
+        path: &Path,
+        protection: &Protection<'_>,
+        rng: &mut dyn Random,
+    ) -> Result<Self, VaultError> {
+        let path = absolute(path)?;
+        let master = MasterKey::random(rng)?;
+        let there = match protection {
+            Protection::KeyFile => match key_file::read(&path) {
+                Ok(key) => Some(key),
+                Err(VaultError::KeyFileMissing) => None,
+                Err(error) => return Err(error),
+            },
+            _ => None,
+        };
+        let sealed = SealedMaster::new(protection, there, &master, rng)?;
+        let keys = Keys::derive(&master)?;
+        let database = Database::blank(&path)?;
+        let unlocked = Some(Unlocked { master, keys });
+        let mut vault = Self { database, protection: protection.kind(), unlocked };
+        vault.database.exclusively(Durability::Power, |connection| {
+            if schema::look(connection)? != Found::Blank {
+                return Err(VaultError::AlreadyExists);
+            }
+            schema::bring_up_to_date(connection)?;
+            sealed.write(&path, connection)
+        })?;
+        vault.settle();
+        Ok(vault)
+    }
+
+    /// Opens a vault, locked, and brings a file of an older version up to date.
+    ///
+    /// # Errors
+    /// [`VaultError::Missing`], [`VaultError::NotAVault`], [`VaultError::NewerVersion`],
+    /// [`VaultError::Damaged`], [`VaultError::ReadOnly`], [`VaultError::Busy`],
+    /// [`VaultError::File`], [`VaultError::Io`].
+    pub fn open(path: &Path) -> Result<Self, VaultError> {
+        let database = Database::existing(&absolute(path)?)?;
+        let protection = read_slot(database.connection()?)?.kind();
+        Ok(Self { database, protection, unlocked: None })
+    }
+
+    /// The absolute path of the file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.database.path()
+    }
+
+    /// How the vault is protected. Another process may have changed it; unlocking looks again.
+    #[must_use]
+    pub fn protection(&self) -> ProtectionKind {
+        self.protection
+    }
+}
+
+/// Unlocking and locking.
+impl Vault {
+    /// Whether the vault is locked.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        self.unlocked.is_none()
+    }
+
+    /// Unlocks the vault. With a passphrase this takes long; [`unlocking`](Self::unlocking) lets
+    /// another thread do it.
+    ///
+    /// # Errors
+    /// [`VaultError::WrongKey`]; [`VaultError::OtherProtection`]; those of the key file;
+    /// [`VaultError::Damaged`], [`VaultError::Busy`], [`VaultError::Io`], [`VaultError::Forked`].
+    pub fn unlock(&mut self, with: &Protection<'_>) -> Result<(), VaultError> {
+        let slot = self.read_slot()?;
+        if slot.kind() != with.kind() {
+            return Err(VaultError::OtherProtection(slot.kind()));
+        }
+        let master = match with {
+            Protection::Passphrase(passphrase) => slot.open(passphrase)?,
+            Protection::HostKey(key) => slot.open(*key)?,
+            Protection::KeyFile => key_file::open(self.path(), &slot)?,
+        };
+        self.unlock_with(VaultKey { slot, master })
+    }
+
+    /// What turns a passphrase into the key, on any thread.
+    ///
+    /// # Errors
+    /// [`VaultError::OtherProtection`] unless a passphrase protects the vault;
+    /// [`VaultError::Damaged`], [`VaultError::Busy`], [`VaultError::Io`], [`VaultError::Forked`].
+    pub fn unlocking(&self) -> Result<Unlocking, VaultError> {
+        Unlocking::new(read_slot(self.database.connection()?)?)
+    }
+
+    /// Unlocks the vault with a key that [`Unlocking::derive`] made.
+    ///
+    /// # Errors
+    /// [`VaultError::WrongKey`] when the key is that of another vault or the protection has
+    /// changed meanwhile; [`VaultError::Damaged`], [`VaultError::Busy`], [`VaultError::Io`],
+    /// [`VaultError::Forked`].
+    pub fn unlock_with(&mut self, key: VaultKey) -> Result<(), VaultError> {
+        let VaultKey { slot, master } = key;
+        if self.read_slot()? != slot {
+            return Err(VaultError::WrongKey(slot.kind()));
+        }
+        let keys = Keys::derive(&master)?;
+        self.unlocked = Some(Unlocked { master, keys });
+        if key_file::is_unsettled(self.path(), self.protection) {
+            self.settle();
+        }
+        Ok(())
+    }
+
+    /// Forgets the keys.
+    pub fn lock(&mut self) {
+        self.unlocked = None;
+    }
+
+    /// Changes what protects the vault, for good: it has happened when this returns, and a process
+    /// that is killed leaves a vault that opens in the old way or the new. Then a key file that
+    /// served before is removed and the old slot overwritten; what cannot be removed at once goes
+    /// the next time the vault is unlocked. Older copies of the file still open in the old way.
+    ///
+    /// # Errors
+    /// [`VaultError::Locked`], [`VaultError::EmptyPassphrase`], [`VaultError::Busy`],
+    /// [`VaultError::ReadOnly`], [`VaultError::DiskFull`], [`VaultError::File`],
+    /// [`VaultError::Io`], [`VaultError::Crypto`], [`VaultError::Forked`]. Nothing has changed then.
+    pub fn protect(
+        &mut self,
+        with: &Protection<'_>,
+        rng: &mut dyn Random,
+    ) -> Result<(), VaultError> {
+        self.database.check_process()?;
+        let unlocked = self.unlocked.as_ref().ok_or(VaultError::Locked)?;
+        let sealed = SealedMaster::new(with, None, &unlocked.master, rng)?;
+        let path = self.database.path().to_owned();
+        self.database.exclusively(Durability::Power, |connection| {
+            // The name of the new key file may still be that of the only one.
+            key_file::settle(&path, &read_slot(connection)?)?;
+            sealed.write(&path, connection)
+        })?;
+        self.protection = with.kind();
+        self.settle();
+        Ok(())
+    }
+
+    /// Brings the key files in line with the slot, and wipes what the log has of the one before.
+    /// An error does no harm: either key file opens the vault, and the next call tries again.
+    fn settle(&mut self) {
+        let path = self.database.path().to_owned();
+        let _ = self
+            .database
+            .exclusively(Durability::Process, |connection| {
+                key_file::settle(&path, &read_slot(connection)?)
+            })
+            .and_then(|()| self.database.empty_log());
+    }
+
+    fn read_slot(&mut self) -> Result<Slot, VaultError> {
+        let slot = read_slot(self.database.connection()?)?;
+        self.protection = slot.kind();
+        Ok(slot)
+    }
+}
+
+/// Using.
+impl Vault {
+    /// Begins a transaction. No other connection can write until it ends.
+    ///
+    /// # Errors
+    /// [`VaultError::Locked`]; [`VaultError::Busy`] after 250 ms; [`VaultError::Io`],
+    /// [`VaultError::Forked`].
+    pub fn begin(&mut self, durability: Durability) -> Result<Transaction<'_>, VaultError> {
+        let unlocked = self.unlocked.as_ref().ok_or(VaultError::Locked)?;
+        self.database.begin(durability)?;
+        Ok(Transaction::new(&mut self.database, &unlocked.keys))
+    }
+
+    /// Whether another connection has committed since this was last asked, or the vault opened.
+    /// The answer may be out of date at once; that of [`Transaction::changed_elsewhere`] is not.
+    ///
+    /// # Errors
+    /// [`VaultError::Busy`], [`VaultError::Io`], [`VaultError::Forked`].
+    pub fn changed_elsewhere(&mut self) -> Result<bool, VaultError> {
+        self.database.changed_elsewhere()
+    }
+
+    /// Takes the lease of a name, which at most one holder in all processes has.
+    ///
+    /// # Errors
+    /// [`VaultError::InUse`], [`VaultError::Locked`], [`VaultError::File`],
+    /// [`VaultError::Forked`].
+    pub fn lease(&self, name: &[u8]) -> Result<Lease, VaultError> {
+        self.database.check_process()?;
+        let unlocked = self.unlocked.as_ref().ok_or(VaultError::Locked)?;
+        Lease::take(self.path(), unlocked.keys.lease(name))
+    }
+
+    /// Reads everything and compares it with its authentication codes. It takes time in proportion
+    /// to the size of the file. Every change by accident is found; that somebody has put back an
+    /// older copy of a row or of the file, or removed rows, cannot be seen.
+    ///
+    /// # Errors
+    /// [`VaultError::Damaged`]; [`VaultError::Locked`], [`VaultError::Io`],
+    /// [`VaultError::Forked`].
+    pub fn verify(&mut self) -> Result<(), VaultError> {
+        let unlocked = self.unlocked.as_ref().ok_or(VaultError::Locked)?;
+        self.database.check_structure()?;
+        let connection = self.database.connection()?;
+        let mut query = connection
+            .prepare("SELECT group_id, key_id, sealed FROM row")
+            .map_err(VaultError::sqlite)?;
+        let mut rows = query.query([]).map_err(VaultError::sqlite)?;
+        while let Some(row) = rows.next().map_err(VaultError::sqlite)? {
+            let group = row.get(0).map_err(VaultError::sqlite)?;
+            let key = row.get(1).map_err(VaultError::sqlite)?;
+            unlocked.keys.open(&RowId { group, key }, blob(row, 2)?)?;
+        }
+        Ok(())
+    }
+
+    /// Moves what was committed from the log into the file, once a megabyte has gathered. For a
+    /// moment when nobody waits.
+    ///
+    /// # Errors
+    /// [`VaultError::DiskFull`], [`VaultError::Io`], [`VaultError::Forked`]. Nothing is lost.
+    pub fn checkpoint(&mut self) -> Result<(), VaultError> {
+        self.database.checkpoint()
+    }
+}
+
+/// The master key as a slot, and what else must be written with it.
+struct SealedMaster {
+    slot: Slot,
+    /// A key that is not yet in a key file.
+    new_key: Option<FileKey>,
+}
+
+impl SealedMaster {
+    fn new(
+        protection: &Protection<'_>,
+        there: Option<FileKey>,
+        master: &MasterKey,
+        rng: &mut dyn Random,
+    ) -> Result<Self, VaultError> {
+        let kind = protection.kind();
+        let (slot, new_key) = match (protection, there) {
+            (Protection::Passphrase(passphrase), _) => {
+                (Slot::seal(kind, passphrase, master, rng)?, None)
+            }
+            (Protection::HostKey(key), _) => (Slot::seal(kind, *key, master, rng)?, None),
+            (Protection::KeyFile, Some(key)) => {
+                (Slot::seal(kind, key.as_bytes(), master, rng)?, None)
+            }
+            (Protection::KeyFile, None) => {
+                let key = FileKey::random(rng)?;
+                (Slot::seal(kind, key.as_bytes(), master, rng)?, Some(key))
+            }
+        };
+        Ok(Self { slot, new_key })
+    }
+
+    /// Writes it inside a transaction.
+    fn write(&self, vault: &Path, connection: &Connection) -> Result<(), VaultError> {
+        let Self { slot, new_key } = self;
+        if let Some(key) = new_key {
+            key_file::prepare(vault, key)?;
+        }
+        connection
+            .execute(
+                "INSERT OR REPLACE INTO slot (id, sealed) VALUES (1, ?1)",
+                params![slot.to_bytes()],
+            )
+            .map(drop)
+            .map_err(VaultError::sqlite)
+    }
+}
+
+fn read_slot(connection: &Connection) -> Result<Slot, VaultError> {
+    let bytes: Vec<u8> = connection
+        .query_row("SELECT sealed FROM slot WHERE id = 1", [], |row| row.get(0))
+        .map_err(VaultError::sqlite)?;
+    Slot::read(&bytes)
+}
+
+fn absolute(path: &Path) -> Result<path::PathBuf, VaultError> {
+    path::absolute(path).map_err(|error| VaultError::file(path, &error))
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { database, protection, unlocked } = self;
+        formatter
+            .debug_struct("Vault")
+            .field("path", &database.path())
+            .field("protection", protection)
+            .field("locked", &unlocked.is_none())
+            .finish()
+    }
+}
