@@ -8,7 +8,8 @@
 //! | [`wire`] | bytes and text: codec, armor, fragments, limits |
 //! | [`identity`] | key pairs, fingerprints, cards, passphrase-protected export |
 //! | [`session`] | X3DH with cards, the double ratchet, the set of sessions with one peer |
-//! | [`vault`] | one encrypted file of records |
+//! | [`vault`] | one encrypted database of records, and what opens it |
+//! | [`messenger`] | the facade: accounts, contacts, conversations; `outgoing`, `incoming`, `tick` |
 //! | `capi` | the C interface, described by `include/subrosa.h` |
 //!
 //! The bytes are specified in `docs/PROTOCOL.md`.
@@ -16,6 +17,7 @@
 mod capi;
 pub mod crypto;
 pub mod identity;
+pub mod messenger;
 pub mod session;
 pub mod vault;
 pub mod wire;

@@ -1,0 +1,361 @@
+//! One account of the host, as it is in memory while it is attached.
+//!
+//! What is in the vault is loaded when the account is attached, but for the peers, which are loaded
+//! when something comes from them; everything that changes is written through in the transaction of
+//! the call. If that fails the account is *stale*: it is loaded anew at the next call. What is in
+//! memory alone (who is present, what was refused lately) survives that.
+
+use super::agenda::Agenda;
+use super::error::MessengerError;
+use super::event::{Question, State};
+use super::limits::{MAX_STRANGERS, OFFERS_A_MINUTE};
+use super::notice::Notice;
+use super::outbox::Outbox;
+use super::pace::Pace;
+use super::profile::Profile;
+use super::records::{AccountRecord, AddressRecord, Record, TextRecord};
+use crate::crypto::Random;
+use crate::identity::{Fingerprint, Identity};
+use crate::session::{Echo, Installation, Peer, SessionId};
+use crate::vault::{Lease, Table, Transaction};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// An account that is attached.
+pub(super) struct Account {
+    pub(super) record: AccountRecord,
+    pub(super) profile: Profile,
+    /// Held until the account is detached: no other process uses it.
+    pub(super) _lease: Lease,
+    /// Names this run: a state that another run has saved may be an older one.
+    pub(super) run: [u8; 8],
+    /// The vault knows more than memory does, because a call has failed.
+    pub(super) stale: bool,
+    /// The host knows that it is attached.
+    pub(super) attached: bool,
+    pub(super) online: bool,
+    pub(super) installation: Installation,
+    /// [`Installation::changes`] when it was saved.
+    pub(super) saved_changes: Option<u64>,
+    pub(super) addresses: HashMap<String, Address>,
+    /// The addresses of each identity.
+    pub(super) windows: HashMap<Fingerprint, BTreeSet<String>>,
+    pub(super) peers: HashMap<Fingerprint, Loaded>,
+    pub(super) texts: BTreeMap<u64, Text>,
+    pub(super) outbox: Outbox,
+    pub(super) agenda: Agenda,
+    /// The largest number given to a text or a line.
+    pub(super) last_number: u64,
+    /// How often Offers are made for all contacts together.
+    pub(super) offers: Pace,
+    /// How often handshakes of all addresses together are computed: strangers, contacts.
+    pub(super) handshakes: [Pace; 2],
+    /// Counts uses of peers and addresses.
+    pub(super) uses: u64,
+    /// Addresses that the user has written to in clear: to be stored with the next change.
+    pub(super) unsaved: BTreeSet<String>,
+}
+
+/// One address of the account.
+pub(super) struct Address {
+    pub(super) record: AddressRecord,
+    /// It is in the vault, or is to be.
+    pub(super) kept: bool,
+    pub(super) passing: Passing,
+}
+
+/// What is known of an address in memory alone.
+pub(super) struct Passing {
+    /// The host's word; nothing is sent unasked to somebody who is not there.
+    pub(super) absent: bool,
+    /// Lines that wait for the user to accept, and whose they are.
+    pub(super) invitation: Vec<Vec<u8>>,
+    pub(super) inviter: Option<Fingerprint>,
+    /// Who has appeared instead of the one who is known.
+    pub(super) challengers: Vec<Fingerprint>,
+    /// When a line was readable last.
+    pub(super) readable_at: Option<u64>,
+    /// An unreadable line that is to be answered, and when.
+    pub(super) answer: Option<(u64, Echo)>,
+    /// When unreadable lines may be answered again, and the pause after that.
+    pub(super) pause: (u64, u64),
+    pub(super) handshakes: Pace,
+    /// What the user was told lately.
+    pub(super) notices: Vec<(Said, u64)>,
+    /// The user was asked whether to wait on.
+    pub(super) asked: bool,
+    /// Somebody known from elsewhere has written from here, and the user was told.
+    pub(super) visitor: Option<Fingerprint>,
+    /// When this address was used last, counted in uses.
+    pub(super) used: u64,
+}
+
+/// What is not said again at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Said {
+    Notice(Notice),
+    /// Who it is about counts: one key must not hide the question about another.
+    Question(Question, Option<Fingerprint>),
+}
+
+impl Passing {
+    /// Whether it is too early for anything that is sent unasked. A pause that is longer than any
+    /// was made before the clock was set back.
+    pub(super) fn is_paused(&self, now: u64) -> bool {
+        let (next, _) = self.pause;
+        now < next && next <= now.saturating_add(super::limits::LONGEST_PAUSE_MS)
+    }
+}
+
+impl Default for Passing {
+    fn default() -> Self {
+        Self {
+            absent: false,
+            invitation: Vec::new(),
+            inviter: None,
+            challengers: Vec::new(),
+            readable_at: None,
+            answer: None,
+            pause: (0, 0),
+            handshakes: Pace::new(super::limits::HANDSHAKES_AT_ONCE, super::limits::HANDSHAKE_MS),
+            notices: Vec::new(),
+            asked: false,
+            visitor: None,
+            used: 0,
+        }
+    }
+}
+
+/// A peer that is loaded.
+pub(super) struct Loaded {
+    pub(super) peer: Peer,
+    pub(super) address: String,
+    /// As they stand in the vault.
+    pub(super) tags: Vec<[u8; 4]>,
+    pub(super) retired: Vec<[u8; 4]>,
+    /// The sessions that a text went out on when that was last looked at.
+    pub(super) sending: BTreeSet<SessionId>,
+    pub(super) used: u64,
+}
+
+/// A text of the user.
+pub(super) struct Text {
+    pub(super) record: TextRecord,
+    /// Lines given to the host, and lines in all.
+    pub(super) done: u32,
+    pub(super) total: u32,
+    /// The sessions that it went out on in this run.
+    pub(super) sent_on: BTreeSet<SessionId>,
+}
+
+impl Text {
+    pub(super) fn new(record: TextRecord) -> Self {
+        Self { record, done: 0, total: 0, sent_on: BTreeSet::new() }
+    }
+}
+
+impl Account {
+    /// Loads an account, or makes it.
+    pub(super) fn load(
+        tx: &mut Transaction<'_>,
+        name: &str,
+        profile: Profile,
+        identity: &Identity,
+        lease: Lease,
+        now: u64,
+        random: &mut dyn Random,
+    ) -> Result<Self, MessengerError> {
+        let mut record = match tx.get(Table::Account, &[], name.as_bytes())? {
+            Some(bytes) => AccountRecord::from_bytes(&bytes)?,
+            None => AccountRecord {
+                name: name.to_owned(),
+                profile: String::new(),
+                settings: Vec::new(),
+            },
+        };
+        if record.profile != profile.name() {
+            record.profile = profile.name().to_owned();
+            tx.put(Table::Account, &[], name.as_bytes(), &record.to_bytes(), random)?;
+        }
+        let mut run = [0; 8];
+        random.fill(&mut run)?;
+        let (installation, saved_changes) =
+            load_installation(tx, name.as_bytes(), identity, now, random)?;
+        let mut account = Self {
+            record,
+            outbox: Outbox::new(&profile),
+            profile,
+            _lease: lease,
+            run,
+            stale: false,
+            attached: false,
+            online: true,
+            installation,
+            saved_changes,
+            addresses: HashMap::new(),
+            windows: HashMap::new(),
+            peers: HashMap::new(),
+            texts: BTreeMap::new(),
+            agenda: Agenda::default(),
+            // Numbers go on after a restart, without being stored.
+            last_number: now << 10,
+            offers: Pace::new(OFFERS_A_MINUTE.into(), 60_000 / u64::from(OFFERS_A_MINUTE)),
+            handshakes: [Pace::new(4, 1_000), Pace::new(8, 500)],
+            uses: 0,
+            unsaved: BTreeSet::new(),
+        };
+        account.apply_settings();
+        account.load_rows(tx, now)?;
+        Ok(account)
+    }
+
+    /// Loads everything anew, after a call that has failed.
+    pub(super) fn reload(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        identity: &Identity,
+        now: u64,
+        random: &mut dyn Random,
+    ) -> Result<(), MessengerError> {
+        let name = self.record.name.clone();
+        (self.installation, self.saved_changes) =
+            load_installation(tx, name.as_bytes(), identity, now, random)?;
+        self.peers.clear();
+        self.agenda = Agenda::default();
+        self.load_rows(tx, now)?;
+        self.stale = false;
+        Ok(())
+    }
+
+    fn load_rows(&mut self, tx: &mut Transaction<'_>, now: u64) -> Result<(), MessengerError> {
+        let group = self.record.name.clone().into_bytes();
+        let mut before: HashMap<String, Address> = self.addresses.drain().collect();
+        self.windows.clear();
+        for bytes in tx.scan(Table::Address, &group)? {
+            let record = AddressRecord::from_bytes(&bytes)?;
+            let key = self.profile.case_mapping().normalise(&record.name);
+            let passing = before.remove(&key).map(|address| address.passing).unwrap_or_default();
+            let mut record = record;
+            record.known |= self.unsaved.contains(&key);
+            if let Some(who) = record.who {
+                self.windows.entry(who).or_default().insert(key.clone());
+            }
+            if matches!(record.state, State::Asked | State::Starting | State::Restoring) {
+                self.agenda.address(&key, now);
+            }
+            self.addresses.insert(key, Address { record, kept: true, passing });
+        }
+        // What the vault does not know yet: whom the user has written to, and strangers.
+        for (key, mut address) in before {
+            let invited = address.record.state == State::Invited && !address.kept;
+            address.record.state = if invited { State::Invited } else { State::Plain };
+            address.record.who = None;
+            address.record.known = self.unsaved.contains(&key);
+            address.kept = address.record.known;
+            self.addresses.insert(key, address);
+        }
+        self.texts.clear();
+        for bytes in tx.scan(Table::Text, &group)? {
+            let record = TextRecord::from_bytes(&bytes)?;
+            self.last_number = self.last_number.max(record.number);
+            self.agenda.text(record.number, now);
+            self.texts.insert(record.number, Text::new(record));
+        }
+        self.outbox.load(tx, &group)?;
+        self.last_number = self.last_number.max(self.outbox.last_id());
+        for text in self.texts.values_mut() {
+            text.total = self.outbox.lines_of(text.record.number);
+        }
+        Ok(())
+    }
+
+    /// The one spelling of an address.
+    pub(super) fn key(&self, peer: &str) -> String {
+        self.profile.case_mapping().normalise(peer)
+    }
+
+    /// The name as a group of rows.
+    pub(super) fn group(&self) -> Vec<u8> {
+        self.record.name.clone().into_bytes()
+    }
+
+    /// Where a conversation stands; clear if the address has never been seen.
+    pub(super) fn state(&self, key: &str) -> State {
+        self.addresses.get(key).map_or(State::Plain, |address| address.record.state)
+    }
+
+    /// The address, made if it is new. Strangers are remembered in memory alone, and not too many.
+    pub(super) fn address(&mut self, key: &str, name: &str) -> &mut Address {
+        self.uses += 1;
+        let uses = self.uses;
+        if !self.addresses.contains_key(key) {
+            self.forget_strangers();
+        }
+        let address = self.addresses.entry(key.to_owned()).or_insert_with(|| Address {
+            record: AddressRecord {
+                name: name.to_owned(),
+                who: None,
+                known: false,
+                state: State::Plain,
+                since: 0,
+                challenger: None,
+            },
+            kept: false,
+            passing: Passing::default(),
+        });
+        address.passing.used = uses;
+        address
+    }
+
+    /// Makes room: of the strangers, the half that was not heard for longest goes.
+    fn forget_strangers(&mut self) {
+        let mut strangers: Vec<u64> =
+            self.addresses.values().filter(|a| !a.kept).map(|a| a.passing.used).collect();
+        if strangers.len() < MAX_STRANGERS {
+            return;
+        }
+        strangers.sort_unstable();
+        let oldest = strangers.get(MAX_STRANGERS / 2).copied().unwrap_or(0);
+        self.addresses.retain(|_, address| address.kept || address.passing.used > oldest);
+    }
+
+    /// The user writes to somebody in clear: a contact from now on. This is stored later: what is
+    /// not private costs no disk.
+    pub(super) fn wrote_to(&mut self, key: &str, name: &str, now: u64) {
+        let address = self.address(key, name);
+        if !address.record.known {
+            address.record.known = true;
+            address.kept = true;
+            self.unsaved.insert(key.to_owned());
+            self.agenda.address(key, now.saturating_add(super::limits::NOTICE_MS));
+        }
+    }
+
+    pub(super) fn next_number(&mut self) -> u64 {
+        self.last_number += 1;
+        self.last_number
+    }
+
+    /// When something is due, in milliseconds since 1970.
+    pub(super) fn due(&mut self, now: u64) -> Option<u64> {
+        self.agenda.clip(now.saturating_add(super::limits::LONGEST_PAUSE_MS));
+        let outbox = if self.online { self.outbox.due(now) } else { None };
+        [outbox, self.agenda.due()].into_iter().flatten().min()
+    }
+}
+
+fn load_installation(
+    tx: &mut Transaction<'_>,
+    group: &[u8],
+    identity: &Identity,
+    now: u64,
+    random: &mut dyn Random,
+) -> Result<(Installation, Option<u64>), MessengerError> {
+    Ok(match tx.get(Table::Installation, group, &[])? {
+        Some(content) => {
+            let loaded = Installation::from_content(&content, identity.clone(), 0)?;
+            let changes = loaded.changes();
+            (loaded, Some(changes))
+        }
+        None => (Installation::new(identity.clone(), now / 1_000, random)?, None),
+    })
+}

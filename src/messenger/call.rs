@@ -1,0 +1,248 @@
+//! One call: the account, the transaction, and what is told to the host.
+//!
+//! The files of this room that say `impl Call` are the parts of what a call can do.
+
+use super::account::{Account, Address, Said};
+use super::error::MessengerError;
+use super::event::{Event, EventKind, Question, State, Trust};
+use super::limits::NOTICE_MS;
+use super::notice::Notice;
+use super::records::{ContactRecord, LineRecord, Record};
+use crate::crypto::Random;
+use crate::identity::Fingerprint;
+use crate::vault::{Table, Transaction};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One call on one account, in one transaction.
+pub(super) struct Call<'c, 'v> {
+    pub(super) account: &'c mut Account,
+    pub(super) tx: &'c mut Transaction<'v>,
+    pub(super) random: &'c mut dyn Random,
+    /// Milliseconds since 1970.
+    pub(super) now: u64,
+    pub(super) events: &'c mut Vec<Event>,
+    /// Something in memory or in the transaction is not as it was.
+    pub(super) touched: bool,
+    /// Peers that have changed.
+    pub(super) dirty: BTreeSet<Fingerprint>,
+    /// Lines queued by this call: those that also leave in it are never written.
+    pub(super) fresh: BTreeMap<u64, LineRecord>,
+}
+
+impl Call<'_, '_> {
+    /// Writes what the call has changed; the transaction is then ready to be committed.
+    pub(super) fn finish(&mut self) -> Result<(), MessengerError> {
+        for who in std::mem::take(&mut self.dirty) {
+            self.save_peer(&who)?;
+        }
+        for (id, line) in std::mem::take(&mut self.fresh) {
+            self.keep(Table::Line, &id.to_be_bytes(), &line)?;
+        }
+        for key in std::mem::take(&mut self.account.unsaved) {
+            self.save_address(&key)?;
+        }
+        self.save_installation()?;
+        self.account.agenda.clip(self.now.saturating_add(super::limits::LONGEST_PAUSE_MS));
+        Ok(())
+    }
+
+    fn save_installation(&mut self) -> Result<(), MessengerError> {
+        let changes = self.account.installation.changes();
+        if self.account.saved_changes != Some(changes) {
+            let content = zeroize::Zeroizing::new(self.account.installation.content());
+            let group = self.account.group();
+            self.put(Table::Installation, &group, &[], &content)?;
+            self.account.saved_changes = Some(changes);
+        }
+        Ok(())
+    }
+
+    pub(super) fn put(
+        &mut self,
+        table: Table,
+        group: &[u8],
+        key: &[u8],
+        value: &[u8],
+    ) -> Result<(), MessengerError> {
+        self.touched = true;
+        Ok(self.tx.put(table, group, key, value, self.random)?)
+    }
+
+    /// Puts a record of this account.
+    pub(super) fn keep(
+        &mut self,
+        table: Table,
+        key: &[u8],
+        record: &impl Record,
+    ) -> Result<(), MessengerError> {
+        let group = self.account.group();
+        let bytes = zeroize::Zeroizing::new(record.to_bytes());
+        self.put(table, &group, key, &bytes)
+    }
+
+    /// Deletes a record of this account.
+    pub(super) fn drop_row(&mut self, table: Table, key: &[u8]) -> Result<(), MessengerError> {
+        self.touched = true;
+        let group = self.account.group();
+        Ok(self.tx.delete(table, &group, key)?)
+    }
+
+    /// Seconds since 1970, as sessions count them.
+    pub(super) fn seconds(&self) -> u64 {
+        self.now / 1_000
+    }
+
+    // ---- addresses ----
+
+    /// The address as it was, or new. Nothing is stored yet.
+    pub(super) fn address(&mut self, key: &str) -> &mut Address {
+        self.account.address(key, key)
+    }
+
+    /// Notes who is at an address.
+    pub(super) fn set_who(&mut self, key: &str, who: &Fingerprint) -> Result<(), MessengerError> {
+        self.touched = true;
+        let before = self.address(key).record.who.replace(*who);
+        let windows = &mut self.account.windows;
+        if let Some(before) = before
+            && let Some(keys) = windows.get_mut(&before)
+        {
+            keys.remove(key);
+        }
+        windows.entry(*who).or_default().insert(key.to_owned());
+        self.save_address(key)
+    }
+
+    pub(super) fn who(&self, key: &str) -> Option<Fingerprint> {
+        self.account.addresses.get(key)?.record.who
+    }
+
+    pub(super) fn is_known(&self, key: &str) -> bool {
+        self.account.addresses.get(key).is_some_and(|address| address.record.known)
+    }
+
+    /// Stores what is known of an address.
+    pub(super) fn save_address(&mut self, key: &str) -> Result<(), MessengerError> {
+        let address = self.address(key);
+        address.kept = true;
+        let record = address.record.clone();
+        self.keep(Table::Address, key.as_bytes(), &record)
+    }
+
+    /// Changes where a conversation stands, and tells it.
+    pub(super) fn set_state(&mut self, key: &str, state: State) -> Result<(), MessengerError> {
+        let now = self.now;
+        let address = self.address(key);
+        if address.record.state == state {
+            return Ok(());
+        }
+        self.touched = true;
+        let address = self.address(key);
+        address.record.state = state;
+        address.record.since = now;
+        address.passing.asked = false;
+        let address_is_kept = address.kept || address.record.known;
+        if state == State::Private {
+            address.passing.pause = (0, 0);
+        }
+        // A stranger leaves no trace on the disk.
+        if address_is_kept || state != State::Invited {
+            self.save_address(key)?;
+        }
+        if matches!(state, State::Asked | State::Starting | State::Restoring) {
+            self.account.agenda.address(key, now);
+        }
+        self.tell_state(key)
+    }
+
+    /// Tells where a conversation stands.
+    pub(super) fn tell_state(&mut self, key: &str) -> Result<(), MessengerError> {
+        let (state, trust) = (self.account.state(key), self.trust_at(key)?);
+        self.event(key, EventKind::State { state, trust });
+        Ok(())
+    }
+
+    // ---- contacts ----
+
+    /// What is known of an identity.
+    pub(super) fn contact(
+        &self,
+        who: &Fingerprint,
+    ) -> Result<Option<ContactRecord>, MessengerError> {
+        let found = self.tx.get(Table::Contact, &[], who.as_bytes())?;
+        found.map(|bytes| ContactRecord::from_bytes(&bytes)).transpose()
+    }
+
+    pub(super) fn save_contact(&mut self, contact: &ContactRecord) -> Result<(), MessengerError> {
+        let bytes = contact.to_bytes();
+        self.put(Table::Contact, &[], contact.fingerprint.as_bytes(), &bytes)
+    }
+
+    /// Remembers an identity that appears for the first time.
+    pub(super) fn meet(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+        if self.contact(who)?.is_some() {
+            return Ok(());
+        }
+        let first_seen = self.seconds();
+        self.save_contact(&ContactRecord {
+            fingerprint: *who,
+            verified: false,
+            blocked: false,
+            first_seen,
+        })
+    }
+
+    pub(super) fn trust(&self, who: &Fingerprint) -> Result<Trust, MessengerError> {
+        Ok(match self.contact(who)? {
+            None => Trust::None,
+            Some(contact) if contact.verified => Trust::Verified,
+            Some(_) => Trust::FirstUse,
+        })
+    }
+
+    pub(super) fn trust_at(&self, key: &str) -> Result<Trust, MessengerError> {
+        match self.account.addresses.get(key).map(|address| &address.record) {
+            Some(record) if record.state == State::Alarm => Ok(Trust::Changed),
+            Some(record) => record.who.map_or(Ok(Trust::None), |who| self.trust(&who)),
+            None => Ok(Trust::None),
+        }
+    }
+
+    // ---- events ----
+
+    /// Tells something about an address, under the name the host gave it last.
+    pub(super) fn event(&mut self, key: &str, kind: EventKind) {
+        let peer = match self.account.addresses.get(key) {
+            Some(address) => address.record.name.clone(),
+            None => key.to_owned(),
+        };
+        let account = self.account.record.name.clone();
+        self.events.push(Event { account, peer, kind });
+    }
+
+    /// Asks the user something about somebody, at most once a minute for an address.
+    pub(super) fn ask(&mut self, key: &str, question: Question, who: Option<Fingerprint>) {
+        if self.is_news(key, Said::Question(question, who)) {
+            self.event(key, EventKind::Ask { question, fingerprint: who, text: None });
+        }
+    }
+
+    /// Tells the user something, at most once a minute for an address.
+    pub(super) fn notice(&mut self, key: &str, notice: Notice) {
+        if self.is_news(key, Said::Notice(notice)) {
+            self.event(key, EventKind::Notice(notice));
+        }
+    }
+
+    fn is_news(&mut self, key: &str, said: Said) -> bool {
+        let now = self.now;
+        let Some(address) = self.account.addresses.get_mut(key) else { return false };
+        let notices = &mut address.passing.notices;
+        notices.retain(|(_, at)| *at <= now && now - *at < NOTICE_MS);
+        let news = notices.iter().all(|(told, _)| *told != said);
+        if news {
+            notices.push((said, now));
+        }
+        news
+    }
+}

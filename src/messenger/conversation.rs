@@ -1,0 +1,438 @@
+//! Where a conversation stands, and what the user decides about it.
+//!
+//! ```text
+//!            start                 answer                confirmed
+//!   PLAIN ─────────► ASKED ───────────────► STARTING ─────────────► PRIVATE ◄──► RESTORING
+//!     ▲ │ query or Offer of a stranger                                 │ close of the peer
+//!     │ └──────────► INVITED ── accept ──► ASKED or STARTING           ▼
+//!     └── end, cancel, decline                                       ENDED
+//! ```
+
+use super::call::Call;
+use super::error::MessengerError;
+use super::event::{Question, State};
+use super::limits::{ANSWER_DELAY_MS, LONGEST_PAUSE_MS, NO_ANSWER_MS};
+use super::notice::Notice;
+use super::origin::Origin;
+use super::outbox::class;
+use super::records::Phase;
+use crate::identity::Fingerprint;
+use crate::session::{Echo, SessionError, Status};
+use crate::wire::armor::QUERY;
+use crate::wire::limits::DEFAULT_LINE_CHARS;
+
+/// What the user does about a conversation or a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Action {
+    /// Talk in private. From now on no text goes in clear.
+    Start,
+    /// End the private conversation: texts go in clear again.
+    End,
+    /// Accept an invitation.
+    Accept,
+    /// Decline an invitation.
+    Decline,
+    /// The fingerprint was compared and is right.
+    Verify,
+    /// The fingerprint is no longer held to be right.
+    Unverify,
+    /// Accept the new key of a contact.
+    AcceptKey,
+    /// Block the contact: nothing of it is read.
+    Block,
+    /// Unblock the contact.
+    Unblock,
+    /// Give up a start that nobody answers; what was held is discarded.
+    Cancel,
+}
+
+/// The sentence behind the query, for people without the library.
+pub(super) const INVITATION: &str = "I would like to talk in private, with the Subrosa plugin.";
+
+impl Call<'_, '_> {
+    /// Adapts the states of all conversations with somebody to that of the sessions.
+    pub(super) fn refresh(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+        let status = self.status(who)?;
+        let keys: Vec<String> =
+            self.account.windows.get(who).into_iter().flatten().cloned().collect();
+        for key in keys {
+            self.refresh_window(&key, status)?;
+        }
+        Ok(())
+    }
+
+    fn refresh_window(&mut self, key: &str, status: Status) -> Result<(), MessengerError> {
+        let state = self.account.state(key);
+        let next = match (state, status) {
+            (State::Alarm | State::Blocked, _) => state,
+            (_, Status::Private) => State::Private,
+            (State::Private | State::Restoring, Status::Ended) => State::Ended,
+            (State::Starting | State::Asked, Status::Ended) => State::Ended,
+            (State::Private | State::Restoring, _) => State::Restoring,
+            (State::Ended, Status::Ended) | (State::Plain, Status::Ended | Status::Idle) => state,
+            (_, Status::Starting | Status::Forked) => State::Starting,
+            _ => state,
+        };
+        if next == State::Ended && state != next {
+            self.give_up(key)?;
+        }
+        self.set_state(key, next)
+    }
+
+    /// What the user decides.
+    pub(super) fn decide(
+        &mut self,
+        key: &str,
+        action: Action,
+        fingerprint: Option<&Fingerprint>,
+    ) -> Result<(), MessengerError> {
+        match action {
+            Action::Start => self.start(key),
+            Action::End => self.end(key),
+            Action::Accept => self.accept(key, fingerprint),
+            Action::Decline => self.decline(key),
+            Action::Verify | Action::Unverify => {
+                self.verify(key, fingerprint, action == Action::Verify)
+            }
+            Action::AcceptKey => self.accept_key(key, fingerprint),
+            Action::Block | Action::Unblock => self.block(key, action == Action::Block),
+            Action::Cancel => self.cancel(key),
+        }
+    }
+
+    fn start(&mut self, key: &str) -> Result<(), MessengerError> {
+        match self.account.state(key) {
+            // Nobody has answered: the query, or the answer to it, may have been lost.
+            State::Asked if self.who(key).is_none() => {
+                self.query(key)?;
+                return self.tell_state(key);
+            }
+            State::Private | State::Asked | State::Starting | State::Restoring => {
+                return self.tell_state(key);
+            }
+            State::Invited => return self.accept(key, None),
+            State::Ended if self.is_invited(key) => return self.accept(key, None),
+            State::Alarm | State::Blocked => return Err(MessengerError::WrongState),
+            State::Plain | State::Ended => {}
+        }
+        self.address(key).record.known = true;
+        let Some(who) = self.who(key) else {
+            self.set_state(key, State::Asked)?;
+            return self.query(key);
+        };
+        self.new_peer(&who, key)?;
+        self.set_route(&who, key);
+        self.with_peer(&who, |peer, _| peer.reopen())?;
+        self.set_state(key, State::Asked)?;
+        self.offer(key, None)?;
+        self.refresh(&who)
+    }
+
+    /// Asks whether there is a plugin, with a sentence for people who have none.
+    fn query(&mut self, key: &str) -> Result<(), MessengerError> {
+        let query = format!("{QUERY} {INVITATION}");
+        debug_assert!(query.len() < DEFAULT_LINE_CHARS, "within the limit of every network");
+        self.enqueue(key, class::CONTROL, None, query)
+    }
+
+    /// Whether something waits for the user to accept.
+    fn is_invited(&self, key: &str) -> bool {
+        let address = self.account.addresses.get(key);
+        address.is_some_and(|address| !address.passing.invitation.is_empty())
+    }
+
+    fn end(&mut self, key: &str) -> Result<(), MessengerError> {
+        match self.account.state(key) {
+            State::Plain => return self.tell_state(key),
+            State::Invited => return self.decline(key),
+            State::Blocked => return Err(MessengerError::WrongState),
+            _ => {}
+        }
+        self.discard_held(key)?;
+        self.give_up(key)?;
+        if let Some(who) = self.who(key)
+            && self.load_peer(&who)?
+        {
+            self.set_route(&who, key);
+            match self.with_peer(&who, |peer, cx| peer.close(cx))? {
+                Ok(lines) => {
+                    for line in lines {
+                        self.enqueue(key, class::CONTROL, None, line)?;
+                    }
+                }
+                Err(SessionError::NoSession) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        self.forget_challenger(key)?;
+        self.address(key).passing.answer = None;
+        self.set_state(key, State::Plain)
+    }
+
+    fn forget_challenger(&mut self, key: &str) -> Result<(), MessengerError> {
+        let address = self.address(key);
+        address.passing.challengers.clear();
+        match address.record.challenger.take() {
+            Some(_) => self.save_address(key),
+            None => Ok(()),
+        }
+    }
+
+    fn cancel(&mut self, key: &str) -> Result<(), MessengerError> {
+        match self.account.state(key) {
+            State::Asked | State::Starting | State::Restoring => self.end(key),
+            _ => Err(MessengerError::WrongState),
+        }
+    }
+
+    fn accept(
+        &mut self,
+        key: &str,
+        fingerprint: Option<&Fingerprint>,
+    ) -> Result<(), MessengerError> {
+        if !matches!(self.account.state(key), State::Invited | State::Ended) {
+            return Err(MessengerError::WrongState);
+        }
+        let inviter = self.address(key).passing.inviter;
+        if fingerprint.is_some() && fingerprint != inviter.as_ref() {
+            return Err(MessengerError::OtherFingerprint);
+        }
+        let address = self.address(key);
+        address.record.known = true;
+        address.passing.inviter = None;
+        let lines = std::mem::take(&mut address.passing.invitation);
+        self.set_state(key, State::Asked)?;
+        if let Some(who) = self.who(key)
+            && self.load_peer(&who)?
+        {
+            self.with_peer(&who, |peer, _| peer.reopen())?;
+        }
+        for line in lines {
+            self.read_handshake(key, &line, Origin::default(), self.now, true)?;
+        }
+        if self.account.state(key) == State::Asked {
+            // Only a query came, or what came has become too old.
+            self.offer(key, None)?;
+        }
+        Ok(())
+    }
+
+    /// The user does not want to talk in private, or does not believe in the other key.
+    fn decline(&mut self, key: &str) -> Result<(), MessengerError> {
+        let state = self.account.state(key);
+        let passing = &mut self.address(key).passing;
+        passing.invitation.clear();
+        passing.inviter = None;
+        match state {
+            State::Invited => self.set_state(key, State::Plain),
+            State::Ended => self.tell_state(key),
+            State::Alarm => {
+                self.forget_challenger(key)?;
+                self.set_state(key, State::Ended)
+            }
+            _ => Err(MessengerError::WrongState),
+        }
+    }
+
+    fn verify(
+        &mut self,
+        key: &str,
+        fingerprint: Option<&Fingerprint>,
+        verified: bool,
+    ) -> Result<(), MessengerError> {
+        let who = self.who(key).ok_or(MessengerError::WrongState)?;
+        if fingerprint != Some(&who) {
+            return Err(MessengerError::OtherFingerprint);
+        }
+        let mut contact = self.contact(&who)?.ok_or(MessengerError::WrongState)?;
+        contact.verified = verified;
+        self.save_contact(&contact)?;
+        self.tell_state(key)
+    }
+
+    /// The user takes the other identity for the contact at this address from now on.
+    fn accept_key(
+        &mut self,
+        key: &str,
+        fingerprint: Option<&Fingerprint>,
+    ) -> Result<(), MessengerError> {
+        let Some(address) = self.account.addresses.get(key) else {
+            return Err(MessengerError::WrongState);
+        };
+        let latest = address.record.challenger.ok_or(MessengerError::WrongState)?;
+        let challenger = *fingerprint.ok_or(MessengerError::OtherFingerprint)?;
+        if challenger != latest && !address.passing.challengers.contains(&challenger) {
+            return Err(MessengerError::OtherFingerprint);
+        }
+        self.forget_challenger(key)?;
+        self.set_who(key, &challenger)?;
+        self.meet(&challenger)?;
+        self.new_peer(&challenger, key)?;
+        self.with_peer(&challenger, |peer, _| peer.reopen())?;
+        self.set_route(&challenger, key);
+        // What was written to the other one is not sent to this one.
+        self.give_up_for_others(key, &challenger)?;
+        self.set_state(key, State::Asked)?;
+        self.offer(key, None)?;
+        self.refresh(&challenger)
+    }
+
+    fn block(&mut self, key: &str, blocked: bool) -> Result<(), MessengerError> {
+        let who = self.who(key).ok_or(MessengerError::WrongState)?;
+        let mut contact = self.contact(&who)?.ok_or(MessengerError::WrongState)?;
+        if blocked && self.account.state(key) != State::Blocked {
+            self.end(key)?;
+            self.set_state(key, State::Blocked)?;
+        } else if !blocked && self.account.state(key) == State::Blocked {
+            self.set_state(key, State::Plain)?;
+        }
+        contact.blocked = blocked;
+        self.save_contact(&contact)
+    }
+
+    // ---- what the other side wants ----
+
+    /// The query came: a contact gets an Offer, for anybody else the user decides.
+    pub(super) fn queried(&mut self, key: &str) -> Result<(), MessengerError> {
+        if self.is_known(key) && !self.may_compute(key) {
+            return Ok(());
+        }
+        match self.account.state(key) {
+            State::Alarm | State::Blocked | State::Invited => Ok(()),
+            // What the other side cannot know: there is a session. It has lost it, or it is forged.
+            State::Private => match self.who(key) {
+                Some(who) => self.probe(key, &who),
+                None => Ok(()),
+            },
+            State::Plain if !self.is_known(key) => self.invited(key, None, None),
+            State::Plain | State::Ended => {
+                // The user, or the other side, has ended the conversation: begun anew by the latter.
+                match self.who(key) {
+                    Some(who) if self.status(&who)? == Status::Ended => {
+                        self.invited(key, None, Some(who))
+                    }
+                    _ => self.offer_if_allowed(key, None),
+                }
+            }
+            State::Asked | State::Starting | State::Restoring => self.offer_if_allowed(key, None),
+        }
+    }
+
+    /// Sends an Offer that nobody has decided on, if the budget allows.
+    pub(super) fn offer_if_allowed(
+        &mut self,
+        key: &str,
+        echo: Option<Echo>,
+    ) -> Result<(), MessengerError> {
+        let now = self.now;
+        match self.account.offers.take(now) {
+            true => self.offer(key, echo),
+            false => Ok(()),
+        }
+    }
+
+    /// Sends an Offer.
+    fn offer(&mut self, key: &str, echo: Option<Echo>) -> Result<(), MessengerError> {
+        let seconds = self.seconds();
+        self.touched = true;
+        let line = self.account.installation.offer(echo, seconds, self.random)?;
+        self.enqueue(key, class::CONTROL, None, line)
+    }
+
+    /// Finds out whether the peer still has the session: it answers with an Offer if not.
+    pub(super) fn probe(&mut self, key: &str, who: &Fingerprint) -> Result<(), MessengerError> {
+        let now = self.now;
+        let passing = &mut self.address(key).passing;
+        if passing.is_paused(now) {
+            return Ok(());
+        }
+        passing.pause.0 = now.saturating_add(super::limits::READABLE_MS);
+        match self.with_peer(who, |peer, cx| peer.probe(cx))? {
+            Ok(lines) => {
+                for line in lines {
+                    self.enqueue(key, class::CONTROL, None, line)?;
+                }
+                Ok(())
+            }
+            Err(SessionError::NoSession) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    // ---- what is due ----
+
+    /// Looks after an address: answers an unreadable line, asks whether to wait on, repeats Offers.
+    pub(super) fn look_after(&mut self, key: &str) -> Result<(), MessengerError> {
+        let now = self.now;
+        let state = self.account.state(key);
+        let Some(address) = self.account.addresses.get_mut(key) else { return Ok(()) };
+        if let Some((due, echo)) = address.passing.answer {
+            if due > now && due <= now.saturating_add(ANSWER_DELAY_MS) {
+                self.account.agenda.address(key, due);
+            } else {
+                address.passing.answer = None;
+                if self.may_repeat(key) {
+                    self.notice(key, Notice::CannotRead);
+                    self.offer_if_allowed(key, Some(echo))?;
+                }
+            }
+        }
+        if !matches!(state, State::Asked | State::Starting | State::Restoring) {
+            return Ok(());
+        }
+        let address = self.address(key);
+        // A clock that was set back: the minute begins again.
+        address.record.since = address.record.since.min(now);
+        let waited = now - address.record.since;
+        if waited < NO_ANSWER_MS {
+            let due = address.record.since.saturating_add(NO_ANSWER_MS);
+            self.account.agenda.address(key, due);
+            return Ok(());
+        }
+        if !address.passing.asked {
+            address.passing.asked = true;
+            self.ask(key, Question::NoAnswer, None);
+        }
+        // The network may have lost a line of the handshake. Nobody is asked who never answered.
+        if self.who(key).is_none() {
+            return Ok(());
+        }
+        if self.may_repeat(key) {
+            self.offer_if_allowed(key, None)?;
+        }
+        let next = self.address(key).passing.pause.0.max(now.saturating_add(NO_ANSWER_MS));
+        self.account.agenda.address(key, next);
+        Ok(())
+    }
+
+    /// Whether something may be sent unasked now; if so the pause after it is twice as long.
+    fn may_repeat(&mut self, key: &str) -> bool {
+        let now = self.now;
+        let online = self.account.online;
+        let passing = &mut self.address(key).passing;
+        let (next, pause) = passing.pause;
+        if passing.absent || !online || passing.is_paused(now) {
+            return false;
+        }
+        // An hour of rest begins from the shortest pause again.
+        let rested = now.saturating_sub(next) > LONGEST_PAUSE_MS;
+        let pause =
+            if rested { NO_ANSWER_MS } else { (pause * 2).clamp(NO_ANSWER_MS, LONGEST_PAUSE_MS) };
+        passing.pause = (now.saturating_add(pause), pause);
+        true
+    }
+
+    /// Whether texts to an address are to be held, and why not to be sent.
+    pub(super) fn phase_of_new_text(&self, key: &str, lines: usize) -> Result<Phase, Notice> {
+        match self.account.state(key) {
+            State::Ended => Err(Notice::Ended),
+            State::Alarm => Err(Notice::KeyChanged),
+            State::Blocked => Err(Notice::Blocked),
+            // It had to wait for the vault, and the user has ended the conversation meanwhile.
+            State::Plain | State::Invited => Err(Notice::NotPossible),
+            _ if lines > super::limits::LONG_TEXT_LINES => Ok(Phase::Asking),
+            _ => Ok(Phase::Held),
+        }
+    }
+}

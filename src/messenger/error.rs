@@ -1,0 +1,92 @@
+//! What can go wrong in the messenger room.
+
+use super::notice::Notice;
+use crate::crypto::CryptoError;
+use crate::identity::IdentityError;
+use crate::session::SessionError;
+use crate::vault::VaultError;
+
+/// Why a call could not do what was asked. Nothing has changed.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum MessengerError {
+    /// The vault.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// A session.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// An identity or a card.
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
+    /// A cryptographic operation, or randomness.
+    #[error(transparent)]
+    Crypto(#[from] CryptoError),
+    /// The account is not attached.
+    #[error("the account is not attached")]
+    UnknownAccount,
+    /// An account or an address has no name, or one of more than 1,024 bytes.
+    #[error("a name of {0} bytes is not one of 1 to 1024 bytes")]
+    BadName(usize),
+    /// There is no such text any more.
+    #[error("there is no text with this number")]
+    UnknownText,
+    /// The fingerprint is not the one that the call is about now.
+    #[error("the fingerprint is not the one in question")]
+    OtherFingerprint,
+    /// The action makes no sense where the conversation stands.
+    #[error("this cannot be done where the conversation stands")]
+    WrongState,
+    /// The vault has an identity with contacts; it cannot be exchanged.
+    #[error("the vault's identity has contacts and cannot be replaced")]
+    IdentityInUse,
+    /// A setting is out of its range.
+    #[error("the setting is out of its range")]
+    BadSetting,
+    /// A record in the vault cannot be understood.
+    #[error("a record in the vault is inconsistent: {0}")]
+    Record(&'static str),
+}
+
+impl MessengerError {
+    /// What the user is told about it.
+    pub fn notice(&self) -> Notice {
+        match self {
+            Self::Vault(VaultError::Locked) => Notice::Locked,
+            Self::Vault(VaultError::Busy) => Notice::Busy,
+            Self::Vault(VaultError::DiskFull) => Notice::DiskFull,
+            Self::Vault(VaultError::InUse) => Notice::AccountInUse,
+            Self::Vault(VaultError::WrongKey(_)) => Notice::WrongKey,
+            Self::Vault(_) | Self::Record(_) => Notice::VaultFailed,
+            Self::UnknownAccount => Notice::UnknownAccount,
+            Self::OtherFingerprint => Notice::OtherFingerprint,
+            Self::BadName(_)
+            | Self::UnknownText
+            | Self::WrongState
+            | Self::IdentityInUse
+            | Self::BadSetting => Notice::NotPossible,
+            _ => Notice::Internal,
+        }
+    }
+
+    /// Whether it may work later: what came is then kept.
+    pub fn is_temporary(&self) -> bool {
+        matches!(
+            self,
+            Self::Vault(
+                VaultError::Locked
+                    | VaultError::Busy
+                    | VaultError::DiskFull
+                    | VaultError::ReadOnly
+                    | VaultError::Io(_)
+                    | VaultError::OutOfMemory
+            )
+        )
+    }
+}
+
+impl From<crate::wire::WireError> for MessengerError {
+    fn from(_: crate::wire::WireError) -> Self {
+        Self::Record("its bytes")
+    }
+}

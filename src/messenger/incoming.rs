@@ -1,0 +1,552 @@
+//! What comes from the network: lines of ours in it, and what they do.
+
+use super::call::Call;
+use super::error::MessengerError;
+use super::event::{EventKind, Question, Show, State, Trust};
+use super::limits::{ANSWER_DELAY_MS, MAX_CHALLENGERS, MAX_INVITATION_LINES, READABLE_MS};
+use super::notice::Notice;
+use super::origin::Origin;
+use super::outbox::class;
+use super::profile::Markup;
+use super::records::{Phase, ShownRecord};
+use super::{display, limits};
+use crate::identity::Fingerprint;
+use crate::session::{Content, Echo, Event as SessionEvent, SessionError, Status};
+use crate::vault::Table;
+use crate::wire::armor::{Content as Piece, find};
+use crate::wire::{ObjectKind, WireError};
+
+/// What stands in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Nothing of ours.
+    Foreign,
+    /// Something that begins like a line of ours and is none.
+    Broken,
+    /// Lines, fragments or the query.
+    Ours,
+}
+
+/// Looks for lines of ours. Costs no cryptography and no disk.
+pub(super) fn kind_of(text: &[u8]) -> Kind {
+    let mut kind = Kind::Foreign;
+    for piece in find(text) {
+        match piece.content {
+            Piece::Line(_) | Piece::Query | Piece::Fragment(_) => return Kind::Ours,
+            Piece::Broken(_) => kind = Kind::Broken,
+            Piece::Outside => {}
+        }
+    }
+    kind
+}
+
+impl Call<'_, '_> {
+    /// Reads a text that has lines of ours in it.
+    pub(super) fn read_text(
+        &mut self,
+        key: &str,
+        text: &[u8],
+        origin: Origin,
+        arrived: u64,
+    ) -> Result<(), MessengerError> {
+        let mut lines = false;
+        let mut asked = false;
+        let mut outside: Vec<&[u8]> = Vec::new();
+        for piece in find(text) {
+            match piece.content {
+                Piece::Line(line) => {
+                    lines = true;
+                    self.read_line(key, &line, origin, arrived)?;
+                }
+                Piece::Query => {
+                    // A sentence for people without the library follows the query of `start`.
+                    asked |= outside.is_empty();
+                    if !origin.history && !origin.notice {
+                        self.queried(key)?;
+                    }
+                }
+                // Large objects are for documents, which this room does not know yet.
+                Piece::Fragment(_) => {}
+                Piece::Broken(error) => {
+                    if matches!(error, WireError::UnknownVersion(_)) {
+                        self.notice(key, Notice::NotUnderstood);
+                    }
+                    outside.push(piece.text);
+                }
+                Piece::Outside if !piece.is_blank() && !asked => outside.push(piece.text),
+                Piece::Outside => {}
+            }
+        }
+        if lines || !asked {
+            let clear = outside.concat();
+            self.show_clear(key, &clear, origin);
+        }
+        Ok(())
+    }
+
+    /// Text that stood around a line: not private.
+    fn show_clear(&mut self, key: &str, text: &[u8], origin: Origin) {
+        if text.trim_ascii().is_empty() {
+            return;
+        }
+        let profile = &self.account.profile;
+        let content = match profile.markup() {
+            Markup::Plain if !origin.html => Content::Plain,
+            _ => Content::Html,
+        };
+        for text in display::display(content, text, profile.markup(), profile.lines()) {
+            self.event(
+                key,
+                EventKind::Show(Show {
+                    text,
+                    action: false,
+                    private: false,
+                    trust: Trust::None,
+                    fingerprint: None,
+                    id: None,
+                    late: false,
+                    repeated: false,
+                    history: origin.history,
+                    unconfirmed: false,
+                }),
+            );
+        }
+    }
+
+    /// Reads one decoded line.
+    fn read_line(
+        &mut self,
+        key: &str,
+        line: &[u8],
+        origin: Origin,
+        arrived: u64,
+    ) -> Result<(), MessengerError> {
+        let kind = line.first().copied().map(ObjectKind::read);
+        match (kind, line) {
+            (Some(Ok(ObjectKind::Message)), [_, a, b, c, d, ..]) => {
+                self.read_message(key, line, [*a, *b, *c, *d], origin, arrived)
+            }
+            (Some(Ok(ObjectKind::Init | ObjectKind::Offer)), _) => {
+                if origin.history {
+                    return Ok(());
+                }
+                self.read_handshake(key, line, origin, arrived, false)
+            }
+            (Some(Err(_)), _) => {
+                self.notice(key, Notice::NotUnderstood);
+                Ok(())
+            }
+            // A card by itself, an exported identity: nothing to act upon.
+            _ => Ok(()),
+        }
+    }
+
+    /// A message: its tag tells whose it is.
+    fn read_message(
+        &mut self,
+        key: &str,
+        line: &[u8],
+        tag: [u8; 4],
+        origin: Origin,
+        arrived: u64,
+    ) -> Result<(), MessengerError> {
+        let mut owners = self.owners_of(tag)?;
+        // Who is at this address comes first; it may also be a line of ours that is sent back.
+        if let Some(who) = self.who(key)
+            && self.load_peer(&who)?
+        {
+            let lives = owners.iter().find(|(owner, _)| *owner == who).is_none_or(|(_, l)| *l);
+            owners.retain(|(owner, _)| *owner != who);
+            owners.insert(0, (who, lives));
+        }
+        let retired = !owners.is_empty() && owners.iter().all(|(_, lives)| !lives);
+        let mut refusal = None;
+        for (who, _) in owners {
+            if self.is_blocked(&who)? {
+                return Ok(());
+            }
+            if self.window_of(&who, key).is_none() {
+                // The user has accepted another key in its place.
+                return Ok(());
+            }
+            match self.read_with(&who, line)? {
+                Ok(events) => return self.read_by(&who, key, events, origin, arrived),
+                Err(SessionError::NotForUs(_)) => {}
+                Err(error @ SessionError::Forged(_)) => refusal = Some(error),
+                Err(error) => return self.refused(key, Some(who), line, error, origin),
+            }
+        }
+        if retired && refusal.is_none() {
+            // A history that is played again names sessions that are gone.
+            return Ok(());
+        }
+        let error = refusal.unwrap_or_else(|| SessionError::NotForUs(Echo::of(line)));
+        self.refused(key, self.who(key), line, error, origin)
+    }
+
+    /// An Init or an Offer: the identity in it tells whose it is. What the user has accepted needs
+    /// no budget.
+    pub(super) fn read_handshake(
+        &mut self,
+        key: &str,
+        line: &[u8],
+        origin: Origin,
+        arrived: u64,
+        accepted: bool,
+    ) -> Result<(), MessengerError> {
+        let now = self.seconds();
+        let expected = self.who(key);
+        // A repeated Init of a session that we have is no handshake.
+        if let Some(who) = expected
+            && self.load_peer(&who)?
+            && self.account.peers.get(&who).is_some_and(|loaded| loaded.peer.knows(line))
+        {
+            if self.is_blocked(&who)? {
+                return Ok(());
+            }
+            return match self.read_with(&who, line)? {
+                Ok(events) => self.read_by(&who, key, events, origin, arrived),
+                Err(error) => self.refused(key, Some(who), line, error, origin),
+            };
+        }
+        if !accepted && !self.may_compute(key) {
+            return Ok(());
+        }
+        let identified = self.account.installation.identify(line, now);
+        let who = match identified {
+            Ok(Some(who)) => who,
+            Ok(None) => return Ok(()),
+            Err(error) => return self.refused(key, expected, line, error, origin),
+        };
+        if who == *self.account.installation.identity().fingerprint() {
+            return Ok(());
+        }
+        if self.is_blocked(&who)? || self.account.state(key) == State::Blocked {
+            return Ok(());
+        }
+        match expected {
+            Some(expected) if expected != who => return self.key_changed(key, &who),
+            None if !self.may_begin(key) => return self.invited(key, Some(line), Some(who)),
+            _ => {}
+        }
+        let is_new = !self.load_peer(&who)?;
+        self.new_peer(&who, key)?;
+        match self.read_with(&who, line)? {
+            Ok(events) => self.read_by(&who, key, events, origin, arrived),
+            Err(error) => {
+                if is_new {
+                    self.account.peers.remove(&who);
+                }
+                self.refused(key, Some(who).filter(|_| !is_new), line, error, origin)
+            }
+        }
+    }
+
+    /// Whether somebody unknown may begin a session here without the user being asked: a contact,
+    /// or somebody whom the user has asked.
+    fn may_begin(&self, key: &str) -> bool {
+        self.is_known(key) || self.account.state(key) == State::Asked
+    }
+
+    /// Whether curve operations for a handshake may be spent on this address now.
+    pub(super) fn may_compute(&mut self, key: &str) -> bool {
+        let now = self.now;
+        let contact = self.is_known(key) || self.who(key).is_some();
+        if !self.address(key).passing.handshakes.take(now) {
+            return false;
+        }
+        let [strangers, contacts] = &mut self.account.handshakes;
+        if contact { contacts.take(now) } else { strangers.take(now) }
+    }
+
+    /// A peer has read a line: does what follows.
+    fn read_by(
+        &mut self,
+        who: &Fingerprint,
+        key: &str,
+        events: Vec<SessionEvent>,
+        origin: Origin,
+        arrived: u64,
+    ) -> Result<(), MessengerError> {
+        let now = self.now;
+        let window = self.window_of(who, key).unwrap_or_else(|| key.to_owned());
+        self.recognise(who, key)?;
+        let passing = &mut self.address(key).passing;
+        (passing.readable_at, passing.answer) = (Some(now), None);
+        let came = std::mem::take(&mut passing.absent);
+        if !origin.history && self.who(key) == Some(*who) {
+            self.set_route(who, key);
+        }
+        self.act(who, &window, events, origin, arrived)?;
+        self.refresh(who)?;
+        if came && !origin.history {
+            // Whoever writes is there, whatever the host has heard.
+            for number in self.texts_of(&window, &[Phase::Sent]) {
+                self.account.agenda.text(number, now);
+            }
+        }
+        if self.status(who)? == Status::Private {
+            if self.sends_elsewhere(who) {
+                self.send_again(who)?;
+            }
+            self.send_held(who)?;
+        }
+        Ok(())
+    }
+
+    /// In whose window a line of `who` is shown that came from the address `key`: an identity that
+    /// is known appears as itself. `None`: it was replaced there, and has no window of its own.
+    fn window_of(&mut self, who: &Fingerprint, key: &str) -> Option<String> {
+        match self.who(key) {
+            Some(there) if there != *who => {
+                self.route(who).filter(|own| self.who(own) == Some(*who))
+            }
+            _ => Some(key.to_owned()),
+        }
+    }
+
+    /// Notes who has written from where.
+    fn recognise(&mut self, who: &Fingerprint, key: &str) -> Result<(), MessengerError> {
+        self.meet(who)?;
+        let elsewhere = self.route(who).is_some_and(|old| old != key);
+        let address = self.address(key);
+        let is_new = address.record.who.is_none();
+        let news = address.passing.visitor != Some(*who) && address.record.who != Some(*who);
+        if is_new {
+            self.set_who(key, who)?;
+        }
+        if news && elsewhere {
+            self.address(key).passing.visitor = Some(*who);
+            self.ask(key, Question::AddressChanged, Some(*who));
+        }
+        Ok(())
+    }
+
+    /// Does what the events of a session ask for.
+    pub(super) fn act(
+        &mut self,
+        who: &Fingerprint,
+        key: &str,
+        events: Vec<SessionEvent>,
+        origin: Origin,
+        arrived: u64,
+    ) -> Result<(), MessengerError> {
+        for event in events {
+            match event {
+                SessionEvent::Send(_) if origin.history => {}
+                SessionEvent::Send(line) => {
+                    let to = self.route(who).unwrap_or_else(|| key.to_owned());
+                    self.enqueue(&to, class::CONTROL, None, line)?;
+                }
+                SessionEvent::Text { id, content, bytes, unconfirmed } => {
+                    let shown = ShownRecord {
+                        number: self.account.next_number(),
+                        who: *who,
+                        id,
+                        address: key.to_owned(),
+                        content,
+                        bytes,
+                        unconfirmed,
+                        history: origin.history,
+                        arrived,
+                    };
+                    self.keep(Table::Shown, &ShownRecord::key(who, id), &shown)?;
+                    self.show(&shown, false)?;
+                }
+                SessionEvent::Delivered(id) => self.delivered(who, id)?,
+                SessionEvent::Fork { echo, ours } => {
+                    self.notice(key, if ours { Notice::CopyOfOurs } else { Notice::CopyOfTheirs });
+                    self.offer_if_allowed(key, Some(echo))?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Shows a text of a peer; a text of several lines in as many pieces where a line must not
+    /// stand without its sender.
+    pub(super) fn show(
+        &mut self,
+        shown: &ShownRecord,
+        repeated: bool,
+    ) -> Result<(), MessengerError> {
+        let profile = &self.account.profile;
+        let texts =
+            display::display(shown.content, &shown.bytes, profile.markup(), profile.lines());
+        let trust = self.trust(&shown.who)?;
+        let late = self.now.saturating_sub(shown.arrived) > limits::LATE_MS;
+        for text in texts {
+            let show = Show {
+                text,
+                action: shown.content.is_action(),
+                private: true,
+                trust,
+                fingerprint: Some(shown.who),
+                id: Some(shown.id),
+                late,
+                repeated,
+                history: shown.history,
+                unconfirmed: shown.unconfirmed,
+            };
+            self.event(&shown.address, EventKind::Show(show));
+        }
+        Ok(())
+    }
+
+    /// The host has shown a text: it is acknowledged from now on.
+    pub(super) fn confirm(
+        &mut self,
+        who: &Fingerprint,
+        id: crate::session::TextId,
+    ) -> Result<(), MessengerError> {
+        self.drop_row(Table::Shown, &ShownRecord::key(who, id))?;
+        if self.load_peer(who)? {
+            self.with_peer(who, |peer, cx| peer.confirm(id, cx.now))?;
+        }
+        Ok(())
+    }
+
+    /// A line was refused.
+    fn refused(
+        &mut self,
+        key: &str,
+        who: Option<Fingerprint>,
+        line: &[u8],
+        error: SessionError,
+        origin: Origin,
+    ) -> Result<(), MessengerError> {
+        if error.is_silent() || origin.history || origin.notice {
+            return Ok(());
+        }
+        if let Some(echo) = error.echo() {
+            if matches!(error, SessionError::Forged(_)) && self.account.addresses.contains_key(key)
+            {
+                self.notice(key, Notice::Damaged);
+            }
+            self.unreadable(key, echo);
+            return Ok(());
+        }
+        match (error, who) {
+            (SessionError::OtherIdentity(other), _) => self.key_changed(key, &other),
+            (SessionError::UnexpectedOffer, Some(who)) => self.probe(key, &who),
+            (SessionError::Ended, Some(who)) => match self.account.state(key) {
+                // It was the other side that ended it: it may begin anew.
+                State::Ended => {
+                    self.with_peer(&who, |peer, _| peer.reopen())?;
+                    match self.read_with(&who, line)? {
+                        Ok(events) => self.read_by(&who, key, events, origin, self.now),
+                        Err(_) => Ok(()),
+                    }
+                }
+                State::Asked => Ok(()),
+                _ => self.invited(key, Some(line), Some(who)),
+            },
+            (SessionError::Forked, _) | (SessionError::OwnIdentity, _) => Ok(()),
+            (SessionError::ReplayedOffer | SessionError::OlderCard, _) => Ok(()),
+            (SessionError::Identity(_), _) => {
+                self.notice(key, Notice::BadInvitation);
+                Ok(())
+            }
+            (SessionError::UnknownItem(_) | SessionError::Wire(_), _) => {
+                self.notice(key, Notice::NotUnderstood);
+                Ok(())
+            }
+            (SessionError::Crypto(error), _) => Err(error.into()),
+            _ => {
+                self.notice(key, Notice::Damaged);
+                Ok(())
+            }
+        }
+    }
+
+    /// A line that cannot be read: meant for another installation, or our state is lost. A contact
+    /// is answered, later and not often (PROTOCOL.md section 11).
+    fn unreadable(&mut self, key: &str, echo: Echo) {
+        let now = self.now;
+        let state = self.account.state(key);
+        let silent = matches!(state, State::Ended | State::Blocked | State::Alarm);
+        if !self.is_known(key) || silent {
+            return;
+        }
+        let passing = &mut self.address(key).passing;
+        let recent = |at: u64| at <= now && now - at < READABLE_MS;
+        if passing.readable_at.is_some_and(recent) {
+            return;
+        }
+        let due = passing.answer.map_or(now + ANSWER_DELAY_MS, |(due, _)| due);
+        passing.answer = Some((due, echo));
+        self.account.agenda.address(key, due);
+    }
+
+    /// Somebody else appears under an address, proven by a card or an Init. Nothing is replaced by
+    /// itself.
+    fn key_changed(&mut self, key: &str, other: &Fingerprint) -> Result<(), MessengerError> {
+        if !self.is_known(key) || self.account.state(key) == State::Blocked {
+            return Ok(());
+        }
+        let private = match self.who(key) {
+            Some(who) => self.status(&who)? == Status::Private,
+            None => false,
+        };
+        let address = self.address(key);
+        let challengers = &mut address.passing.challengers;
+        let news = !challengers.contains(other);
+        if news {
+            challengers.push(*other);
+            let excess = challengers.len().saturating_sub(MAX_CHALLENGERS);
+            challengers.drain(..excess);
+        }
+        if address.record.challenger.is_none() {
+            address.record.challenger = Some(*other);
+            self.save_address(key)?;
+        }
+        // The session with the one who is known goes on: whoever can write to us could stop it else.
+        if !private {
+            self.set_state(key, State::Alarm)?;
+        }
+        if news {
+            self.ask(key, Question::KeyChanged, Some(*other));
+        }
+        Ok(())
+    }
+
+    /// Somebody wants to talk in private; the user decides. What one identity has sent is kept,
+    /// within bounds; another one has to wait until the user has decided.
+    pub(super) fn invited(
+        &mut self,
+        key: &str,
+        line: Option<&[u8]>,
+        who: Option<Fingerprint>,
+    ) -> Result<(), MessengerError> {
+        let state = self.account.state(key);
+        if !matches!(state, State::Plain | State::Ended | State::Invited) {
+            return Ok(());
+        }
+        let passing = &mut self.address(key).passing;
+        if passing.invitation.is_empty() {
+            passing.inviter = who;
+        }
+        if let Some(line) = line
+            && passing.inviter == who
+            && passing.invitation.len() < MAX_INVITATION_LINES
+            && !passing.invitation.iter().any(|kept| kept == line)
+        {
+            passing.invitation.push(line.to_vec());
+        }
+        let inviter = passing.inviter;
+        // After the other side's close texts stay refused: only the user leads back to clear text.
+        if state == State::Plain {
+            self.set_state(key, State::Invited)?;
+        }
+        if state != State::Invited {
+            self.ask(key, Question::Invited, inviter);
+        }
+        Ok(())
+    }
+
+    /// Whether the user has blocked somebody.
+    fn is_blocked(&self, who: &Fingerprint) -> Result<bool, MessengerError> {
+        Ok(self.contact(who)?.is_some_and(|contact| contact.blocked))
+    }
+}

@@ -1,0 +1,88 @@
+//! Every bound of the room, in one place.
+
+/// Bytes of an account's name or of an address.
+pub const MAX_NAME_BYTES: usize = 1_024;
+
+/// Texts of the user that wait or are not known to be delivered, of one account.
+pub const MAX_TEXTS: usize = 1_024;
+
+/// Their bytes.
+pub const MAX_TEXTS_BYTES: usize = 4_194_304;
+
+/// Of these, so many for one address.
+pub const MAX_TEXTS_OF_ADDRESS: usize = 256;
+
+/// Lines above which a text is sent only after the user has agreed.
+pub const LONG_TEXT_LINES: usize = 20;
+
+/// Lines up to which a text overtakes longer ones.
+pub const SHORT_TEXT_LINES: usize = 3;
+
+/// Peers of an account that are kept in memory.
+pub const MAX_LOADED_PEERS: usize = 512;
+
+/// Tags of sessions that are gone, remembered of a peer.
+pub const MAX_RETIRED_TAGS: usize = 64;
+
+/// Addresses of strangers of an account that are remembered, in memory alone.
+pub const MAX_STRANGERS: usize = 1_024;
+
+/// Lines of an invitation that wait for the user's decision.
+pub const MAX_INVITATION_LINES: usize = 8;
+
+/// Identities that have appeared at an address instead of the known one, remembered.
+pub const MAX_CHALLENGERS: usize = 8;
+
+/// Lines given to the host that can be given again ([`super::Messenger::line_failed`]) and are
+/// recognised as ours.
+pub const MAX_RELEASED: usize = 512;
+
+/// Texts that came while the vault could not be used; and their bytes.
+pub const MAX_DEFERRED: usize = 256;
+/// Bytes of texts that came while the vault could not be used.
+pub const MAX_DEFERRED_BYTES: usize = 1_048_576;
+
+/// Texts that were shown while the vault could not be used.
+pub const MAX_CONFIRMATIONS: usize = 1_024;
+
+/// Work done by one tick for an account. Jobs; what is left follows at once.
+pub const MAX_JOBS: usize = 64;
+
+/// How long nobody may answer before the user is asked. Milliseconds.
+pub const NO_ANSWER_MS: u64 = 60_000;
+
+/// First pause before a text that is not acknowledged is sent again; it doubles. Milliseconds.
+pub const RESEND_MS: u64 = 60_000;
+
+/// How long a text is sent again by itself. Milliseconds: a day.
+pub const RESEND_LIFE_MS: u64 = 86_400_000;
+
+/// Longest pause of anything that is repeated. Milliseconds: an hour.
+pub const LONGEST_PAUSE_MS: u64 = 3_600_000;
+
+/// How long an unreadable line waits for a readable one before it is answered (PROTOCOL.md section
+/// 11). Milliseconds.
+pub const ANSWER_DELAY_MS: u64 = 5_000;
+
+/// After a readable line nothing is answered for so long. Milliseconds.
+pub const READABLE_MS: u64 = 60_000;
+
+/// Offers of an account, all contacts together, in a minute.
+pub const OFFERS_A_MINUTE: u32 = 10;
+
+/// How often a notice of one kind is given for one address. Milliseconds.
+pub const NOTICE_MS: u64 = 60_000;
+
+/// Inits and Offers of one address that are computed at once; then one in ten seconds.
+pub const HANDSHAKES_AT_ONCE: u64 = 4;
+/// The pause between further ones. Milliseconds.
+pub const HANDSHAKE_MS: u64 = 10_000;
+
+/// How long after a failure the vault is tried again. Milliseconds.
+pub const RETRY_MS: u64 = 1_000;
+
+/// How long after a failed line the account sends nothing. Milliseconds.
+pub const FAILED_MS: u64 = 2_000;
+
+/// A text that waited longer than this between arriving and being shown is late. Milliseconds.
+pub const LATE_MS: u64 = 60_000;

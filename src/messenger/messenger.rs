@@ -1,0 +1,355 @@
+//! What a host calls.
+
+use super::account::Account;
+use super::call::Call;
+use super::clock::Environment;
+use super::deferred::Deferred;
+use super::error::MessengerError;
+use super::event::{Event, EventKind, Outcome, Verdict};
+use super::limits::MAX_NAME_BYTES;
+use super::notice::Notice;
+use super::profile::Profile;
+use super::records::{AccountRecord, Record};
+use super::settings::Setting;
+use crate::crypto::Random;
+use crate::identity::Identity;
+use crate::vault::{Durability, Lease, Protection, Table, Unlocking, Vault, VaultError, VaultKey};
+use crate::wire::limits::ACK_DELAY_SECONDS;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// A vault in use: the accounts of a host, their contacts and conversations.
+///
+/// No call takes long but [`Messenger::unlock`] with a passphrase. No call prints, waits for the
+/// network or calls back.
+pub struct Messenger {
+    pub(super) vault: Vault,
+    pub(super) environment: Environment,
+    /// Once the vault is unlocked.
+    pub(super) identity: Option<Identity>,
+    pub(super) accounts: BTreeMap<String, Account>,
+    pub(super) deferred: Deferred,
+}
+
+impl fmt::Debug for Messenger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Messenger")
+            .field("vault", &self.vault)
+            .field("accounts", &self.accounts.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Messenger {
+    /// Uses a vault, locked or not. A new vault gets a new identity.
+    ///
+    /// # Errors
+    /// [`MessengerError::Vault`], [`MessengerError::Crypto`] if randomness fails.
+    pub fn new(vault: Vault, environment: Environment) -> Result<Self, MessengerError> {
+        let (accounts, deferred) = (BTreeMap::new(), Deferred::default());
+        let mut messenger = Self { vault, environment, identity: None, accounts, deferred };
+        if !messenger.vault.is_locked() {
+            messenger.load_identity()?;
+        }
+        Ok(messenger)
+    }
+
+    /// Whether the vault is locked. What comes meanwhile is kept, what goes is refused.
+    pub fn is_locked(&self) -> bool {
+        self.identity.is_none()
+    }
+
+    /// Unlocks the vault. With a passphrase this takes a good part of a second; see
+    /// [`Messenger::unlocking`].
+    ///
+    /// # Errors
+    /// [`VaultError::WrongKey`] and the other errors of the vault.
+    pub fn unlock(&mut self, with: &Protection<'_>) -> Result<(), MessengerError> {
+        self.vault.unlock(with)?;
+        self.load_identity()
+    }
+
+    /// The long part of unlocking with a passphrase, to be done elsewhere: on a worker thread, say.
+    /// Its result goes to [`Messenger::unlock_with`].
+    ///
+    /// # Errors
+    /// [`VaultError`] if the vault has no passphrase.
+    pub fn unlocking(&self) -> Result<Unlocking, MessengerError> {
+        Ok(self.vault.unlocking()?)
+    }
+
+    /// Unlocks the vault with what [`Unlocking`] has derived.
+    ///
+    /// # Errors
+    /// The errors of the vault.
+    pub fn unlock_with(&mut self, key: VaultKey) -> Result<(), MessengerError> {
+        self.vault.unlock_with(key)?;
+        self.load_identity()
+    }
+
+    /// Changes how the vault is protected.
+    ///
+    /// # Errors
+    /// [`VaultError::Locked`] and the other errors of the vault; the old protection then stays.
+    pub fn protect(&mut self, with: &Protection<'_>) -> Result<(), MessengerError> {
+        Ok(self.vault.protect(with, &mut *self.environment.random)?)
+    }
+
+    /// Who we are.
+    ///
+    /// # Errors
+    /// [`VaultError::Locked`].
+    pub fn identity(&self) -> Result<&Identity, MessengerError> {
+        Ok(self.identity.as_ref().ok_or(VaultError::Locked)?)
+    }
+
+    /// Puts an identity that was exported elsewhere in the place of the one that the vault was made
+    /// with.
+    ///
+    /// # Errors
+    /// [`MessengerError::IdentityInUse`] if there are contacts or attached accounts already.
+    pub fn replace_identity(&mut self, identity: Identity) -> Result<(), MessengerError> {
+        self.identity()?;
+        if !self.accounts.is_empty() {
+            return Err(MessengerError::IdentityInUse);
+        }
+        // Nor may another process use the old one while this happens.
+        let leases = self.lease_all()?;
+        let mut tx = self.vault.begin(Durability::Power)?;
+        if !tx.scan(Table::Contact, &[])?.is_empty() {
+            return Err(MessengerError::IdentityInUse);
+        }
+        // Prekeys of the old identity are worth nothing any more.
+        for (account, _lease) in &leases {
+            tx.delete(Table::Installation, account.name.as_bytes(), &[])?;
+        }
+        let content = identity.content();
+        tx.put(Table::Identity, &[], &[], &content, &mut *self.environment.random)?;
+        tx.commit()?;
+        self.identity = Some(identity);
+        Ok(())
+    }
+
+    fn lease_all(&mut self) -> Result<Vec<(AccountRecord, Lease)>, MessengerError> {
+        let rows = self.vault.begin(Durability::Process)?.scan(Table::Account, &[])?;
+        let mut leases = Vec::new();
+        for bytes in rows {
+            let account = AccountRecord::from_bytes(&bytes)?;
+            let lease = self.vault.lease(account.name.as_bytes()).map_err(|error| match error {
+                VaultError::InUse => MessengerError::IdentityInUse,
+                other => other.into(),
+            })?;
+            leases.push((account, lease));
+        }
+        Ok(leases)
+    }
+
+    fn load_identity(&mut self) -> Result<(), MessengerError> {
+        let random = &mut *self.environment.random;
+        let mut tx = self.vault.begin(Durability::Power)?;
+        let identity = match tx.get(Table::Identity, &[], &[])? {
+            Some(content) => Identity::from_content(&content)?,
+            // Only a new vault has none. A new identity over a lost one would look like a thief's
+            // to every contact.
+            None if !tx.is_empty()? => {
+                return Err(VaultError::Damaged("the identity is missing").into());
+            }
+            None => {
+                let now = self.environment.clock.now_ms() / 1_000;
+                let identity = Identity::generate(now, random)?;
+                tx.put(Table::Identity, &[], &[], &identity.content(), random)?;
+                tx.commit()?;
+                identity
+            }
+        };
+        self.identity = Some(identity);
+        Ok(())
+    }
+
+    // ---- accounts ----
+
+    /// Takes an account into use, under a lease: no other process can use it meanwhile. If it is in
+    /// use here already, this is [`Messenger::online`]. `name` is
+    /// the host's name for it. The outcome holds what is left from the last run: texts that were
+    /// not confirmed as shown, texts that are not delivered, where conversations stand.
+    ///
+    /// # Errors
+    /// [`VaultError::InUse`], [`VaultError::Locked`], [`MessengerError::BadName`] and the errors of the vault.
+    pub fn attach(&mut self, name: &str, profile: Profile) -> Result<Outcome, MessengerError> {
+        check_name(name)?;
+        if self.accounts.contains_key(name) {
+            let mut again = self.online(name, true);
+            return again.error.take().map_or(Ok(again), Err);
+        }
+        let now = self.environment.clock.now_ms();
+        let identity = self.identity.as_ref().ok_or(VaultError::Locked)?;
+        let lease = self.vault.lease(name.as_bytes())?;
+        let random = &mut *self.environment.random;
+        let mut tx = self.vault.begin(Durability::Process)?;
+        let account = Account::load(&mut tx, name, profile, identity, lease, now, random)?;
+        tx.commit()?;
+        self.accounts.insert(name.to_owned(), account);
+        let told = self.run(name, Durability::Process, |call| call.tell_everything());
+        if told.is_err() {
+            self.accounts.remove(name);
+        } else if let Some(account) = self.accounts.get_mut(name) {
+            account.attached = true;
+        }
+        let ((), events) = told?;
+        Ok(self.outcome(Verdict::Pass, events))
+    }
+
+    /// Gives an account back. Nothing is lost: what is not sent or confirmed comes again.
+    ///
+    /// # Errors
+    /// [`MessengerError::UnknownAccount`].
+    pub fn detach(&mut self, name: &str) -> Result<(), MessengerError> {
+        self.accounts.remove(name).map(|_| ()).ok_or(MessengerError::UnknownAccount)
+    }
+
+    /// Changes a setting of an account; it is kept in the vault.
+    ///
+    /// # Errors
+    /// [`MessengerError::BadSetting`], [`MessengerError::UnknownAccount`] and the errors of the vault.
+    pub fn set(&mut self, name: &str, setting: Setting, value: i64) -> Result<(), MessengerError> {
+        self.run_once(name, Durability::Process, &mut Vec::new(), |call| call.set(setting, value))
+    }
+
+    /// The connection of an account is there (lines are sent) or gone (they wait). When it is gone,
+    /// lines of texts that nobody has acknowledged go back into the queue, with the same bytes.
+    pub fn online(&mut self, name: &str, online: bool) -> Outcome {
+        let done = self.run(name, Durability::Power, |call| {
+            call.account.online = online;
+            if !online {
+                for number in call.account.outbox.requeue() {
+                    call.undo_done(number, 1);
+                }
+            }
+            call.release()
+        });
+        self.told(name, done)
+    }
+
+    // ---- inside ----
+
+    /// Does something on an account in one transaction. If it fails, memory is loaded anew before
+    /// the next call, so that it is never ahead of the vault.
+    pub(super) fn run<T>(
+        &mut self,
+        name: &str,
+        durability: Durability,
+        work: impl FnOnce(&mut Call<'_, '_>) -> Result<T, MessengerError>,
+    ) -> Result<(T, Vec<Event>), MessengerError> {
+        let mut events = Vec::new();
+        let result = self.run_once(name, durability, &mut events, work)?;
+        let now = self.environment.clock.now_ms();
+        let lines_due = self.accounts.get_mut(name).is_some_and(|account| {
+            account.online && account.outbox.due(now).is_some_and(|due| due <= now)
+        });
+        if durability == Durability::Process && lines_due {
+            // Before a line leaves, what it depends on has to survive the machine. If that fails
+            // the lines stay queued.
+            let _ = self.run_once(name, Durability::Power, &mut events, |call| call.release());
+        }
+        Ok((result, events))
+    }
+
+    pub(super) fn run_once<T>(
+        &mut self,
+        name: &str,
+        durability: Durability,
+        events: &mut Vec<Event>,
+        work: impl FnOnce(&mut Call<'_, '_>) -> Result<T, MessengerError>,
+    ) -> Result<T, MessengerError> {
+        let identity = self.identity.as_ref().ok_or(VaultError::Locked)?;
+        let account = self.accounts.get_mut(name).ok_or(MessengerError::UnknownAccount)?;
+        let now = self.environment.clock.now_ms();
+        let random: &mut dyn Random = &mut *self.environment.random;
+        let mut tx = self.vault.begin(durability)?;
+        if account.stale {
+            account.reload(&mut tx, identity, now, random)?;
+        }
+        // Until it is committed; also if something panics.
+        account.stale = true;
+        let told = events.len();
+        let mut call = Call {
+            account,
+            tx: &mut tx,
+            random,
+            now,
+            events,
+            touched: false,
+            dirty: BTreeSet::new(),
+            fresh: BTreeMap::new(),
+        };
+        let result = work(&mut call).and_then(|value| call.finish().map(|()| value));
+        let touched = call.touched;
+        let result = match (result, touched) {
+            (Ok(value), true) => tx.commit().map(|()| value).map_err(MessengerError::from),
+            (result, _) => result,
+        };
+        account.stale = touched && result.is_err();
+        if result.is_err() {
+            events.truncate(told);
+        }
+        result
+    }
+
+    pub(super) fn told(
+        &mut self,
+        account: &str,
+        done: Result<((), Vec<Event>), MessengerError>,
+    ) -> Outcome {
+        match done {
+            Ok(((), events)) => self.outcome(Verdict::Pass, events),
+            Err(error) => self.failed(account, Verdict::Pass, error),
+        }
+    }
+
+    pub(super) fn failed(
+        &mut self,
+        account: &str,
+        verdict: Verdict,
+        error: MessengerError,
+    ) -> Outcome {
+        let events = vec![notice_event(account, "", error.notice())];
+        let mut outcome = self.outcome(verdict, events);
+        outcome.error = Some(error);
+        outcome
+    }
+
+    pub(super) fn outcome(&mut self, verdict: Verdict, events: Vec<Event>) -> Outcome {
+        let shows =
+            events.iter().any(|event| matches!(&event.kind, EventKind::Show(show) if show.private));
+        // What is shown is confirmed, and then acknowledged.
+        let soon = shows.then_some(ACK_DELAY_SECONDS * 1_000);
+        let wake_ms = self.wake_ms().into_iter().chain(soon).min();
+        Outcome { verdict, events, wake_ms, error: None }
+    }
+
+    /// Has every account loaded anew from the vault before its next call: after a panic, when nobody
+    /// can tell what memory holds.
+    pub fn doubt_memory(&mut self) {
+        self.accounts.retain(|_, account| account.attached);
+        self.accounts.values_mut().for_each(|account| account.stale = true);
+    }
+
+    /// In how many milliseconds something is due.
+    pub fn wake_ms(&mut self) -> Option<u64> {
+        let now = self.environment.clock.now_ms();
+        let accounts = self.accounts.values_mut().filter_map(|account| account.due(now));
+        let first = accounts.chain(self.deferred.due()).min();
+        first.map(|due| due.saturating_sub(now))
+    }
+}
+
+pub(super) fn notice_event(account: &str, peer: &str, notice: Notice) -> Event {
+    Event { account: account.to_owned(), peer: peer.to_owned(), kind: EventKind::Notice(notice) }
+}
+
+pub(super) fn check_name(name: &str) -> Result<(), MessengerError> {
+    match name.len() {
+        1..=MAX_NAME_BYTES => Ok(()),
+        found => Err(MessengerError::BadName(found)),
+    }
+}

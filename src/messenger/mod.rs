@@ -1,0 +1,67 @@
+//! The facade a plugin uses: accounts, contacts, conversations; `outgoing`, `incoming`, `tick`.
+//!
+//! There are no callbacks: the host asks, and gets a verdict on its own text, a list of events and
+//! when to ask again. Every call that changes something is one transaction of the vault, durable
+//! before a line is given out.
+//!
+//! ```text
+//!  the user types ─► outgoing ─► held or encrypted ─► outbox ─► Send events, at the network's pace
+//!  the network    ─► incoming ─► tag or identity ─► Peer ─► Show events, kept until confirmed
+//!  the timer      ─► tick ─► what is due: acknowledgements, texts again, questions
+//! ```
+//!
+//! | file | idea |
+//! |---|---|
+//! | `messenger`, `talk`, `queries` | [`Messenger`]: what a host calls; one transaction a call |
+//! | `open` | where vaults are, and how one is opened or made |
+//! | `event`, `notice`, `error` | what a call tells |
+//! | `origin`, `profile`, `settings` | what the host tells: where a text is from, how its network is |
+//! | `account`, `records` | an account in memory and in the vault |
+//! | `call` | one call: account, transaction, events |
+//! | `incoming`, `peers` | lines from the network, and whose they are |
+//! | `outgoing`, `outbox`, `pace` | texts of the user until they are acknowledged; lines and their pace |
+//! | `conversation` | where a conversation stands; what the user decides |
+//! | `agenda`, `deferred` | what is due; what had to wait |
+//! | `display` | texts made safe to show |
+//! | `clock`, `limits` | time and randomness from outside; every bound |
+
+#![forbid(unsafe_code)]
+
+mod account;
+mod agenda;
+mod call;
+mod clock;
+mod conversation;
+mod deferred;
+pub mod display;
+mod error;
+mod event;
+mod incoming;
+pub mod limits;
+#[allow(clippy::module_inception)]
+mod messenger;
+mod notice;
+mod open;
+mod origin;
+mod outbox;
+mod outgoing;
+mod pace;
+mod peers;
+pub mod profile;
+mod queries;
+mod records;
+mod settings;
+mod talk;
+
+pub use clock::{Clock, Environment, SystemClock};
+pub use conversation::Action;
+pub use error::MessengerError;
+pub use event::{
+    ContactInfo, Event, EventKind, Outcome, Progress, Question, Show, Stage, State, Trust, Verdict,
+};
+pub use messenger::Messenger;
+pub use notice::{Notice, Severity};
+pub use origin::Origin;
+pub use outgoing::TextAction;
+pub use profile::{CaseMapping, Markup, Profile};
+pub use settings::Setting;

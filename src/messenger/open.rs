@@ -1,0 +1,74 @@
+//! Where vaults are by convention, and how one is opened, or made if there is none.
+
+use super::clock::Environment;
+use super::error::MessengerError;
+use super::messenger::Messenger;
+use crate::vault::{Protection, ProtectionKind, Vault, VaultError};
+use std::fs::DirBuilder;
+use std::io;
+use std::path::{Path, PathBuf};
+
+impl Messenger {
+    /// Where the vault of a user is, so that every program finds the same one: `subrosa/vault`
+    /// under `base`, the directory in which the user's programs keep their data. That is
+    /// `$XDG_DATA_HOME` or else `~/.local/share`, `~/Library/Application Support` on macOS,
+    /// `%APPDATA%` on Windows.
+    pub fn vault_path(base: &Path) -> PathBuf {
+        base.join("subrosa").join("vault")
+    }
+
+    /// Opens the vault at `path`, and makes it and the directories above it (mode 0700) if there is
+    /// none. A new vault is protected by `host_key`, or by a key file if that is `None`. One that a
+    /// passphrase protects is locked afterwards, any other is not; a key file is used whether there
+    /// is a host key or not.
+    ///
+    /// # Errors
+    /// [`VaultError::OtherProtection`] if a host key protects the vault and there is none here, and
+    /// the other errors of [`Vault::open`], [`Vault::create`] and [`Vault::unlock`].
+    pub fn open(
+        path: &Path,
+        host_key: Option<&[u8; 32]>,
+        mut environment: Environment,
+    ) -> Result<Self, MessengerError> {
+        let protection = host_key.map_or(Protection::KeyFile, Protection::HostKey);
+        let vault = match Vault::open(path) {
+            Err(VaultError::Missing) => {
+                make_directories(path)?;
+                match Vault::create(path, &protection, &mut *environment.random) {
+                    // Another program was faster.
+                    Err(VaultError::AlreadyExists) => Vault::open(path)?,
+                    made => made?,
+                }
+            }
+            opened => opened?,
+        };
+        let mut messenger = Self::new(vault, environment)?;
+        match (messenger.vault.protection(), host_key) {
+            _ if !messenger.is_locked() => {}
+            (ProtectionKind::Passphrase, _) => {}
+            (ProtectionKind::HostKey, Some(key)) => messenger.unlock(&Protection::HostKey(key))?,
+            (ProtectionKind::HostKey, None) => {
+                return Err(VaultError::OtherProtection(ProtectionKind::HostKey).into());
+            }
+            (ProtectionKind::KeyFile, _) => messenger.unlock(&Protection::KeyFile)?,
+        }
+        Ok(messenger)
+    }
+}
+
+/// Makes the directories that are missing above a file, for their owner alone.
+fn make_directories(path: &Path) -> Result<(), VaultError> {
+    let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty())
+    else {
+        return Ok(());
+    };
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(directory).map_err(|error| match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => VaultError::DiskFull,
+        io::ErrorKind::ReadOnlyFilesystem => VaultError::ReadOnly,
+        kind => VaultError::File { path: directory.to_owned(), kind },
+    })
+}

@@ -1,0 +1,19 @@
+//! Where a text of the host comes from, as only the host knows.
+
+/// Flags of a text. All are off by default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Origin {
+    /// The text is HTML, even where the account's profile says plain text.
+    pub html: bool,
+    /// The text says what its sender does ("/me").
+    pub action: bool,
+    /// It is an automatic one that must not be answered (IRC's NOTICE): nothing is begun because of it.
+    pub notice: bool,
+    /// It is played again from a history: read if it is new, never answered.
+    pub history: bool,
+    /// It is one of the user's own, come back from the network or another device (a carbon, an echo
+    /// of a bouncer): lines of ours in it are hidden, nothing is acted upon.
+    pub own: bool,
+    /// It is from a room with several people: it passes.
+    pub room: bool,
+}

@@ -1,0 +1,174 @@
+//! Lines to send: their order, their pace, and what is kept until it is known to have arrived.
+//!
+//! ```text
+//!  queue ──release──► the host ──acknowledged──► gone          (lines of a text)
+//!    ▲                   │  └────► ring of recent lines        (all others)
+//!    └─line_failed, offline┘
+//! ```
+//!
+//! Servers punish connections that send too fast, so lines leave at the pace of the profile. Within
+//! it short texts overtake long ones.
+
+use super::error::MessengerError;
+use super::limits::{FAILED_MS, MAX_RELEASED};
+use super::pace::Pace;
+use super::profile::Profile;
+use super::records::{LineRecord, Record};
+use crate::crypto;
+use crate::vault::{Table, Transaction};
+use std::collections::{BTreeMap, HashSet, VecDeque};
+
+/// Classes of lines: smaller ones go first.
+pub(super) mod class {
+    /// Handshakes, acknowledgements, a close.
+    pub(crate) const CONTROL: u8 = 0;
+    /// Texts of a few lines.
+    pub(crate) const SHORT: u8 = 1;
+    /// Long texts.
+    pub(crate) const LONG: u8 = 2;
+}
+
+/// The lines of an account.
+#[derive(Debug)]
+pub(super) struct Outbox {
+    /// By class and id.
+    queue: BTreeMap<(u8, u64), LineRecord>,
+    /// Lines of texts that the host has and the peer has not acknowledged.
+    sent: BTreeMap<u64, LineRecord>,
+    /// Other lines that the host has, the last ones.
+    recent: VecDeque<LineRecord>,
+    /// What was released lately: a host may hand its own lines back.
+    ours: (VecDeque<[u8; 8]>, HashSet<[u8; 8]>),
+    pace: Pace,
+    /// A line has failed: nothing before this time.
+    paused_until: u64,
+}
+
+impl Outbox {
+    pub(super) fn new(profile: &Profile) -> Self {
+        Self {
+            queue: BTreeMap::new(),
+            sent: BTreeMap::new(),
+            recent: VecDeque::new(),
+            ours: (VecDeque::new(), HashSet::new()),
+            pace: Pace::new(profile.burst().into(), profile.interval_ms().into()),
+            paused_until: 0,
+        }
+    }
+
+    pub(super) fn set_pace(&mut self, burst: u32, interval_ms: u32) {
+        self.pace.set(burst.into(), interval_ms.into());
+    }
+
+    /// Loads what has not arrived for sure: it all goes again, with the same bytes.
+    pub(super) fn load(
+        &mut self,
+        tx: &Transaction<'_>,
+        group: &[u8],
+    ) -> Result<(), MessengerError> {
+        self.queue.clear();
+        self.sent.clear();
+        for bytes in tx.scan(Table::Line, group)? {
+            let record = LineRecord::from_bytes(&bytes)?;
+            self.queue.insert((record.class, record.id), record);
+        }
+        Ok(())
+    }
+
+    /// The largest id of a line that is kept.
+    pub(super) fn last_id(&self) -> u64 {
+        self.queue.keys().map(|(_, id)| *id).chain(self.sent.keys().copied()).max().unwrap_or(0)
+    }
+
+    pub(super) fn add(&mut self, line: LineRecord) {
+        self.queue.insert((line.class, line.id), line);
+    }
+
+    /// When the next line may leave.
+    pub(super) fn due(&mut self, now: u64) -> Option<u64> {
+        self.paused_until = self.paused_until.min(now.saturating_add(FAILED_MS));
+        let next = self.pace.next_at(now).max(self.paused_until);
+        self.queue.first_key_value().map(|_| next)
+    }
+
+    /// Takes the next line, if one may leave now.
+    pub(super) fn release(&mut self, now: u64) -> Option<LineRecord> {
+        if self.due(now)? > now || !self.pace.take(now) {
+            return None;
+        }
+        let (_, line) = self.queue.pop_first()?;
+        self.note_ours(line.line.as_bytes());
+        if line.text.is_some() {
+            self.sent.insert(line.id, line.clone());
+        } else {
+            self.recent.push_back(line.clone());
+            if self.recent.len() > MAX_RELEASED {
+                self.recent.pop_front();
+            }
+        }
+        Some(line)
+    }
+
+    /// The host could not send a line: it goes again, with the same bytes. Tells the text it is of.
+    pub(super) fn failed(&mut self, id: u64, now: u64) -> Option<LineRecord> {
+        let line = match self.sent.remove(&id) {
+            Some(line) => line,
+            None => {
+                let at = self.recent.iter().position(|line| line.id == id)?;
+                self.recent.remove(at)?
+            }
+        };
+        self.paused_until = now.saturating_add(FAILED_MS);
+        self.add(line.clone());
+        Some(line)
+    }
+
+    /// The connection is gone: what was not acknowledged goes again. Gives the texts concerned.
+    pub(super) fn requeue(&mut self) -> Vec<u64> {
+        let sent = std::mem::take(&mut self.sent);
+        let texts = sent.values().filter_map(|line| line.text).collect();
+        sent.into_values().for_each(|line| self.add(line));
+        texts
+    }
+
+    /// Forgets the lines of a text, and gives their ids.
+    pub(super) fn forget_text(&mut self, number: u64) -> Vec<u64> {
+        let of_text = |line: &LineRecord| line.text == Some(number);
+        let queued = self.queue.values().filter(|line| of_text(line)).map(|line| line.id);
+        let sent = self.sent.values().filter(|line| of_text(line)).map(|line| line.id);
+        let ids: Vec<u64> = queued.chain(sent).collect();
+        self.queue.retain(|_, line| !of_text(line));
+        self.sent.retain(|_, line| !of_text(line));
+        ids
+    }
+
+    /// How many lines of a text are kept.
+    pub(super) fn lines_of(&self, number: u64) -> u32 {
+        let lines = self.queue.values().chain(self.sent.values());
+        let count = lines.filter(|line| line.text == Some(number)).count();
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    /// Whether the host hands back what we have released.
+    pub(super) fn is_ours(&self, text: &[u8]) -> bool {
+        self.ours.1.contains(&digest(text))
+    }
+
+    fn note_ours(&mut self, text: &[u8]) {
+        let digest = digest(text);
+        if self.ours.1.insert(digest) {
+            self.ours.0.push_back(digest);
+        }
+        while self.ours.0.len() > MAX_RELEASED {
+            if let Some(old) = self.ours.0.pop_front() {
+                self.ours.1.remove(&old);
+            }
+        }
+    }
+}
+
+/// Names a line. Networks and hosts may add white space at the ends.
+fn digest(text: &[u8]) -> [u8; 8] {
+    let [a, b, c, d, e, f, g, h, ..] = crypto::sha256(&[text.trim_ascii()]);
+    [a, b, c, d, e, f, g, h]
+}

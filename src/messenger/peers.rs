@@ -1,0 +1,222 @@
+//! The peers of an account: loaded when they are needed, found by the tags of their lines.
+
+use super::account::Loaded;
+use super::call::Call;
+use super::error::MessengerError;
+use super::limits::{MAX_LOADED_PEERS, MAX_RETIRED_TAGS};
+use super::records::{PeerRecord, Record, TagRecord};
+use crate::identity::Fingerprint;
+use crate::session::{Context, Event, Peer, SessionError, SessionId, Status};
+use crate::vault::Table;
+use std::collections::BTreeSet;
+use zeroize::Zeroizing;
+
+impl Call<'_, '_> {
+    /// Loads a peer if it is not loaded, and tells whether there is one.
+    pub(super) fn load_peer(&mut self, who: &Fingerprint) -> Result<bool, MessengerError> {
+        self.account.uses += 1;
+        let used = self.account.uses;
+        if let Some(loaded) = self.account.peers.get_mut(who) {
+            loaded.used = used;
+            return Ok(true);
+        }
+        let group = self.account.group();
+        let Some(bytes) = self.tx.get(Table::Peer, &group, who.as_bytes())? else {
+            return Ok(false);
+        };
+        let PeerRecord { run, address, tags, retired, content } = PeerRecord::from_bytes(&bytes)?;
+        let content = Zeroizing::new(content);
+        let own = *self.account.installation.identity().fingerprint();
+        let mut peer = Peer::from_content(&content, &own, 0)?;
+        if run != self.account.run {
+            // An acknowledgement of what another copy has sent must not be taken for one of ours.
+            peer.leap(self.random)?;
+        }
+        peer.set_line_limit(self.account.profile.line_limit())?;
+        let sending = peer.sending_on(self.seconds()).into_iter().collect();
+        self.account.peers.insert(*who, Loaded { peer, address, tags, retired, sending, used });
+        self.make_room();
+        Ok(true)
+    }
+
+    /// A peer without sessions, for an identity that has appeared at an address.
+    pub(super) fn new_peer(&mut self, who: &Fingerprint, key: &str) -> Result<(), MessengerError> {
+        if self.load_peer(who)? {
+            return Ok(());
+        }
+        let now = self.seconds();
+        let mut peer = Peer::new(&self.account.installation, Some(*who), now);
+        peer.set_line_limit(self.account.profile.line_limit())?;
+        self.account.uses += 1;
+        let (tags, retired, used) = (Vec::new(), Vec::new(), self.account.uses);
+        let (address, sending) = (key.to_owned(), BTreeSet::new());
+        let loaded = Loaded { peer, address, tags, retired, sending, used };
+        self.account.peers.insert(*who, loaded);
+        self.touched = true;
+        Ok(())
+    }
+
+    /// Does something with a peer, which is then saved.
+    pub(super) fn with_peer<T>(
+        &mut self,
+        who: &Fingerprint,
+        work: impl FnOnce(&mut Peer, &mut Context<'_>) -> T,
+    ) -> Result<T, MessengerError> {
+        if !self.load_peer(who)? {
+            return Err(MessengerError::WrongState);
+        }
+        let now = self.seconds();
+        let account = &mut *self.account;
+        let loaded = account.peers.get_mut(who).ok_or(MessengerError::WrongState)?;
+        let mut context =
+            Context { installation: &mut account.installation, now, rng: self.random };
+        self.touched = true;
+        self.dirty.insert(*who);
+        let result = work(&mut loaded.peer, &mut context);
+        if let Some(wait) = loaded.peer.wake_in(now) {
+            account.agenda.peer(who, self.now.saturating_add(wait.saturating_mul(1_000)));
+        }
+        Ok(result)
+    }
+
+    /// Has a peer read a line. If it is refused nothing has changed, but for the answer that a
+    /// duplicate may get.
+    pub(super) fn read_with(
+        &mut self,
+        who: &Fingerprint,
+        line: &[u8],
+    ) -> Result<Result<Vec<Event>, SessionError>, MessengerError> {
+        let (touched, clean) = (self.touched, !self.dirty.contains(who));
+        let (read, answers) = self.with_peer(who, |peer, cx| {
+            let before = peer.wake_in(cx.now);
+            let read = peer.receive_line(cx, line);
+            (read, peer.wake_in(cx.now) != before)
+        })?;
+        if clean && read.is_err() && !answers {
+            self.dirty.remove(who);
+            self.touched = touched;
+        }
+        Ok(read)
+    }
+
+    /// Where the sessions with somebody stand; idle if there is nobody.
+    pub(super) fn status(&mut self, who: &Fingerprint) -> Result<Status, MessengerError> {
+        self.load_peer(who)?;
+        Ok(self.account.peers.get(who).map_or(Status::Idle, |loaded| loaded.peer.status()))
+    }
+
+    /// The sessions that a text would go out on now.
+    pub(super) fn sending_on(&self, who: &Fingerprint) -> BTreeSet<SessionId> {
+        let now = self.seconds();
+        let loaded = self.account.peers.get(who);
+        loaded.into_iter().flat_map(|loaded| loaded.peer.sending_on(now)).collect()
+    }
+
+    /// Whether a text would go out on other sessions now than when this was last asked. (Which of
+    /// them was heard last does not matter: it changes with every line.)
+    pub(super) fn sends_elsewhere(&mut self, who: &Fingerprint) -> bool {
+        let sending = self.sending_on(who);
+        let Some(loaded) = self.account.peers.get_mut(who) else { return false };
+        std::mem::replace(&mut loaded.sending, sending) != loaded.sending
+    }
+
+    /// Where lines to somebody go.
+    pub(super) fn route(&self, who: &Fingerprint) -> Option<String> {
+        self.account.peers.get(who).map(|loaded| loaded.address.clone())
+    }
+
+    pub(super) fn set_route(&mut self, who: &Fingerprint, key: &str) {
+        if let Some(loaded) = self.account.peers.get_mut(who)
+            && loaded.address != key
+        {
+            key.clone_into(&mut loaded.address);
+            self.dirty.insert(*who);
+            self.touched = true;
+        }
+    }
+
+    /// Those whose lines have this tag, with whether the session is still there.
+    pub(super) fn owners_of(
+        &mut self,
+        tag: [u8; 4],
+    ) -> Result<Vec<(Fingerprint, bool)>, MessengerError> {
+        let group = self.account.group();
+        let Some(bytes) = self.tx.get(Table::Tag, &group, &tag)? else { return Ok(Vec::new()) };
+        let mut owners = Vec::new();
+        for who in TagRecord::from_bytes(&bytes)?.owners {
+            if self.load_peer(&who)? {
+                let lives = self
+                    .account
+                    .peers
+                    .get(&who)
+                    .is_some_and(|loaded| loaded.peer.tags().any(|own| own == tag));
+                owners.push((who, lives));
+            }
+        }
+        Ok(owners)
+    }
+
+    /// Writes a peer, and whose tags are whose.
+    pub(super) fn save_peer(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+        let Some(loaded) = self.account.peers.get_mut(who) else { return Ok(()) };
+        let tags: Vec<[u8; 4]> = loaded.peer.tags().collect();
+        let mut changes = Vec::new();
+        if tags != loaded.tags {
+            let added = tags.iter().filter(|tag| !loaded.tags.contains(tag));
+            changes.extend(added.map(|tag| (*tag, true)));
+            let gone = loaded.tags.iter().filter(|tag| !tags.contains(tag));
+            loaded.retired.extend(gone);
+            let excess = loaded.retired.len().saturating_sub(MAX_RETIRED_TAGS);
+            changes.extend(loaded.retired.drain(..excess).map(|tag| (tag, false)));
+        }
+        let record = PeerRecord {
+            run: self.account.run,
+            address: loaded.address.clone(),
+            tags: tags.clone(),
+            retired: loaded.retired.clone(),
+            content: loaded.peer.content(),
+        };
+        loaded.tags = tags;
+        for (tag, added) in changes {
+            self.change_owners(tag, who, added)?;
+        }
+        let kept = self.keep(Table::Peer, who.as_bytes(), &record);
+        drop(Zeroizing::new(record.content));
+        kept
+    }
+
+    fn change_owners(
+        &mut self,
+        tag: [u8; 4],
+        who: &Fingerprint,
+        added: bool,
+    ) -> Result<(), MessengerError> {
+        let group = self.account.group();
+        let mut owners = match self.tx.get(Table::Tag, &group, &tag)? {
+            Some(bytes) => TagRecord::from_bytes(&bytes)?.owners,
+            None => Vec::new(),
+        };
+        owners.retain(|owner| owner != who);
+        if added {
+            owners.push(*who);
+        }
+        match owners.is_empty() {
+            true => self.drop_row(Table::Tag, &tag),
+            false => self.keep(Table::Tag, &tag, &TagRecord { owners }),
+        }
+    }
+
+    /// Of the peers that are loaded, the half that was not used for longest goes; they are in the
+    /// vault.
+    fn make_room(&mut self) {
+        let peers = &mut self.account.peers;
+        if peers.len() <= MAX_LOADED_PEERS {
+            return;
+        }
+        let mut uses: Vec<u64> = peers.values().map(|loaded| loaded.used).collect();
+        uses.sort_unstable();
+        let oldest = uses.get(MAX_LOADED_PEERS / 2).copied().unwrap_or(0);
+        let dirty = &self.dirty;
+        peers.retain(|who, loaded| loaded.used > oldest || dirty.contains(who));
+    }
+}

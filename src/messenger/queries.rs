@@ -1,0 +1,201 @@
+//! What a host asks about texts and contacts, and what the user decides about them.
+
+use super::call::Call;
+use super::conversation::Action;
+use super::error::MessengerError;
+use super::event::{ContactInfo, Event, EventKind, Outcome, Progress, Stage, State, Verdict};
+use super::messenger::{Messenger, check_name};
+use super::outgoing::TextAction;
+use super::records::{Phase, Record, ShownRecord};
+use crate::identity::Fingerprint;
+use crate::vault::{Durability, Table};
+
+impl Messenger {
+    /// Looks at an account: nothing leaves because of it.
+    fn look(
+        &mut self,
+        account: &str,
+        work: impl FnOnce(&mut Call<'_, '_>) -> Result<(), MessengerError>,
+    ) -> Result<((), Vec<Event>), MessengerError> {
+        let mut events = Vec::new();
+        self.run_once(account, Durability::Process, &mut events, work)?;
+        Ok(((), events))
+    }
+
+    /// The texts of an account that are not delivered, all or those for one address.
+    pub fn texts(&mut self, account: &str, peer: Option<&str>) -> Outcome {
+        let done = self.look(account, |call| {
+            let key = peer.map(|peer| call.account.key(peer));
+            let texts = call.account.texts.values();
+            let wanted = texts.filter(|t| key.as_ref().is_none_or(|key| t.record.address == *key));
+            let list: Vec<(String, Progress)> = wanted
+                .map(|text| {
+                    let stage = match text.record.phase {
+                        Phase::Held => Stage::Held,
+                        Phase::Asking => Stage::Asking,
+                        Phase::Sent if text.done < text.total => Stage::Sending,
+                        Phase::Sent => Stage::Sent,
+                        Phase::Lost => Stage::Lost,
+                    };
+                    let (number, done, total) = (text.record.number, text.done, text.total);
+                    let bytes = Some(text.record.bytes.clone());
+                    let progress = Progress { number, stage, done, total, text: bytes };
+                    (text.record.address.clone(), progress)
+                })
+                .collect();
+            for (key, progress) in list {
+                call.event(&key, EventKind::Progress(progress));
+            }
+            Ok(())
+        });
+        self.told(account, done)
+    }
+
+    /// What the user decides about a text that is held or lost.
+    pub fn text_do(&mut self, account: &str, number: u64, action: TextAction) -> Outcome {
+        let done = self.run(account, Durability::Power, |call| {
+            call.decide_text(number, action)?;
+            call.release()
+        });
+        self.told(account, done)
+    }
+
+    /// What the user decides about a conversation or a contact. Decisions about a key carry the
+    /// fingerprint that the user has seen.
+    pub fn contact_do(
+        &mut self,
+        account: &str,
+        peer: &str,
+        action: Action,
+        fingerprint: Option<&Fingerprint>,
+    ) -> Outcome {
+        if let Err(error) = check_name(peer) {
+            return self.failed(account, Verdict::Pass, error);
+        }
+        let done = self.run(account, Durability::Power, |call| {
+            let key = call.account.key(peer);
+            peer.clone_into(&mut call.account.address(&key, peer).record.name);
+            call.decide(&key, action, fingerprint)?;
+            call.release()
+        });
+        self.told(account, done)
+    }
+
+    /// The host says that the user knows this address: it is on the list of contacts, say.
+    ///
+    /// # Errors
+    /// [`MessengerError::UnknownAccount`], [`MessengerError::BadName`] and the errors of the vault.
+    pub fn set_known(
+        &mut self,
+        account: &str,
+        peer: &str,
+        known: bool,
+    ) -> Result<(), MessengerError> {
+        check_name(peer)?;
+        let found = self.accounts.get(account).ok_or(MessengerError::UnknownAccount)?;
+        let key = found.key(peer);
+        if found.addresses.get(&key).is_some_and(|a| a.record.known == known && a.kept) {
+            return Ok(());
+        }
+        self.run_once(account, Durability::Process, &mut Vec::new(), |call| {
+            call.account.address(&key, peer).record.known = known;
+            call.save_address(&key)
+        })
+    }
+
+    /// The host says whether somebody is there: nothing is sent unasked to somebody who is not.
+    pub fn set_present(
+        &mut self,
+        account: &str,
+        peer: &str,
+        present: bool,
+    ) -> Result<(), MessengerError> {
+        check_name(peer)?;
+        let now = self.environment.clock.now_ms();
+        let found = self.accounts.get_mut(account).ok_or(MessengerError::UnknownAccount)?;
+        let key = found.key(peer);
+        let came = present && found.addresses.get(&key).is_some_and(|a| a.passing.absent);
+        if present && !came {
+            return Ok(());
+        }
+        found.address(&key, peer).passing.absent = !present;
+        if came {
+            found.agenda.address(&key, now);
+            let waiting: Vec<u64> = found
+                .texts
+                .values()
+                .filter(|text| text.record.address == key && text.record.phase == Phase::Sent)
+                .map(|text| text.record.number)
+                .collect();
+            waiting.into_iter().for_each(|number| found.agenda.text(number, now));
+        }
+        Ok(())
+    }
+
+    /// What is known of the other side at an address.
+    pub fn contact(&mut self, account: &str, peer: &str) -> Outcome {
+        let done = self.look(account, |call| {
+            let key = call.account.key(peer);
+            call.describe(&key)
+        });
+        self.told(account, done)
+    }
+
+    /// What is known at all addresses of an account.
+    pub fn contacts(&mut self, account: &str) -> Outcome {
+        let done = self.look(account, |call| {
+            let mut keys: Vec<String> = call.account.addresses.keys().cloned().collect();
+            keys.sort();
+            keys.iter().try_for_each(|key| call.describe(key))
+        });
+        self.told(account, done)
+    }
+}
+
+impl Call<'_, '_> {
+    /// What is left from the last run.
+    pub(super) fn tell_everything(&mut self) -> Result<(), MessengerError> {
+        let mut keys: Vec<String> = self.account.addresses.keys().cloned().collect();
+        keys.sort();
+        for key in keys {
+            if self.account.state(&key) != State::Plain {
+                self.tell_state(&key)?;
+            }
+        }
+        let group = self.account.group();
+        let mut shown = Vec::new();
+        for bytes in self.tx.scan(Table::Shown, &group)? {
+            shown.push(ShownRecord::from_bytes(&bytes)?);
+        }
+        shown.sort_by_key(|record| record.number);
+        for record in &shown {
+            self.show(record, true)?;
+        }
+        let numbers: Vec<u64> = self.account.texts.keys().copied().collect();
+        for number in numbers {
+            let phase = self.account.texts.get(&number).map(|text| text.record.phase);
+            self.tell(
+                number,
+                match phase {
+                    Some(Phase::Sent) => Stage::Sending,
+                    Some(Phase::Lost) => Stage::Lost,
+                    Some(Phase::Asking) => Stage::Asking,
+                    _ => Stage::Held,
+                },
+            );
+            if phase == Some(Phase::Asking) {
+                self.ask_about(number);
+            }
+        }
+        Ok(())
+    }
+
+    fn describe(&mut self, key: &str) -> Result<(), MessengerError> {
+        let waiting = self.account.texts.values().filter(|t| t.record.address == key).count();
+        let (state, trust) = (self.account.state(key), self.trust_at(key)?);
+        let (fingerprint, known) = (self.who(key), self.is_known(key));
+        let info = ContactInfo { state, trust, fingerprint, known, waiting };
+        self.event(key, EventKind::Contact(info));
+        Ok(())
+    }
+}

@@ -1,0 +1,294 @@
+//! Texts: what the user types, what the network brings, what is due.
+
+use super::deferred::{Direction, Waiting};
+use super::error::MessengerError;
+use super::event::{Event, EventKind, Outcome, State, Verdict};
+use super::incoming::{Kind, kind_of};
+use super::limits::RETRY_MS;
+use super::messenger::{Messenger, check_name, notice_event};
+use super::origin::Origin;
+use crate::identity::Fingerprint;
+use crate::session::TextId;
+use crate::vault::{Durability, Table, VaultError};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Messenger {
+    /// A text that the user wants to send. The verdict says what the host does with it.
+    pub fn outgoing(&mut self, account: &str, peer: &str, text: &[u8], origin: Origin) -> Outcome {
+        let now = self.environment.clock.now_ms();
+        if origin.room {
+            return self.outcome(Verdict::Pass, Vec::new());
+        }
+        // After a call that has failed memory may be ahead of the vault: what it says is not to be
+        // relied on before it is loaded anew.
+        if self.accounts.get(account).is_some_and(|found| found.stale)
+            && let Err(error) = self.run(account, Durability::Process, |_| Ok(()))
+        {
+            return self.failed(account, Verdict::Refused, error);
+        }
+        let Some(found) = self.accounts.get_mut(account) else {
+            // Nobody knows whether the conversation is private.
+            return self.failed(account, Verdict::Refused, MessengerError::UnknownAccount);
+        };
+        if found.outbox.is_ours(text) {
+            return self.outcome(Verdict::Pass, Vec::new());
+        }
+        if let Err(error) = check_name(peer) {
+            return self.failed(account, Verdict::Refused, error);
+        }
+        let key = found.key(peer);
+        if matches!(found.state(&key), State::Plain | State::Invited) {
+            // Whom the user writes to is a contact from now on; that is stored with the next change.
+            found.wrote_to(&key, peer, now);
+            return self.outcome(Verdict::Pass, Vec::new());
+        }
+        if self.deferred.holds(account) {
+            return self.defer(account, peer, text, origin, now, Direction::Outgoing, None);
+        }
+        let done = self.run(account, Durability::Power, |call| {
+            call.account.address(&key, peer).record.known = true;
+            let taken = call.take_outgoing(&key, text, origin)?;
+            call.release()?;
+            Ok((taken, call.account.state(&key)))
+        });
+        match done {
+            Ok(((Ok(()), State::Private), events)) => self.outcome(Verdict::Taken, events),
+            Ok(((Ok(()), _), events)) => self.outcome(Verdict::Held, events),
+            Ok(((Err(notice), _), mut events)) => {
+                events.push(notice_event(account, peer, notice));
+                self.outcome(Verdict::Refused, events)
+            }
+            Err(error) if error.is_temporary() => {
+                self.defer(account, peer, text, origin, now, Direction::Outgoing, Some(error))
+            }
+            Err(error) => self.failed(account, Verdict::Refused, error),
+        }
+    }
+
+    /// A text that has come from the network. The verdict says whether the host shows it.
+    pub fn incoming(&mut self, account: &str, peer: &str, text: &[u8], origin: Origin) -> Outcome {
+        let now = self.environment.clock.now_ms();
+        if origin.room {
+            return self.outcome(Verdict::Pass, Vec::new());
+        }
+        let kind = kind_of(text);
+        if origin.own {
+            let verdict = if kind == Kind::Ours { Verdict::Taken } else { Verdict::Pass };
+            return self.outcome(verdict, Vec::new());
+        }
+        if kind != Kind::Ours {
+            let private = self.accounts.get(account).is_some_and(|found| {
+                let key = found.key(peer);
+                let state = found.state(&key);
+                matches!(state, State::Private | State::Restoring | State::Starting | State::Alarm)
+            });
+            let verdict = match private && !origin.history {
+                true => Verdict::PassWarn,
+                false => Verdict::Pass,
+            };
+            return self.outcome(verdict, Vec::new());
+        }
+        if self.identity.is_none() || self.deferred.holds(account) {
+            let error = self.identity.is_none().then_some(VaultError::Locked.into());
+            return self.defer(account, peer, text, origin, now, Direction::Incoming, error);
+        }
+        let Some(found) = self.accounts.get(account) else {
+            return self.failed(account, Verdict::Pass, MessengerError::UnknownAccount);
+        };
+        if let Err(error) = check_name(peer) {
+            return self.failed(account, Verdict::Pass, error);
+        }
+        let key = found.key(peer);
+        let done = self.run(account, Durability::Process, |call| {
+            call.account.address(&key, peer);
+            call.read_text(&key, text, origin, now)
+        });
+        match done {
+            Ok(((), events)) => self.outcome(Verdict::Taken, events),
+            Err(error) if error.is_temporary() => {
+                self.defer(account, peer, text, origin, now, Direction::Incoming, Some(error))
+            }
+            // What cannot be read is shown as it came.
+            Err(error) => self.failed(account, Verdict::Pass, error),
+        }
+    }
+
+    /// Whether a text may leave now, past every hook: the last guard. Costs no disk.
+    pub fn may_send(&self, account: &str, peer: &str, text: &[u8]) -> bool {
+        let Some(found) = self.accounts.get(account) else { return false };
+        let key = found.key(peer);
+        let clear = matches!(found.state(&key), State::Plain | State::Invited);
+        (clear && !found.stale) || found.outbox.is_ours(text)
+    }
+
+    /// What is due: acknowledgements, lines that had to wait, texts to send again, questions.
+    pub fn tick(&mut self) -> Outcome {
+        let now = self.environment.clock.now_ms();
+        let mut events = Vec::new();
+        if self.deferred.due().is_some_and(|due| due <= now || due > now + RETRY_MS) {
+            self.retry(&mut events);
+        }
+        let names: Vec<String> = self.accounts.keys().cloned().collect();
+        let mut error = None;
+        for name in names {
+            let due = self.accounts.get_mut(&name).and_then(|account| account.due(now));
+            if due.is_none_or(|due| due > now) {
+                continue;
+            }
+            match self.run(&name, Durability::Power, |call| call.do_due()) {
+                Ok(((), more)) => events.extend(more),
+                Err(failed) => error = Some(failed),
+            }
+        }
+        // What the write-ahead log holds goes into the database now and then.
+        if error.is_none()
+            && let Err(failed) = self.vault.checkpoint()
+        {
+            error = Some(failed.into()).filter(|failed: &MessengerError| !failed.is_temporary());
+        }
+        let mut outcome = self.outcome(Verdict::Pass, events);
+        if let Some(failed) = error {
+            let retry = outcome.wake_ms.unwrap_or(u64::MAX).max(RETRY_MS);
+            outcome.wake_ms = Some(retry.min(RETRY_MS));
+            outcome.error = Some(failed);
+        }
+        outcome
+    }
+
+    /// The host could not send a line: it is sent again, with the same bytes, a little later.
+    pub fn line_failed(&mut self, account: &str, id: u64) -> Outcome {
+        let done = self.run(account, Durability::Process, |call| {
+            let now = call.now;
+            if let Some(line) = call.account.outbox.failed(id, now) {
+                match line.text {
+                    Some(number) => call.undo_done(number, 1),
+                    None => call.keep(Table::Line, &id.to_be_bytes(), &line)?,
+                }
+            }
+            Ok(())
+        });
+        self.told(account, done)
+    }
+
+    /// The host has shown what an outcome told it to show: those texts are acknowledged from now
+    /// on, and are not shown again.
+    pub fn confirm(&mut self, outcome: &Outcome) -> Result<(), MessengerError> {
+        let mut shown: BTreeMap<&str, BTreeSet<(Fingerprint, TextId)>> = BTreeMap::new();
+        for event in &outcome.events {
+            if let EventKind::Show(show) = &event.kind
+                && let (Some(who), Some(id)) = (show.fingerprint, show.id)
+            {
+                shown.entry(&event.account).or_default().insert((who, id));
+            }
+        }
+        shown.into_iter().try_for_each(|(account, texts)| self.confirm_texts(account, &texts))
+    }
+
+    /// As [`Messenger::confirm`], for texts of one account: who sent them, and which.
+    ///
+    /// # Errors
+    /// [`MessengerError::UnknownAccount`] and the errors of the vault.
+    pub fn confirm_texts(
+        &mut self,
+        account: &str,
+        texts: &BTreeSet<(Fingerprint, TextId)>,
+    ) -> Result<(), MessengerError> {
+        // Lines that are due leave with the next tick, which knows whom to tell.
+        let confirmed = self.run_once(account, Durability::Process, &mut Vec::new(), |call| {
+            texts.iter().try_for_each(|(who, id)| call.confirm(who, *id))
+        });
+        match confirmed {
+            Err(error) if error.is_temporary() => {
+                let now = self.environment.clock.now_ms();
+                self.deferred.confirm_later(account, texts, now);
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    /// Keeps a text for later; the user is told once.
+    #[allow(clippy::too_many_arguments)]
+    fn defer(
+        &mut self,
+        account: &str,
+        peer: &str,
+        text: &[u8],
+        origin: Origin,
+        now: u64,
+        direction: Direction,
+        error: Option<MessengerError>,
+    ) -> Outcome {
+        let locked = matches!(error, Some(MessengerError::Vault(VaultError::Locked)));
+        if direction == Direction::Outgoing && locked {
+            return self.failed(account, Verdict::Refused, VaultError::Locked.into());
+        }
+        let waiting = Waiting {
+            account: account.to_owned(),
+            peer: peer.to_owned(),
+            text: text.to_vec(),
+            origin,
+            arrived: now,
+            direction,
+        };
+        let verdict = match (self.deferred.keep(waiting, now), direction) {
+            (true, Direction::Incoming) => Verdict::Taken,
+            (true, Direction::Outgoing) => Verdict::Held,
+            // There is no room: the host keeps what it has.
+            (false, Direction::Incoming) => Verdict::Pass,
+            (false, Direction::Outgoing) => Verdict::Refused,
+        };
+        let mut events = Vec::new();
+        if let Some(error) = &error
+            && !self.deferred.told
+        {
+            self.deferred.told = true;
+            events.push(notice_event(account, peer, error.notice()));
+        }
+        let mut outcome = self.outcome(verdict, events);
+        outcome.error = error;
+        outcome
+    }
+
+    /// Tries what had to wait, in its order.
+    fn retry(&mut self, events: &mut Vec<Event>) {
+        for (account, texts) in self.deferred.take_confirmations() {
+            // What fails for good is shown again, after a restart.
+            let _ = self.confirm_texts(&account, &texts);
+        }
+        for _ in 0..self.deferred.begin_retry() {
+            let Some(waiting) = self.deferred.first() else { break };
+            let account = waiting.account.clone();
+            let Some(found) = self.accounts.get(&account) else {
+                // Not attached yet.
+                self.deferred.put_off(self.environment.clock.now_ms());
+                continue;
+            };
+            let (key, peer) = (found.key(&waiting.peer), waiting.peer.clone());
+            let (text, origin) = (waiting.text.clone(), waiting.origin);
+            let (arrived, direction) = (waiting.arrived, waiting.direction);
+            let done = self.run(&account, Durability::Power, |call| {
+                call.account.address(&key, &peer);
+                match direction {
+                    Direction::Incoming => call.read_text(&key, &text, origin, arrived)?,
+                    Direction::Outgoing => {
+                        if let Err(notice) = call.take_outgoing(&key, &text, origin)? {
+                            call.event(&key, EventKind::Notice(notice));
+                        }
+                    }
+                }
+                call.release()
+            });
+            match done {
+                Ok(((), more)) => events.extend(more),
+                Err(error) if error.is_temporary() => {
+                    self.deferred.wait(self.environment.clock.now_ms());
+                    return;
+                }
+                Err(error) => events.push(notice_event(&account, &peer, error.notice())),
+            }
+            self.deferred.remove_first();
+        }
+        self.deferred.told = false;
+    }
+}

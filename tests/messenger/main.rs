@@ -1,0 +1,18 @@
+//! The facade as a host sees it.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+#[path = "../common/pair.rs"]
+#[allow(dead_code)]
+mod pair;
+#[path = "../common/people.rs"]
+#[allow(dead_code)]
+mod people;
+
+mod attacks;
+mod clocks;
+mod conversations;
+mod pacing;
+mod restarts;
+mod trouble;
+mod trust;
