@@ -7,39 +7,107 @@
  * @file
  * Subrosa: end-to-end encryption that plugs into messengers that already exist.
  *
- * A plugin makes an identity and, for this device, an installation; for each contact it makes a
- * peer. What the user types goes through subrosa_peer_send, what the network brings goes through
- * subrosa_peer_receive. Both give an outcome: a list of events, of which two matter most. SEND has a
- * line to give to the network, TEXT has a text to show.
+ * This header describes two levels. A plugin of a messenger needs the upper one alone: the
+ * messenger, from subrosa_vault_path to subrosa_contact_list. It keeps everything in a vault, and is
+ * told three things: what the user types (subrosa_outgoing), what the network brings
+ * (subrosa_incoming), and that time has passed (subrosa_tick). It answers with an outcome: a verdict
+ * about the text, and a list of events. This is all that a messenger with one account needs, where
+ * network_send, window_show, window_echo, window_note and timer_set are what it has already
+ * (examples/c/glue.c is a whole program around it):
  *
- *     subrosa_outcome *outcome;
- *     if (subrosa_peer_receive(peer, installation, text, length, now, &outcome) == SUBROSA_OK) {
+ *     static void act_on(plugin *me, subrosa_outcome *outcome)
+ *     {
  *         int32_t kind;
- *         while ((kind = subrosa_outcome_next(outcome)) > 0)
- *             act_on(kind, outcome);
+ *         while ((kind = subrosa_outcome_next(outcome)) > 0) {
+ *             const char *peer = subrosa_outcome_str(outcome, SUBROSA_FIELD_PEER);
+ *             if (kind == SUBROSA_EVENT_SEND)
+ *                 network_send(me, peer, subrosa_outcome_str(outcome, SUBROSA_FIELD_LINE));
+ *             if (kind == SUBROSA_EVENT_SHOW)
+ *                 window_show(me, peer, subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT),
+ *                             subrosa_outcome_int(outcome, SUBROSA_FIELD_PRIVATE) == 1);
+ *             if (kind == SUBROSA_EVENT_STATE)
+ *                 window_note(me, peer, subrosa_outcome_str(outcome, SUBROSA_FIELD_WORD));
+ *             if (kind == SUBROSA_EVENT_ASK || kind == SUBROSA_EVENT_NOTICE)
+ *                 window_note(me, peer, subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
+ *         }
  *         subrosa_outcome_free(outcome);
+ *         timer_set(me, subrosa_messenger_wake_ms(me->messenger));
  *     }
+ *
+ *     static int is_sent_when_typed(plugin *me, const char *peer, const char *text)
+ *     {
+ *         subrosa_outcome *outcome;
+ *         int32_t verdict;
+ *         subrosa_outgoing(me->messenger, me->account, peer, text, strlen(text), 0, &outcome);
+ *         verdict = subrosa_outcome_verdict(outcome);
+ *         if (verdict == SUBROSA_VERDICT_TAKEN || verdict == SUBROSA_VERDICT_HELD)
+ *             window_echo(me, peer, text, verdict == SUBROSA_VERDICT_HELD);
+ *         act_on(me, outcome);
+ *         return verdict <= SUBROSA_VERDICT_PASS_WARN;
+ *     }
+ *
+ *     static int is_shown_when_it_came(plugin *me, const char *peer, const char *text)
+ *     {
+ *         subrosa_outcome *outcome;
+ *         int32_t verdict;
+ *         subrosa_incoming(me->messenger, me->account, peer, text, strlen(text), 0, &outcome);
+ *         verdict = subrosa_outcome_verdict(outcome);
+ *         act_on(me, outcome);
+ *         return verdict != SUBROSA_VERDICT_TAKEN;
+ *     }
+ *
+ *     static void timer(plugin *me)
+ *     {
+ *         subrosa_outcome *outcome;
+ *         subrosa_tick(me->messenger, &outcome);
+ *         act_on(me, outcome);
+ *     }
+ *
+ * Besides it opens a vault and attaches its account when it starts, has a menu or commands for
+ * subrosa_contact_do, and asks subrosa_may_send before it sends a file or anything else that passes
+ * no hook. Three rules keep a plugin safe whatever goes wrong:
+ *
+ * - Decide by the verdict, never by the result. Send only if it is at most
+ *   SUBROSA_VERDICT_PASS_WARN, hide only if it is SUBROSA_VERDICT_TAKEN. The verdict of an outcome
+ *   that is NULL is SUBROSA_VERDICT_REFUSED.
+ * - Free every outcome, and walk it to its end first: what a SHOW event had, counts as shown then,
+ *   and is acknowledged to the other side. What was not reached comes again after a restart. Calls
+ *   may nest: an event may be answered with a call.
+ * - Set the timer anew after every outcome, to subrosa_messenger_wake_ms, and call subrosa_tick then.
+ *
+ * SENTENCE and WORD are English and hold nothing that a peer supplied and none of <>&"%. CODE is for
+ * programs and translations. Every event of a messenger has an ACCOUNT and a PEER.
+ *
+ * The lower level is for hosts with storage of their own: identities, installations, peers, from
+ * subrosa_identity_generate to subrosa_peer_send_card. What the user types goes through
+ * subrosa_peer_send, what the network brings goes through subrosa_peer_receive; their outcomes have
+ * events, SEND and TEXT above all, and no verdict.
  *
  * The rules that hold for every call:
  *
  * - Results are SUBROSA_OK (0) or negative; a call that gives a number gives it as 0 or positive. No
- *   failed call has changed anything, except that a panic poisons the handles it was given.
- *   subrosa_last_error has a sentence about the last failure on this thread.
+ *   failed call has changed anything, except that a panic poisons the handles it was given (a
+ *   messenger only the second time), and that a messenger may have kept a text for later: the
+ *   verdict says so. subrosa_last_error has a sentence about the last failure on this thread.
  * - A handle is freed with the free function of its type, which takes NULL too and wipes secrets. A
- *   handle that a call gives out is NULL if the call fails; other outputs are then not written.
+ *   handle that a call gives out is NULL if the call fails; other outputs are then not written. But
+ *   a call on a messenger that has an outcome gives one also if it fails, with a NOTICE in it; NULL
+ *   only if the messenger is no living handle.
  *   The handle of another type, one that was freed (as a rule), and one that another call is using
  *   are errors: SUBROSA_E_HANDLE, SUBROSA_E_BUSY.
- * - Inputs are a pointer and a length in bytes; (NULL, 0) is an empty one. The library keeps no
- *   pointer to them.
+ * - Inputs are a pointer and a length in bytes; (NULL, 0) is an empty one. Names (accounts, peers,
+ *   paths) are C strings in UTF-8. The library keeps no pointer to them.
  * - A text that is given out has a NUL at its end. For one with a buffer, the length parameter is
  *   the size of the buffer before the call, and the bytes needed after it, NUL included, whether it
  *   was large enough or not. A buffer that is too small is SUBROSA_E_BUFFER, and nothing has
  *   happened.
- * - Times are seconds since 1970-01-01 00:00 UTC, never negative. The library reads no clock.
- *   Randomness is the system's.
- * - Any thread may call, but one handle takes one call at a time. There are no callbacks. The
- *   library writes to no file or stream, opens no socket, starts no thread and reads no
- *   environment. It ends the process only when the system has no memory left.
+ * - Times are seconds since 1970-01-01 00:00 UTC, never negative, where they are parameters. Only a
+ *   messenger reads the system's clock, and can be given another one. Randomness is the system's.
+ * - Any thread may call. One handle takes one call at a time; calls on a messenger wait for each
+ *   other instead. There are no callbacks. The library opens no socket, starts no thread, writes to
+ *   no stream and reads no environment; a messenger reads and writes the files of its vault, and
+ *   nothing else writes to any. The process is ended only when the system has no memory left. After
+ *   a fork the child opens its messengers anew.
  */
 
 
@@ -117,7 +185,546 @@ extern "C" {
 #define SUBROSA_CONTENT_HTML 1
 
 /**
- * Send this line to the peer: `LINE`, ASCII, within the line limit.
+ * Plain text that says what the sender does, as "/me waves" does.
+ */
+#define SUBROSA_CONTENT_PLAIN_ACTION 2
+
+/**
+ * The same in HTML.
+ */
+#define SUBROSA_CONTENT_HTML_ACTION 3
+
+/**
+ * Of an account: the longest line in characters, 360 to 16,384.
+ */
+#define SUBROSA_SETTING_LINE_CHARS 1
+
+/**
+ * Of an account: how many lines may follow each other at once, 1 to 1,000.
+ */
+#define SUBROSA_SETTING_BURST 2
+
+/**
+ * Of an account: the pause between further lines, 0 to 600,000 milliseconds.
+ */
+#define SUBROSA_SETTING_INTERVAL_MS 3
+
+/**
+ * Of an account: the host gives and takes HTML (1) or plain text (0).
+ */
+#define SUBROSA_SETTING_HTML 4
+
+/**
+ * Of an account: each line of a text is a SHOW event of its own (1) or not (0).
+ */
+#define SUBROSA_SETTING_SPLIT_LINES 5
+
+/**
+ * The text is HTML, even if its account has plain texts.
+ */
+#define SUBROSA_FLAG_HTML 1
+
+/**
+ * The text says what its sender does ("/me waves").
+ */
+#define SUBROSA_FLAG_ACTION 2
+
+/**
+ * The text is an automatic one that must not be answered, as a NOTICE of IRC.
+ */
+#define SUBROSA_FLAG_NOTICE 4
+
+/**
+ * The text is played again from a history: it is read if it is new, and never answered.
+ */
+#define SUBROSA_FLAG_HISTORY 8
+
+/**
+ * The text is one of the user's own that came back, from the network or another device: a carbon,
+ * an echo of a bouncer. Lines of the library in it are hidden, and nothing is done.
+ */
+#define SUBROSA_FLAG_OWN 16
+
+/**
+ * The text belongs to a room with several people: it passes, and nothing is done.
+ */
+#define SUBROSA_FLAG_ROOM 32
+
+/**
+ * Talk in private. From now on no text goes in clear. For a conversation that the other side has
+ * ended too.
+ */
+#define SUBROSA_DO_START 1
+
+/**
+ * End the private conversation: what is held is discarded, texts go in clear again.
+ */
+#define SUBROSA_DO_END 2
+
+/**
+ * Accept an invitation.
+ */
+#define SUBROSA_DO_ACCEPT 3
+
+/**
+ * Decline an invitation.
+ */
+#define SUBROSA_DO_DECLINE 4
+
+/**
+ * The fingerprint was compared and is right. Needs the fingerprint.
+ */
+#define SUBROSA_DO_VERIFY 5
+
+/**
+ * The fingerprint is no longer held to be right. Needs the fingerprint.
+ */
+#define SUBROSA_DO_UNVERIFY 6
+
+/**
+ * Accept the new key of a contact. Needs its fingerprint.
+ */
+#define SUBROSA_DO_ACCEPT_KEY 7
+
+/**
+ * Block the contact: nothing of it is read any more.
+ */
+#define SUBROSA_DO_BLOCK 8
+
+/**
+ * Unblock the contact.
+ */
+#define SUBROSA_DO_UNBLOCK 9
+
+/**
+ * Give up a start that nobody answers; what is held is discarded.
+ */
+#define SUBROSA_DO_CANCEL 10
+
+/**
+ * Send a text that was held or lost (`subrosa_text_do`).
+ */
+#define SUBROSA_DO_SEND 11
+
+/**
+ * Give up a text (`subrosa_text_do`).
+ */
+#define SUBROSA_DO_DISCARD 12
+
+/**
+ * Of a contact: the user knows it (1), it is on the list of contacts say, or not (0). To others the
+ * library is silent until the user writes to them or accepts them.
+ */
+#define SUBROSA_SETTING_KNOWN 101
+
+/**
+ * Of a contact: it is there (1, which the library takes for granted) or not (0): then nothing is
+ * sent to it unasked. Not kept in the vault.
+ */
+#define SUBROSA_SETTING_PRESENT 102
+
+/**
+ * Outgoing: send the text as it is. Incoming: show it as it is.
+ */
+#define SUBROSA_VERDICT_PASS 0
+
+/**
+ * Incoming: show the text marked, as clear text in a private conversation.
+ */
+#define SUBROSA_VERDICT_PASS_WARN 1
+
+/**
+ * Outgoing: do not send the text, its lines come as SEND events; echo it as private. Incoming: hide
+ * it, what it says comes in events.
+ */
+#define SUBROSA_VERDICT_TAKEN 2
+
+/**
+ * Outgoing: do not send the text, echo it as waiting.
+ */
+#define SUBROSA_VERDICT_HELD 3
+
+/**
+ * Outgoing: neither send nor echo the text; a NOTICE says why.
+ */
+#define SUBROSA_VERDICT_REFUSED 4
+
+/**
+ * Show this text of `PEER`: `TEXT`, safe for the markup of the account, `ACTION`, `PRIVATE`,
+ * `HISTORY`. A private one has `TRUST`, `FINGERPRINT`, `DIGITS`, `ID`, `LATE`, `REPEATED` and
+ * `UNCONFIRMED` as well.
+ */
+#define SUBROSA_EVENT_SHOW 30
+
+/**
+ * How far a text of the user has come: `NUMBER`, `CODE` (a `SUBROSA_STAGE_` constant), `SENTENCE`,
+ * `DONE` and `TOTAL` lines; `TEXT` in answer to `subrosa_text_list`.
+ */
+#define SUBROSA_EVENT_PROGRESS 31
+
+/**
+ * The conversation with `PEER` stands elsewhere than before: `STATE`, `TRUST`, `SENTENCE`, and `WORD`
+ * for a title bar.
+ */
+#define SUBROSA_EVENT_STATE 32
+
+/**
+ * The user has to decide: `CODE` (a `SUBROSA_ASK_` constant), `SENTENCE`; `FINGERPRINT` and
+ * `DIGITS` if it is about a key, `NUMBER` if it is about a text.
+ */
+#define SUBROSA_EVENT_ASK 33
+
+/**
+ * Tell the user: `CODE` (a `SUBROSA_NOTICE_` constant), `SEVERITY`, `SENTENCE`.
+ */
+#define SUBROSA_EVENT_NOTICE 34
+
+/**
+ * A contact, in answer to a query: `STATE`, `TRUST`, `WORD`, `SENTENCE`, `KNOWN`, `WAITING` texts that are not
+ * delivered; `FINGERPRINT` and `DIGITS` if somebody is known.
+ */
+#define SUBROSA_EVENT_CONTACT 35
+
+/**
+ * The exported identity: `TEXT`, one line, `FINGERPRINT`, `DIGITS`.
+ */
+#define SUBROSA_EVENT_IDENTITY 36
+
+/**
+ * Text: the account an event is about.
+ */
+#define SUBROSA_FIELD_ACCOUNT 9
+
+/**
+ * Text: the address of the other side, as the host wrote it last; empty if it is about nobody.
+ */
+#define SUBROSA_FIELD_PEER 10
+
+/**
+ * Text: the fingerprint as people compare it, twelve groups of five digits.
+ */
+#define SUBROSA_FIELD_DIGITS 11
+
+/**
+ * Text: one English word or two for where a conversation stands.
+ */
+#define SUBROSA_FIELD_WORD 12
+
+/**
+ * Number: names a line to `subrosa_line_failed`.
+ */
+#define SUBROSA_FIELD_LINE_ID 110
+
+/**
+ * Number: names a text of the user to `subrosa_text_do`.
+ */
+#define SUBROSA_FIELD_NUMBER 111
+
+/**
+ * Number: lines that were given to the host.
+ */
+#define SUBROSA_FIELD_DONE 112
+
+/**
+ * Number: a `SUBROSA_STATE_` constant.
+ */
+#define SUBROSA_FIELD_STATE 113
+
+/**
+ * Number: a `SUBROSA_TRUST_` constant.
+ */
+#define SUBROSA_FIELD_TRUST 114
+
+/**
+ * Number: a `SUBROSA_SEVERITY_` constant.
+ */
+#define SUBROSA_FIELD_SEVERITY 115
+
+/**
+ * Number: 1 if the text says what its sender does ("/me waves"). 0 otherwise.
+ */
+#define SUBROSA_FIELD_ACTION 116
+
+/**
+ * Number: 1 if the text came encrypted and authenticated. 0 otherwise: show it as clear text.
+ */
+#define SUBROSA_FIELD_PRIVATE 117
+
+/**
+ * Number: 1 if the text arrived a minute or more before it is given. 0 otherwise.
+ */
+#define SUBROSA_FIELD_LATE 118
+
+/**
+ * Number: 1 if the text was given before, and the host may have shown it. 0 otherwise.
+ */
+#define SUBROSA_FIELD_REPEATED 119
+
+/**
+ * Number: 1 if the host said that the text comes from a history. 0 otherwise.
+ */
+#define SUBROSA_FIELD_HISTORY 120
+
+/**
+ * Number: 1 if the library answers this contact: the host says that the user knows it, the user
+ * has written to it, or has accepted it. 0 otherwise.
+ */
+#define SUBROSA_FIELD_KNOWN 121
+
+/**
+ * Number: texts that are not delivered.
+ */
+#define SUBROSA_FIELD_WAITING 122
+
+/**
+ * Texts go in clear.
+ */
+#define SUBROSA_STATE_PLAIN 1
+
+/**
+ * The user has asked for a private conversation; texts are held.
+ */
+#define SUBROSA_STATE_ASKED 2
+
+/**
+ * The other side has asked, the user decides; texts go in clear.
+ */
+#define SUBROSA_STATE_INVITED 3
+
+/**
+ * A session is being made; texts are held.
+ */
+#define SUBROSA_STATE_STARTING 4
+
+/**
+ * Texts go encrypted.
+ */
+#define SUBROSA_STATE_PRIVATE 5
+
+/**
+ * The session was lost or copied and is being made anew; texts are held.
+ */
+#define SUBROSA_STATE_RESTORING 6
+
+/**
+ * The other side has ended the conversation; texts are refused until the user decides.
+ */
+#define SUBROSA_STATE_ENDED 7
+
+/**
+ * Somebody else has appeared under this address; texts are refused until the user decides.
+ */
+#define SUBROSA_STATE_ALARM 8
+
+/**
+ * The user has blocked the contact.
+ */
+#define SUBROSA_STATE_BLOCKED 9
+
+/**
+ * Nobody is known.
+ */
+#define SUBROSA_TRUST_NONE 0
+
+/**
+ * The identity that appeared first.
+ */
+#define SUBROSA_TRUST_FIRST_USE 1
+
+/**
+ * The user has compared the fingerprint.
+ */
+#define SUBROSA_TRUST_VERIFIED 2
+
+/**
+ * Another identity has appeared.
+ */
+#define SUBROSA_TRUST_CHANGED 3
+
+/**
+ * The text waits, until the conversation is private or for the user's decision.
+ */
+#define SUBROSA_STAGE_HELD 1
+
+/**
+ * `DONE` of `TOTAL` lines have been given to the host.
+ */
+#define SUBROSA_STAGE_SENDING 2
+
+/**
+ * All lines have been given to the host.
+ */
+#define SUBROSA_STAGE_SENT 3
+
+/**
+ * The other side has the text: authenticated.
+ */
+#define SUBROSA_STAGE_DELIVERED 4
+
+/**
+ * Nobody knows whether the text has arrived, and it is not sent again by itself.
+ */
+#define SUBROSA_STAGE_LOST 5
+
+/**
+ * The text will not be sent.
+ */
+#define SUBROSA_STAGE_DISCARDED 6
+
+/**
+ * The text is long and waits for the user to agree: `SUBROSA_ASK_LONG_TEXT`.
+ */
+#define SUBROSA_STAGE_ASKING 7
+
+/**
+ * Talk in private? `SUBROSA_DO_ACCEPT` or `SUBROSA_DO_DECLINE`.
+ */
+#define SUBROSA_ASK_INVITED 1
+
+/**
+ * Another identity uses this address: `SUBROSA_DO_ACCEPT_KEY` with its `FINGERPRINT`, once that was
+ * compared, or do not write.
+ */
+#define SUBROSA_ASK_KEY_CHANGED 2
+
+/**
+ * Somebody who is known, by `FINGERPRINT`, writes from another address. Nothing has to be done.
+ */
+#define SUBROSA_ASK_ADDRESS_CHANGED 3
+
+/**
+ * No answer for a minute: wait, or `SUBROSA_DO_CANCEL`.
+ */
+#define SUBROSA_ASK_NO_ANSWER 4
+
+/**
+ * The text `NUMBER` takes many lines: `SUBROSA_DO_SEND` or `SUBROSA_DO_DISCARD`.
+ */
+#define SUBROSA_ASK_LONG_TEXT 5
+
+/**
+ * Good to know.
+ */
+#define SUBROSA_SEVERITY_INFORMATION 1
+
+/**
+ * Something did not work.
+ */
+#define SUBROSA_SEVERITY_WARNING 2
+
+/**
+ * Security is at stake.
+ */
+#define SUBROSA_SEVERITY_ALARM 3
+
+/**
+ * A line that came is damaged or forged.
+ */
+#define SUBROSA_NOTICE_DAMAGED 1
+
+/**
+ * A line that came is of another version or kind.
+ */
+#define SUBROSA_NOTICE_NOT_UNDERSTOOD 2
+
+/**
+ * A line cannot be read, because the session is lost here; a new one is asked for.
+ */
+#define SUBROSA_NOTICE_CANNOT_READ 3
+
+/**
+ * The other side's keys exist twice: a restored backup or a theft.
+ */
+#define SUBROSA_NOTICE_COPY_OF_THEIRS 4
+
+/**
+ * Our keys exist twice: a restored backup or a theft.
+ */
+#define SUBROSA_NOTICE_COPY_OF_OURS 5
+
+/**
+ * A text was refused: the other side has ended the conversation.
+ */
+#define SUBROSA_NOTICE_ENDED 6
+
+/**
+ * A text was refused: somebody else uses this address.
+ */
+#define SUBROSA_NOTICE_KEY_CHANGED 7
+
+/**
+ * A text was refused: the contact is blocked.
+ */
+#define SUBROSA_NOTICE_BLOCKED 8
+
+/**
+ * A text is too long to be sent.
+ */
+#define SUBROSA_NOTICE_TOO_LONG 9
+
+/**
+ * A text was refused: too many wait already.
+ */
+#define SUBROSA_NOTICE_TOO_MANY 10
+
+/**
+ * The vault is locked.
+ */
+#define SUBROSA_NOTICE_LOCKED 11
+
+/**
+ * The vault cannot be written just now: what came is kept and tried again.
+ */
+#define SUBROSA_NOTICE_BUSY 12
+
+/**
+ * The disk is full: what came is kept and tried again.
+ */
+#define SUBROSA_NOTICE_DISK_FULL 13
+
+/**
+ * The vault is damaged or gone.
+ */
+#define SUBROSA_NOTICE_VAULT_FAILED 14
+
+/**
+ * The account is not attached.
+ */
+#define SUBROSA_NOTICE_UNKNOWN_ACCOUNT 15
+
+/**
+ * An invitation was refused: its card has expired or was used before.
+ */
+#define SUBROSA_NOTICE_BAD_INVITATION 16
+
+/**
+ * What was asked for makes no sense now, or was not in its range.
+ */
+#define SUBROSA_NOTICE_NOT_POSSIBLE 17
+
+/**
+ * The fingerprint is not the one in question.
+ */
+#define SUBROSA_NOTICE_OTHER_FINGERPRINT 18
+
+/**
+ * Another program uses the account.
+ */
+#define SUBROSA_NOTICE_ACCOUNT_IN_USE 19
+
+/**
+ * The passphrase, or the key in its place, does not open the vault.
+ */
+#define SUBROSA_NOTICE_WRONG_KEY 20
+
+/**
+ * Something failed inside the library, or the host called it wrongly.
+ */
+#define SUBROSA_NOTICE_INTERNAL 21
+
+/**
+ * Send this line to the peer: `LINE`, ASCII, within the line limit. Of a messenger it has an
+ * `ACCOUNT`, a `PEER` and a `LINE_ID` as well.
  */
 #define SUBROSA_EVENT_SEND 1
 
@@ -188,9 +795,9 @@ extern "C" {
 #define SUBROSA_EVENT_SENT 13
 
 /**
- * The state to store: `STATE`, sealed, and its `GENERATION`.
+ * The state to store: `SAVED`, sealed, and its `GENERATION`.
  */
-#define SUBROSA_EVENT_STATE 14
+#define SUBROSA_EVENT_SAVED 14
 
 /**
  * Bytes: a line to send.
@@ -230,7 +837,7 @@ extern "C" {
 /**
  * Bytes: sealed state.
  */
-#define SUBROSA_FIELD_STATE 8
+#define SUBROSA_FIELD_SAVED 8
 
 /**
  * Number: a `SUBROSA_CONTENT_` constant.
@@ -249,7 +856,7 @@ extern "C" {
 #define SUBROSA_FIELD_STATUS 102
 
 /**
- * Number: a `SUBROSA_E_` code.
+ * Number: a `SUBROSA_E_` code; in the events of a messenger the constant that the event names.
  */
 #define SUBROSA_FIELD_CODE 103
 
@@ -328,8 +935,15 @@ typedef struct subrosa_identity subrosa_identity;
 typedef struct subrosa_installation subrosa_installation;
 
 /**
- * What a call has to tell and to send: a list of events. Walk it with `subrosa_outcome_next`, then
- * free it. Lines in it that are never sent are lost.
+ * A vault in use: the accounts of a host, their contacts and conversations. Its calls may come from
+ * any thread at any time; they wait for each other.
+ */
+typedef struct subrosa_messenger subrosa_messenger;
+
+/**
+ * What a call has to tell and to send: a list of events, and of a messenger a verdict. Walk it with
+ * `subrosa_outcome_next`, then free it. Lines of a peer in it that are never sent are lost; of a
+ * messenger, texts whose lines were lost are sent again.
  */
 typedef struct subrosa_outcome subrosa_outcome;
 
@@ -365,12 +979,13 @@ typedef int32_t subrosa_result;
 #define SUBROSA_E_BUSY -3
 
 /**
- * A call on this handle has failed with `SUBROSA_E_PANIC`; it can only be freed.
+ * A call on this handle has failed with `SUBROSA_E_PANIC`, on a messenger two; it can only be freed.
  */
 #define SUBROSA_E_POISONED -4
 
 /**
- * A fault in the library. The handles of the call can only be freed; save nothing from them.
+ * A fault in the library. The handles of the call can only be freed; save nothing from them. A
+ * messenger goes on after the first one, from what its vault holds.
  */
 #define SUBROSA_E_PANIC -5
 
@@ -648,6 +1263,161 @@ typedef int32_t subrosa_result;
  * The saved state opened, but was not made properly.
  */
 #define SUBROSA_E_STATE_CONTENT -403
+
+/**
+ * The account is not attached.
+ */
+#define SUBROSA_E_UNKNOWN_ACCOUNT -500
+
+/**
+ * Another messenger, of this process or another one, has the account attached.
+ */
+#define SUBROSA_E_ACCOUNT_IN_USE -502
+
+/**
+ * The name of an account or an address is empty or longer than 1,024 bytes.
+ */
+#define SUBROSA_E_NAME -503
+
+/**
+ * No profile has that name.
+ */
+#define SUBROSA_E_PROFILE -504
+
+/**
+ * The value of a setting is out of its range.
+ */
+#define SUBROSA_E_SETTING -505
+
+/**
+ * There is no text with this number any more.
+ */
+#define SUBROSA_E_UNKNOWN_TEXT -506
+
+/**
+ * The fingerprint is not the one in question: the user has seen another one.
+ */
+#define SUBROSA_E_OTHER_FINGERPRINT -507
+
+/**
+ * This cannot be done where the conversation, or the text, stands.
+ */
+#define SUBROSA_E_WRONG_STATE -508
+
+/**
+ * The identity has contacts or attached accounts and cannot be replaced.
+ */
+#define SUBROSA_E_IDENTITY_IN_USE -509
+
+/**
+ * A record in the vault cannot be understood.
+ */
+#define SUBROSA_E_RECORD -510
+
+/**
+ * There is no vault at this path.
+ */
+#define SUBROSA_E_VAULT_MISSING -600
+
+/**
+ * There is a file at the path of the new vault already.
+ */
+#define SUBROSA_E_VAULT_EXISTS -601
+
+/**
+ * The file is no vault.
+ */
+#define SUBROSA_E_NOT_A_VAULT -602
+
+/**
+ * A newer version of this library has written the vault.
+ */
+#define SUBROSA_E_VAULT_NEWER -603
+
+/**
+ * The vault is damaged.
+ */
+#define SUBROSA_E_VAULT_DAMAGED -604
+
+/**
+ * The vault or its directory cannot be written.
+ */
+#define SUBROSA_E_VAULT_READ_ONLY -605
+
+/**
+ * The disk is full.
+ */
+#define SUBROSA_E_DISK_FULL -606
+
+/**
+ * Another program was writing to the vault for more than 250 ms.
+ */
+#define SUBROSA_E_VAULT_BUSY -607
+
+/**
+ * The vault is locked.
+ */
+#define SUBROSA_E_VAULT_LOCKED -608
+
+/**
+ * The passphrase, host key or key file is not the one of this vault.
+ */
+#define SUBROSA_E_WRONG_KEY -609
+
+/**
+ * The vault is protected in another way than the one it was to be opened by.
+ */
+#define SUBROSA_E_OTHER_PROTECTION -610
+
+/**
+ * A passphrase of no bytes protects nothing.
+ */
+#define SUBROSA_E_EMPTY_PASSPHRASE -611
+
+/**
+ * The key file beside the vault is missing.
+ */
+#define SUBROSA_E_KEY_FILE_MISSING -612
+
+/**
+ * Others than its owner can read or write the key file.
+ */
+#define SUBROSA_E_KEY_FILE_EXPOSED -613
+
+/**
+ * The key file has not exactly 32 bytes.
+ */
+#define SUBROSA_E_KEY_FILE_DAMAGED -614
+
+/**
+ * The vault was opened by the process that this one was forked from; open it anew.
+ */
+#define SUBROSA_E_VAULT_FORKED -615
+
+/**
+ * An earlier write of the same call has failed; all of it is undone.
+ */
+#define SUBROSA_E_VAULT_ROLLED_BACK -616
+
+/**
+ * A value is longer than a vault takes, 16 MiB.
+ */
+#define SUBROSA_E_VAULT_VALUE -617
+
+/**
+ * The system refused something to do with a file of the vault.
+ */
+#define SUBROSA_E_VAULT_FILE -618
+
+/**
+ * The files of the vault cannot be read or written.
+ */
+#define SUBROSA_E_VAULT_IO -619
+
+/**
+ * The database of the vault failed in a way that has no better code.
+ */
+#define SUBROSA_E_VAULT_DATABASE -620
 
 /**
  * The name of a result as this header spells it.
@@ -1058,7 +1828,7 @@ subrosa_result subrosa_installation_expire(subrosa_installation *installation, i
  * prekeys and not the identity.
  *
  * @param key  32 secret bytes
- * @param out  receives an outcome with a STATE event, or NULL on failure
+ * @param out  receives an outcome with a SAVED event, or NULL on failure
  * @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any, one call at a time for a handle. Since 0.1.
@@ -1073,7 +1843,7 @@ subrosa_result subrosa_installation_save(subrosa_installation *installation,
  * earlier and used since looks to peers like a copy (`SUBROSA_EVENT_FORK`).
  *
  * @param identity    the identity it is an installation of; it may be freed afterwards
- * @param state       the bytes of the STATE event
+ * @param state       the bytes of the SAVED event
  * @param state_len   their number
  * @param key         the 32 bytes it was sealed under
  * @param out         receives the installation, or NULL on failure; free it with
@@ -1174,7 +1944,7 @@ int32_t subrosa_peer_status(const subrosa_peer *peer);
  * changed it and before lines are sent; save the peer before the installation.
  *
  * @param key  32 secret bytes
- * @param out  receives an outcome with a STATE event, or NULL on failure
+ * @param out  receives an outcome with a SAVED event, or NULL on failure
  * @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any, one call at a time for a handle. Since 0.1.
@@ -1187,7 +1957,7 @@ subrosa_result subrosa_peer_save(subrosa_peer *peer, const uint8_t key[32], subr
  * used since looks to the peer like a copy (`SUBROSA_EVENT_FORK`).
  *
  * @param installation  ours, of the identity that the state was saved with
- * @param state         the bytes of the STATE event
+ * @param state         the bytes of the SAVED event
  * @param state_len     their number
  * @param key           the 32 bytes it was sealed under
  * @param fingerprint   32 bytes: who the peer has to be, so that states cannot be exchanged; NULL
@@ -1387,6 +2157,443 @@ subrosa_result subrosa_peer_send_card(subrosa_peer *peer,
                                       subrosa_outcome **out);
 
 /**
+ * Where the vault of a user is by convention, so that every program finds the same one.
+ *
+ * @param base       the directory in which the user's programs keep their data: `$XDG_DATA_HOME` or
+ *                   else `~/.local/share`, `~/Library/Application Support` on macOS, `%APPDATA%` on
+ *                   Windows; without `~` or variables
+ * @param out        receives `base`, `subrosa` and `vault` as one path, and a NUL
+ * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included
+ * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_vault_path(const char *base, char *out, size_t *inout_len);
+
+/**
+ * Opens a vault. What is missing is made: the directories above it (mode 0700), the vault, its key
+ * file, an identity. "The vault" is the file at `path` and the files beside it whose names begin
+ * with its name; keep and copy them together, and only while no program uses them.
+ *
+ * A vault that a passphrase protects is locked then: `subrosa_messenger_unlock`. Any other is
+ * ready for use.
+ *
+ * @param path      UTF-8; see `subrosa_vault_path`
+ * @param host_key  32 secret bytes that the host keeps, in a key ring say; or NULL. A new vault is
+ *                  protected by this key, or if it is NULL by a key file beside it, which whoever
+ *                  can read the vault can read too. Ignored for a vault that is protected otherwise
+ * @param out       receives the messenger, or NULL on failure; free it with
+ *                  `subrosa_messenger_free`
+ * @return `SUBROSA_OK`; `SUBROSA_E_OTHER_PROTECTION` if there has to be a host key and is none,
+ *         `SUBROSA_E_WRONG_KEY`, `SUBROSA_E_KEY_FILE_MISSING`, `SUBROSA_E_KEY_FILE_EXPOSED`,
+ *         `SUBROSA_E_KEY_FILE_DAMAGED`, `SUBROSA_E_NOT_A_VAULT`, `SUBROSA_E_VAULT_NEWER` and the
+ *         other errors of a vault; `SUBROSA_E_RANDOM`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_messenger_open(const char *path,
+                                      const uint8_t *host_key,
+                                      subrosa_messenger **out);
+
+/**
+ * Frees a messenger: detaches its accounts, closes the vault and wipes secrets. NULL is fine.
+ * Nothing is lost. Outcomes of it that still live can be walked and freed, but confirm nothing any
+ * more.
+ *
+ * Thread: any, once no other call uses it. Since 0.1.
+ */
+void subrosa_messenger_free(subrosa_messenger *messenger);
+
+/**
+ * Whether the vault is locked. While it is, private texts that come are kept in memory
+ * (`SUBROSA_VERDICT_TAKEN`), and no account can be attached.
+ *
+ * @return 1 if it is, 0 if not; an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+int32_t subrosa_messenger_locked(const subrosa_messenger *messenger);
+
+/**
+ * Unlocks the vault. This takes some tenths of a second and 64 MiB: call it on a thread of its own
+ * if the host has a window. Other calls on the messenger work meanwhile. Then attach the accounts
+ * and call `subrosa_tick`, which gives what has come in the meantime.
+ *
+ * @param passphrase      UTF-8, not NUL-terminated
+ * @param passphrase_len  its length in bytes
+ * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_KEY`, `SUBROSA_E_OTHER_PROTECTION` if no passphrase
+ *         protects the vault, `SUBROSA_E_MEMORY` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_messenger_unlock(subrosa_messenger *messenger,
+                                        const char *passphrase,
+                                        size_t passphrase_len);
+
+/**
+ * Protects the vault with a passphrase from now on, or with a new key file beside it. Either has
+ * happened for good when this returns; copies that were made of the vault before still open in the
+ * old way. A passphrase takes as long as `subrosa_messenger_unlock`, and other calls wait.
+ *
+ * @param passphrase      UTF-8, not NUL-terminated; (NULL, 0) for a key file
+ * @param passphrase_len  its length in bytes
+ * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM` and the
+ *         errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_messenger_set_passphrase(subrosa_messenger *messenger,
+                                                const char *passphrase,
+                                                size_t passphrase_len);
+
+/**
+ * The fingerprint by which others know the user, on all accounts of the vault.
+ *
+ * @param out  receives 32 bytes
+ * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_messenger_fingerprint(const subrosa_messenger *messenger, uint8_t out[32]);
+
+/**
+ * The identity as one line of text under a passphrase, to be moved to another device. Takes some
+ * tenths of a second; other calls work meanwhile.
+ *
+ * @param passphrase      UTF-8, not NUL-terminated
+ * @param passphrase_len  its length in bytes
+ * @param out             receives an outcome with an IDENTITY event, or with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM`,
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_messenger_export_identity(const subrosa_messenger *messenger,
+                                                 const char *passphrase,
+                                                 size_t passphrase_len,
+                                                 subrosa_outcome **out);
+
+/**
+ * Puts an identity that was exported elsewhere in the place of the one that the vault was made
+ * with. Only before accounts are attached, and while there are no contacts. Takes the time that the
+ * export was made with; other calls work meanwhile.
+ *
+ * @param text            any text with one export in it, of any encoding
+ * @param text_len        its length in bytes
+ * @param passphrase      UTF-8, not NUL-terminated
+ * @param passphrase_len  its length in bytes
+ * @return `SUBROSA_OK`; `SUBROSA_E_IDENTITY_IN_USE`, `SUBROSA_E_VAULT_LOCKED`, the errors of
+ *         `subrosa_identity_import` and of a vault; `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_messenger_import_identity(subrosa_messenger *messenger,
+                                                 const char *text,
+                                                 size_t text_len,
+                                                 const char *passphrase,
+                                                 size_t passphrase_len);
+
+/**
+ * When to call `subrosa_tick`, as things stand now.
+ *
+ * @return Milliseconds from now; -1 if there is nothing to wait for, and for a NULL or bad handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+int64_t subrosa_messenger_wake_ms(const subrosa_messenger *messenger);
+
+/**
+ * Has a messenger go by the host's clock instead of the system's: for tests and simulations, in
+ * which an hour passes at once. The first call sets it, each further one moves it.
+ *
+ * @param now_ms  milliseconds since 1970, above 0
+ * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_messenger_set_time(subrosa_messenger *messenger, int64_t now_ms);
+
+/**
+ * Takes an account into use. No other messenger, in this process or another one, can use it
+ * meanwhile. If it is in use here already, this is `subrosa_account_online` with 1.
+ *
+ * @param account  the host's name for it, the same at every start: protocol and own address, say.
+ *                 UTF-8, 1 to 1,024 bytes
+ * @param profile  how its network is: `"irc"`, `"xmpp"`, `"aim"`, `"icq"`, `"msn"`, `"yahoo"`,
+ *                 `"mail"`; `"plain"` or `"html"` for any other. It sets the length of lines, their
+ *                 pace, the markup and which spellings of an address are the same;
+ *                 `subrosa_account_set` changes that
+ * @param out      receives an outcome with what is left from the last run: STATE of conversations,
+ *                 SHOW of texts that were not confirmed, PROGRESS of texts that are not delivered,
+ *                 SEND of lines; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_PROFILE`, `SUBROSA_E_NAME`, `SUBROSA_E_VAULT_LOCKED` and the errors of a
+ *         vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_account_attach(subrosa_messenger *messenger,
+                                      const char *account,
+                                      const char *profile,
+                                      subrosa_outcome **out);
+
+/**
+ * Gives an account back. Nothing is lost: what is not sent, delivered or confirmed comes again.
+ *
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
+ *         error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_account_detach(subrosa_messenger *messenger, const char *account);
+
+/**
+ * Changes how the network of an account is. The vault keeps it.
+ *
+ * @param setting  a `SUBROSA_SETTING_` constant of an account
+ * @param value    see there
+ * @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault;
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_account_set(subrosa_messenger *messenger,
+                                   const char *account,
+                                   int32_t setting,
+                                   int64_t value);
+
+/**
+ * Says whether the connection of an account is there. Lines wait while it is not, and texts that
+ * nobody has acknowledged when it went are sent again, with the same bytes. An account that was
+ * just attached counts as connected.
+ *
+ * @param online  1 or 0
+ * @param out     receives an outcome with SEND and PROGRESS events; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_account_online(subrosa_messenger *messenger,
+                                      const char *account,
+                                      int32_t online,
+                                      subrosa_outcome **out);
+
+/**
+ * The user wants to send a text. The verdict says what the host does with it: send it only if
+ * `subrosa_outcome_verdict` is at most `SUBROSA_VERDICT_PASS_WARN`. That holds whatever the result
+ * is, and for an outcome that is NULL too.
+ *
+ * A line that came as a SEND event passes, so that a hook sees its own lines through.
+ *
+ * @param account   attached
+ * @param peer      the address of the other side, UTF-8, 1 to 1,024 bytes. For XMPP without the
+ *                  resource
+ * @param text      what the user typed, in the markup of the account; not NUL-terminated
+ * @param text_len  its length in bytes
+ * @param flags     `SUBROSA_FLAG_` bits, or 0
+ * @param out       receives an outcome with SEND, PROGRESS, ASK and NOTICE events, also on failure;
+ *                  NULL if the messenger is no living handle
+ * @return `SUBROSA_OK`. After `SUBROSA_E_VAULT_BUSY` and `SUBROSA_E_DISK_FULL` the text may have
+ *         been kept for later, as the verdict says. Any other error: `SUBROSA_VERDICT_REFUSED`.
+ *         These are `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_NAME` and the
+ *         errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_outgoing(subrosa_messenger *messenger,
+                                const char *account,
+                                const char *peer,
+                                const char *text,
+                                size_t text_len,
+                                uint32_t flags,
+                                subrosa_outcome **out);
+
+/**
+ * The network has brought a text. The verdict says what the host does with it: hide it only if
+ * `subrosa_outcome_verdict` is `SUBROSA_VERDICT_TAKEN`. That holds whatever the result is, and for
+ * an outcome that is NULL too. What is not of this library passes untouched, whatever its encoding.
+ *
+ * @param account   attached
+ * @param peer      the address it came from, UTF-8, 1 to 1,024 bytes. For XMPP without the resource
+ * @param text      what came, of any encoding; not NUL-terminated
+ * @param text_len  its length in bytes
+ * @param flags     `SUBROSA_FLAG_` bits, or 0
+ * @param out       receives an outcome with any events, also on failure; NULL if the messenger is
+ *                  no living handle
+ * @return `SUBROSA_OK`. After `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_VAULT_BUSY` and
+ *         `SUBROSA_E_DISK_FULL` the text is kept in memory and read later, if the verdict is
+ *         `SUBROSA_VERDICT_TAKEN`. The other errors are `SUBROSA_E_UNKNOWN_ACCOUNT`,
+ *         `SUBROSA_E_NAME` and those of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error
+ *         of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_incoming(subrosa_messenger *messenger,
+                                const char *account,
+                                const char *peer,
+                                const char *text,
+                                size_t text_len,
+                                uint32_t flags,
+                                subrosa_outcome **out);
+
+/**
+ * Does what is due on all accounts: lines that had to wait for their turn, acknowledgements, texts
+ * to be sent again, questions. Call it when `subrosa_outcome_wake_ms` or `subrosa_messenger_wake_ms`
+ * says so; earlier does no harm.
+ *
+ * @param out  receives an outcome with any events, also on failure; NULL if the messenger is no
+ *             living handle
+ * @return `SUBROSA_OK`; the errors of a vault: it is tried again; `SUBROSA_E_ARGUMENT` or an error
+ *         of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_tick(subrosa_messenger *messenger,
+                            subrosa_outcome **out);
+
+/**
+ * The host could not send a line: it is given again a little later, with the same bytes. For a
+ * connection that is gone call `subrosa_account_online` instead.
+ *
+ * @param line_id  the `LINE_ID` of the SEND event; an unknown one does nothing
+ * @param out      receives an outcome with any events; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_line_failed(subrosa_messenger *messenger,
+                                   const char *account,
+                                   int64_t line_id,
+                                   subrosa_outcome **out);
+
+/**
+ * Whether something may leave now, in clear: the last guard, for every path around the hooks, files
+ * included. Costs no disk. A line that came as a SEND event may.
+ *
+ * @param account   attached
+ * @param peer      the address of the other side
+ * @param text      what is about to be sent; (NULL, 0) for what is no text
+ * @param text_len  its length in bytes
+ * @return 1 if it may, 0 if not; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle:
+ *         then it may not.
+ *
+ * Thread: any. Since 0.1.
+ */
+int32_t subrosa_may_send(const subrosa_messenger *messenger,
+                         const char *account,
+                         const char *peer,
+                         const char *text,
+                         size_t text_len);
+
+/**
+ * The texts of the user that are not delivered: one PROGRESS event with `TEXT` for each.
+ *
+ * @param peer  the address they are for; NULL for all of the account
+ * @param out   receives an outcome with PROGRESS events; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_text_list(subrosa_messenger *messenger,
+                                 const char *account,
+                                 const char *peer,
+                                 subrosa_outcome **out);
+
+/**
+ * The user decides about a text that is held or lost.
+ *
+ * @param number  the `NUMBER` of its PROGRESS or ASK event
+ * @param action  `SUBROSA_DO_SEND` (a long text, or a lost one again) or `SUBROSA_DO_DISCARD`
+ * @param out     receives an outcome with SEND and PROGRESS events; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_TEXT`, `SUBROSA_E_WRONG_STATE`,
+ *         `SUBROSA_E_OTHER_FINGERPRINT` if it was sent to somebody else before,
+ *         `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_text_do(subrosa_messenger *messenger,
+                               const char *account,
+                               int64_t number,
+                               int32_t action,
+                               subrosa_outcome **out);
+
+/**
+ * The user decides about a conversation or a contact.
+ *
+ * @param account      attached
+ * @param peer         the address of the other side
+ * @param action       a `SUBROSA_DO_` constant
+ * @param fingerprint  32 bytes: whose key it is about, as the user has seen it. NULL where the
+ *                     action needs none
+ * @param out          receives an outcome with any events; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE`, `SUBROSA_E_OTHER_FINGERPRINT`,
+ *         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_contact_do(subrosa_messenger *messenger,
+                                  const char *account,
+                                  const char *peer,
+                                  int32_t action,
+                                  const uint8_t *fingerprint,
+                                  subrosa_outcome **out);
+
+/**
+ * The host says something about a contact. Call `subrosa_tick` when `subrosa_messenger_wake_ms` says
+ * so: for somebody who comes back something may be due.
+ *
+ * @param account  attached
+ * @param peer     the address of the other side
+ * @param setting  `SUBROSA_SETTING_KNOWN` or `SUBROSA_SETTING_PRESENT`
+ * @param value    1 or 0
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_contact_set(subrosa_messenger *messenger,
+                                   const char *account,
+                                   const char *peer,
+                                   int32_t setting,
+                                   int64_t value);
+
+/**
+ * What is known of the other side at an address: one CONTACT event.
+ *
+ * @param account  attached
+ * @param peer     the address
+ * @param out      receives an outcome with a CONTACT event; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_contact_get(subrosa_messenger *messenger,
+                                   const char *account,
+                                   const char *peer,
+                                   subrosa_outcome **out);
+
+/**
+ * What is known of all addresses of an account: a CONTACT event each.
+ *
+ * @param account  attached
+ * @param out      receives an outcome with CONTACT events; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_contact_list(subrosa_messenger *messenger,
+                                    const char *account,
+                                    subrosa_outcome **out);
+
+/**
  * Goes to the next event, which the other calls then are about. Events come in the order in which
  * they are to be acted upon. Pass over kinds you do not know: later versions add some.
  *
@@ -1395,6 +2602,62 @@ subrosa_result subrosa_peer_send_card(subrosa_peer *peer,
  * Thread: any, one call at a time for a handle. Since 0.1.
  */
 int32_t subrosa_outcome_next(subrosa_outcome *outcome);
+
+/**
+ * What the host does with its own text, which it gave to `subrosa_outgoing` or `subrosa_incoming`.
+ *
+ * @return A `SUBROSA_VERDICT_` constant. `SUBROSA_VERDICT_REFUSED` if the handle is NULL or bad, or
+ *         its outcome is not one of a messenger: so a host that sends only if the verdict is at
+ *         most `SUBROSA_VERDICT_PASS_WARN`, and hides only if it is `SUBROSA_VERDICT_TAKEN`, is
+ *         safe whatever has gone wrong.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+int32_t subrosa_outcome_verdict(const subrosa_outcome *outcome);
+
+/**
+ * When to call `subrosa_tick`: so many milliseconds after the call that gave the outcome. It is
+ * true until the next call, as `subrosa_messenger_wake_ms` is.
+ *
+ * @return Milliseconds; -1 if there is nothing to wait for, and for a NULL or bad handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+int64_t subrosa_outcome_wake_ms(const subrosa_outcome *outcome);
+
+/**
+ * Whether the current event has a field.
+ *
+ * @param field  a `SUBROSA_FIELD_` constant
+ * @return 1 if it has, 0 if not, at the end, and for a NULL or bad handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+int32_t subrosa_outcome_has(const subrosa_outcome *outcome, int32_t field);
+
+/**
+ * A field of the current event that is a text.
+ *
+ * @param field  a `SUBROSA_FIELD_` constant
+ * @return The text with a NUL at its end; it belongs to the outcome and is valid until that is
+ *         freed. `""` if this event has no such field, at the end, and for a NULL or bad handle.
+ *         Never NULL. `subrosa_outcome_bytes` gives the length too, for texts that may have a NUL
+ *         inside.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+const char *subrosa_outcome_str(const subrosa_outcome *outcome, int32_t field);
+
+/**
+ * A field of the current event that is a number.
+ *
+ * @param field  a `SUBROSA_FIELD_` constant
+ * @return The number; 0 if this event has no such field (`subrosa_outcome_has` tells), at the end,
+ *         and for a NULL or bad handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+int64_t subrosa_outcome_int(const subrosa_outcome *outcome, int32_t field);
 
 /**
  * A field of the current event that is bytes.
@@ -1414,19 +2677,12 @@ subrosa_result subrosa_outcome_bytes(const subrosa_outcome *outcome,
                                      size_t *len);
 
 /**
- * A field of the current event that is a number.
- *
- * @param field  a `SUBROSA_FIELD_` constant
- * @param value  receives the number
- * @return `SUBROSA_OK`; `SUBROSA_E_FIELD` if this event has no such field, and at the end;
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- */
-subrosa_result subrosa_outcome_int(const subrosa_outcome *outcome, int32_t field, int64_t *value);
-
-/**
  * Frees an outcome and wipes the texts in it. NULL is fine.
+ *
+ * Of an outcome of a messenger, the texts of all SHOW events that `subrosa_outcome_next` has
+ * reached count as shown from now on: they are acknowledged, and not given again. A text of several
+ * SHOW events counts once all of them are reached. Nothing happens to the others, nor after the
+ * messenger was freed: they come again, with `REPEATED`, when the account is attached anew.
  *
  * Thread: any, once no other call uses it. Since 0.1.
  */

@@ -50,6 +50,7 @@ struct Free {
     void operator()(subrosa_card *handle) const { subrosa_card_free(handle); }
     void operator()(subrosa_installation *handle) const { subrosa_installation_free(handle); }
     void operator()(subrosa_peer *handle) const { subrosa_peer_free(handle); }
+    void operator()(subrosa_messenger *handle) const { subrosa_messenger_free(handle); }
     void operator()(subrosa_outcome *handle) const { subrosa_outcome_free(handle); }
 };
 
@@ -97,10 +98,28 @@ inline Fingerprint from_hex(const std::string &text)
 /** What a call has to tell:
  *
  *     while (outcome.next()) switch (outcome.kind()) ...
+ *
+ * Of a messenger it exists even if the call has failed, and when it goes what was walked is
+ * confirmed.
  */
 class Outcome {
 public:
-    explicit Outcome(subrosa_outcome *handle) : handle_(handle) {}
+    explicit Outcome(subrosa_outcome *handle, int32_t result = SUBROSA_OK)
+        : handle_(handle), result_(result)
+    {
+    }
+
+    /** Of a messenger: SUBROSA_OK, or why the call failed. */
+    int32_t result() const { return result_; }
+
+    /** Of a messenger: what to do with the host's own text. */
+    int32_t verdict() const { return subrosa_outcome_verdict(handle_.get()); }
+
+    bool may_be_sent() const { return verdict() <= SUBROSA_VERDICT_PASS_WARN; }
+    bool is_to_be_hidden() const { return verdict() == SUBROSA_VERDICT_TAKEN; }
+
+    /** Of a messenger: milliseconds until tick; -1 if there is nothing to wait for. */
+    int64_t wake_ms() const { return subrosa_outcome_wake_ms(handle_.get()); }
 
     bool next()
     {
@@ -112,10 +131,7 @@ public:
 
     bool has(int32_t field) const
     {
-        const uint8_t *bytes = nullptr;
-        int64_t number = 0;
-        return subrosa_outcome_bytes(handle_.get(), field, &bytes, nullptr) == SUBROSA_OK ||
-               subrosa_outcome_int(handle_.get(), field, &number) == SUBROSA_OK;
+        return subrosa_outcome_has(handle_.get(), field) == 1;
     }
 
     std::string text(int32_t field) const
@@ -147,9 +163,9 @@ public:
 
     int64_t number(int32_t field) const
     {
-        int64_t value = 0;
-        check(subrosa_outcome_int(handle_.get(), field, &value));
-        return value;
+        if (!has(field))
+            throw Error(SUBROSA_E_FIELD, "the event has no such field");
+        return subrosa_outcome_int(handle_.get(), field);
     }
 
 private:
@@ -161,6 +177,7 @@ private:
     }
 
     Owned<subrosa_outcome> handle_;
+    int32_t result_;
     int32_t kind_ = 0;
 };
 
@@ -444,6 +461,189 @@ private:
     }
 
     Owned<subrosa_peer> handle_;
+};
+
+/** A vault in use. A method that gives an Outcome does not throw for what the messenger says no to:
+ * see Outcome::result.
+ */
+class Messenger {
+public:
+    explicit Messenger(const std::string &path, const Key *host_key = nullptr)
+        : handle_(made_by<subrosa_messenger>([&](subrosa_messenger **out) {
+              return subrosa_messenger_open(path.c_str(),
+                                            host_key == nullptr ? nullptr : host_key->data(), out);
+          }))
+    {
+    }
+
+    /** Where the vault of a user is by convention. */
+    static std::string vault_path(const std::string &base)
+    {
+        std::size_t size = 0;
+        subrosa_vault_path(base.c_str(), nullptr, &size);
+        std::vector<char> path(size + 1);
+        check(subrosa_vault_path(base.c_str(), path.data(), &size));
+        return path.data();
+    }
+
+    bool locked() const { return check(subrosa_messenger_locked(get())) == 1; }
+
+    void unlock(const std::string &passphrase)
+    {
+        check(subrosa_messenger_unlock(get(), passphrase.data(), passphrase.size()));
+    }
+
+    void set_passphrase(const std::string &passphrase)
+    {
+        check(subrosa_messenger_set_passphrase(get(), passphrase.data(), passphrase.size()));
+    }
+
+    void set_key_file() { check(subrosa_messenger_set_passphrase(get(), nullptr, 0)); }
+
+    Fingerprint fingerprint() const
+    {
+        Fingerprint fingerprint;
+        check(subrosa_messenger_fingerprint(get(), fingerprint.data()));
+        return fingerprint;
+    }
+
+    Outcome export_identity(const std::string &passphrase) const
+    {
+        return told([&](subrosa_outcome **out) {
+            return subrosa_messenger_export_identity(get(), passphrase.data(), passphrase.size(),
+                                                     out);
+        });
+    }
+
+    void import_identity(const std::string &text, const std::string &passphrase)
+    {
+        check(subrosa_messenger_import_identity(get(), text.data(), text.size(), passphrase.data(),
+                                                passphrase.size()));
+    }
+
+    int64_t wake_ms() const { return subrosa_messenger_wake_ms(get()); }
+
+    void set_time(int64_t now_ms) { check(subrosa_messenger_set_time(get(), now_ms)); }
+
+    Outcome attach(const std::string &account, const std::string &profile)
+    {
+        return told([&](subrosa_outcome **out) {
+            return subrosa_account_attach(get(), account.c_str(), profile.c_str(), out);
+        });
+    }
+
+    void detach(const std::string &account)
+    {
+        check(subrosa_account_detach(get(), account.c_str()));
+    }
+
+    void set(const std::string &account, int32_t setting, int64_t value)
+    {
+        check(subrosa_account_set(get(), account.c_str(), setting, value));
+    }
+
+    Outcome online(const std::string &account, bool online)
+    {
+        return told([&](subrosa_outcome **out) {
+            return subrosa_account_online(get(), account.c_str(), online, out);
+        });
+    }
+
+    Outcome outgoing(const std::string &account, const std::string &peer, const std::string &text,
+                     uint32_t flags = 0)
+    {
+        return told([&](subrosa_outcome **out) {
+            return subrosa_outgoing(get(), account.c_str(), peer.c_str(), text.data(), text.size(),
+                                    flags, out);
+        });
+    }
+
+    Outcome incoming(const std::string &account, const std::string &peer, const std::string &text,
+                     uint32_t flags = 0)
+    {
+        return told([&](subrosa_outcome **out) {
+            return subrosa_incoming(get(), account.c_str(), peer.c_str(), text.data(), text.size(),
+                                    flags, out);
+        });
+    }
+
+    Outcome tick()
+    {
+        return told([&](subrosa_outcome **out) { return subrosa_tick(get(), out); });
+    }
+
+    Outcome line_failed(const std::string &account, int64_t line_id)
+    {
+        return told([&](subrosa_outcome **out) {
+            return subrosa_line_failed(get(), account.c_str(), line_id, out);
+        });
+    }
+
+    /** False for whatever has gone wrong, too. */
+    bool may_send(const std::string &account, const std::string &peer,
+                  const std::string &text = "") const
+    {
+        return subrosa_may_send(get(), account.c_str(), peer.c_str(), text.data(), text.size()) == 1;
+    }
+
+    /** The texts for one address, or for all of them. */
+    Outcome texts(const std::string &account, const std::string *peer = nullptr)
+    {
+        const char *address = peer == nullptr ? nullptr : peer->c_str();
+        return told([&](subrosa_outcome **out) {
+            return subrosa_text_list(get(), account.c_str(), address, out);
+        });
+    }
+
+    Outcome text_do(const std::string &account, int64_t number, int32_t action)
+    {
+        return told([&](subrosa_outcome **out) {
+            return subrosa_text_do(get(), account.c_str(), number, action, out);
+        });
+    }
+
+    Outcome contact_do(const std::string &account, const std::string &peer, int32_t action,
+                       const Fingerprint *fingerprint = nullptr)
+    {
+        const uint8_t *seen = fingerprint == nullptr ? nullptr : fingerprint->data();
+        return told([&](subrosa_outcome **out) {
+            return subrosa_contact_do(get(), account.c_str(), peer.c_str(), action, seen, out);
+        });
+    }
+
+    void contact_set(const std::string &account, const std::string &peer, int32_t setting,
+                     int64_t value)
+    {
+        check(subrosa_contact_set(get(), account.c_str(), peer.c_str(), setting, value));
+    }
+
+    Outcome contact(const std::string &account, const std::string &peer)
+    {
+        return told([&](subrosa_outcome **out) {
+            return subrosa_contact_get(get(), account.c_str(), peer.c_str(), out);
+        });
+    }
+
+    Outcome contacts(const std::string &account)
+    {
+        return told([&](subrosa_outcome **out) {
+            return subrosa_contact_list(get(), account.c_str(), out);
+        });
+    }
+
+    subrosa_messenger *get() const { return handle_.get(); }
+
+private:
+    template <typename Call> static Outcome told(Call call)
+    {
+        subrosa_outcome *outcome = nullptr;
+        int32_t result = call(&outcome);
+        if (outcome == nullptr)
+            check(result);
+        return Outcome(outcome, result);
+    }
+
+    Owned<subrosa_messenger> handle_;
 };
 
 } // namespace subrosa

@@ -7,7 +7,7 @@
 use std::path::Path;
 
 /// The files of the room, in the order in which the header tells its story.
-const FILES: [&str; 10] = [
+const FILES: [&str; 16] = [
     "result",
     "guard",
     "library",
@@ -17,7 +17,13 @@ const FILES: [&str; 10] = [
     "installation",
     "peer",
     "talk",
+    "messenger",
+    "account",
+    "text",
+    "contact",
     "outcome",
+    "messenger_event",
+    "session_event",
 ];
 
 fn generated() -> String {
@@ -47,6 +53,66 @@ fn the_committed_header_is_the_generated_one() {
         assert_eq!(new, old, "line {} is stale; run `make header`", number + 1);
     }
     assert_eq!(generated.len(), committed.len(), "the header is stale; run `make header`");
+}
+
+#[test]
+fn the_header_shows_the_glue_that_the_tests_run() {
+    let example = include_str!("../examples/c/glue.c");
+    let (_, rest) = example.split_once("/* The whole glue, from here ... */\n").unwrap();
+    let (glue, _) = rest.split_once("\n/* ... to here. */").unwrap();
+    assert!(glue.lines().count() > 20);
+    let comment: Vec<String> =
+        glue.lines().map(|line| format!(" *     {line}").trim_end().to_owned()).collect();
+    assert!(committed().contains(&comment.join("\n")), "cbindgen.toml has another glue");
+}
+
+/// Numbers are never changed nor used again: programs were compiled with them.
+#[test]
+fn every_constant_has_the_number_it_always_had() {
+    let header = committed();
+    let found: Vec<(&str, &str)> = header
+        .lines()
+        .filter_map(|line| line.strip_prefix("#define ")?.split_once(' '))
+        .filter(|(name, _)| !name.starts_with("SUBROSA_VERSION_"))
+        .collect();
+    let listed = include_str!("c/constants.txt").lines().filter_map(|line| line.split_once(' '));
+    let listed: Vec<(&str, &str)> = listed.collect();
+    for constant in &listed {
+        assert!(found.contains(constant), "{constant:?} has changed");
+    }
+    for constant in &found {
+        assert!(listed.contains(constant), "add {constant:?} to tests/c/constants.txt");
+    }
+    assert!(listed.len() > 200);
+}
+
+/// In one call or field no two constants mean the same number.
+#[test]
+fn constants_of_one_kind_are_distinct() {
+    let constants = include_str!("c/constants.txt");
+    for kind in [
+        "E_",
+        "EVENT_",
+        "FIELD_",
+        "VERDICT_",
+        "STATE_",
+        "TRUST_",
+        "STAGE_",
+        "ASK_",
+        "SEVERITY_",
+        "NOTICE_",
+        "DO_",
+        "SETTING_",
+        "FLAG_",
+        "STATUS_",
+        "CONTENT_",
+    ] {
+        let prefix = format!("SUBROSA_{kind}");
+        let numbers = constants.lines().filter(|line| line.starts_with(&prefix));
+        let numbers: Vec<&str> = numbers.filter_map(|line| line.split(' ').nth(1)).collect();
+        let distinct: std::collections::BTreeSet<&&str> = numbers.iter().collect();
+        assert!(numbers.len() > 1 && distinct.len() == numbers.len(), "{prefix}");
+    }
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! Inputs and outputs of a caller, checked before the call does anything.
 
-use super::result::{Fault, SUBROSA_E_ARGUMENT, SUBROSA_E_BUFFER, SUBROSA_E_UTF8};
+use super::fault::Fault;
+use super::result::{SUBROSA_E_ARGUMENT, SUBROSA_E_BUFFER, SUBROSA_E_UTF8};
 use super::talk::{
     SUBROSA_CONTENT_HTML, SUBROSA_CONTENT_HTML_ACTION, SUBROSA_CONTENT_PLAIN,
     SUBROSA_CONTENT_PLAIN_ACTION,
 };
 use crate::session::Content;
-use core::ffi::c_char;
+use core::ffi::{CStr, c_char};
 use core::ptr::NonNull;
 use core::slice;
 
@@ -47,6 +48,19 @@ pub(super) unsafe fn text<'a>(
         let at = error.valid_up_to();
         Fault::new(SUBROSA_E_UTF8, format!("{name} is not UTF-8, from byte {at} on"))
     })
+}
+
+/// A C string of the caller that has to be UTF-8: a name.
+///
+/// # Safety
+/// `pointer` is NULL or points to a string with a NUL that nobody writes to for `'a`.
+pub(super) unsafe fn name<'a>(name: &str, pointer: *const c_char) -> Result<&'a str, Fault> {
+    if pointer.is_null() {
+        return Err(argument(format!("{name} is NULL")));
+    }
+    // SAFETY: as promised by the caller, and not NULL.
+    let string = unsafe { CStr::from_ptr(pointer) };
+    string.to_str().map_err(|_| Fault::new(SUBROSA_E_UTF8, format!("{name} is not UTF-8")))
 }
 
 /// An array of the caller.

@@ -1,9 +1,10 @@
 //! Cards of others: found in a text, verified, asked.
 
 use super::buffer::{Out, TextOut, array_out, bytes, seconds};
+use super::fault::Fault;
 use super::guard::{call, call_for};
 use super::handle::{self, Handle, NewHandle, lease};
-use super::result::{Fault, SUBROSA_E_UNVERIFIED, subrosa_result};
+use super::result::{SUBROSA_E_UNVERIFIED, subrosa_result};
 use crate::identity::{Card, UnverifiedCard};
 use crate::wire::armor;
 use core::ffi::c_char;

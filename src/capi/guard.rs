@@ -1,7 +1,8 @@
 //! What stands around every call: a panic becomes a result, a fault becomes code and text.
 
 use super::buffer::TextOut;
-use super::result::{Fault, SUBROSA_E_PANIC, SUBROSA_OK, subrosa_result};
+use super::fault::Fault;
+use super::result::{SUBROSA_E_PANIC, SUBROSA_OK, subrosa_result};
 use crate::crypto::{CryptoError, OsRandom, Random};
 use core::cell::{Cell, RefCell};
 use core::ffi::c_char;
@@ -46,17 +47,31 @@ pub(super) fn call(work: impl FnOnce() -> Result<(), Fault>) -> subrosa_result {
 
 /// Runs the work of a call that gives a number, which is not negative.
 pub(super) fn call_for(work: impl FnOnce() -> Result<i32, Fault>) -> i32 {
+    match run(work) {
+        Ok(number) => number,
+        Err(fault) => fault.code,
+    }
+}
+
+/// Runs the work of a call that gives a value, and has another one for a call that fails.
+pub(super) fn call_or<T>(failed: T, work: impl FnOnce() -> Result<T, Fault>) -> T {
+    run(work).unwrap_or(failed)
+}
+
+fn run<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
     silence_panics();
     INSIDE.set(true);
-    let result = catch_unwind(AssertUnwindSafe(work));
+    let result = caught(work);
     INSIDE.set(false);
-    let fault = match result {
-        Ok(Ok(number)) => return number,
-        Ok(Err(fault)) => fault,
-        Err(_) => Fault::new(SUBROSA_E_PANIC, "a fault in the library stopped the call"),
-    };
-    LAST.with_borrow_mut(|last| last.keep(&fault.sentence));
-    fault.code
+    result.and_then(|result| result).inspect_err(|fault| {
+        LAST.with_borrow_mut(|last| last.keep(&fault.sentence));
+    })
+}
+
+/// Does something inside a call; if it panics, that is a fault here already.
+pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
+    catch_unwind(AssertUnwindSafe(work))
+        .map_err(|_| Fault::new(SUBROSA_E_PANIC, "a fault in the library stopped the call"))
 }
 
 /// The library writes nothing to stderr, not even when it panics: the hook of the process is passed

@@ -4,10 +4,9 @@
 //! at once, or go on after a fault. Each of these is an error here as far as it can be seen.
 
 use super::buffer::Out;
+use super::fault::Fault;
 use super::guard::{call, may_panic};
-use super::result::{
-    Fault, SUBROSA_E_ARGUMENT, SUBROSA_E_BUSY, SUBROSA_E_HANDLE, SUBROSA_E_POISONED,
-};
+use super::result::{SUBROSA_E_ARGUMENT, SUBROSA_E_BUSY, SUBROSA_E_HANDLE, SUBROSA_E_POISONED};
 use core::cell::UnsafeCell;
 use core::ops::{Deref, DerefMut};
 use core::sync::atomic::{AtomicU8, AtomicU64, Ordering};
@@ -95,6 +94,24 @@ pub(super) unsafe fn lease<'a, H: Handle>(pointer: *const H) -> Result<Lease<'a,
     let lease = Lease { slot, was_panicking: thread::panicking() };
     may_panic();
     Ok(lease)
+}
+
+/// A copy of what a handle shares with everything that was made of it, whether another call uses it
+/// or not. Such a handle is never leased.
+///
+/// # Safety
+/// As [`lease`].
+pub(super) unsafe fn share<H: Handle>(pointer: *const H) -> Result<H::Value, Fault>
+where
+    H::Value: Clone + Sync,
+{
+    // SAFETY: as promised by the caller.
+    let _: &Head = unsafe { head_of(pointer)? };
+    // SAFETY: the tag says that this is a slot of that type, and nobody writes to its value.
+    let value = unsafe { (*pointer.cast::<Slot<H::Value>>()).value.get().cast_const() };
+    may_panic();
+    // SAFETY: as above.
+    Ok(unsafe { &*value }.clone())
 }
 
 /// # Safety

@@ -152,7 +152,7 @@ pub unsafe extern "C" fn subrosa_installation_expire(
 /// prekeys and not the identity.
 ///
 /// @param key  32 secret bytes
-/// @param out  receives an outcome with a STATE event, or NULL on failure
+/// @param out  receives an outcome with a SAVED event, or NULL on failure
 /// @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
@@ -170,7 +170,7 @@ pub unsafe extern "C" fn subrosa_installation_save(
             (NewHandle::new(out)?, lease(installation.cast_const())?, array("the key", key)?)
         };
         let (blob, generation) = installation.save(&HostKey::new(key), &mut SystemRandom)?;
-        out.put(Outcome::of_state(blob, generation));
+        out.put(Outcome::of_saved(blob, generation));
         Ok(())
     })
 }
@@ -179,7 +179,7 @@ pub unsafe extern "C" fn subrosa_installation_save(
 /// earlier and used since looks to peers like a copy (`SUBROSA_EVENT_FORK`).
 ///
 /// @param identity    the identity it is an installation of; it may be freed afterwards
-/// @param state       the bytes of the STATE event
+/// @param state       the bytes of the SAVED event
 /// @param state_len   their number
 /// @param key         the 32 bytes it was sealed under
 /// @param out         receives the installation, or NULL on failure; free it with

@@ -1,8 +1,9 @@
 //! What the library is: version, ABI, backend.
 
 use super::buffer::argument;
+use super::fault::Fault;
 use super::guard::call;
-use super::result::{Fault, SUBROSA_E_ABI, subrosa_result};
+use super::result::{SUBROSA_E_ABI, subrosa_result};
 use crate::crypto::Backend;
 use core::ffi::{CStr, c_char};
 

@@ -5,14 +5,17 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `result` | result codes, their names, and which error has which |
+//! | `result`, `fault` | result codes, their names, and which error has which |
 //! | `guard` | a panic becomes a result; the text of the last error |
 //! | `handle` | what a C program holds: tagged, leased to one call at a time, poisoned by a panic |
 //! | `buffer` | inputs and outputs of a caller, checked |
 //! | `library` | version, ABI, backend |
 //! | `identity`, `fingerprint`, `card` | who somebody is |
 //! | `installation`, `peer`, `talk` | sessions with a peer |
+//! | `messenger`, `account`, `text`, `contact` | the facade |
 //! | `outcome` | what a call has to tell |
+//! | `answer` | an outcome for every call on a messenger |
+//! | `session_event`, `messenger_event` | the events in it |
 //!
 //! This is the only room that may write `unsafe`, and it does so to one end: pointers of a caller
 //! become references. A block that says [`Header`] rests on what the header asks of every caller: a
@@ -39,8 +42,22 @@ mod peer;
 
 mod talk;
 
+mod messenger;
+
+mod account;
+
+mod text;
+
+mod contact;
+
 mod outcome;
 
+mod messenger_event;
+
+mod session_event;
+
+mod answer;
 mod buffer;
+mod fault;
 mod guard;
 mod handle;

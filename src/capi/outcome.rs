@@ -1,15 +1,18 @@
 //! What a call has to tell: a list of events that the host walks. The library owns it all.
 
-use super::buffer::{Out, content_code};
-use super::guard::{call, call_for};
+use super::answer::{Shown, Told};
+use super::buffer::Out;
+use super::fault::Fault;
+use super::guard::{call, call_for, call_or};
 use super::handle::{self, Handle, lease};
-use super::result::{Fault, SUBROSA_E_FIELD, of_session, subrosa_result};
-use crate::identity::Card;
-use crate::session::{Event, Sent, SessionError, Status};
+use super::messenger_event::SUBROSA_VERDICT_REFUSED;
+use super::result::{SUBROSA_E_FIELD, subrosa_result};
+use core::ffi::c_char;
 use zeroize::{Zeroize, Zeroizing};
 
-/// What a call has to tell and to send: a list of events. Walk it with `subrosa_outcome_next`, then
-/// free it. Lines in it that are never sent are lost.
+/// What a call has to tell and to send: a list of events, and of a messenger a verdict. Walk it with
+/// `subrosa_outcome_next`, then free it. Lines of a peer in it that are never sent are lost; of a
+/// messenger, texts whose lines were lost are sent again.
 pub struct subrosa_outcome {
     _private: [u8; 0],
 }
@@ -19,92 +22,6 @@ impl Handle for subrosa_outcome {
     const TAG: u64 = u64::from_be_bytes(*b"Sub.Outc");
     const NAME: &'static str = "outcome";
 }
-
-/// Send this line to the peer: `LINE`, ASCII, within the line limit.
-pub const SUBROSA_EVENT_SEND: i32 = 1;
-/// Show this text of the peer: `TEXT`, `CONTENT`, `ID`, `UNCONFIRMED`. It is authenticated, whole,
-/// and given only once. Call `subrosa_peer_confirm` with its id when it is shown or stored.
-pub const SUBROSA_EVENT_TEXT: i32 = 2;
-/// Text that stood around or instead of a line: `TEXT`. Neither private nor authenticated.
-pub const SUBROSA_EVENT_OUTSIDE: i32 = 3;
-/// The other side asks whether there is a plugin here. Not authenticated.
-pub const SUBROSA_EVENT_QUERY: i32 = 4;
-/// A part of an object too large for a line: `TEXT` (as it came), `ID` (6 bytes), `INDEX` from 1,
-/// `TOTAL`. Not authenticated.
-pub const SUBROSA_EVENT_FRAGMENT: i32 = 5;
-/// The peer has the text with this `ID`.
-pub const SUBROSA_EVENT_DELIVERED: i32 = 6;
-/// Nobody was expected, and the peer is from now on known by this `FINGERPRINT`.
-pub const SUBROSA_EVENT_BOUND: i32 = 7;
-/// The conversation has another `STATUS` than before the call.
-pub const SUBROSA_EVENT_STATUS: i32 = 8;
-/// A card, verified: `CARD`, its text, and `FINGERPRINT`. One of the peer to keep, or our own to
-/// publish.
-pub const SUBROSA_EVENT_CARD: i32 = 9;
-/// The session exists twice, a restored backup or a theft: `OURS` tells whose state, `ECHO` goes
-/// into the Offer to answer with.
-pub const SUBROSA_EVENT_FORK: i32 = 10;
-/// Something that begins like a line and is none: `TEXT` to show like other text, `CODE`,
-/// `SENTENCE`.
-pub const SUBROSA_EVENT_UNREAD: i32 = 11;
-/// A line was refused, and nothing has changed: `CODE`, `SENTENCE`; say nothing if `SILENT` is 1;
-/// `ECHO` if an Offer may answer it; `FINGERPRINT` if it came from another identity.
-pub const SUBROSA_EVENT_REFUSED: i32 = 12;
-/// The text to send has this `ID` and takes so many `LINES`; they follow.
-pub const SUBROSA_EVENT_SENT: i32 = 13;
-/// The state to store: `STATE`, sealed, and its `GENERATION`.
-pub const SUBROSA_EVENT_STATE: i32 = 14;
-
-/// Bytes: a line to send.
-pub const SUBROSA_FIELD_LINE: i32 = 1;
-/// Bytes: a text.
-pub const SUBROSA_FIELD_TEXT: i32 = 2;
-/// Bytes: the id of a text, 8 bytes, or of a fragmented object, 6 bytes.
-pub const SUBROSA_FIELD_ID: i32 = 3;
-/// Bytes: a fingerprint, 32 bytes.
-pub const SUBROSA_FIELD_FINGERPRINT: i32 = 4;
-/// Bytes: names a line in an Offer, 12 bytes.
-pub const SUBROSA_FIELD_ECHO: i32 = 5;
-/// Bytes: the text of a card.
-pub const SUBROSA_FIELD_CARD: i32 = 6;
-/// Bytes: what was wrong, one English sentence. It quotes nothing of the line.
-pub const SUBROSA_FIELD_SENTENCE: i32 = 7;
-/// Bytes: sealed state.
-pub const SUBROSA_FIELD_STATE: i32 = 8;
-
-/// Number: a `SUBROSA_CONTENT_` constant.
-pub const SUBROSA_FIELD_CONTENT: i32 = 100;
-/// Number: 1 if the sender has not proven to be live yet: whoever has stolen a prekey of ours could
-/// have sent the text. 0 otherwise.
-pub const SUBROSA_FIELD_UNCONFIRMED: i32 = 101;
-/// Number: a `SUBROSA_STATUS_` constant.
-pub const SUBROSA_FIELD_STATUS: i32 = 102;
-/// Number: a `SUBROSA_E_` code.
-pub const SUBROSA_FIELD_CODE: i32 = 103;
-/// Number: 1 if the host says nothing about it: a duplicate, or a line of our own. 0 otherwise.
-pub const SUBROSA_FIELD_SILENT: i32 = 104;
-/// Number: 1 if it is our state that was copied, 0 if it is the peer's.
-pub const SUBROSA_FIELD_OURS: i32 = 105;
-/// Number: one more at each saving. A host that can keep it elsewhere sees whether old state was
-/// put back.
-pub const SUBROSA_FIELD_GENERATION: i32 = 106;
-/// Number: how many lines.
-pub const SUBROSA_FIELD_LINES: i32 = 107;
-/// Number: which fragment it is; the first is 1.
-pub const SUBROSA_FIELD_INDEX: i32 = 108;
-/// Number: how many fragments there are.
-pub const SUBROSA_FIELD_TOTAL: i32 = 109;
-
-/// No session.
-pub const SUBROSA_STATUS_IDLE: i32 = 1;
-/// A session has begun, but the peer has not proven to be there.
-pub const SUBROSA_STATUS_STARTING: i32 = 2;
-/// Texts go out encrypted to a peer that has proven to be there.
-pub const SUBROSA_STATUS_PRIVATE: i32 = 3;
-/// The conversation was closed. Sending is an error until it is begun anew.
-pub const SUBROSA_STATUS_ENDED: i32 = 4;
-/// The session exists twice. Sending is an error until a new one is confirmed.
-pub const SUBROSA_STATUS_FORKED: i32 = 5;
 
 /// Goes to the next event, which the other calls then are about. Events come in the order in which
 /// they are to be acted upon. Pass over kinds you do not know: later versions add some.
@@ -119,6 +36,92 @@ pub unsafe extern "C" fn subrosa_outcome_next(outcome: *mut subrosa_outcome) -> 
         let mut outcome = unsafe { lease(outcome.cast_const())? };
         outcome.reached = outcome.reached.saturating_add(1).min(outcome.entries.len() + 1);
         Ok(outcome.current().map_or(0, |entry| entry.kind))
+    })
+}
+
+/// What the host does with its own text, which it gave to `subrosa_outgoing` or `subrosa_incoming`.
+///
+/// @return A `SUBROSA_VERDICT_` constant. `SUBROSA_VERDICT_REFUSED` if the handle is NULL or bad, or
+///         its outcome is not one of a messenger: so a host that sends only if the verdict is at
+///         most `SUBROSA_VERDICT_PASS_WARN`, and hides only if it is `SUBROSA_VERDICT_TAKEN`, is
+///         safe whatever has gone wrong.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_outcome_verdict(outcome: *const subrosa_outcome) -> i32 {
+    call_or(SUBROSA_VERDICT_REFUSED, || {
+        // SAFETY: Header.
+        let outcome = unsafe { lease(outcome)? };
+        Ok(outcome.told.as_ref().map_or(SUBROSA_VERDICT_REFUSED, |told| told.verdict))
+    })
+}
+
+/// When to call `subrosa_tick`: so many milliseconds after the call that gave the outcome. It is
+/// true until the next call, as `subrosa_messenger_wake_ms` is.
+///
+/// @return Milliseconds; -1 if there is nothing to wait for, and for a NULL or bad handle.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_outcome_wake_ms(outcome: *const subrosa_outcome) -> i64 {
+    call_or(-1, || {
+        // SAFETY: Header.
+        let outcome = unsafe { lease(outcome)? };
+        Ok(outcome.told.as_ref().map_or(-1, |told| told.wake_ms))
+    })
+}
+
+/// Whether the current event has a field.
+///
+/// @param field  a `SUBROSA_FIELD_` constant
+/// @return 1 if it has, 0 if not, at the end, and for a NULL or bad handle.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_outcome_has(outcome: *const subrosa_outcome, field: i32) -> i32 {
+    call_or(0, || {
+        // SAFETY: Header.
+        let outcome = unsafe { lease(outcome)? };
+        let has = |entry: &Entry| entry.bytes(field).is_some() || entry.number(field).is_some();
+        Ok(i32::from(outcome.current().is_some_and(has)))
+    })
+}
+
+/// A field of the current event that is a text.
+///
+/// @param field  a `SUBROSA_FIELD_` constant
+/// @return The text with a NUL at its end; it belongs to the outcome and is valid until that is
+///         freed. `""` if this event has no such field, at the end, and for a NULL or bad handle.
+///         Never NULL. `subrosa_outcome_bytes` gives the length too, for texts that may have a NUL
+///         inside.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_outcome_str(
+    outcome: *const subrosa_outcome,
+    field: i32,
+) -> *const c_char {
+    call_or(c"".as_ptr(), || {
+        // SAFETY: Header.
+        let outcome = unsafe { lease(outcome)? };
+        let found = outcome.current().and_then(|entry| entry.bytes(field));
+        Ok(found.map_or(c"".as_ptr(), |bytes| bytes.as_ptr().cast()))
+    })
+}
+
+/// A field of the current event that is a number.
+///
+/// @param field  a `SUBROSA_FIELD_` constant
+/// @return The number; 0 if this event has no such field (`subrosa_outcome_has` tells), at the end,
+///         and for a NULL or bad handle.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_outcome_int(outcome: *const subrosa_outcome, field: i32) -> i64 {
+    call_or(0, || {
+        // SAFETY: Header.
+        let outcome = unsafe { lease(outcome)? };
+        Ok(outcome.current().and_then(|entry| entry.number(field)).unwrap_or(0))
     })
 }
 
@@ -153,35 +156,28 @@ pub unsafe extern "C" fn subrosa_outcome_bytes(
     })
 }
 
-/// A field of the current event that is a number.
-///
-/// @param field  a `SUBROSA_FIELD_` constant
-/// @param value  receives the number
-/// @return `SUBROSA_OK`; `SUBROSA_E_FIELD` if this event has no such field, and at the end;
-///         `SUBROSA_E_ARGUMENT` or an error of the handle.
-///
-/// Thread: any, one call at a time for a handle. Since 0.1.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn subrosa_outcome_int(
-    outcome: *const subrosa_outcome,
-    field: i32,
-    value: *mut i64,
-) -> subrosa_result {
-    call(|| {
-        // SAFETY: Header.
-        let (outcome, out) =
-            unsafe { (lease(outcome)?, Out::new("the place for the number", value)?) };
-        let number = outcome.current().and_then(|entry| entry.number(field));
-        out.put(number.ok_or_else(no_field)?);
-        Ok(())
-    })
-}
-
 /// Frees an outcome and wipes the texts in it. NULL is fine.
+///
+/// Of an outcome of a messenger, the texts of all SHOW events that `subrosa_outcome_next` has
+/// reached count as shown from now on: they are acknowledged, and not given again. A text of several
+/// SHOW events counts once all of them are reached. Nothing happens to the others, nor after the
+/// messenger was freed: they come again, with `REPEATED`, when the account is attached anew.
 ///
 /// Thread: any, once no other call uses it. Since 0.1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn subrosa_outcome_free(outcome: *mut subrosa_outcome) {
+    if !outcome.is_null() {
+        call(|| {
+            // SAFETY: Header.
+            let mut outcome = unsafe { lease(outcome.cast_const())? };
+            let reached = outcome.reached.min(outcome.entries.len());
+            let (reached, rest) = outcome.entries.split_at(reached);
+            let shown =
+                |entries: &[Entry]| entries.iter().filter_map(|e| e.shown.clone()).collect();
+            let (reached, rest) = (shown(reached), shown(rest));
+            outcome.told.take().map_or(Ok(()), |told| told.confirm(reached, &rest))
+        });
+    }
     // SAFETY: Header.
     unsafe { handle::free(outcome) }
 }
@@ -191,52 +187,34 @@ fn no_field() -> Fault {
 }
 
 /// The events of a call.
-#[derive(Default)]
 pub(super) struct Outcome {
     entries: Vec<Entry>,
     /// How often the host has gone on: the current event is the one before this.
     reached: usize,
+    /// Of a messenger.
+    told: Option<Told>,
 }
 
 /// One event as its fields.
-struct Entry {
+pub(super) struct Entry {
     kind: i32,
     bytes: Vec<(i32, Zeroizing<Vec<u8>>)>,
     numbers: Vec<(i32, i64)>,
+    /// The text that a SHOW event is about, or a part of it.
+    shown: Option<Shown>,
 }
 
 impl Outcome {
-    pub(super) fn of_events(events: Vec<Event>) -> Self {
-        Self { entries: events.into_iter().map(Entry::of).collect(), reached: 0 }
+    pub(super) fn of(entries: Vec<Entry>) -> Self {
+        Self { entries, reached: 0, told: None }
     }
 
-    pub(super) fn of_lines(lines: Vec<String>) -> Self {
-        Self::of_events(lines.into_iter().map(Event::Send).collect())
+    pub(super) fn by(self, told: Told) -> Self {
+        Self { told: Some(told), ..self }
     }
 
-    /// A text that is sent: its id comes first, so that the host has it before the lines go out.
-    pub(super) fn of_sent(sent: Sent) -> Self {
-        let Sent { id, lines } = sent;
-        let entry = Entry::new(SUBROSA_EVENT_SENT)
-            .with(SUBROSA_FIELD_ID, id.as_bytes().to_vec())
-            .and(SUBROSA_FIELD_LINES, count(lines.len()));
-        let mut outcome = Self::of_lines(lines);
-        outcome.entries.insert(0, entry);
-        outcome
-    }
-
-    pub(super) fn of_state(blob: Vec<u8>, generation: u64) -> Self {
-        let entry = Entry::new(SUBROSA_EVENT_STATE)
-            .with(SUBROSA_FIELD_STATE, blob)
-            .and(SUBROSA_FIELD_GENERATION, i64::try_from(generation).unwrap_or(i64::MAX));
-        Self { entries: vec![entry], reached: 0 }
-    }
-
-    /// Tells of a status that the call itself has changed.
-    pub(super) fn and_status(mut self, before: Status, after: Status) -> Self {
-        if before != after {
-            self.entries.push(Entry::of(Event::Status(after)));
-        }
+    pub(super) fn and(mut self, entry: Entry) -> Self {
+        self.entries.push(entry);
         self
     }
 
@@ -246,67 +224,13 @@ impl Outcome {
 }
 
 impl Entry {
-    fn of(event: Event) -> Self {
-        match event {
-            Event::Send(line) => {
-                Self::new(SUBROSA_EVENT_SEND).with(SUBROSA_FIELD_LINE, line.into_bytes())
-            }
-            Event::Text { id, content, bytes, unconfirmed } => Self::new(SUBROSA_EVENT_TEXT)
-                .with(SUBROSA_FIELD_TEXT, bytes)
-                .with(SUBROSA_FIELD_ID, id.as_bytes().to_vec())
-                .and(SUBROSA_FIELD_CONTENT, content_code(content).into())
-                .and(SUBROSA_FIELD_UNCONFIRMED, unconfirmed.into()),
-            Event::Outside(text) => Self::new(SUBROSA_EVENT_OUTSIDE).with(SUBROSA_FIELD_TEXT, text),
-            Event::Query => Self::new(SUBROSA_EVENT_QUERY),
-            Event::Fragment(fragment) => Self::new(SUBROSA_EVENT_FRAGMENT)
-                .with(SUBROSA_FIELD_TEXT, fragment.encode().into_bytes())
-                .with(SUBROSA_FIELD_ID, fragment.id.to_vec())
-                .and(SUBROSA_FIELD_INDEX, fragment.index.into())
-                .and(SUBROSA_FIELD_TOTAL, fragment.total.into()),
-            Event::Delivered(id) => {
-                Self::new(SUBROSA_EVENT_DELIVERED).with(SUBROSA_FIELD_ID, id.as_bytes().to_vec())
-            }
-            Event::Bound(fingerprint) => Self::new(SUBROSA_EVENT_BOUND)
-                .with(SUBROSA_FIELD_FINGERPRINT, fingerprint.as_bytes().to_vec()),
-            Event::Status(status) => Self::new(SUBROSA_EVENT_STATUS)
-                .and(SUBROSA_FIELD_STATUS, status_code(status).into()),
-            Event::Card(card) => Self::of_card(&card),
-            Event::Fork { echo, ours } => Self::new(SUBROSA_EVENT_FORK)
-                .with(SUBROSA_FIELD_ECHO, echo.to_bytes().to_vec())
-                .and(SUBROSA_FIELD_OURS, ours.into()),
-            Event::Unread { text, error } => {
-                Self::new(SUBROSA_EVENT_UNREAD).with(SUBROSA_FIELD_TEXT, text).because(&error)
-            }
-            Event::Refused(error) => Self::of_refusal(&error),
-        }
-    }
-
-    fn of_card(card: &Card) -> Self {
-        let fingerprint = card.identity().fingerprint();
-        Self::new(SUBROSA_EVENT_CARD)
-            .with(SUBROSA_FIELD_CARD, card.to_text().into_bytes())
-            .with(SUBROSA_FIELD_FINGERPRINT, fingerprint.as_bytes().to_vec())
-    }
-
-    fn of_refusal(error: &SessionError) -> Self {
-        let mut entry = Self::new(SUBROSA_EVENT_REFUSED)
-            .because(error)
-            .and(SUBROSA_FIELD_SILENT, error.is_silent().into());
-        if let Some(echo) = error.echo() {
-            entry = entry.with(SUBROSA_FIELD_ECHO, echo.to_bytes().to_vec());
-        }
-        if let SessionError::OtherIdentity(fingerprint) = error {
-            entry = entry.with(SUBROSA_FIELD_FINGERPRINT, fingerprint.as_bytes().to_vec());
-        }
-        entry
-    }
-
-    fn new(kind: i32) -> Self {
-        Self { kind, bytes: Vec::new(), numbers: Vec::new() }
+    pub(super) fn new(kind: i32) -> Self {
+        Self { kind, bytes: Vec::new(), numbers: Vec::new(), shown: None }
     }
 
     /// Adds bytes, followed by a NUL; what they were copied from is wiped.
-    fn with(mut self, field: i32, mut bytes: Vec<u8>) -> Self {
+    pub(super) fn with(mut self, field: i32, bytes: impl Into<Vec<u8>>) -> Self {
+        let mut bytes = bytes.into();
         let mut kept = Zeroizing::new(Vec::with_capacity(bytes.len() + 1));
         kept.extend_from_slice(&bytes);
         kept.push(0);
@@ -315,14 +239,13 @@ impl Entry {
         self
     }
 
-    fn and(mut self, field: i32, number: i64) -> Self {
+    pub(super) fn and(mut self, field: i32, number: i64) -> Self {
         self.numbers.push((field, number));
         self
     }
 
-    fn because(self, error: &SessionError) -> Self {
-        self.with(SUBROSA_FIELD_SENTENCE, error.to_string().into_bytes())
-            .and(SUBROSA_FIELD_CODE, of_session(error).into())
+    pub(super) fn showing(self, shown: Option<Shown>) -> Self {
+        Self { shown, ..self }
     }
 
     fn bytes(&self, field: i32) -> Option<&[u8]> {
@@ -334,16 +257,6 @@ impl Entry {
     }
 }
 
-pub(super) fn status_code(status: Status) -> i32 {
-    match status {
-        Status::Idle => SUBROSA_STATUS_IDLE,
-        Status::Starting => SUBROSA_STATUS_STARTING,
-        Status::Private => SUBROSA_STATUS_PRIVATE,
-        Status::Ended => SUBROSA_STATUS_ENDED,
-        Status::Forked => SUBROSA_STATUS_FORKED,
-    }
-}
-
-fn count(number: usize) -> i64 {
+pub(super) fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }

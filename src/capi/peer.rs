@@ -4,8 +4,9 @@ use super::buffer::{Out, array, array_or_none, array_out, bytes, seconds, switch
 use super::guard::{SystemRandom, call, call_for};
 use super::handle::{self, Handle, NewHandle, lease};
 use super::installation::subrosa_installation;
-use super::outcome::{Outcome, status_code, subrosa_outcome};
+use super::outcome::{Outcome, subrosa_outcome};
 use super::result::subrosa_result;
+use super::session_event::status_code;
 use crate::identity::Fingerprint;
 use crate::session::{HostKey, Peer};
 
@@ -152,7 +153,7 @@ pub unsafe extern "C" fn subrosa_peer_status(peer: *const subrosa_peer) -> i32 {
 /// changed it and before lines are sent; save the peer before the installation.
 ///
 /// @param key  32 secret bytes
-/// @param out  receives an outcome with a STATE event, or NULL on failure
+/// @param out  receives an outcome with a SAVED event, or NULL on failure
 /// @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
@@ -169,7 +170,7 @@ pub unsafe extern "C" fn subrosa_peer_save(
         let (out, mut peer, key) =
             unsafe { (NewHandle::new(out)?, lease(peer.cast_const())?, array("the key", key)?) };
         let (blob, generation) = peer.save(&HostKey::new(key), &mut SystemRandom)?;
-        out.put(Outcome::of_state(blob, generation));
+        out.put(Outcome::of_saved(blob, generation));
         Ok(())
     })
 }
@@ -178,7 +179,7 @@ pub unsafe extern "C" fn subrosa_peer_save(
 /// used since looks to the peer like a copy (`SUBROSA_EVENT_FORK`).
 ///
 /// @param installation  ours, of the identity that the state was saved with
-/// @param state         the bytes of the STATE event
+/// @param state         the bytes of the SAVED event
 /// @param state_len     their number
 /// @param key           the 32 bytes it was sealed under
 /// @param fingerprint   32 bytes: who the peer has to be, so that states cannot be exchanged; NULL

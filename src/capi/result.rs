@@ -1,9 +1,5 @@
-//! Result codes, their names, and which error has which.
+//! Result codes and their names.
 
-use crate::crypto::CryptoError;
-use crate::identity::IdentityError;
-use crate::session::SessionError;
-use crate::wire::WireError;
 use core::ffi::{CStr, c_char};
 
 /// What a call returns: `SUBROSA_OK`, or one of the negative `SUBROSA_E_` codes. A code never
@@ -19,9 +15,10 @@ pub const SUBROSA_E_ARGUMENT: subrosa_result = -1;
 pub const SUBROSA_E_HANDLE: subrosa_result = -2;
 /// Another call is using the handle at this moment.
 pub const SUBROSA_E_BUSY: subrosa_result = -3;
-/// A call on this handle has failed with `SUBROSA_E_PANIC`; it can only be freed.
+/// A call on this handle has failed with `SUBROSA_E_PANIC`, on a messenger two; it can only be freed.
 pub const SUBROSA_E_POISONED: subrosa_result = -4;
-/// A fault in the library. The handles of the call can only be freed; save nothing from them.
+/// A fault in the library. The handles of the call can only be freed; save nothing from them. A
+/// messenger goes on after the first one, from what its vault holds.
 pub const SUBROSA_E_PANIC: subrosa_result = -5;
 /// The buffer is too small; its length parameter says what is needed. Nothing has happened.
 pub const SUBROSA_E_BUFFER: subrosa_result = -6;
@@ -138,137 +135,69 @@ pub const SUBROSA_E_STATE_KIND: subrosa_result = -402;
 /// The saved state opened, but was not made properly.
 pub const SUBROSA_E_STATE_CONTENT: subrosa_result = -403;
 
-/// Why a call failed: the code, and one sentence about the occasion. Never a secret, never a text.
-#[derive(Debug)]
-pub(super) struct Fault {
-    pub(super) code: subrosa_result,
-    pub(super) sentence: String,
-}
+/// The account is not attached.
+pub const SUBROSA_E_UNKNOWN_ACCOUNT: subrosa_result = -500;
+/// Another messenger, of this process or another one, has the account attached.
+pub const SUBROSA_E_ACCOUNT_IN_USE: subrosa_result = -502;
+/// The name of an account or an address is empty or longer than 1,024 bytes.
+pub const SUBROSA_E_NAME: subrosa_result = -503;
+/// No profile has that name.
+pub const SUBROSA_E_PROFILE: subrosa_result = -504;
+/// The value of a setting is out of its range.
+pub const SUBROSA_E_SETTING: subrosa_result = -505;
+/// There is no text with this number any more.
+pub const SUBROSA_E_UNKNOWN_TEXT: subrosa_result = -506;
+/// The fingerprint is not the one in question: the user has seen another one.
+pub const SUBROSA_E_OTHER_FINGERPRINT: subrosa_result = -507;
+/// This cannot be done where the conversation, or the text, stands.
+pub const SUBROSA_E_WRONG_STATE: subrosa_result = -508;
+/// The identity has contacts or attached accounts and cannot be replaced.
+pub const SUBROSA_E_IDENTITY_IN_USE: subrosa_result = -509;
+/// A record in the vault cannot be understood.
+pub const SUBROSA_E_RECORD: subrosa_result = -510;
 
-impl Fault {
-    pub(super) fn new(code: subrosa_result, sentence: impl Into<String>) -> Self {
-        Self { code, sentence: sentence.into() }
-    }
-}
-
-impl From<CryptoError> for Fault {
-    fn from(error: CryptoError) -> Self {
-        Self::new(of_crypto(&error), error.to_string())
-    }
-}
-
-impl From<IdentityError> for Fault {
-    fn from(error: IdentityError) -> Self {
-        Self::new(of_identity(&error), error.to_string())
-    }
-}
-
-impl From<SessionError> for Fault {
-    fn from(error: SessionError) -> Self {
-        Self::new(of_session(&error), error.to_string())
-    }
-}
-
-fn of_crypto(error: &CryptoError) -> subrosa_result {
-    match error {
-        CryptoError::Unsupported => SUBROSA_E_UNSUPPORTED,
-        CryptoError::NotAPoint | CryptoError::InvalidSecret => SUBROSA_E_BAD_KEY,
-        CryptoError::BadSignature => SUBROSA_E_BAD_SIGNATURE,
-        CryptoError::NotLowS => SUBROSA_E_NOT_LOW_S,
-        CryptoError::Forged => SUBROSA_E_FORGED,
-        CryptoError::TooLong => SUBROSA_E_TOO_LONG,
-        CryptoError::RandomFailed => SUBROSA_E_RANDOM,
-        CryptoError::PassphraseParameter { .. } => SUBROSA_E_PASSPHRASE_PARAMETER,
-        CryptoError::OutOfMemory => SUBROSA_E_MEMORY,
-        CryptoError::Length { .. } => SUBROSA_E_MALFORMED,
-    }
-}
-
-fn of_wire(error: &WireError) -> subrosa_result {
-    match error {
-        WireError::Truncated { .. } => SUBROSA_E_TRUNCATED,
-        WireError::Oversized { .. } | WireError::TooManyFragments { .. } => SUBROSA_E_OVERSIZED,
-        WireError::UnknownVersion(_) => SUBROSA_E_VERSION,
-        WireError::UnknownSuite(_) => SUBROSA_E_SUITE,
-        WireError::UnknownType(_) => SUBROSA_E_TYPE,
-        WireError::UnknownItem(_) => SUBROSA_E_ITEM,
-        WireError::LimitTooSmall { .. } => SUBROSA_E_LINE_LIMIT,
-        WireError::TrailingBytes { .. }
-        | WireError::NonCanonicalVarint
-        | WireError::VarintOverflow { .. }
-        | WireError::NotArmored
-        | WireError::Alphabet(_)
-        | WireError::Base64Length { .. }
-        | WireError::NonZeroTrailingBits
-        | WireError::FragmentForm
-        | WireError::FragmentNumber
-        | WireError::FragmentIndex { .. }
-        | WireError::Empty
-        | WireError::TooManyVariants { .. }
-        | WireError::FragmentMismatch { .. }
-        | WireError::Invalid(_) => SUBROSA_E_MALFORMED,
-    }
-}
-
-fn of_identity(error: &IdentityError) -> subrosa_result {
-    match error {
-        IdentityError::Wire(error) => of_wire(error),
-        IdentityError::Crypto(error) => of_crypto(error),
-        IdentityError::OtherObject { .. } => SUBROSA_E_TYPE,
-        IdentityError::BadKey { .. } => SUBROSA_E_BAD_KEY,
-        IdentityError::NotAFingerprint => SUBROSA_E_NOT_A_FINGERPRINT,
-        IdentityError::Lifetime { .. } => SUBROSA_E_LIFETIME,
-        IdentityError::NotYetValid { .. } => SUBROSA_E_NOT_YET_VALID,
-        IdentityError::Expired { .. } => SUBROSA_E_EXPIRED,
-        IdentityError::BadSignature => SUBROSA_E_BAD_SIGNATURE,
-        IdentityError::NotLowS => SUBROSA_E_NOT_LOW_S,
-        IdentityError::OtherIdentity => SUBROSA_E_OTHER_IDENTITY,
-        IdentityError::NoCard => SUBROSA_E_NO_CARD,
-        IdentityError::SeveralCards => SUBROSA_E_SEVERAL_CARDS,
-        IdentityError::NoExport => SUBROSA_E_NO_EXPORT,
-        IdentityError::SeveralExports => SUBROSA_E_SEVERAL_EXPORTS,
-        IdentityError::UnknownFormat(_) => SUBROSA_E_EXPORT_FORMAT,
-        IdentityError::PassphraseParameter { .. } => SUBROSA_E_PASSPHRASE_PARAMETER,
-        IdentityError::WrongPassphraseOrDamaged => SUBROSA_E_PASSPHRASE,
-        IdentityError::MissingItem(_)
-        | IdentityError::DuplicateItem(_)
-        | IdentityError::ItemLength { .. } => SUBROSA_E_EXPORT_CONTENT,
-    }
-}
-
-pub(super) fn of_session(error: &SessionError) -> subrosa_result {
-    match error {
-        SessionError::Wire(error) => of_wire(error),
-        SessionError::Identity(error) => of_identity(error),
-        SessionError::Crypto(error) => of_crypto(error),
-        SessionError::NotForUs(_) => SUBROSA_E_NOT_FOR_US,
-        SessionError::Forged(_) => SUBROSA_E_FORGED,
-        SessionError::GapTooLarge { .. } => SUBROSA_E_GAP_TOO_LARGE,
-        SessionError::Replayed(_) => SUBROSA_E_REPLAYED,
-        SessionError::ReplayedOffer => SUBROSA_E_REPLAYED_OFFER,
-        SessionError::Duplicate => SUBROSA_E_DUPLICATE,
-        SessionError::Reflected => SUBROSA_E_REFLECTED,
-        SessionError::OtherIdentity(_) => SUBROSA_E_OTHER_IDENTITY,
-        SessionError::OwnIdentity => SUBROSA_E_OWN_IDENTITY,
-        SessionError::UnexpectedOffer => SUBROSA_E_UNEXPECTED_OFFER,
-        SessionError::OlderCard => SUBROSA_E_OLDER_CARD,
-        SessionError::Ended => SUBROSA_E_ENDED,
-        SessionError::NoSession => SUBROSA_E_NO_SESSION,
-        SessionError::Forked => SUBROSA_E_FORKED,
-        SessionError::HoldUntilConfirmed => SUBROSA_E_HOLD,
-        SessionError::EmptyText => SUBROSA_E_EMPTY,
-        SessionError::TextTooLong { .. } => SUBROSA_E_TOO_LONG,
-        SessionError::LineLimit { .. } => SUBROSA_E_LINE_LIMIT,
-        SessionError::TooManyInits => SUBROSA_E_TOO_MANY_INITS,
-        SessionError::Payload(_) => SUBROSA_E_CONTENT,
-        SessionError::UnknownItem(_) => SUBROSA_E_ITEM,
-        SessionError::WrongInstallation => SUBROSA_E_WRONG_INSTALLATION,
-        SessionError::SavedState => SUBROSA_E_STATE,
-        SessionError::SavedFormat(_) => SUBROSA_E_STATE_FORMAT,
-        SessionError::SavedKind => SUBROSA_E_STATE_KIND,
-        SessionError::SavedContent(_) => SUBROSA_E_STATE_CONTENT,
-    }
-}
+/// There is no vault at this path.
+pub const SUBROSA_E_VAULT_MISSING: subrosa_result = -600;
+/// There is a file at the path of the new vault already.
+pub const SUBROSA_E_VAULT_EXISTS: subrosa_result = -601;
+/// The file is no vault.
+pub const SUBROSA_E_NOT_A_VAULT: subrosa_result = -602;
+/// A newer version of this library has written the vault.
+pub const SUBROSA_E_VAULT_NEWER: subrosa_result = -603;
+/// The vault is damaged.
+pub const SUBROSA_E_VAULT_DAMAGED: subrosa_result = -604;
+/// The vault or its directory cannot be written.
+pub const SUBROSA_E_VAULT_READ_ONLY: subrosa_result = -605;
+/// The disk is full.
+pub const SUBROSA_E_DISK_FULL: subrosa_result = -606;
+/// Another program was writing to the vault for more than 250 ms.
+pub const SUBROSA_E_VAULT_BUSY: subrosa_result = -607;
+/// The vault is locked.
+pub const SUBROSA_E_VAULT_LOCKED: subrosa_result = -608;
+/// The passphrase, host key or key file is not the one of this vault.
+pub const SUBROSA_E_WRONG_KEY: subrosa_result = -609;
+/// The vault is protected in another way than the one it was to be opened by.
+pub const SUBROSA_E_OTHER_PROTECTION: subrosa_result = -610;
+/// A passphrase of no bytes protects nothing.
+pub const SUBROSA_E_EMPTY_PASSPHRASE: subrosa_result = -611;
+/// The key file beside the vault is missing.
+pub const SUBROSA_E_KEY_FILE_MISSING: subrosa_result = -612;
+/// Others than its owner can read or write the key file.
+pub const SUBROSA_E_KEY_FILE_EXPOSED: subrosa_result = -613;
+/// The key file has not exactly 32 bytes.
+pub const SUBROSA_E_KEY_FILE_DAMAGED: subrosa_result = -614;
+/// The vault was opened by the process that this one was forked from; open it anew.
+pub const SUBROSA_E_VAULT_FORKED: subrosa_result = -615;
+/// An earlier write of the same call has failed; all of it is undone.
+pub const SUBROSA_E_VAULT_ROLLED_BACK: subrosa_result = -616;
+/// A value is longer than a vault takes, 16 MiB.
+pub const SUBROSA_E_VAULT_VALUE: subrosa_result = -617;
+/// The system refused something to do with a file of the vault.
+pub const SUBROSA_E_VAULT_FILE: subrosa_result = -618;
+/// The files of the vault cannot be read or written.
+pub const SUBROSA_E_VAULT_IO: subrosa_result = -619;
+/// The database of the vault failed in a way that has no better code.
+pub const SUBROSA_E_VAULT_DATABASE: subrosa_result = -620;
 
 macro_rules! names {
     ($($code:ident)*) => {
@@ -300,6 +229,15 @@ names! {
     SUBROSA_E_NO_SESSION SUBROSA_E_FORKED SUBROSA_E_HOLD SUBROSA_E_EMPTY SUBROSA_E_TOO_LONG
     SUBROSA_E_LINE_LIMIT SUBROSA_E_TOO_MANY_INITS SUBROSA_E_CONTENT SUBROSA_E_WRONG_INSTALLATION
     SUBROSA_E_STATE SUBROSA_E_STATE_FORMAT SUBROSA_E_STATE_KIND SUBROSA_E_STATE_CONTENT
+    SUBROSA_E_UNKNOWN_ACCOUNT SUBROSA_E_ACCOUNT_IN_USE SUBROSA_E_NAME
+    SUBROSA_E_PROFILE SUBROSA_E_SETTING SUBROSA_E_UNKNOWN_TEXT SUBROSA_E_OTHER_FINGERPRINT
+    SUBROSA_E_WRONG_STATE SUBROSA_E_IDENTITY_IN_USE SUBROSA_E_RECORD
+    SUBROSA_E_VAULT_MISSING SUBROSA_E_VAULT_EXISTS SUBROSA_E_NOT_A_VAULT SUBROSA_E_VAULT_NEWER
+    SUBROSA_E_VAULT_DAMAGED SUBROSA_E_VAULT_READ_ONLY SUBROSA_E_DISK_FULL SUBROSA_E_VAULT_BUSY
+    SUBROSA_E_VAULT_LOCKED SUBROSA_E_WRONG_KEY SUBROSA_E_OTHER_PROTECTION SUBROSA_E_EMPTY_PASSPHRASE
+    SUBROSA_E_KEY_FILE_MISSING SUBROSA_E_KEY_FILE_EXPOSED SUBROSA_E_KEY_FILE_DAMAGED
+    SUBROSA_E_VAULT_FORKED SUBROSA_E_VAULT_ROLLED_BACK SUBROSA_E_VAULT_VALUE SUBROSA_E_VAULT_FILE
+    SUBROSA_E_VAULT_IO SUBROSA_E_VAULT_DATABASE
 }
 
 /// The name of a result as this header spells it.

@@ -2,12 +2,13 @@
 
 use super::buffer::{array, array_or_none, bytes, content, seconds, text};
 use super::card::subrosa_card;
+use super::fault::Fault;
 use super::guard::{SystemRandom, call};
 use super::handle::{NewHandle, lease};
 use super::installation::subrosa_installation;
 use super::outcome::{Outcome, subrosa_outcome};
 use super::peer::subrosa_peer;
-use super::result::{Fault, subrosa_result};
+use super::result::subrosa_result;
 use crate::session::{Context, Peer, SessionError, TextId};
 use core::ffi::c_char;
 

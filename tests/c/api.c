@@ -206,7 +206,7 @@ static void an_outcome_is_walked(void)
     subrosa_outcome *outcome = NULL;
     const uint8_t *bytes = NULL;
     size_t length = 0;
-    int64_t number = 0, lines = 0, sent = 0;
+    int64_t number, lines = 0;
     char text[2000];
     int32_t kind;
     world_open(&two);
@@ -217,16 +217,23 @@ static void an_outcome_is_walked(void)
                                          sizeof text, NULL, NOW, &outcome));
     RESULT(SUBROSA_E_FIELD, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_ID, &bytes, &length));
     CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_SENT);
-    RESULT(SUBROSA_OK, subrosa_outcome_int(outcome, SUBROSA_FIELD_LINES, &number));
+    number = subrosa_outcome_int(outcome, SUBROSA_FIELD_LINES);
     RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_ID, &bytes, &length));
     CHECK(length == 8);
     RESULT(SUBROSA_E_FIELD, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_LINE, &bytes, &length));
-    RESULT(SUBROSA_E_FIELD, subrosa_outcome_int(outcome, SUBROSA_FIELD_STATUS, &sent));
-    RESULT(SUBROSA_E_FIELD, subrosa_outcome_int(outcome, SUBROSA_FIELD_LINE, &sent));
+    CHECK(subrosa_outcome_has(outcome, SUBROSA_FIELD_LINES) == 1);
+    CHECK(subrosa_outcome_has(outcome, SUBROSA_FIELD_ID) == 1);
+    CHECK(subrosa_outcome_has(outcome, SUBROSA_FIELD_STATUS) == 0);
+    CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_STATUS) == 0);
+    CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_LINE) == 0);
+    CHECK(*subrosa_outcome_str(outcome, SUBROSA_FIELD_LINE) == '\0');
+    CHECK(subrosa_outcome_verdict(outcome) == SUBROSA_VERDICT_REFUSED);
+    CHECK(subrosa_outcome_wake_ms(outcome) == -1);
     while ((kind = subrosa_outcome_next(outcome)) > 0) {
         CHECK(kind == SUBROSA_EVENT_SEND);
         RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_LINE, &bytes, &length));
         CHECK(length > 495 && length <= 500 && strlen((const char *)bytes) == length);
+        CHECK(subrosa_outcome_str(outcome, SUBROSA_FIELD_LINE) == (const char *)bytes);
         lines++;
     }
     CHECK(lines == number && lines > 4);
@@ -338,9 +345,9 @@ static uint8_t *state_of(subrosa_outcome *outcome, size_t *length, int64_t *gene
 {
     const uint8_t *bytes = NULL;
     uint8_t *copy;
-    CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_STATE);
-    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_STATE, &bytes, length));
-    RESULT(SUBROSA_OK, subrosa_outcome_int(outcome, SUBROSA_FIELD_GENERATION, generation));
+    CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_SAVED);
+    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_SAVED, &bytes, length));
+    *generation = subrosa_outcome_int(outcome, SUBROSA_FIELD_GENERATION);
     copy = malloc(*length + 1);
     CHECK(copy != NULL);
     memcpy(copy, bytes, *length);

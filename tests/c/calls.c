@@ -31,8 +31,8 @@ static uint8_t *state_of(subrosa_outcome *outcome, size_t *length)
 {
     const uint8_t *bytes = NULL;
     uint8_t *copy;
-    CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_STATE);
-    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_STATE, &bytes, length));
+    CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_SAVED);
+    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_SAVED, &bytes, length));
     copy = malloc(*length);
     if (copy == NULL)
         abort();
@@ -107,17 +107,18 @@ int stage_is_untouched(void)
             return 0;
     return memcmp(set.bytes, untouched, sizeof untouched) == 0 && set.number == -77 &&
            set.field == NULL && set.new_identity == NULL && set.new_device == NULL &&
-           set.new_peer == NULL && set.new_card == NULL && set.new_outcome == NULL;
+           set.new_peer == NULL && set.new_card == NULL && set.new_outcome == NULL &&
+           set.new_messenger == NULL;
 }
 
 /* --- arguments that can go wrong --------------------------------------------------------------- */
 
-static void *pointer(int index, const void *sound)
+void *pointer(int index, const void *sound)
 {
     return damage == IS_NULL && damaged == index ? NULL : (void *)sound;
 }
 
-static void *handle(int index, void *sound, void *another)
+void *handle(int index, void *sound, void *another)
 {
     if (damaged != index)
         return sound;
@@ -131,7 +132,7 @@ static void *handle(int index, void *sound, void *another)
     }
 }
 
-static int32_t number32(int index, int32_t sound, int32_t wrong)
+int32_t number32(int index, int32_t sound, int32_t wrong)
 {
     return damage == OUT_OF_RANGE && damaged == index ? wrong : sound;
 }
@@ -141,18 +142,12 @@ static int64_t time_of(int index)
     return damage == OUT_OF_RANGE && damaged == index ? -1 : NOW;
 }
 
-#define P(index, sound) pointer(index, sound)
-/* A handle: NULL by the first index, of another type by the second. */
-#define H(as_pointer, index, sound) \
-    (pointer(as_pointer, handle(index, sound, (void *)sound == (void *)set.card ? (void *)set.two.a.identity : (void *)set.card)))
 #define IDENTITY(p, h) H(p, h, set.two.a.identity)
 #define DEVICE(p, h) H(p, h, set.two.a.device)
 #define PEER(p, h) H(p, h, set.two.a.peer)
 #define CARD(p, h) H(p, h, set.card)
 #define HEARD(p, h) H(p, h, set.heard)
-#define N(index, sound, wrong) number32(index, sound, wrong)
 #define T(index) time_of(index)
-#define LENGTH(text) (sizeof(text) - 1)
 
 /* --- every function ---------------------------------------------------------------------------- */
 
@@ -311,7 +306,7 @@ static int32_t peer_load(void)
 static int32_t peer_start(void)
 {
     return subrosa_peer_start(PEER(0, 0), DEVICE(1, 1), CARD(2, 2),
-                              N(0, SUBROSA_CONTENT_PLAIN, 2), P(3, "text"), 4, T(1),
+                              N(0, SUBROSA_CONTENT_PLAIN, 4), P(3, "text"), 4, T(1),
                               P(4, &set.new_outcome));
 }
 static int32_t peer_send(void)
@@ -356,10 +351,6 @@ static int32_t outcome_bytes(void)
 {
     return subrosa_outcome_bytes(HEARD(0, 0), N(0, SUBROSA_FIELD_TEXT, 99), P(1, &set.field),
                                  P(2, &set.size));
-}
-static int32_t outcome_int(void)
-{
-    return subrosa_outcome_int(HEARD(0, 0), N(0, SUBROSA_FIELD_CONTENT, -99), P(1, &set.number));
 }
 
 /* name, call, pointers, those that may be NULL, handles, numbers, text */
@@ -411,6 +402,5 @@ const function functions[] = {
     {"peer_send_card", peer_send_card, 3, "", 2, 1, 0, 0},
     {"outcome_next", outcome_next, 1, "", 1, 0, 0, 0},
     {"outcome_bytes", outcome_bytes, 3, "2", 1, 1, 0, 0},
-    {"outcome_int", outcome_int, 2, "", 1, 1, 0, 0},
 };
 const size_t function_count = sizeof functions / sizeof functions[0];

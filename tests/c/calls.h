@@ -32,6 +32,11 @@ typedef struct stage {
     subrosa_peer *new_peer;
     subrosa_card *new_card;
     subrosa_outcome *new_outcome;
+    subrosa_messenger *new_messenger;
+    /* Of the facade alone. */
+    char vault[800];
+    subrosa_messenger *messenger;
+    subrosa_messenger *locked, *unused; /* for the calls that need such a vault */
 } stage;
 
 extern stage set;
@@ -55,5 +60,28 @@ typedef struct function {
 
 extern const function functions[];
 extern const size_t function_count;
+
+/* Those of the facade, and what they are made on in addition. */
+extern const function facade_functions[];
+extern const size_t facade_function_count;
+void facade_open(const function *f);
+void facade_close(void);
+void facade_forget(void);
+
+/* Whether the outcome of a call that failed does no harm; frees it. NULL is safe. */
+int facade_answer_is_safe(const function *f);
+
+/* --- arguments that can go wrong --------------------------------------------------------------- */
+
+void *pointer(int index, const void *sound);
+void *handle(int index, void *sound, void *another);
+int32_t number32(int index, int32_t sound, int32_t wrong);
+
+#define P(index, sound) pointer(index, sound)
+/* A handle: NULL by the first index, of another type by the second. */
+#define H(as_pointer, index, sound) \
+    (pointer(as_pointer, handle(index, sound, (void *)sound == (void *)set.card ? (void *)set.two.a.identity : (void *)set.card)))
+#define N(index, sound, wrong) number32(index, sound, wrong)
+#define LENGTH(text) (sizeof(text) - 1)
 
 #endif

@@ -1,4 +1,8 @@
-/* The C++ layer: a session, both directions, save and load, and failures as exceptions. */
+/* The C++ layer: a session, both directions, save and load, failures as exceptions; and two
+ * messengers.
+ *
+ *     cpp directory-for-the-vaults
+ */
 #include <subrosa.hpp>
 
 #include <cstdio>
@@ -42,9 +46,97 @@ static void act_on(Person &me, Person &other, subrosa::Outcome outcome)
     }
 }
 
-int main()
+static const std::string account = "test";
+
+struct Host {
+    std::string name;
+    subrosa::Messenger messenger;
+    std::string shown;
+    int32_t state;
+
+    Host(const std::string &directory, const std::string &user)
+        : name(user), messenger(subrosa::Messenger::vault_path(directory + "/" + user)), state(0)
+    {
+        is(messenger.attach(account, "plain").result() == SUBROSA_OK, "an account is attached");
+        messenger.set(account, SUBROSA_SETTING_INTERVAL_MS, 0);
+        messenger.set_time(now * 1000);
+    }
+};
+
+static void act_on(Host &me, Host &other, subrosa::Outcome outcome)
+{
+    while (outcome.next()) {
+        if (outcome.kind() == SUBROSA_EVENT_SEND)
+            act_on(other, me,
+                   other.messenger.incoming(account, me.name, outcome.text(SUBROSA_FIELD_LINE)));
+        if (outcome.kind() == SUBROSA_EVENT_SHOW)
+            me.shown = outcome.text(SUBROSA_FIELD_TEXT);
+        if (outcome.kind() == SUBROSA_EVENT_STATE)
+            me.state = static_cast<int32_t>(outcome.number(SUBROSA_FIELD_STATE));
+    }
+}
+
+static void two_messengers(const std::string &directory)
+{
+    Host a(directory, "alice"), b(directory, "bob");
+    is(!a.messenger.locked() && a.messenger.may_send(account, "bob"), "nothing is private yet");
+    b.messenger.contact_set(account, "alice", SUBROSA_SETTING_KNOWN, 1);
+    act_on(a, b, a.messenger.contact_do(account, "bob", SUBROSA_DO_START));
+    is(a.state == SUBROSA_STATE_PRIVATE && b.state == SUBROSA_STATE_PRIVATE, "both are private");
+    is(!a.messenger.may_send(account, "bob"), "nothing goes in clear");
+    subrosa::Outcome said = a.messenger.outgoing(account, "bob", "from a");
+    is(said.verdict() == SUBROSA_VERDICT_TAKEN && !said.may_be_sent(), "the text is taken");
+    act_on(a, b, std::move(said));
+    is(b.shown == "from a", "a text arrives");
+    is(a.messenger.texts(account).next(), "it is not acknowledged yet");
+    subrosa::Outcome due = b.messenger.tick();
+    is(due.wake_ms() > 0 && b.messenger.wake_ms() > 0, "but will be");
+    is(a.messenger.incoming(account, "bob", "clear").verdict() == SUBROSA_VERDICT_PASS_WARN,
+       "clear text is marked");
+
+    subrosa::Outcome contact = a.messenger.contact(account, "bob");
+    is(contact.next() && contact.array<subrosa::Fingerprint>(SUBROSA_FIELD_FINGERPRINT) ==
+                             b.messenger.fingerprint(),
+       "a knows b");
+    subrosa::Fingerprint seen = a.messenger.fingerprint();
+    is(a.messenger.contact_do(account, "bob", SUBROSA_DO_VERIFY, &seen).result() ==
+           SUBROSA_E_OTHER_FINGERPRINT,
+       "another fingerprint verifies nothing");
+    seen = b.messenger.fingerprint();
+    is(a.messenger.contact_do(account, "bob", SUBROSA_DO_VERIFY, &seen).result() == SUBROSA_OK,
+       "the right one does");
+    is(a.messenger.contacts(account).next(), "a has a contact");
+    is(a.messenger.online(account, false).next(), "what was not acknowledged waits again");
+    is(a.messenger.line_failed(account, 1).result() == SUBROSA_OK, "an unknown line is fine");
+    is(a.messenger.text_do(account, 1, SUBROSA_DO_DISCARD).result() == SUBROSA_E_UNKNOWN_TEXT,
+       "an unknown text is not");
+
+    subrosa::Outcome exported = a.messenger.export_identity("move");
+    is(exported.next(), "an identity is exported");
+    {
+        subrosa::Messenger moved(subrosa::Messenger::vault_path(directory + "/moved"));
+        moved.import_identity(exported.text(SUBROSA_FIELD_TEXT), "move");
+        is(moved.fingerprint() == a.messenger.fingerprint(), "and imported");
+        moved.set_passphrase("horse");
+    }
+    subrosa::Messenger moved(subrosa::Messenger::vault_path(directory + "/moved"));
+    is(moved.locked(), "a passphrase locks");
+    moved.unlock("horse");
+    moved.set_key_file();
+    is(!moved.locked(), "and unlocks");
+    try {
+        moved.detach(account);
+        is(false, "an unknown account is an exception");
+    } catch (const subrosa::Error &error) {
+        is(error.code == SUBROSA_E_UNKNOWN_ACCOUNT, "an unknown account is an exception");
+    }
+}
+
+int main(int argc, char **argv)
 {
     subrosa::require_abi();
+    if (argc > 1)
+        two_messengers(argv[1]);
     Person a, b;
     act_on(a, b, a.device.offer(now));
     is(a.peer.status() == SUBROSA_STATUS_PRIVATE, "a is private");
@@ -69,7 +161,7 @@ int main()
     subrosa::Outcome saved = b.peer.save(key);
     saved.next();
     int64_t generation = 0;
-    b.peer = subrosa::Peer::load(b.device, saved.bytes(SUBROSA_FIELD_STATE), key, nullptr,
+    b.peer = subrosa::Peer::load(b.device, saved.bytes(SUBROSA_FIELD_SAVED), key, nullptr,
                                  &generation);
     is(generation == saved.number(SUBROSA_FIELD_GENERATION), "the generation comes back");
     act_on(a, b, a.peer.send(a.device, "after the restart", now));

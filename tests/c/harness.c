@@ -77,7 +77,6 @@ void act_on(side *me, side *other, subrosa_outcome *outcome)
 {
     const uint8_t *bytes;
     size_t length;
-    int64_t number;
     int32_t kind;
     while ((kind = subrosa_outcome_next(outcome)) > 0) {
         switch (kind) {
@@ -104,8 +103,7 @@ void act_on(side *me, side *other, subrosa_outcome *outcome)
             me->delivered_count++;
             break;
         case SUBROSA_EVENT_STATUS:
-            RESULT(SUBROSA_OK, subrosa_outcome_int(outcome, SUBROSA_FIELD_STATUS, &number));
-            me->status = (int32_t)number;
+            me->status = (int32_t)subrosa_outcome_int(outcome, SUBROSA_FIELD_STATUS);
             break;
         case SUBROSA_EVENT_CARD:
             RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_CARD, &bytes, &length));
@@ -113,8 +111,7 @@ void act_on(side *me, side *other, subrosa_outcome *outcome)
             memcpy(me->card, bytes, length + 1);
             break;
         case SUBROSA_EVENT_REFUSED:
-            RESULT(SUBROSA_OK, subrosa_outcome_int(outcome, SUBROSA_FIELD_CODE, &number));
-            me->refused_code = (int32_t)number;
+            me->refused_code = (int32_t)subrosa_outcome_int(outcome, SUBROSA_FIELD_CODE);
             me->refused_count++;
             RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_SENTENCE, &bytes, NULL));
             me->has_echo =

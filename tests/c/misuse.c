@@ -1,10 +1,12 @@
 /* Every function with every pointer NULL, every handle wrong, every number out of its range and
  * every buffer too small, one at a time: an error, nothing given out, and the same call then works.
  *
- *     misuse [--freed]     also handles that were freed: detected, but not when a tool watches memory
+ *     misuse directory [--freed]     with vaults in the directory; also handles that were freed:
+ *                                    detected, but not when a tool watches memory
  */
 #define _POSIX_C_SOURCE 200809L
 #include "calls.h"
+#include "hosts.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -22,20 +24,35 @@ static void damaged_call(const function *f, enum damage how, int which, int32_t 
                subrosa_result_name(result));
     CHECK(result < 0);
     CHECK(expected == 1 || result == expected);
+    CHECK(facade_answer_is_safe(f));
     CHECK(stage_is_untouched());
     damage = SOUND;
     damaged = -1;
 }
 
-static void nullable_call(const function *f, int which)
+static void open_for(const function *f, int is_facade)
 {
     stage_open();
+    if (is_facade)
+        facade_open(f);
+}
+
+static void close_for(int is_facade)
+{
+    if (is_facade)
+        facade_close();
+    stage_close();
+}
+
+static void nullable_call(const function *f, int which, int is_facade)
+{
+    open_for(f, is_facade);
     damage = IS_NULL;
     damaged = which;
     CHECK(f->call() >= 0);
     damage = SOUND;
     damaged = -1;
-    stage_close();
+    close_for(is_facade);
 }
 
 static void short_buffers(const function *f)
@@ -62,13 +79,13 @@ static void short_buffers(const function *f)
     stage_close();
 }
 
-static void every_function(void)
+static void every_function(const function *of, size_t count, int is_facade)
 {
     size_t number;
     int which;
-    for (number = 0; number < function_count; number++) {
-        const function *f = &functions[number];
-        stage_open();
+    for (number = 0; number < count; number++) {
+        const function *f = &of[number];
+        open_for(f, is_facade);
         for (which = 0; which < f->pointers; which++)
             if (strchr(f->nullable, '0' + which) == NULL)
                 damaged_call(f, IS_NULL, which, SUBROSA_E_ARGUMENT);
@@ -79,14 +96,42 @@ static void every_function(void)
         for (which = 0; which < f->numbers; which++)
             damaged_call(f, OUT_OF_RANGE, which, 1);
         /* After all of that the same call works: nothing had changed. */
-        CHECK(f->call() >= 0);
-        stage_close();
+        RESULT(1, f->call() >= 0);
+        close_for(is_facade);
         for (which = 0; which < f->pointers; which++)
             if (strchr(f->nullable, '0' + which) != NULL)
-                nullable_call(f, which);
+                nullable_call(f, which, is_facade);
         if (f->text)
             short_buffers(f);
     }
+}
+
+/* Getters of a value have one that does no harm for a handle that is none. */
+static void value_functions(void)
+{
+    subrosa_outcome *none = NULL, *wrong;
+    subrosa_messenger *messenger;
+    int turn;
+    stage_open();
+    wrong = (subrosa_outcome *)(void *)set.card;
+    messenger = (subrosa_messenger *)(void *)set.card;
+    for (turn = 0; turn < 2; turn++) {
+        const subrosa_outcome *outcome = turn == 0 ? none : wrong;
+        CHECK(subrosa_outcome_verdict(outcome) == SUBROSA_VERDICT_REFUSED);
+        CHECK(subrosa_outcome_wake_ms(outcome) == -1);
+        CHECK(subrosa_outcome_has(outcome, SUBROSA_FIELD_TEXT) == 0);
+        CHECK(*subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT) == '\0');
+        CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_CONTENT) == 0);
+        CHECK(subrosa_messenger_wake_ms(turn == 0 ? NULL : messenger) == -1);
+    }
+    /* Of one that is, with fields that are not there. */
+    CHECK(subrosa_outcome_has(set.heard, SUBROSA_FIELD_TEXT) == 1);
+    CHECK(subrosa_outcome_has(set.heard, SUBROSA_FIELD_CONTENT) == 1);
+    CHECK(subrosa_outcome_has(set.heard, INT32_MAX) == 0);
+    CHECK(subrosa_outcome_has(set.heard, INT32_MIN) == 0);
+    CHECK(*subrosa_outcome_str(set.heard, SUBROSA_FIELD_CONTENT) == '\0');
+    CHECK(subrosa_outcome_int(set.heard, SUBROSA_FIELD_TEXT) == 0);
+    stage_close();
 }
 
 /* A place for a handle is NULL after a failure, whatever was there. */
@@ -96,6 +141,7 @@ static void outputs_of_failed_calls(void)
     subrosa_identity *identity = (subrosa_identity *)(void *)&something;
     subrosa_card *card = (subrosa_card *)(void *)&something;
     subrosa_outcome *outcome = (subrosa_outcome *)(void *)&something;
+    subrosa_messenger *messenger;
     RESULT(SUBROSA_E_ARGUMENT, subrosa_identity_generate(-1, &identity));
     CHECK(identity == NULL);
     RESULT(SUBROSA_E_NO_CARD, subrosa_card_find("none", 4, NOW, &card));
@@ -103,6 +149,12 @@ static void outputs_of_failed_calls(void)
     RESULT(SUBROSA_E_ARGUMENT,
            subrosa_peer_receive(NULL, NULL, "none", 4, NOW, &outcome));
     CHECK(outcome == NULL);
+    outcome = (subrosa_outcome *)(void *)&something;
+    RESULT(SUBROSA_E_ARGUMENT, subrosa_outgoing(NULL, "a", "p", "text", 4, 0, &outcome));
+    CHECK(outcome == NULL);
+    messenger = (subrosa_messenger *)(void *)&something;
+    RESULT(SUBROSA_E_ARGUMENT, subrosa_messenger_open(NULL, NULL, &messenger));
+    CHECK(messenger == NULL);
 }
 
 static void nothing_is_freed(void)
@@ -112,6 +164,7 @@ static void nothing_is_freed(void)
     subrosa_installation_free(NULL);
     subrosa_peer_free(NULL);
     subrosa_outcome_free(NULL);
+    subrosa_messenger_free(NULL);
     /* Nor is a handle of another type. */
     stage_open();
     subrosa_peer_free((subrosa_peer *)(void *)set.card);
@@ -136,7 +189,7 @@ static void every_number_has_a_name(void)
         CHECK(name != NULL && *name != '\0');
         named += strncmp(name, "SUBROSA_", 8) == 0;
     }
-    CHECK(named > 50);
+    CHECK(named > 80);
     CHECK(strcmp(subrosa_result_name(INT32_MIN), "unknown result") == 0);
     CHECK(strcmp(subrosa_result_name(INT32_MAX), "unknown result") == 0);
 }
@@ -187,12 +240,17 @@ static void two_threads(void)
 
 int main(int argc, char **argv)
 {
-    every_function();
+    if (argc > 1)
+        directory_of_tests = argv[1];
+    every_function(functions, function_count, 0);
+    every_function(facade_functions, facade_function_count, 1);
+    facade_forget();
+    value_functions();
     outputs_of_failed_calls();
     nothing_is_freed();
     lengths_that_cannot_be();
     every_number_has_a_name();
-    if (argc > 1 && strcmp(argv[1], "--freed") == 0)
+    if (argc > 2 && strcmp(argv[2], "--freed") == 0)
         freed_handles();
     two_threads();
     return report("misuse");

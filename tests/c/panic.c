@@ -1,10 +1,12 @@
 /* Every function with a panic in each place where one can be injected: SUBROSA_E_PANIC, not a byte
  * on stderr, and handles that can only be freed. Links the library built with `panic-injection`.
  *
- *     panic-test [function...]     all of them, or those that are named
+ *     panic-test directory [function...]     with vaults in the directory; all functions, or those
+ *                                            that are named
  */
 #define _POSIX_C_SOURCE 200809L
 #include "calls.h"
+#include "hosts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -61,13 +63,95 @@ static void panics_in(const function *f)
     CHECK(places >= f->handles);
 }
 
+/* The first panic in a messenger harms nothing: the same call then works. */
+static void panics_in_facade(const function *f)
+{
+    uint32_t steps = 0;
+    int32_t result = SUBROSA_E_PANIC;
+    int places = 0;
+    while (result == SUBROSA_E_PANIC && places < 1000) {
+        stage_open();
+        facade_open(f);
+        subrosa_test_panic(++steps);
+        result = f->call();
+        subrosa_test_panic(0);
+        if (result == SUBROSA_E_PANIC) {
+            places++;
+            CHECK(facade_answer_is_safe(f));
+            CHECK(stage_is_untouched());
+            result = f->call();
+            if (result < 0)
+                printf("%s, place %d: %s\n", f->name, places, subrosa_result_name(result));
+            CHECK(result >= 0);
+            result = SUBROSA_E_PANIC;
+        } else
+            CHECK(result >= 0);
+        facade_close();
+        stage_close();
+    }
+    if (places < f->handles)
+        printf("%s: %d places\n", f->name, places);
+    CHECK(places >= f->handles);
+}
+
+/* After the second panic a messenger can only be freed; what it is asked has safe answers. */
+static void a_second_panic_is_the_last(void)
+{
+    subrosa_outcome *outcome = NULL;
+    stage_open();
+    facade_open(&facade_functions[0]);
+    subrosa_test_panic(2);
+    RESULT(SUBROSA_E_PANIC, subrosa_tick(set.messenger, &outcome));
+    subrosa_outcome_free(outcome);
+    RESULT(0, subrosa_messenger_locked(set.messenger));
+    subrosa_test_panic(2);
+    RESULT(SUBROSA_E_PANIC, subrosa_messenger_locked(set.messenger));
+    RESULT(SUBROSA_E_POISONED, subrosa_messenger_locked(set.messenger));
+    RESULT(SUBROSA_E_POISONED,
+           subrosa_outgoing(set.messenger, "test", "bob", "text", 4, 0, &outcome));
+    CHECK(outcome != NULL && subrosa_outcome_verdict(outcome) == SUBROSA_VERDICT_REFUSED);
+    subrosa_outcome_free(outcome);
+    RESULT(SUBROSA_E_POISONED,
+           subrosa_may_send(set.messenger, "test", "carol", "text", 4));
+    CHECK(subrosa_messenger_wake_ms(set.messenger) == -1);
+    facade_close();
+    stage_close();
+}
+
+/* A text whose confirmation panics comes again: as the outcome is read, as the messenger is, and as
+ * the vault is written. */
+static uint32_t steps_to_panic;
+
+static void panic_in_free(int before)
+{
+    subrosa_test_panic(before ? steps_to_panic : 0);
+}
+
+static void a_panic_confirms_nothing(void)
+{
+    for (steps_to_panic = 1; steps_to_panic <= 3; steps_to_panic++) {
+        host a, b;
+        hosts_open(&a, &b, new_directory());
+        hosts_private(&a, &b);
+        CHECK(host_types(&a, "shown") == SUBROSA_VERDICT_TAKEN);
+        b.around_free = panic_in_free;
+        hosts_settle(&a, &b);
+        b.around_free = NULL;
+        CHECK(strcmp(b.shown, "shown") == 0);
+        subrosa_messenger_free(b.messenger);
+        host_start(&b);
+        CHECK(b.repeated_count == 1);
+        hosts_close(&a, &b);
+    }
+}
+
 static int is_wanted(const char *name, int argc, char **argv)
 {
     int at;
-    for (at = 1; at < argc; at++)
+    for (at = 2; at < argc; at++)
         if (strcmp(argv[at], name) == 0)
             return 1;
-    return argc == 1;
+    return argc <= 2;
 }
 
 int main(int argc, char **argv)
@@ -82,6 +166,14 @@ int main(int argc, char **argv)
     for (number = 0; number < function_count; number++)
         if (is_wanted(functions[number].name, argc, argv))
             panics_in(&functions[number]);
+    if (argc > 1)
+        directory_of_tests = argv[1];
+    for (number = 0; number < facade_function_count; number++)
+        if (is_wanted(facade_functions[number].name, argc, argv))
+            panics_in_facade(&facade_functions[number]);
+    a_second_panic_is_the_last();
+    a_panic_confirms_nothing();
+    facade_forget();
     CHECK(lseek(2, 0, SEEK_END) == 0);
 
     stage_open();

@@ -14,7 +14,9 @@ good() { # what, exit status
 
 # --- the programs --------------------------------------------------------------------------------
 
-for program in "api" "api portable" "misuse --freed" "panic-test" "unload $build/libsubrosa.so.0" "cpp"; do
+vaults=$(mktemp -d)
+for program in "api" "api portable" "facade $vaults/facade" "vaults $vaults/vaults" "misuse $vaults/misuse --freed" \
+    "panic-test $vaults/panic" "unload $build/libsubrosa.so.0 $vaults" "cpp $vaults"; do
     # shellcheck disable=SC2086 # the words are the arguments
     "$build"/$program
     good "$program" $?
@@ -24,6 +26,19 @@ done
 good "the output of minimal.c" $?
 [ "$("$build/minimal-static")" = "$("$build/minimal")" ]
 good "the same, linked statically" $?
+
+[ "$("$build/glue" "$vaults/glue")" = "bob reads from alice: Hello Bob, anybody can read this.
+alice reads from bob: Then let us talk in private.
+bob with alice: asked
+bob with alice: starting
+alice with bob: starting
+bob with alice: private
+alice with bob: private
+bob to alice, in private: Nobody else can read this.
+alice reads from bob, in private: Nobody else can read this.
+alice to bob, in private: Nor this.
+bob reads from alice, in private: Nor this." ]
+good "the output of glue.c" $?
 
 seed=1
 while [ $seed -le 50 ]; do
@@ -35,7 +50,9 @@ good "50 conversations through a hostile relay" $((51 - seed))
 # --- memory --------------------------------------------------------------------------------------
 
 if command -v valgrind > /dev/null; then
-    for program in "api" "misuse" "panic-test peer_receive peer_start peer_save installation_load card_find" "conversation 7"; do
+    for program in "api" "facade $vaults/valgrind-facade" "misuse $vaults/valgrind-misuse" \
+        "panic-test $vaults/valgrind-panic peer_receive peer_start peer_save installation_load card_find outgoing incoming contact_do" \
+        "conversation 7" "glue $vaults/valgrind-glue"; do
         # shellcheck disable=SC2086
         valgrind -q --error-exitcode=9 --leak-check=full --show-leak-kinds=all --errors-for-leak-kinds=all \
             "$build"/$program > "$build/valgrind.txt" 2>&1
@@ -81,7 +98,7 @@ if command -v pkg-config > /dev/null; then
     "$2" examples/c/minimal.c $flags -Wl,-rpath,"$place/usr/lib" -o "$place/minimal" && [ "$("$place/minimal")" = "$("$build/minimal")" ]
     good "a program with pkg-config" $?
 fi
-rm -rf "$place"
+rm -rf "$place" "$vaults"
 
 echo "C: $passed passed, $failed failed"
 [ "$failed" = 0 ]

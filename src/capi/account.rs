@@ -1,0 +1,151 @@
+//! Accounts of the host: taken into use, set, online or not.
+
+use super::answer::answer;
+use super::buffer::{argument, name, switch};
+use super::fault::Fault;
+use super::guard::call;
+use super::handle::share;
+use super::messenger::subrosa_messenger;
+use super::outcome::subrosa_outcome;
+use super::result::{SUBROSA_E_PROFILE, subrosa_result};
+use crate::messenger::{Profile, Setting, Verdict};
+use core::ffi::c_char;
+
+/// Of an account: the longest line in characters, 360 to 16,384.
+pub const SUBROSA_SETTING_LINE_CHARS: i32 = 1;
+/// Of an account: how many lines may follow each other at once, 1 to 1,000.
+pub const SUBROSA_SETTING_BURST: i32 = 2;
+/// Of an account: the pause between further lines, 0 to 600,000 milliseconds.
+pub const SUBROSA_SETTING_INTERVAL_MS: i32 = 3;
+/// Of an account: the host gives and takes HTML (1) or plain text (0).
+pub const SUBROSA_SETTING_HTML: i32 = 4;
+/// Of an account: each line of a text is a SHOW event of its own (1) or not (0).
+pub const SUBROSA_SETTING_SPLIT_LINES: i32 = 5;
+
+/// Takes an account into use. No other messenger, in this process or another one, can use it
+/// meanwhile. If it is in use here already, this is `subrosa_account_online` with 1.
+///
+/// @param account  the host's name for it, the same at every start: protocol and own address, say.
+///                 UTF-8, 1 to 1,024 bytes
+/// @param profile  how its network is: `"irc"`, `"xmpp"`, `"aim"`, `"icq"`, `"msn"`, `"yahoo"`,
+///                 `"mail"`; `"plain"` or `"html"` for any other. It sets the length of lines, their
+///                 pace, the markup and which spellings of an address are the same;
+///                 `subrosa_account_set` changes that
+/// @param out      receives an outcome with what is left from the last run: STATE of conversations,
+///                 SHOW of texts that were not confirmed, PROGRESS of texts that are not delivered,
+///                 SEND of lines; with a NOTICE on failure
+/// @return `SUBROSA_OK`; `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_PROFILE`, `SUBROSA_E_NAME`, `SUBROSA_E_VAULT_LOCKED` and the errors of a
+///         vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_account_attach(
+    messenger: *mut subrosa_messenger,
+    account: *const c_char,
+    profile: *const c_char,
+    out: *mut *mut subrosa_outcome,
+) -> subrosa_result {
+    // SAFETY: Header.
+    unsafe {
+        answer(messenger, out, Verdict::Pass, |messenger| {
+            let (account, profile) = (name("the account", account)?, name("the profile", profile)?);
+            let unknown = || Fault::new(SUBROSA_E_PROFILE, "no profile has that name");
+            let profile = Profile::by_name(profile).ok_or_else(unknown)?;
+            Ok(messenger.attach(account, profile)?)
+        })
+    }
+}
+
+/// Gives an account back. Nothing is lost: what is not sent, delivered or confirmed comes again.
+///
+/// @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
+///         error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_account_detach(
+    messenger: *mut subrosa_messenger,
+    account: *const c_char,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (shared, account) =
+            unsafe { (share(messenger.cast_const())?, name("the account", account)?) };
+        shared.with(|messenger| Ok(messenger.detach(account)?))
+    })
+}
+
+/// Changes how the network of an account is. The vault keeps it.
+///
+/// @param setting  a `SUBROSA_SETTING_` constant of an account
+/// @param value    see there
+/// @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault;
+///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_account_set(
+    messenger: *mut subrosa_messenger,
+    account: *const c_char,
+    setting: i32,
+    value: i64,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (shared, account) =
+            unsafe { (share(messenger.cast_const())?, name("the account", account)?) };
+        let setting = match setting {
+            SUBROSA_SETTING_LINE_CHARS => Setting::LineChars,
+            SUBROSA_SETTING_BURST => Setting::Burst,
+            SUBROSA_SETTING_INTERVAL_MS => Setting::IntervalMs,
+            SUBROSA_SETTING_HTML => Setting::Html,
+            SUBROSA_SETTING_SPLIT_LINES => Setting::SplitLines,
+            _ => return Err(argument(format!("an account has no setting {setting}"))),
+        };
+        shared.with(|messenger| Ok(messenger.set(account, setting, value)?))
+    })
+}
+
+/// Says whether the connection of an account is there. Lines wait while it is not, and texts that
+/// nobody has acknowledged when it went are sent again, with the same bytes. An account that was
+/// just attached counts as connected.
+///
+/// @param online  1 or 0
+/// @param out     receives an outcome with SEND and PROGRESS events; with a NOTICE on failure
+/// @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
+///         `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_account_online(
+    messenger: *mut subrosa_messenger,
+    account: *const c_char,
+    online: i32,
+    out: *mut *mut subrosa_outcome,
+) -> subrosa_result {
+    // SAFETY: Header.
+    unsafe {
+        answer(messenger, out, Verdict::Pass, |messenger| {
+            let (account, online) = (name("the account", account)?, switch("online", online)?);
+            Ok(messenger.online(account, online))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_settings_have_the_numbers_that_the_vault_keeps() {
+        for (code, setting) in [
+            (SUBROSA_SETTING_LINE_CHARS, Setting::LineChars),
+            (SUBROSA_SETTING_BURST, Setting::Burst),
+            (SUBROSA_SETTING_INTERVAL_MS, Setting::IntervalMs),
+            (SUBROSA_SETTING_HTML, Setting::Html),
+            (SUBROSA_SETTING_SPLIT_LINES, Setting::SplitLines),
+        ] {
+            assert_eq!(code, setting as i32);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Why a call failed, and which error of the rooms below has which code.
+
+use super::result::*;
+use crate::crypto::CryptoError;
+use crate::identity::IdentityError;
+use crate::messenger::{MessengerError, Notice};
+use crate::session::SessionError;
+use crate::vault::VaultError;
+use crate::wire::WireError;
+
+/// Why a call failed: the code, and one sentence about the occasion. Never a secret, never a text.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub(super) code: subrosa_result,
+    pub(super) sentence: String,
+    /// What the user is told, where a call can tell something.
+    pub(super) notice: Notice,
+}
+
+impl Fault {
+    pub(super) fn new(code: subrosa_result, sentence: impl Into<String>) -> Self {
+        Self { code, sentence: sentence.into(), notice: Notice::Internal }
+    }
+}
+
+impl From<CryptoError> for Fault {
+    fn from(error: CryptoError) -> Self {
+        Self::new(of_crypto(&error), error.to_string())
+    }
+}
+
+impl From<IdentityError> for Fault {
+    fn from(error: IdentityError) -> Self {
+        Self::new(of_identity(&error), error.to_string())
+    }
+}
+
+impl From<SessionError> for Fault {
+    fn from(error: SessionError) -> Self {
+        Self::new(of_session(&error), error.to_string())
+    }
+}
+
+impl From<&MessengerError> for Fault {
+    fn from(error: &MessengerError) -> Self {
+        Self { notice: error.notice(), ..Self::new(of_messenger(error), error.to_string()) }
+    }
+}
+
+impl From<MessengerError> for Fault {
+    fn from(error: MessengerError) -> Self {
+        Self::from(&error)
+    }
+}
+
+fn of_crypto(error: &CryptoError) -> subrosa_result {
+    match error {
+        CryptoError::Unsupported => SUBROSA_E_UNSUPPORTED,
+        CryptoError::NotAPoint | CryptoError::InvalidSecret => SUBROSA_E_BAD_KEY,
+        CryptoError::BadSignature => SUBROSA_E_BAD_SIGNATURE,
+        CryptoError::NotLowS => SUBROSA_E_NOT_LOW_S,
+        CryptoError::Forged => SUBROSA_E_FORGED,
+        CryptoError::TooLong => SUBROSA_E_TOO_LONG,
+        CryptoError::RandomFailed => SUBROSA_E_RANDOM,
+        CryptoError::PassphraseParameter { .. } => SUBROSA_E_PASSPHRASE_PARAMETER,
+        CryptoError::OutOfMemory => SUBROSA_E_MEMORY,
+        CryptoError::Length { .. } => SUBROSA_E_MALFORMED,
+    }
+}
+
+fn of_wire(error: &WireError) -> subrosa_result {
+    match error {
+        WireError::Truncated { .. } => SUBROSA_E_TRUNCATED,
+        WireError::Oversized { .. } | WireError::TooManyFragments { .. } => SUBROSA_E_OVERSIZED,
+        WireError::UnknownVersion(_) => SUBROSA_E_VERSION,
+        WireError::UnknownSuite(_) => SUBROSA_E_SUITE,
+        WireError::UnknownType(_) => SUBROSA_E_TYPE,
+        WireError::UnknownItem(_) => SUBROSA_E_ITEM,
+        WireError::LimitTooSmall { .. } => SUBROSA_E_LINE_LIMIT,
+        WireError::TrailingBytes { .. }
+        | WireError::NonCanonicalVarint
+        | WireError::VarintOverflow { .. }
+        | WireError::NotArmored
+        | WireError::Alphabet(_)
+        | WireError::Base64Length { .. }
+        | WireError::NonZeroTrailingBits
+        | WireError::FragmentForm
+        | WireError::FragmentNumber
+        | WireError::FragmentIndex { .. }
+        | WireError::Empty
+        | WireError::TooManyVariants { .. }
+        | WireError::FragmentMismatch { .. }
+        | WireError::Invalid(_) => SUBROSA_E_MALFORMED,
+    }
+}
+
+fn of_identity(error: &IdentityError) -> subrosa_result {
+    match error {
+        IdentityError::Wire(error) => of_wire(error),
+        IdentityError::Crypto(error) => of_crypto(error),
+        IdentityError::OtherObject { .. } => SUBROSA_E_TYPE,
+        IdentityError::BadKey { .. } => SUBROSA_E_BAD_KEY,
+        IdentityError::NotAFingerprint => SUBROSA_E_NOT_A_FINGERPRINT,
+        IdentityError::Lifetime { .. } => SUBROSA_E_LIFETIME,
+        IdentityError::NotYetValid { .. } => SUBROSA_E_NOT_YET_VALID,
+        IdentityError::Expired { .. } => SUBROSA_E_EXPIRED,
+        IdentityError::BadSignature => SUBROSA_E_BAD_SIGNATURE,
+        IdentityError::NotLowS => SUBROSA_E_NOT_LOW_S,
+        IdentityError::OtherIdentity => SUBROSA_E_OTHER_IDENTITY,
+        IdentityError::NoCard => SUBROSA_E_NO_CARD,
+        IdentityError::SeveralCards => SUBROSA_E_SEVERAL_CARDS,
+        IdentityError::NoExport => SUBROSA_E_NO_EXPORT,
+        IdentityError::SeveralExports => SUBROSA_E_SEVERAL_EXPORTS,
+        IdentityError::UnknownFormat(_) => SUBROSA_E_EXPORT_FORMAT,
+        IdentityError::PassphraseParameter { .. } => SUBROSA_E_PASSPHRASE_PARAMETER,
+        IdentityError::WrongPassphraseOrDamaged => SUBROSA_E_PASSPHRASE,
+        IdentityError::MissingItem(_)
+        | IdentityError::DuplicateItem(_)
+        | IdentityError::ItemLength { .. } => SUBROSA_E_EXPORT_CONTENT,
+    }
+}
+
+pub(super) fn of_session(error: &SessionError) -> subrosa_result {
+    match error {
+        SessionError::Wire(error) => of_wire(error),
+        SessionError::Identity(error) => of_identity(error),
+        SessionError::Crypto(error) => of_crypto(error),
+        SessionError::NotForUs(_) => SUBROSA_E_NOT_FOR_US,
+        SessionError::Forged(_) => SUBROSA_E_FORGED,
+        SessionError::GapTooLarge { .. } => SUBROSA_E_GAP_TOO_LARGE,
+        SessionError::Replayed(_) => SUBROSA_E_REPLAYED,
+        SessionError::ReplayedOffer => SUBROSA_E_REPLAYED_OFFER,
+        SessionError::Duplicate => SUBROSA_E_DUPLICATE,
+        SessionError::Reflected => SUBROSA_E_REFLECTED,
+        SessionError::OtherIdentity(_) => SUBROSA_E_OTHER_IDENTITY,
+        SessionError::OwnIdentity => SUBROSA_E_OWN_IDENTITY,
+        SessionError::UnexpectedOffer => SUBROSA_E_UNEXPECTED_OFFER,
+        SessionError::OlderCard => SUBROSA_E_OLDER_CARD,
+        SessionError::Ended => SUBROSA_E_ENDED,
+        SessionError::NoSession => SUBROSA_E_NO_SESSION,
+        SessionError::Forked => SUBROSA_E_FORKED,
+        SessionError::HoldUntilConfirmed => SUBROSA_E_HOLD,
+        SessionError::EmptyText => SUBROSA_E_EMPTY,
+        SessionError::TextTooLong { .. } => SUBROSA_E_TOO_LONG,
+        SessionError::LineLimit { .. } => SUBROSA_E_LINE_LIMIT,
+        SessionError::TooManyInits => SUBROSA_E_TOO_MANY_INITS,
+        SessionError::Payload(_) => SUBROSA_E_CONTENT,
+        SessionError::UnknownItem(_) => SUBROSA_E_ITEM,
+        SessionError::WrongInstallation => SUBROSA_E_WRONG_INSTALLATION,
+        SessionError::SavedState => SUBROSA_E_STATE,
+        SessionError::SavedFormat(_) => SUBROSA_E_STATE_FORMAT,
+        SessionError::SavedKind => SUBROSA_E_STATE_KIND,
+        SessionError::SavedContent(_) => SUBROSA_E_STATE_CONTENT,
+    }
+}
+
+fn of_messenger(error: &MessengerError) -> subrosa_result {
+    match error {
+        MessengerError::Vault(error) => of_vault(error),
+        MessengerError::Session(error) => of_session(error),
+        MessengerError::Identity(error) => of_identity(error),
+        MessengerError::Crypto(error) => of_crypto(error),
+        MessengerError::UnknownAccount => SUBROSA_E_UNKNOWN_ACCOUNT,
+        MessengerError::BadName(_) => SUBROSA_E_NAME,
+        MessengerError::UnknownText => SUBROSA_E_UNKNOWN_TEXT,
+        MessengerError::OtherFingerprint => SUBROSA_E_OTHER_FINGERPRINT,
+        MessengerError::WrongState => SUBROSA_E_WRONG_STATE,
+        MessengerError::IdentityInUse => SUBROSA_E_IDENTITY_IN_USE,
+        MessengerError::BadSetting => SUBROSA_E_SETTING,
+        MessengerError::Record(_) => SUBROSA_E_RECORD,
+    }
+}
+
+fn of_vault(error: &VaultError) -> subrosa_result {
+    match error {
+        VaultError::Missing => SUBROSA_E_VAULT_MISSING,
+        VaultError::AlreadyExists => SUBROSA_E_VAULT_EXISTS,
+        VaultError::NotAVault => SUBROSA_E_NOT_A_VAULT,
+        VaultError::NewerVersion { .. } => SUBROSA_E_VAULT_NEWER,
+        VaultError::Damaged(_) => SUBROSA_E_VAULT_DAMAGED,
+        VaultError::ReadOnly => SUBROSA_E_VAULT_READ_ONLY,
+        VaultError::DiskFull => SUBROSA_E_DISK_FULL,
+        VaultError::Busy => SUBROSA_E_VAULT_BUSY,
+        VaultError::Locked => SUBROSA_E_VAULT_LOCKED,
+        VaultError::WrongKey(_) => SUBROSA_E_WRONG_KEY,
+        VaultError::OtherProtection(_) => SUBROSA_E_OTHER_PROTECTION,
+        VaultError::EmptyPassphrase => SUBROSA_E_EMPTY_PASSPHRASE,
+        VaultError::KeyFileMissing => SUBROSA_E_KEY_FILE_MISSING,
+        VaultError::KeyFileExposed { .. } => SUBROSA_E_KEY_FILE_EXPOSED,
+        VaultError::KeyFileDamaged { .. } => SUBROSA_E_KEY_FILE_DAMAGED,
+        VaultError::InUse => SUBROSA_E_ACCOUNT_IN_USE,
+        VaultError::Forked => SUBROSA_E_VAULT_FORKED,
+        VaultError::RolledBack => SUBROSA_E_VAULT_ROLLED_BACK,
+        VaultError::ValueTooLong { .. } => SUBROSA_E_VAULT_VALUE,
+        VaultError::File { .. } => SUBROSA_E_VAULT_FILE,
+        VaultError::Io(_) => SUBROSA_E_VAULT_IO,
+        VaultError::Sqlite(_) => SUBROSA_E_VAULT_DATABASE,
+        VaultError::OutOfMemory => SUBROSA_E_MEMORY,
+        VaultError::Crypto(error) => of_crypto(error),
+    }
+}

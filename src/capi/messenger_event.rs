@@ -1,0 +1,382 @@
+//! What the calls on a messenger have to tell.
+
+use super::outcome::{Entry, Outcome, count};
+use super::session_event::{
+    SUBROSA_EVENT_SEND, SUBROSA_FIELD_CODE, SUBROSA_FIELD_FINGERPRINT, SUBROSA_FIELD_ID,
+    SUBROSA_FIELD_LINE, SUBROSA_FIELD_SENTENCE, SUBROSA_FIELD_TEXT, SUBROSA_FIELD_TOTAL,
+    SUBROSA_FIELD_UNCONFIRMED,
+};
+use crate::identity::Fingerprint;
+use crate::messenger::{
+    ContactInfo, Event, EventKind, Notice, Progress, Question, Severity, Show, Stage, State, Trust,
+    Verdict,
+};
+
+/// Outgoing: send the text as it is. Incoming: show it as it is.
+pub const SUBROSA_VERDICT_PASS: i32 = 0;
+/// Incoming: show the text marked, as clear text in a private conversation.
+pub const SUBROSA_VERDICT_PASS_WARN: i32 = 1;
+/// Outgoing: do not send the text, its lines come as SEND events; echo it as private. Incoming: hide
+/// it, what it says comes in events.
+pub const SUBROSA_VERDICT_TAKEN: i32 = 2;
+/// Outgoing: do not send the text, echo it as waiting.
+pub const SUBROSA_VERDICT_HELD: i32 = 3;
+/// Outgoing: neither send nor echo the text; a NOTICE says why.
+pub const SUBROSA_VERDICT_REFUSED: i32 = 4;
+
+/// Show this text of `PEER`: `TEXT`, safe for the markup of the account, `ACTION`, `PRIVATE`,
+/// `HISTORY`. A private one has `TRUST`, `FINGERPRINT`, `DIGITS`, `ID`, `LATE`, `REPEATED` and
+/// `UNCONFIRMED` as well.
+pub const SUBROSA_EVENT_SHOW: i32 = 30;
+/// How far a text of the user has come: `NUMBER`, `CODE` (a `SUBROSA_STAGE_` constant), `SENTENCE`,
+/// `DONE` and `TOTAL` lines; `TEXT` in answer to `subrosa_text_list`.
+pub const SUBROSA_EVENT_PROGRESS: i32 = 31;
+/// The conversation with `PEER` stands elsewhere than before: `STATE`, `TRUST`, `SENTENCE`, and `WORD`
+/// for a title bar.
+pub const SUBROSA_EVENT_STATE: i32 = 32;
+/// The user has to decide: `CODE` (a `SUBROSA_ASK_` constant), `SENTENCE`; `FINGERPRINT` and
+/// `DIGITS` if it is about a key, `NUMBER` if it is about a text.
+pub const SUBROSA_EVENT_ASK: i32 = 33;
+/// Tell the user: `CODE` (a `SUBROSA_NOTICE_` constant), `SEVERITY`, `SENTENCE`.
+pub const SUBROSA_EVENT_NOTICE: i32 = 34;
+/// A contact, in answer to a query: `STATE`, `TRUST`, `WORD`, `SENTENCE`, `KNOWN`, `WAITING` texts that are not
+/// delivered; `FINGERPRINT` and `DIGITS` if somebody is known.
+pub const SUBROSA_EVENT_CONTACT: i32 = 35;
+/// The exported identity: `TEXT`, one line, `FINGERPRINT`, `DIGITS`.
+pub const SUBROSA_EVENT_IDENTITY: i32 = 36;
+
+/// Text: the account an event is about.
+pub const SUBROSA_FIELD_ACCOUNT: i32 = 9;
+/// Text: the address of the other side, as the host wrote it last; empty if it is about nobody.
+pub const SUBROSA_FIELD_PEER: i32 = 10;
+/// Text: the fingerprint as people compare it, twelve groups of five digits.
+pub const SUBROSA_FIELD_DIGITS: i32 = 11;
+/// Text: one English word or two for where a conversation stands.
+pub const SUBROSA_FIELD_WORD: i32 = 12;
+
+/// Number: names a line to `subrosa_line_failed`.
+pub const SUBROSA_FIELD_LINE_ID: i32 = 110;
+/// Number: names a text of the user to `subrosa_text_do`.
+pub const SUBROSA_FIELD_NUMBER: i32 = 111;
+/// Number: lines that were given to the host.
+pub const SUBROSA_FIELD_DONE: i32 = 112;
+/// Number: a `SUBROSA_STATE_` constant.
+pub const SUBROSA_FIELD_STATE: i32 = 113;
+/// Number: a `SUBROSA_TRUST_` constant.
+pub const SUBROSA_FIELD_TRUST: i32 = 114;
+/// Number: a `SUBROSA_SEVERITY_` constant.
+pub const SUBROSA_FIELD_SEVERITY: i32 = 115;
+/// Number: 1 if the text says what its sender does ("/me waves"). 0 otherwise.
+pub const SUBROSA_FIELD_ACTION: i32 = 116;
+/// Number: 1 if the text came encrypted and authenticated. 0 otherwise: show it as clear text.
+pub const SUBROSA_FIELD_PRIVATE: i32 = 117;
+/// Number: 1 if the text arrived a minute or more before it is given. 0 otherwise.
+pub const SUBROSA_FIELD_LATE: i32 = 118;
+/// Number: 1 if the text was given before, and the host may have shown it. 0 otherwise.
+pub const SUBROSA_FIELD_REPEATED: i32 = 119;
+/// Number: 1 if the host said that the text comes from a history. 0 otherwise.
+pub const SUBROSA_FIELD_HISTORY: i32 = 120;
+/// Number: 1 if the library answers this contact: the host says that the user knows it, the user
+/// has written to it, or has accepted it. 0 otherwise.
+pub const SUBROSA_FIELD_KNOWN: i32 = 121;
+/// Number: texts that are not delivered.
+pub const SUBROSA_FIELD_WAITING: i32 = 122;
+
+/// Texts go in clear.
+pub const SUBROSA_STATE_PLAIN: i32 = 1;
+/// The user has asked for a private conversation; texts are held.
+pub const SUBROSA_STATE_ASKED: i32 = 2;
+/// The other side has asked, the user decides; texts go in clear.
+pub const SUBROSA_STATE_INVITED: i32 = 3;
+/// A session is being made; texts are held.
+pub const SUBROSA_STATE_STARTING: i32 = 4;
+/// Texts go encrypted.
+pub const SUBROSA_STATE_PRIVATE: i32 = 5;
+/// The session was lost or copied and is being made anew; texts are held.
+pub const SUBROSA_STATE_RESTORING: i32 = 6;
+/// The other side has ended the conversation; texts are refused until the user decides.
+pub const SUBROSA_STATE_ENDED: i32 = 7;
+/// Somebody else has appeared under this address; texts are refused until the user decides.
+pub const SUBROSA_STATE_ALARM: i32 = 8;
+/// The user has blocked the contact.
+pub const SUBROSA_STATE_BLOCKED: i32 = 9;
+
+/// Nobody is known.
+pub const SUBROSA_TRUST_NONE: i32 = 0;
+/// The identity that appeared first.
+pub const SUBROSA_TRUST_FIRST_USE: i32 = 1;
+/// The user has compared the fingerprint.
+pub const SUBROSA_TRUST_VERIFIED: i32 = 2;
+/// Another identity has appeared.
+pub const SUBROSA_TRUST_CHANGED: i32 = 3;
+
+/// The text waits, until the conversation is private or for the user's decision.
+pub const SUBROSA_STAGE_HELD: i32 = 1;
+/// `DONE` of `TOTAL` lines have been given to the host.
+pub const SUBROSA_STAGE_SENDING: i32 = 2;
+/// All lines have been given to the host.
+pub const SUBROSA_STAGE_SENT: i32 = 3;
+/// The other side has the text: authenticated.
+pub const SUBROSA_STAGE_DELIVERED: i32 = 4;
+/// Nobody knows whether the text has arrived, and it is not sent again by itself.
+pub const SUBROSA_STAGE_LOST: i32 = 5;
+/// The text will not be sent.
+pub const SUBROSA_STAGE_DISCARDED: i32 = 6;
+/// The text is long and waits for the user to agree: `SUBROSA_ASK_LONG_TEXT`.
+pub const SUBROSA_STAGE_ASKING: i32 = 7;
+
+/// Talk in private? `SUBROSA_DO_ACCEPT` or `SUBROSA_DO_DECLINE`.
+pub const SUBROSA_ASK_INVITED: i32 = 1;
+/// Another identity uses this address: `SUBROSA_DO_ACCEPT_KEY` with its `FINGERPRINT`, once that was
+/// compared, or do not write.
+pub const SUBROSA_ASK_KEY_CHANGED: i32 = 2;
+/// Somebody who is known, by `FINGERPRINT`, writes from another address. Nothing has to be done.
+pub const SUBROSA_ASK_ADDRESS_CHANGED: i32 = 3;
+/// No answer for a minute: wait, or `SUBROSA_DO_CANCEL`.
+pub const SUBROSA_ASK_NO_ANSWER: i32 = 4;
+/// The text `NUMBER` takes many lines: `SUBROSA_DO_SEND` or `SUBROSA_DO_DISCARD`.
+pub const SUBROSA_ASK_LONG_TEXT: i32 = 5;
+
+/// Good to know.
+pub const SUBROSA_SEVERITY_INFORMATION: i32 = 1;
+/// Something did not work.
+pub const SUBROSA_SEVERITY_WARNING: i32 = 2;
+/// Security is at stake.
+pub const SUBROSA_SEVERITY_ALARM: i32 = 3;
+
+/// A line that came is damaged or forged.
+pub const SUBROSA_NOTICE_DAMAGED: i32 = 1;
+/// A line that came is of another version or kind.
+pub const SUBROSA_NOTICE_NOT_UNDERSTOOD: i32 = 2;
+/// A line cannot be read, because the session is lost here; a new one is asked for.
+pub const SUBROSA_NOTICE_CANNOT_READ: i32 = 3;
+/// The other side's keys exist twice: a restored backup or a theft.
+pub const SUBROSA_NOTICE_COPY_OF_THEIRS: i32 = 4;
+/// Our keys exist twice: a restored backup or a theft.
+pub const SUBROSA_NOTICE_COPY_OF_OURS: i32 = 5;
+/// A text was refused: the other side has ended the conversation.
+pub const SUBROSA_NOTICE_ENDED: i32 = 6;
+/// A text was refused: somebody else uses this address.
+pub const SUBROSA_NOTICE_KEY_CHANGED: i32 = 7;
+/// A text was refused: the contact is blocked.
+pub const SUBROSA_NOTICE_BLOCKED: i32 = 8;
+/// A text is too long to be sent.
+pub const SUBROSA_NOTICE_TOO_LONG: i32 = 9;
+/// A text was refused: too many wait already.
+pub const SUBROSA_NOTICE_TOO_MANY: i32 = 10;
+/// The vault is locked.
+pub const SUBROSA_NOTICE_LOCKED: i32 = 11;
+/// The vault cannot be written just now: what came is kept and tried again.
+pub const SUBROSA_NOTICE_BUSY: i32 = 12;
+/// The disk is full: what came is kept and tried again.
+pub const SUBROSA_NOTICE_DISK_FULL: i32 = 13;
+/// The vault is damaged or gone.
+pub const SUBROSA_NOTICE_VAULT_FAILED: i32 = 14;
+/// The account is not attached.
+pub const SUBROSA_NOTICE_UNKNOWN_ACCOUNT: i32 = 15;
+/// An invitation was refused: its card has expired or was used before.
+pub const SUBROSA_NOTICE_BAD_INVITATION: i32 = 16;
+/// What was asked for makes no sense now, or was not in its range.
+pub const SUBROSA_NOTICE_NOT_POSSIBLE: i32 = 17;
+/// The fingerprint is not the one in question.
+pub const SUBROSA_NOTICE_OTHER_FINGERPRINT: i32 = 18;
+/// Another program uses the account.
+pub const SUBROSA_NOTICE_ACCOUNT_IN_USE: i32 = 19;
+/// The passphrase, or the key in its place, does not open the vault.
+pub const SUBROSA_NOTICE_WRONG_KEY: i32 = 20;
+/// Something failed inside the library, or the host called it wrongly.
+pub const SUBROSA_NOTICE_INTERNAL: i32 = 21;
+
+impl Outcome {
+    pub(super) fn of_messenger(events: Vec<Event>) -> Self {
+        Self::of(events.into_iter().map(Entry::of_messenger).collect())
+    }
+
+    pub(super) fn of_notice(notice: Notice) -> Self {
+        let (account, peer) = (String::new(), String::new());
+        Self::of_messenger(vec![Event { account, peer, kind: EventKind::Notice(notice) }])
+    }
+
+    pub(super) fn of_identity(text: String, fingerprint: &Fingerprint) -> Self {
+        let entry = Entry::new(SUBROSA_EVENT_IDENTITY).with(SUBROSA_FIELD_TEXT, text);
+        Self::of(vec![entry.who(Some(fingerprint))])
+    }
+}
+
+impl Entry {
+    fn of_messenger(event: Event) -> Self {
+        let Event { account, peer, kind } = event;
+        let entry = match kind {
+            EventKind::Send { line, id } => Self::new(SUBROSA_EVENT_SEND)
+                .with(SUBROSA_FIELD_LINE, line)
+                .and(SUBROSA_FIELD_LINE_ID, number(id)),
+            EventKind::Show(show) => Self::of_show(&account, show),
+            EventKind::Progress(progress) => Self::of_progress(progress),
+            EventKind::State { state, trust } => {
+                Self::new(SUBROSA_EVENT_STATE).standing(state, trust)
+            }
+            EventKind::Ask { question, fingerprint, text } => {
+                let entry = Self::new(SUBROSA_EVENT_ASK)
+                    .and(SUBROSA_FIELD_CODE, question_code(question).into())
+                    .with(SUBROSA_FIELD_SENTENCE, question.sentence())
+                    .who(fingerprint.as_ref());
+                match text {
+                    Some(text) => entry.and(SUBROSA_FIELD_NUMBER, number(text)),
+                    None => entry,
+                }
+            }
+            EventKind::Notice(notice) => Self::new(SUBROSA_EVENT_NOTICE)
+                .and(SUBROSA_FIELD_CODE, notice_code(notice).into())
+                .and(SUBROSA_FIELD_SEVERITY, severity_code(notice.severity()).into())
+                .with(SUBROSA_FIELD_SENTENCE, notice.sentence()),
+            EventKind::Contact(contact) => {
+                let ContactInfo { state, trust, fingerprint, known, waiting } = contact;
+                Self::new(SUBROSA_EVENT_CONTACT)
+                    .standing(state, trust)
+                    .who(fingerprint.as_ref())
+                    .and(SUBROSA_FIELD_KNOWN, known.into())
+                    .and(SUBROSA_FIELD_WAITING, count(waiting))
+            }
+        };
+        entry.with(SUBROSA_FIELD_ACCOUNT, account).with(SUBROSA_FIELD_PEER, peer)
+    }
+
+    fn of_show(account: &str, show: Show) -> Self {
+        let entry = Self::new(SUBROSA_EVENT_SHOW)
+            .with(SUBROSA_FIELD_TEXT, show.text)
+            .and(SUBROSA_FIELD_ACTION, show.action.into())
+            .and(SUBROSA_FIELD_PRIVATE, show.private.into())
+            .and(SUBROSA_FIELD_HISTORY, show.history.into());
+        let (Some(who), Some(id)) = (show.fingerprint, show.id) else { return entry };
+        entry
+            .who(Some(&who))
+            .with(SUBROSA_FIELD_ID, id.as_bytes().as_slice())
+            .and(SUBROSA_FIELD_TRUST, trust_code(show.trust).into())
+            .and(SUBROSA_FIELD_LATE, show.late.into())
+            .and(SUBROSA_FIELD_REPEATED, show.repeated.into())
+            .and(SUBROSA_FIELD_UNCONFIRMED, show.unconfirmed.into())
+            .showing(Some((account.to_owned(), who, id)))
+    }
+
+    fn of_progress(progress: Progress) -> Self {
+        let entry = Self::new(SUBROSA_EVENT_PROGRESS)
+            .and(SUBROSA_FIELD_NUMBER, number(progress.number))
+            .and(SUBROSA_FIELD_CODE, stage_code(progress.stage).into())
+            .with(SUBROSA_FIELD_SENTENCE, progress.stage.sentence())
+            .and(SUBROSA_FIELD_DONE, progress.done.into())
+            .and(SUBROSA_FIELD_TOTAL, progress.total.into());
+        match progress.text {
+            Some(text) => entry.with(SUBROSA_FIELD_TEXT, text),
+            None => entry,
+        }
+    }
+
+    fn standing(self, state: State, trust: Trust) -> Self {
+        self.and(SUBROSA_FIELD_STATE, state_code(state).into())
+            .and(SUBROSA_FIELD_TRUST, trust_code(trust).into())
+            .with(SUBROSA_FIELD_WORD, state.word())
+            .with(SUBROSA_FIELD_SENTENCE, state.sentence())
+    }
+
+    fn who(self, fingerprint: Option<&Fingerprint>) -> Self {
+        match fingerprint {
+            Some(who) => self
+                .with(SUBROSA_FIELD_FINGERPRINT, who.as_bytes().as_slice())
+                .with(SUBROSA_FIELD_DIGITS, who.to_digits()),
+            None => self,
+        }
+    }
+}
+
+fn number(id: u64) -> i64 {
+    i64::try_from(id).unwrap_or(i64::MAX)
+}
+
+pub(super) fn verdict_code(verdict: Verdict) -> i32 {
+    match verdict {
+        Verdict::Pass => SUBROSA_VERDICT_PASS,
+        Verdict::PassWarn => SUBROSA_VERDICT_PASS_WARN,
+        Verdict::Taken => SUBROSA_VERDICT_TAKEN,
+        Verdict::Held => SUBROSA_VERDICT_HELD,
+        Verdict::Refused => SUBROSA_VERDICT_REFUSED,
+    }
+}
+
+fn state_code(state: State) -> i32 {
+    match state {
+        State::Plain => SUBROSA_STATE_PLAIN,
+        State::Asked => SUBROSA_STATE_ASKED,
+        State::Invited => SUBROSA_STATE_INVITED,
+        State::Starting => SUBROSA_STATE_STARTING,
+        State::Private => SUBROSA_STATE_PRIVATE,
+        State::Restoring => SUBROSA_STATE_RESTORING,
+        State::Ended => SUBROSA_STATE_ENDED,
+        State::Alarm => SUBROSA_STATE_ALARM,
+        State::Blocked => SUBROSA_STATE_BLOCKED,
+    }
+}
+
+fn trust_code(trust: Trust) -> i32 {
+    match trust {
+        Trust::None => SUBROSA_TRUST_NONE,
+        Trust::FirstUse => SUBROSA_TRUST_FIRST_USE,
+        Trust::Verified => SUBROSA_TRUST_VERIFIED,
+        Trust::Changed => SUBROSA_TRUST_CHANGED,
+    }
+}
+
+fn stage_code(stage: Stage) -> i32 {
+    match stage {
+        Stage::Held => SUBROSA_STAGE_HELD,
+        Stage::Sending => SUBROSA_STAGE_SENDING,
+        Stage::Sent => SUBROSA_STAGE_SENT,
+        Stage::Delivered => SUBROSA_STAGE_DELIVERED,
+        Stage::Lost => SUBROSA_STAGE_LOST,
+        Stage::Discarded => SUBROSA_STAGE_DISCARDED,
+        Stage::Asking => SUBROSA_STAGE_ASKING,
+    }
+}
+
+fn question_code(question: Question) -> i32 {
+    match question {
+        Question::Invited => SUBROSA_ASK_INVITED,
+        Question::KeyChanged => SUBROSA_ASK_KEY_CHANGED,
+        Question::AddressChanged => SUBROSA_ASK_ADDRESS_CHANGED,
+        Question::NoAnswer => SUBROSA_ASK_NO_ANSWER,
+        Question::LongText => SUBROSA_ASK_LONG_TEXT,
+    }
+}
+
+fn severity_code(severity: Severity) -> i32 {
+    match severity {
+        Severity::Information => SUBROSA_SEVERITY_INFORMATION,
+        Severity::Warning => SUBROSA_SEVERITY_WARNING,
+        Severity::Alarm => SUBROSA_SEVERITY_ALARM,
+    }
+}
+
+fn notice_code(notice: Notice) -> i32 {
+    match notice {
+        Notice::Damaged => SUBROSA_NOTICE_DAMAGED,
+        Notice::NotUnderstood => SUBROSA_NOTICE_NOT_UNDERSTOOD,
+        Notice::CannotRead => SUBROSA_NOTICE_CANNOT_READ,
+        Notice::CopyOfTheirs => SUBROSA_NOTICE_COPY_OF_THEIRS,
+        Notice::CopyOfOurs => SUBROSA_NOTICE_COPY_OF_OURS,
+        Notice::Ended => SUBROSA_NOTICE_ENDED,
+        Notice::KeyChanged => SUBROSA_NOTICE_KEY_CHANGED,
+        Notice::Blocked => SUBROSA_NOTICE_BLOCKED,
+        Notice::TooLong => SUBROSA_NOTICE_TOO_LONG,
+        Notice::TooMany => SUBROSA_NOTICE_TOO_MANY,
+        Notice::Locked => SUBROSA_NOTICE_LOCKED,
+        Notice::Busy => SUBROSA_NOTICE_BUSY,
+        Notice::DiskFull => SUBROSA_NOTICE_DISK_FULL,
+        Notice::VaultFailed => SUBROSA_NOTICE_VAULT_FAILED,
+        Notice::UnknownAccount => SUBROSA_NOTICE_UNKNOWN_ACCOUNT,
+        Notice::BadInvitation => SUBROSA_NOTICE_BAD_INVITATION,
+        Notice::NotPossible => SUBROSA_NOTICE_NOT_POSSIBLE,
+        Notice::OtherFingerprint => SUBROSA_NOTICE_OTHER_FINGERPRINT,
+        Notice::AccountInUse => SUBROSA_NOTICE_ACCOUNT_IN_USE,
+        Notice::WrongKey => SUBROSA_NOTICE_WRONG_KEY,
+        Notice::Internal => SUBROSA_NOTICE_INTERNAL,
+    }
+}

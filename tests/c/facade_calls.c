@@ -1,0 +1,272 @@
+/* The calls of the facade for tests/c/calls.h, on a vault that is copied for each of them: in it
+ * Alice talks with Bob in private, and has a long text that waits for her decision. */
+#define _POSIX_C_SOURCE 200809L
+#include "calls.h"
+#include "hosts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define ACCOUNT "test"
+static const char PASSPHRASE[] = "correct horse battery staple";
+
+/* --- the vaults that are copied ---------------------------------------------------------------- */
+
+static char model[800], locked_model[800]; /* their paths */
+static char *line;                         /* of Bob, for Alice to read */
+static char *exported;                     /* an identity */
+static int64_t waiting;                    /* the number of the text that waits */
+static uint8_t fingerprint[32];            /* of Bob */
+
+static void make_models(void)
+{
+    static char text[12000];
+    host a, b;
+    subrosa_outcome *outcome = NULL;
+    umask(077); /* a copy of a key file is as good as the file */
+    hosts_open(&a, &b, new_directory());
+    hosts_private(&a, &b);
+    RESULT(SUBROSA_OK, subrosa_messenger_export_identity(b.messenger, PASSPHRASE,
+                                                         sizeof PASSPHRASE - 1, &outcome));
+    CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_IDENTITY);
+    exported = malloc(SUBROSA_EXPORT_SIZE);
+    if (exported == NULL)
+        abort();
+    strcpy(exported, subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT));
+    subrosa_outcome_free(outcome);
+    RESULT(SUBROSA_OK, subrosa_messenger_fingerprint(b.messenger, fingerprint));
+    memset(text, 'x', sizeof text - 1);
+    CHECK(host_types(&a, text) == SUBROSA_VERDICT_TAKEN);
+    waiting = a.number;
+    CHECK(host_types(&b, "heard") == SUBROSA_VERDICT_TAKEN);
+    line = host_intercepts(&a);
+    RESULT(SUBROSA_OK, subrosa_messenger_set_passphrase(b.messenger, PASSPHRASE,
+                                                        sizeof PASSPHRASE - 1));
+    hosts_close(&a, &b);
+    strcpy(model, a.vault);
+    strcpy(locked_model, b.vault);
+}
+
+static void copy_file(const char *from, const char *to, const char *suffix)
+{
+    char path[900], buffer[4096];
+    FILE *source, *copy;
+    size_t length;
+    sprintf(path, "%s%s", from, suffix);
+    source = fopen(path, "rb");
+    sprintf(path, "%s%s", to, suffix);
+    copy = source == NULL ? NULL : fopen(path, "wb");
+    if (copy == NULL)
+        abort();
+    while ((length = fread(buffer, 1, sizeof buffer, source)) > 0)
+        CHECK(fwrite(buffer, 1, length, copy) == length);
+    fclose(source);
+    CHECK(fclose(copy) == 0);
+}
+
+/* A vault like the model, or one that is new. The directory is made by opening one beside it. */
+static const char *new_vault(const char *like, int has_key_file)
+{
+    static char path[800];
+    static int number;
+    sprintf(path, "%.700s.%d", model, ++number);
+    if (like != NULL)
+        copy_file(like, path, "");
+    if (like != NULL && has_key_file)
+        copy_file(like, path, ".key");
+    return path;
+}
+
+void facade_open(const function *f)
+{
+    enum damage wanted = damage;
+    subrosa_outcome *outcome = NULL;
+    damage = SOUND;
+    if (line == NULL)
+        make_models();
+    strcpy(set.vault, new_vault(model, 1));
+    RESULT(SUBROSA_OK, subrosa_messenger_open(set.vault, NULL, &set.messenger));
+    RESULT(SUBROSA_OK, subrosa_account_attach(set.messenger, ACCOUNT, "plain", &outcome));
+    subrosa_outcome_free(outcome);
+    if (strcmp(f->name, "messenger_unlock") == 0)
+        RESULT(SUBROSA_OK,
+               subrosa_messenger_open(new_vault(locked_model, 0), NULL, &set.locked));
+    if (strcmp(f->name, "messenger_import_identity") == 0)
+        RESULT(SUBROSA_OK, subrosa_messenger_open(new_vault(NULL, 0), NULL, &set.unused));
+    damage = wanted;
+}
+
+void facade_close(void)
+{
+    subrosa_messenger_free(set.messenger);
+    subrosa_messenger_free(set.locked);
+    subrosa_messenger_free(set.unused);
+    subrosa_messenger_free(set.new_messenger);
+    set.messenger = set.locked = set.unused = set.new_messenger = NULL;
+}
+
+void facade_forget(void)
+{
+    free(line);
+    free(exported);
+    line = exported = NULL;
+}
+
+int facade_answer_is_safe(const function *f)
+{
+    int32_t verdict = subrosa_outcome_verdict(set.new_outcome);
+    int is_safe = verdict == SUBROSA_VERDICT_PASS || verdict == SUBROSA_VERDICT_REFUSED;
+    if (strcmp(f->name, "outgoing") == 0)
+        is_safe = verdict == SUBROSA_VERDICT_REFUSED;
+    if (set.new_outcome != NULL) {
+        is_safe &= subrosa_outcome_next(set.new_outcome) == SUBROSA_EVENT_NOTICE;
+        is_safe &= *subrosa_outcome_str(set.new_outcome, SUBROSA_FIELD_SENTENCE) != '\0';
+        is_safe &= subrosa_outcome_next(set.new_outcome) == 0;
+        subrosa_outcome_free(set.new_outcome);
+        set.new_outcome = NULL;
+    }
+    return is_safe;
+}
+
+/* --- the calls --------------------------------------------------------------------------------- */
+
+#define M(p, h) H(p, h, set.messenger)
+#define OUT(p) P(p, &set.new_outcome)
+
+static int32_t vault_path(void)
+{
+    return subrosa_vault_path(P(0, "/base"), P(1, set.text), P(2, &set.size));
+}
+static int32_t messenger_open(void)
+{
+    static const uint8_t host_key[32] = {9};
+    return subrosa_messenger_open(P(0, set.vault), P(1, host_key), P(2, &set.new_messenger));
+}
+static int32_t messenger_locked(void)
+{
+    return subrosa_messenger_locked(M(0, 0));
+}
+static int32_t messenger_unlock(void)
+{
+    return subrosa_messenger_unlock(H(0, 0, set.locked), P(1, PASSPHRASE), LENGTH(PASSPHRASE));
+}
+static int32_t messenger_set_passphrase(void)
+{
+    return subrosa_messenger_set_passphrase(M(0, 0), P(1, PASSPHRASE), LENGTH(PASSPHRASE));
+}
+static int32_t messenger_set_time(void)
+{
+    return subrosa_messenger_set_time(M(0, 0), N(0, 1, 0));
+}
+static int32_t messenger_fingerprint(void)
+{
+    return subrosa_messenger_fingerprint(M(0, 0), P(1, set.bytes));
+}
+static int32_t messenger_export_identity(void)
+{
+    return subrosa_messenger_export_identity(M(0, 0), P(1, PASSPHRASE), LENGTH(PASSPHRASE), OUT(2));
+}
+static int32_t messenger_import_identity(void)
+{
+    return subrosa_messenger_import_identity(H(0, 0, set.unused), P(1, exported),
+                                             SUBROSA_EXPORT_SIZE - 1, P(2, PASSPHRASE),
+                                             LENGTH(PASSPHRASE));
+}
+static int32_t account_attach(void)
+{
+    return subrosa_account_attach(M(0, 0), P(1, "another"), P(2, "irc"), OUT(3));
+}
+static int32_t account_detach(void)
+{
+    return subrosa_account_detach(M(0, 0), P(1, ACCOUNT));
+}
+static int32_t account_set(void)
+{
+    return subrosa_account_set(M(0, 0), P(1, ACCOUNT), N(0, SUBROSA_SETTING_BURST, 6),
+                               N(1, 5, 1001));
+}
+static int32_t account_online(void)
+{
+    return subrosa_account_online(M(0, 0), P(1, ACCOUNT), N(0, 0, 2), OUT(2));
+}
+static int32_t outgoing(void)
+{
+    return subrosa_outgoing(M(0, 0), P(1, ACCOUNT), P(2, "bob"), P(3, "text"), 4,
+                            (uint32_t)N(0, SUBROSA_FLAG_ACTION, 64), OUT(4));
+}
+static int32_t incoming(void)
+{
+    return subrosa_incoming(M(0, 0), P(1, ACCOUNT), P(2, "bob"), P(3, line), strlen(line),
+                            (uint32_t)N(0, SUBROSA_FLAG_NOTICE, -1), OUT(4));
+}
+static int32_t tick(void)
+{
+    return subrosa_tick(M(0, 0), OUT(1));
+}
+static int32_t line_failed(void)
+{
+    return subrosa_line_failed(M(0, 0), P(1, ACCOUNT), N(0, 1, -1), OUT(2));
+}
+static int32_t may_send(void)
+{
+    return subrosa_may_send(M(0, 0), P(1, ACCOUNT), P(2, "bob"), P(3, "text"), 4);
+}
+static int32_t text_list(void)
+{
+    return subrosa_text_list(M(0, 0), P(1, ACCOUNT), P(2, "bob"), OUT(3));
+}
+static int32_t text_do(void)
+{
+    return subrosa_text_do(M(0, 0), P(1, ACCOUNT),
+                           damage == OUT_OF_RANGE && damaged == 0 ? -1 : waiting,
+                           N(1, SUBROSA_DO_DISCARD, SUBROSA_DO_END), OUT(2));
+}
+static int32_t contact_do(void)
+{
+    return subrosa_contact_do(M(0, 0), P(1, ACCOUNT), P(2, "bob"),
+                              N(0, SUBROSA_DO_END, SUBROSA_DO_SEND), P(3, fingerprint), OUT(4));
+}
+static int32_t contact_set(void)
+{
+    return subrosa_contact_set(M(0, 0), P(1, ACCOUNT), P(2, "bob"),
+                               N(0, SUBROSA_SETTING_PRESENT, 103), N(1, 0, -1));
+}
+static int32_t contact_get(void)
+{
+    return subrosa_contact_get(M(0, 0), P(1, ACCOUNT), P(2, "bob"), OUT(3));
+}
+static int32_t contact_list(void)
+{
+    return subrosa_contact_list(M(0, 0), P(1, ACCOUNT), OUT(2));
+}
+
+/* name, call, pointers, those that may be NULL, handles, numbers, text */
+const function facade_functions[] = {
+    {"vault_path", vault_path, 3, "", 0, 0, 1, sizeof "/base/subrosa/vault"},
+    {"messenger_open", messenger_open, 3, "1", 0, 0, 0, 0},
+    {"messenger_locked", messenger_locked, 1, "", 1, 0, 0, 0},
+    {"messenger_unlock", messenger_unlock, 2, "", 1, 0, 0, 0},
+    {"messenger_set_passphrase", messenger_set_passphrase, 2, "", 1, 0, 0, 0},
+    {"messenger_set_time", messenger_set_time, 1, "", 1, 1, 0, 0},
+    {"messenger_fingerprint", messenger_fingerprint, 2, "", 1, 0, 0, 0},
+    {"messenger_export_identity", messenger_export_identity, 3, "", 1, 0, 0, 0},
+    {"messenger_import_identity", messenger_import_identity, 3, "", 1, 0, 0, 0},
+    {"account_attach", account_attach, 4, "", 1, 0, 0, 0},
+    {"account_detach", account_detach, 2, "", 1, 0, 0, 0},
+    {"account_set", account_set, 2, "", 1, 2, 0, 0},
+    {"account_online", account_online, 3, "", 1, 1, 0, 0},
+    {"outgoing", outgoing, 5, "", 1, 1, 0, 0},
+    {"incoming", incoming, 5, "", 1, 1, 0, 0},
+    {"tick", tick, 2, "", 1, 0, 0, 0},
+    {"line_failed", line_failed, 3, "", 1, 1, 0, 0},
+    {"may_send", may_send, 4, "", 1, 0, 0, 0},
+    {"text_list", text_list, 4, "2", 1, 0, 0, 0},
+    {"text_do", text_do, 3, "", 1, 2, 0, 0},
+    {"contact_do", contact_do, 5, "3", 1, 1, 0, 0},
+    {"contact_set", contact_set, 3, "", 1, 2, 0, 0},
+    {"contact_get", contact_get, 4, "", 1, 0, 0, 0},
+    {"contact_list", contact_list, 3, "", 1, 0, 0, 0},
+};
+const size_t facade_function_count = sizeof facade_functions / sizeof facade_functions[0];
