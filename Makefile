@@ -1,7 +1,9 @@
 # make            the library for C: target/release/libsubrosa.so and .a
-# make demo       two people talk through a hostile relay (SEED=n for another one)
+# make demo       two people talk on a hostile network, with a restart (SEED=n for another one)
 # make test       everything that needs no messenger installed
 # make header     include/subrosa.h anew from src/capi/
+# make plugin-purple  the plugin for Pidgin, Finch and other messengers on libpurple (needs libpurple-dev)
+# make e2e        messengers with the plugin on a real IRC server (installs what it needs, if root)
 # make install    PREFIX=/usr/local DESTDIR=
 # make sanitize   the C tests under AddressSanitizer (needs clang and a nightly Rust)
 # make fuzz       every fuzz target for FUZZ_SECONDS=60 (needs cargo-fuzz and a nightly Rust)
@@ -30,7 +32,7 @@ RUST_SOURCES = $(shell find src -name '*.rs') Cargo.toml Cargo.lock build.rs
 # What a program needs that links the static library.
 STATIC_LIBS = -lgcc_s -lpthread -lm -ldl -lc
 
-.PHONY: all demo test test-rust test-c test-vectors sanitize sanitize-library fuzz header install bench clean
+.PHONY: all demo demo-session test test-rust test-c test-vectors sanitize sanitize-library fuzz header install bench bench-messenger clean
 
 all: $(BUILD)/$(SONAME) $(BUILD)/libsubrosa.a
 
@@ -75,13 +77,25 @@ install: all
 
 LINK = -L$(BUILD) -lsubrosa -Wl,-rpath,$(abspath $(BUILD))
 
-$(BUILD)/conversation: examples/c/conversation.c examples/c/relay.c examples/c/relay.h include/subrosa.h $(BUILD)/$(SONAME)
-	$(CC) $(C_FLAGS) -Iinclude examples/c/conversation.c examples/c/relay.c $(LINK) -o $@
+PLAY = examples/c/relay.c examples/c/stage.c
+$(BUILD)/conversation: examples/c/conversation.c $(PLAY) examples/c/relay.h examples/c/stage.h include/subrosa.h $(BUILD)/$(SONAME)
+	$(CC) $(C_FLAGS) -Iinclude $(filter %.c,$^) $(LINK) -o $@
+
+$(BUILD)/afternoon: examples/c/afternoon.c $(PLAY) examples/c/relay.h examples/c/stage.h include/subrosa.h $(BUILD)/$(SONAME)
+	$(CC) $(C_FLAGS) -Iinclude $(filter %.c,$^) $(LINK) -o $@
+
+$(BUILD)/glue: examples/c/glue.c include/subrosa.h $(BUILD)/$(SONAME)
+	$(CC) $(C_FLAGS) -Iinclude examples/c/glue.c $(LINK) -o $@
 
 $(BUILD)/minimal: examples/c/minimal.c include/subrosa.h $(BUILD)/$(SONAME)
 	$(CC) $(C_FLAGS) -Iinclude examples/c/minimal.c $(LINK) -o $@
 
-demo: $(BUILD)/conversation
+demo: $(BUILD)/afternoon
+	@mkdir -p $(BUILD)/demo
+	@$(BUILD)/afternoon $(BUILD)/demo $(SEED)
+
+# The same on the level below, for hosts with storage of their own.
+demo-session: $(BUILD)/conversation
 	@$(BUILD)/conversation $(SEED)
 
 # --- the tests -----------------------------------------------------------------------------------
@@ -94,17 +108,22 @@ test-rust:
 
 test-vectors:
 	@if [ -f tests/interop/check_vectors.py ]; then $(PYTHON) tests/interop/check_vectors.py; fi
+	@if [ -f tests/interop/check_vault.py ]; then $(PYTHON) tests/interop/check_vault.py; fi
 
-C_TESTS = $(BUILD)/api $(BUILD)/misuse $(BUILD)/panic-test $(BUILD)/unload $(BUILD)/cpp \
-          $(BUILD)/minimal $(BUILD)/minimal-static $(BUILD)/conversation
+C_TESTS = $(BUILD)/api $(BUILD)/facade $(BUILD)/vaults $(BUILD)/glue $(BUILD)/misuse $(BUILD)/panic-test $(BUILD)/unload $(BUILD)/cpp \
+          $(BUILD)/minimal $(BUILD)/minimal-static $(BUILD)/conversation $(BUILD)/afternoon
 
 test-c: all $(C_TESTS)
 	@sh tests/c/run.sh $(BUILD) $(CC) $(CXX)
 
 $(BUILD)/api: tests/c/api.c
-$(BUILD)/misuse: tests/c/misuse.c tests/c/calls.c tests/c/calls.h
+HOSTS = tests/c/hosts.c tests/c/hosts.h
+CALLS = tests/c/calls.c tests/c/facade_calls.c tests/c/calls.h $(HOSTS)
+$(BUILD)/facade: tests/c/facade.c $(HOSTS)
+$(BUILD)/vaults: tests/c/vaults.c $(HOSTS)
+$(BUILD)/misuse: tests/c/misuse.c $(CALLS)
 $(BUILD)/unload: tests/c/unload.c
-$(BUILD)/api $(BUILD)/misuse $(BUILD)/unload: tests/c/harness.c tests/c/harness.h include/subrosa.h $(BUILD)/$(SONAME)
+$(BUILD)/api $(BUILD)/facade $(BUILD)/vaults $(BUILD)/misuse $(BUILD)/unload: tests/c/harness.c tests/c/harness.h include/subrosa.h $(BUILD)/$(SONAME)
 	$(CC) $(C_FLAGS) -Iinclude $(filter %.c,$^) $(LINK) -lpthread -ldl -o $@
 
 $(BUILD)/cpp: tests/c/cpp.cpp include/subrosa.h include/subrosa.hpp $(BUILD)/$(SONAME)
@@ -120,7 +139,7 @@ $(BUILD)/panic/$(SONAME): $(RUST_SOURCES)
 	cp $(TARGET)/debug/libsubrosa.so $@
 	ln -sf $(SONAME) $(BUILD)/panic/libsubrosa.so
 
-$(BUILD)/panic-test: tests/c/panic.c tests/c/calls.c tests/c/calls.h tests/c/harness.c tests/c/harness.h $(BUILD)/panic/$(SONAME)
+$(BUILD)/panic-test: tests/c/panic.c $(CALLS) tests/c/harness.c tests/c/harness.h $(BUILD)/panic/$(SONAME)
 	$(CC) $(C_FLAGS) -Iinclude $(filter %.c,$^) -L$(BUILD)/panic -lsubrosa -Wl,-rpath,$(abspath $(BUILD)/panic) -o $@
 
 # The C tests and the demo with every access to memory checked, in Rust and in C. The runtime is the
@@ -134,11 +153,17 @@ ASAN_RUNTIME = $$(rustc +$(NIGHTLY) --print sysroot)/lib/rustlib/$(HOST)/lib/lib
 sanitize: sanitize-library
 	@mkdir -p $(ASAN)
 	$(call sanitized,api,tests/c/api.c tests/c/harness.c)
-	$(call sanitized,misuse,tests/c/misuse.c tests/c/calls.c tests/c/harness.c)
-	$(call sanitized,conversation,examples/c/conversation.c examples/c/relay.c)
+	$(call sanitized,facade,tests/c/facade.c tests/c/hosts.c tests/c/harness.c)
+	$(call sanitized,vaults,tests/c/vaults.c tests/c/hosts.c tests/c/harness.c)
+	$(call sanitized,misuse,tests/c/misuse.c $(filter %.c,$(CALLS)) tests/c/harness.c)
+	$(call sanitized,conversation,examples/c/conversation.c $(PLAY))
+	$(call sanitized,afternoon,examples/c/afternoon.c $(PLAY))
 	$(ASAN)/api
 	$(ASAN)/api portable
-	$(ASAN)/misuse
+	rm -rf $(ASAN)/vaults-of-tests
+	$(ASAN)/facade $(ASAN)/vaults-of-tests/facade
+	$(ASAN)/vaults $(ASAN)/vaults-of-tests/vaults
+	$(ASAN)/misuse $(ASAN)/vaults-of-tests/misuse
 	@for seed in 1 2 3 4 5 6 7 8 9 10; do $(ASAN)/conversation $$seed > $(ASAN)/conversation.txt || exit 1; done
 	@echo "sanitize: the tests and 10 conversations passed"
 
@@ -149,6 +174,28 @@ endef
 
 sanitize-library:
 	RUSTFLAGS="-Zsanitizer=address" $(CARGO) +$(NIGHTLY) rustc --locked --lib --crate-type staticlib --target $(HOST) --target-dir $(ASAN)/rust
+
+# --- in real messengers --------------------------------------------------------------------------
+
+.PHONY: plugin-purple e2e
+
+# Callbacks have parameters that they do not need.
+PURPLE = -std=gnu99 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror $$(pkg-config --cflags purple)
+
+plugin-purple: $(BUILD)/subrosa-purple.so
+
+PURPLE_SOURCES = $(wildcard examples/plugins/purple/*.c)
+
+$(BUILD)/subrosa-purple.so: $(PURPLE_SOURCES) examples/plugins/purple/subrosa-purple.h include/subrosa.h $(BUILD)/$(SONAME)
+	@pkg-config --exists purple || { echo "the headers of libpurple are missing: apt-get install libpurple-dev" >&2; exit 1; }
+	$(CC) $(PURPLE) -shared -fPIC -fvisibility=hidden -Iinclude $(PURPLE_SOURCES) $(LINK) -o $@
+
+$(BUILD)/e2e-client: tests/e2e/client.c
+	@mkdir -p $(BUILD)
+	$(CC) $(PURPLE) $< $$(pkg-config --libs purple) -o $@
+
+e2e:
+	@sh tests/e2e/run.sh $(BUILD)
 
 # --- the fuzzers, see fuzz/README.md -------------------------------------------------------------
 
@@ -172,6 +219,10 @@ fuzz:
 
 bench:
 	$(CARGO) run --release --manifest-path benches/Cargo.toml
+
+# The messenger on a vault, with 10 and 10,000 contacts, on tmpfs and on disk.
+bench-messenger:
+	$(CARGO) run --release --manifest-path benches/Cargo.toml --bin messenger
 
 clean:
 	$(CARGO) clean

@@ -7,16 +7,13 @@
  *     conversation [seed]
  */
 #include "relay.h"
+#include "stage.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <subrosa.h>
-#ifndef _WIN32
-int isatty(int); /* POSIX, which C99 does not know */
-#endif
 
 /* ===== Part one: what a plugin does ============================================================ */
 
@@ -69,7 +66,6 @@ static void act_on(person *me, subrosa_outcome *outcome)
     while ((kind = subrosa_outcome_next(outcome)) > 0) {
         const uint8_t *bytes = NULL, *id = NULL;
         size_t length = 0;
-        int64_t number = 0;
         switch (kind) {
         case SUBROSA_EVENT_SEND:
             subrosa_outcome_bytes(outcome, SUBROSA_FIELD_LINE, &bytes, &length);
@@ -87,22 +83,19 @@ static void act_on(person *me, subrosa_outcome *outcome)
             window_show_in_clear(me, (const char *)bytes, length);
             break;
         case SUBROSA_EVENT_REFUSED:
-            subrosa_outcome_bytes(outcome, SUBROSA_FIELD_SENTENCE, &bytes, NULL);
-            subrosa_outcome_int(outcome, SUBROSA_FIELD_CODE, &number);
-            window_note(me, (int32_t)number, (const char *)bytes);
+            window_note(me, (int32_t)subrosa_outcome_int(outcome, SUBROSA_FIELD_CODE),
+                        subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
             break;
         case SUBROSA_EVENT_SENT:
             subrosa_outcome_bytes(outcome, SUBROSA_FIELD_ID, &id, NULL);
-            subrosa_outcome_int(outcome, SUBROSA_FIELD_LINES, &number);
-            text_has_id(me, id, number);
+            text_has_id(me, id, subrosa_outcome_int(outcome, SUBROSA_FIELD_LINES));
             break;
         case SUBROSA_EVENT_DELIVERED:
             subrosa_outcome_bytes(outcome, SUBROSA_FIELD_ID, &id, NULL);
             text_is_delivered(me, id);
             break;
         case SUBROSA_EVENT_STATUS:
-            subrosa_outcome_int(outcome, SUBROSA_FIELD_STATUS, &number);
-            status_is(me, (int32_t)number);
+            status_is(me, (int32_t)subrosa_outcome_int(outcome, SUBROSA_FIELD_STATUS));
             break;
         default: /* a later version tells more */
             break;
@@ -198,75 +191,10 @@ static int speaking = -1;            /* the text that is being sent, or -1 */
 static int acknowledging;            /* it is the timers that send */
 static int heard_text, heard_clear, heard_refusal, changed_status;
 static int attacks[RELAY_KINDS], refused[RELAY_KINDS];
-static int faults, colours;
 
 static int64_t clock_now(void)
 {
     return now;
-}
-
-/* Colours, where a terminal shows them. */
-static const char *paint(const char *colour)
-{
-    return colours ? colour : "";
-}
-
-#define PLAIN paint("\033[0m")
-#define BOLD paint("\033[1m")
-#define DIM paint("\033[2m")
-#define RED paint("\033[31m")
-#define GREEN paint("\033[32m")
-#define YELLOW paint("\033[33m")
-
-/* One line of the account: who, what, and a text that is cut to fit. */
-static void tell(const char *colour, const char *who, const char *what, const char *format, ...)
-{
-    char text[512];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    printf("  %s%-5s %-9s%s %s\n", colour, who, what, PLAIN, text);
-}
-
-/* The first `head` and the last `tail` bytes of a text, without line breaks and half characters. */
-static const char *shortened(const char *text, size_t length, size_t head, size_t tail)
-{
-    static char places[4][128];
-    static int place;
-    char *made = places[place++ % 4], *end = made;
-    size_t at;
-    for (at = 0; at < length; at++) {
-        if (length > head + tail + 5 && at == head) {
-            while (((unsigned char)text[at] & 0xc0) == 0x80)
-                *end++ = text[at++];
-            memcpy(end, " ... ", 5);
-            end += 5;
-            at = length - tail;
-            while (((unsigned char)text[at] & 0xc0) == 0x80)
-                at++;
-        }
-        *end++ = text[at] == '\r' || text[at] == '\n' ? ' ' : text[at];
-    }
-    *end = '\0';
-    return made;
-}
-
-static void fault(const char *what)
-{
-    tell(RED, "", "FAULT", "%s", what);
-    faults++;
-}
-
-static void must(int32_t result, const char *call)
-{
-    char sentence[SUBROSA_ERROR_SIZE];
-    size_t size = sizeof sentence;
-    if (result == SUBROSA_OK)
-        return;
-    subrosa_last_error(sentence, &size);
-    fprintf(stderr, "%s: %s: %s\n", call, subrosa_result_name(result), sentence);
-    exit(EXIT_FAILURE);
 }
 
 /* --- what the library tells -------------------------------------------------------------------- */
@@ -407,11 +335,6 @@ static void says(int number)
 
 /* --- the acts ---------------------------------------------------------------------------------- */
 
-static void act(const char *title)
-{
-    printf("\n%s%s%s\n\n", BOLD, title, PLAIN);
-}
-
 static void introduce(void)
 {
     int who;
@@ -502,8 +425,8 @@ static int count_up(void)
         fault("a text has not arrived, or its acknowledgement has not");
     printf("\n  %s%d of %d texts delivered, each once and as typed; %d of %d attacks refused; "
            "%d faults.%s\n",
-           faults ? RED : GREEN, TEXTS - missing, TEXTS, held, tried, faults, PLAIN);
-    return faults == 0 && held == tried;
+           faults() ? RED : GREEN, TEXTS - missing, TEXTS, held, tried, faults(), PLAIN);
+    return faults() == 0 && held == tried;
 }
 
 int main(int argc, char **argv)
@@ -512,9 +435,7 @@ int main(int argc, char **argv)
     int number, good;
 
     must(subrosa_abi_check(SUBROSA_ABI), "abi_check");
-#ifndef _WIN32
-    colours = isatty(1);
-#endif
+    stage_open();
     network = relay_new(seed);
     printf("Subrosa %s (%s), relay of seed %" PRIu64 "\n\n", subrosa_version(), subrosa_backend(),
            seed);
