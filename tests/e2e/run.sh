@@ -1,0 +1,56 @@
+#!/bin/sh
+# The end-to-end test: real messengers with the plugin, a real IRC server, a tap on every connection.
+#
+#     run.sh build-directory
+#
+# Installs what is missing where it may (root, apt). Everything happens on loopback, and with
+# nothing but loopback where namespaces are allowed.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+build=$1
+PATH=$PATH:/usr/sbin:/sbin
+
+lacking() {
+    command -v "${CC:-cc}" > /dev/null || echo gcc libc6-dev
+    command -v python3 > /dev/null || echo python3
+    command -v ngircd > /dev/null || echo ngircd
+    command -v pkg-config > /dev/null || echo pkg-config
+    command -v ip > /dev/null || echo iproute2
+    pkg-config --exists purple 2> /dev/null || echo libpurple-dev
+}
+
+# A server that starts with its package would be another one than ours: RUNLEVEL keeps it asleep.
+install_packages() {
+    command -v apt-get > /dev/null && [ "$(id -u)" = 0 ] || return 1
+    echo "e2e: installing" $(lacking)
+    for attempt in 1 2; do
+        # shellcheck disable=SC2046 # the words are the packages
+        apt-get update -qq > "$log" 2>&1 &&
+            RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+                -o DPkg::Lock::Timeout=300 $(lacking) > "$log" 2>&1 && return 0
+        sleep 2
+    done
+    tail -n 5 "$log"
+    return 1
+}
+
+log=$(mktemp) || exit 1
+[ -z "$(lacking)" ] || install_packages
+rm -f "$log"
+if [ -n "$(lacking)" ]; then
+    echo "e2e: cannot run, and these packages cannot be installed by $(id -un):" $(lacking) >&2
+    exit 1
+fi
+
+make -s plugin-purple "$build/e2e-client" || exit 1
+set -- python3 -B tests/e2e/e2e.py "$build/e2e-client" "$build/subrosa-purple.so"
+
+# As an ordinary user one is root only in the outer of two namespaces: the server, which drops
+# from root, shall find an ordinary user.
+if unshare -n true 2> /dev/null; then
+    exec unshare -n sh -c 'ip link set lo up && exec "$@"' e2e "$@"
+elif unshare -rn true 2> /dev/null; then
+    exec unshare -rn sh -c 'ip link set lo up && exec unshare --user --map-user="$0" "$@"' "$(id -u)" "$@"
+fi
+echo "e2e: namespaces are not allowed here; the network stays reachable, the test uses loopback alone"
+exec "$@"
