@@ -1,0 +1,336 @@
+//! Measures the messenger on a vault, on tmpfs and on disk, beside a bare SQLite transaction on the
+//! same medium, with few and with many contacts. `--write` also writes docs/BENCHMARKS-MESSENGER.md;
+//! a number says how many contacts the large vault has (10,000 unless told).
+
+use rusqlite::Connection;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use subrosa::crypto::OsRandom;
+use subrosa::identity::Identity;
+use subrosa::messenger::{
+    Clock, Environment, EventKind, Messenger, Origin, Outcome, Profile, Setting, Verdict,
+};
+use subrosa::session::{Content, Context, Event, Installation, Peer};
+use subrosa::vault::{Protection, Vault};
+
+const ACCOUNT: &str = "bot";
+const KEY: [u8; 32] = [7; 32];
+const ROUNDS: usize = 301;
+const TEXT: [u8; 200] = [b'x'; 200];
+
+/// The system's clock, ahead of time by what the set-up has skipped.
+struct SkippingClock(Arc<AtomicU64>);
+
+impl Clock for SkippingClock {
+    fn now_ms(&self) -> u64 {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970");
+        now.as_millis() as u64 + self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// A contact of the bot, without a vault.
+struct Contact {
+    address: String,
+    installation: Installation,
+    peer: Peer,
+}
+
+struct Bot {
+    path: PathBuf,
+    skipped: Arc<AtomicU64>,
+    messenger: Messenger,
+    contacts: Vec<Contact>,
+    longest: Duration,
+}
+
+impl Bot {
+    fn new(folder: &Path, contacts: usize) -> Self {
+        let path = folder.join("bot.vault");
+        let skipped = Arc::new(AtomicU64::new(0));
+        let vault =
+            Vault::create(&path, &Protection::HostKey(&KEY), &mut OsRandom).expect("a vault");
+        let messenger = Messenger::new(vault, environment(&skipped)).expect("a messenger");
+        let mut bot =
+            Self { path, skipped, messenger, contacts: Vec::new(), longest: Duration::ZERO };
+        bot.attach();
+        bot.messenger.set(ACCOUNT, Setting::IntervalMs, 0).expect("a setting");
+        (0..contacts).for_each(|number| bot.meet(number));
+        bot.longest = Duration::ZERO;
+        bot
+    }
+
+    fn attach(&mut self) {
+        let profile = Profile::by_name("plain").expect("a profile");
+        let _ = self.messenger.attach(ACCOUNT, profile).expect("an account");
+    }
+
+    /// Opens the vault anew, as a new process does; gives what opening, unlocking, attaching took.
+    fn reopen(&mut self) -> [Duration; 3] {
+        let spare = self.path.with_extension("spare");
+        let vault =
+            Vault::create(&spare, &Protection::HostKey(&KEY), &mut OsRandom).expect("a vault");
+        self.messenger = Messenger::new(vault, environment(&self.skipped)).expect("a messenger");
+        let start = Instant::now();
+        let mut vault = Vault::open(&self.path).expect("the vault");
+        let opened = start.elapsed();
+        vault.unlock(&Protection::HostKey(&KEY)).expect("its key");
+        self.messenger = Messenger::new(vault, environment(&self.skipped)).expect("a messenger");
+        let unlocked = start.elapsed();
+        self.attach();
+        let attached = start.elapsed();
+        std::fs::remove_file(spare).expect("the spare vault");
+        [opened, unlocked - opened, attached - unlocked]
+    }
+
+    fn seconds(&self) -> u64 {
+        SkippingClock(self.skipped.clone()).now_ms() / 1_000
+    }
+
+    /// Somebody new: a contact that makes an Offer, up to the private conversation.
+    fn meet(&mut self, number: usize) {
+        // Handshakes have a budget, which is not what is measured here.
+        self.skipped.fetch_add(10_000, Ordering::Relaxed);
+        let now = self.seconds();
+        let address = format!("contact{number}");
+        let identity = Identity::generate(now, &mut OsRandom).expect("an identity");
+        let mut installation =
+            Installation::new(identity, now, &mut OsRandom).expect("an installation");
+        let peer = Peer::new(&installation, None, now);
+        self.messenger.set_known(ACCOUNT, &address, true).expect("a contact");
+        let offer = installation.offer(None, now, &mut OsRandom).expect("an Offer");
+        self.contacts.push(Contact { address, installation, peer });
+        let mut to_bot = vec![offer];
+        while let Some(line) = to_bot.pop() {
+            let (outcome, _) = self.incoming(number, line.as_bytes());
+            for line in lines(&outcome) {
+                to_bot.extend(self.hear(number, &line));
+            }
+        }
+        assert_eq!(
+            self.messenger
+                .outgoing(ACCOUNT, &self.contacts[number].address, b"?", Origin::default())
+                .verdict,
+            Verdict::Taken
+        );
+    }
+
+    /// A contact reads a line; gives what it answers.
+    fn hear(&mut self, number: usize, line: &str) -> Vec<String> {
+        let now = self.seconds();
+        let Contact { installation, peer, .. } = &mut self.contacts[number];
+        let mut cx = Context { installation, now, rng: &mut OsRandom };
+        let events = peer.receive(&mut cx, line.as_bytes());
+        let mut answers = Vec::new();
+        for event in events {
+            match event {
+                Event::Send(line) => answers.push(line),
+                Event::Text { id, .. } => peer.confirm(id, now),
+                _ => {}
+            }
+        }
+        answers
+    }
+
+    /// A contact writes; gives the line.
+    fn written(&mut self, number: usize) -> String {
+        let now = self.seconds();
+        let Contact { installation, peer, .. } = &mut self.contacts[number];
+        let mut cx = Context { installation, now, rng: &mut OsRandom };
+        peer.send(&mut cx, Content::Plain, &TEXT, None).expect("a session").lines.remove(0)
+    }
+
+    fn incoming(&mut self, number: usize, text: &[u8]) -> (Outcome, Duration) {
+        let start = Instant::now();
+        let address = &self.contacts[number].address;
+        let outcome = self.messenger.incoming(ACCOUNT, address, text, Origin::default());
+        let called = start.elapsed();
+        self.messenger.confirm(&outcome).expect("a vault");
+        let confirmed = start.elapsed();
+        self.longest = self.longest.max(called).max(confirmed - called);
+        (outcome, confirmed)
+    }
+
+    /// One text to a contact, one from it.
+    fn round(&mut self, number: usize) -> [f64; 2] {
+        let address = self.contacts[number].address.clone();
+        let start = Instant::now();
+        let outcome = self.messenger.outgoing(ACCOUNT, &address, &TEXT, Origin::default());
+        let outgoing = start.elapsed();
+        assert_eq!(outcome.verdict, Verdict::Taken);
+        self.longest = self.longest.max(outgoing);
+        for line in lines(&outcome) {
+            self.hear(number, &line);
+        }
+        let line = self.written(number);
+        let (outcome, incoming) = self.incoming(number, line.as_bytes());
+        let shown = outcome.events.iter().filter(|event| matches!(event.kind, EventKind::Show(_)));
+        assert_eq!(shown.count(), 1);
+        let start = Instant::now();
+        let ticked = self.messenger.tick();
+        self.longest = self.longest.max(start.elapsed());
+        for event in ticked.events {
+            if let EventKind::Send { line, .. } = event.kind {
+                let number: usize =
+                    event.peer.trim_start_matches("contact").parse().expect("a number");
+                self.hear(number, &line);
+            }
+        }
+        [micros(outgoing), micros(incoming)]
+    }
+}
+
+fn lines(outcome: &Outcome) -> Vec<String> {
+    let line = |event: &subrosa::messenger::Event| match &event.kind {
+        EventKind::Send { line, .. } => Some(line.clone()),
+        _ => None,
+    };
+    outcome.events.iter().filter_map(line).collect()
+}
+
+fn environment(skipped: &Arc<AtomicU64>) -> Environment {
+    Environment { clock: Box::new(SkippingClock(skipped.clone())), random: Box::new(OsRandom) }
+}
+
+fn micros(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e6
+}
+
+fn median(mut samples: Vec<f64>) -> f64 {
+    samples.sort_by(f64::total_cmp);
+    samples[samples.len() / 2]
+}
+
+/// One transaction of SQLite alone: a row of 1,500 bytes replaced, durable.
+struct Bare(Connection);
+
+impl Bare {
+    fn new(folder: &Path) -> Self {
+        let db = Connection::open(folder.join("bare.sqlite")).expect("a database");
+        db.execute_batch(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;
+             CREATE TABLE row (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;",
+        )
+        .expect("a table");
+        Self(db)
+    }
+
+    fn round(&self, number: usize) -> f64 {
+        let start = Instant::now();
+        self.0.execute_batch("BEGIN IMMEDIATE").expect("a transaction");
+        self.0
+            .prepare_cached("INSERT OR REPLACE INTO row VALUES (?1, ?2)")
+            .expect("a statement")
+            .execute((&(number as u64 % 10).to_be_bytes()[..], &[number as u8; 1_500][..]))
+            .expect("a row");
+        self.0.execute_batch("COMMIT").expect("a commit");
+        micros(start.elapsed())
+    }
+}
+
+struct Measured {
+    outgoing: f64,
+    incoming: f64,
+    bare: f64,
+    opening: [f64; 3],
+    longest: Duration,
+    bytes: u64,
+}
+
+fn measure(folder: &Path, contacts: usize) -> Measured {
+    let mut bot = Bot::new(folder, contacts);
+    let bare = Bare::new(folder);
+    let mut samples: [Vec<f64>; 3] = Default::default();
+    for round in 0..ROUNDS {
+        // A stride that visits contacts whose sessions are not in memory.
+        let number = round.wrapping_mul(7_919) % contacts;
+        let [outgoing, incoming] = bot.round(number);
+        samples[0].push(outgoing);
+        samples[1].push(incoming);
+        samples[2].push(bare.round(round));
+    }
+    let mut opening: [Vec<f64>; 3] = Default::default();
+    for _ in 0..5 {
+        for (samples, took) in opening.iter_mut().zip(bot.reopen()) {
+            samples.push(micros(took));
+        }
+    }
+    for _ in 0..200 {
+        let _ = bot.messenger.tick();
+    }
+    let size = |suffix: &str| {
+        let mut name = bot.path.clone().into_os_string();
+        name.push(suffix);
+        std::fs::metadata(name).map_or(0, |data| data.len())
+    };
+    let [outgoing, incoming, bare] = samples.map(median);
+    let bytes = size("") + size("-wal");
+    let longest = bot.longest;
+    Measured { outgoing, incoming, bare, opening: opening.map(median), longest, bytes }
+}
+
+/// Unlocking by passphrase, once.
+fn passphrase(folder: &Path) -> f64 {
+    let path = folder.join("passphrase.vault");
+    let protection = Protection::Passphrase(b"correct horse battery staple");
+    drop(Vault::create(&path, &protection, &mut OsRandom).expect("a vault"));
+    let mut vault = Vault::open(&path).expect("the vault");
+    let start = Instant::now();
+    vault.unlock(&protection).expect("its passphrase");
+    micros(start.elapsed())
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let many = arguments.iter().find_map(|argument| argument.parse().ok()).unwrap_or(10_000usize);
+    let mut out = String::new();
+    let id = std::process::id();
+    let media =
+        [("tmpfs", PathBuf::from("/dev/shm")), ("disk", PathBuf::from(env!("CARGO_MANIFEST_DIR")))];
+    writeln!(out, "| medium | contacts | outgoing, µs | incoming and confirmed, µs | bare SQLite commit, µs | outgoing ÷ bare | open, ms | unlock, ms | attach, ms | longest call, ms | vault, bytes |").unwrap();
+    writeln!(out, "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|").unwrap();
+    for (medium, parent) in &media {
+        for contacts in [10, many.max(10)] {
+            let folder = parent.join(format!("subrosa-bench-{id}"));
+            std::fs::create_dir_all(&folder).expect("a folder");
+            let m = measure(&folder, contacts);
+            let ms = m.opening.map(|micros| micros / 1e3);
+            writeln!(
+                out,
+                "| {medium} | {contacts} | {:.0} | {:.0} | {:.0} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} | {} |",
+                m.outgoing, m.incoming, m.bare, m.outgoing / m.bare, ms[0], ms[1], ms[2],
+                m.longest.as_secs_f64() * 1e3, m.bytes
+            )
+            .unwrap();
+            std::fs::remove_dir_all(&folder).expect("the folder");
+        }
+    }
+    let folder = media[0].1.join(format!("subrosa-bench-{id}"));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let unlock = passphrase(&folder) / 1e3;
+    std::fs::remove_dir_all(&folder).expect("the folder");
+    writeln!(out, "\nUnlocking by passphrase (Argon2id): {unlock:.0} ms.").unwrap();
+    print!("{out}");
+    if arguments.iter().any(|argument| argument == "--write") {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/BENCHMARKS-MESSENGER.md");
+        let text = format!("{HEAD}{out}{TAIL}");
+        std::fs::write(path, text).expect("docs/ can be written");
+    }
+}
+
+const HEAD: &str = "# Benchmarks of the messenger
+
+Written by `cargo run --release --manifest-path benches/Cargo.toml --bin messenger -- --write`. Wall-clock medians of 301 rounds on a shared machine with two processors; each round interleaves the three spans.
+
+";
+
+const TAIL: &str = "
+- **outgoing**: `Messenger::outgoing` with a text of 200 bytes in a private conversation: from the text to the `Send` event, with the durable commit (fsync of the write-ahead log) in between.
+- **incoming and confirmed**: `Messenger::incoming` with the line of a text of 200 bytes, from the line to the `Show` event, and `Messenger::confirm`: two commits that survive the death of the process.
+- **bare SQLite commit**: the peer of this table: one transaction that replaces one row of 1,500 bytes, write-ahead log, synchronous=FULL, nothing encrypted.
+- **open, unlock, attach**: `Vault::open`; `Vault::unlock` with a host key and `Messenger::new`; `Messenger::attach`, which loads addresses and what is not delivered. Medians of 5.
+- **longest call**: of all rounds, each of `outgoing`, `incoming`, `confirm` and `tick` by itself.
+- **vault**: the file and its write-ahead log at the end, each contact with a session.
+";
