@@ -3,7 +3,9 @@
 use super::call::Call;
 use super::conversation::Action;
 use super::error::MessengerError;
-use super::event::{ContactInfo, Event, EventKind, Outcome, Progress, Stage, State, Verdict};
+use super::event::{
+    ContactInfo, Event, EventKind, Outcome, Progress, Question, Stage, State, Verdict,
+};
 use super::messenger::{Messenger, check_name};
 use super::outgoing::TextAction;
 use super::records::{Phase, Record, ShownRecord};
@@ -160,6 +162,16 @@ impl Call<'_, '_> {
         for key in keys {
             if self.account.state(&key) != State::Plain {
                 self.tell_state(&key)?;
+            }
+            // Accepting a key takes its fingerprint, which the last run's host has forgotten.
+            let address = self.account.addresses.get_mut(&key);
+            if let Some(address) = address
+                && let Some(other) = address.record.challenger
+            {
+                if !address.passing.challengers.contains(&other) {
+                    address.passing.challengers.push(other);
+                }
+                self.ask(&key, Question::KeyChanged, Some(other));
             }
         }
         let group = self.account.group();

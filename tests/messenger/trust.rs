@@ -194,3 +194,19 @@ fn nothing_of_a_blocked_contact_is_read() {
     a.do_with("bob", Action::Unblock);
     assert_eq!(a.say("bob", "hello").verdict, Verdict::Pass);
 }
+
+#[test]
+fn the_question_about_a_new_key_is_asked_again_after_a_restart() {
+    let folder = Folder::new();
+    let (mut a, mut b, mut mallory) = with_mallory(&folder);
+    let end = a.do_with("bob", Action::End);
+    carry(&mut a, &mut b, vec![end]);
+    let offer = offer_of(&mut mallory);
+    a.hear("bob", &offer);
+    let seen = a.restart(true);
+    assert_eq!(seen.states(), [State::Alarm]);
+    assert_eq!(asked(&seen, Question::KeyChanged), Some(Some(fingerprint(&mallory))));
+    let new = fingerprint(&mallory);
+    let accepted = a.messenger.contact_do(ACCOUNT, "bob", Action::AcceptKey, Some(&new));
+    assert!(accepted.error.is_none());
+}
