@@ -102,7 +102,8 @@ impl World {
             let action = match contact.state {
                 State::Private if !stranger => {
                     let pending = self.learn_numbers(who, network)?;
-                    if pending.iter().any(|(_, stage)| matches!(stage, Stage::Held | Stage::Lost)) {
+                    if pending.iter().any(|(_, stage)| matches!(stage, Stage::Asking | Stage::Lost))
+                    {
                         self.decide_texts(who, network)?;
                         busy = true;
                     }
@@ -111,7 +112,8 @@ impl World {
                 State::Alarm | State::Private => {
                     self.accept_this_key(who, network, partner, truth)?;
                     let after = self.contact(who, network, partner).fingerprint;
-                    if after == Some(truth) {
+                    let state = self.contact(who, network, partner).state;
+                    if after == Some(truth) && state != State::Alarm {
                         busy = true;
                         continue;
                     }
@@ -119,6 +121,13 @@ impl World {
                 }
                 State::Plain | State::Ended => Action::Start,
                 State::Invited => Action::Accept,
+                // Somebody else's key was accepted: whose key it should be learns of it by
+                // telephone, and begins anew, so that there is a question to answer.
+                _ if stranger && look % 3 == 1 => {
+                    self.decide(partner, network, who, Action::End)?;
+                    busy = true;
+                    continue;
+                }
                 // Nobody has answered: the user gives up, and tries again at the next look.
                 _ if look % 3 == 2 => Action::Cancel,
                 _ => {

@@ -32,10 +32,6 @@ impl World {
         Ok(())
     }
 
-    fn any_person(&mut self) -> usize {
-        self.dice.below(self.people.len())
-    }
-
     fn happen(&mut self, happening: Happening) -> Result<(), Failure> {
         let (who, network, partner) = match happening {
             Happening::Thief => (2, 0, 0),
@@ -210,7 +206,9 @@ impl World {
             Call::Incoming { network: *network, from: from.clone(), text: text.clone(), origin };
         let Some(verdict) = self.call(who, call)? else { return Ok(()) };
         match kind {
-            Kind::Line => ensure!(verdict == Verdict::Taken, "a line of ours was {verdict:?}"),
+            Kind::Line => {
+                ensure!(verdict == Verdict::Taken || self.failing, "a line of ours was {verdict:?}")
+            }
             Kind::Clear => ensure!(
                 matches!(verdict, Verdict::Pass | Verdict::PassWarn),
                 "clear text was {verdict:?}"
@@ -293,21 +291,28 @@ impl World {
         let action = self.dice.percent(5);
         let text = self.ledger.texts[number].content.clone().into_bytes();
         let told = self.people[who].told.get(&(network, NAMES[partner].to_owned())).copied();
-        let state = match self.busy {
+        let state = match self.failing {
             true => told.unwrap_or(State::Plain),
             false => self.contact(who, network, partner).state,
         };
         self.note(|| format!("{} types text {number}, {length} bytes, {state:?}", NAMES[who]));
         let clear = matches!(state, State::Plain | State::Invited);
         let may = self.people[who].messenger().may_send(NETWORKS[network], NAMES[partner], &text);
-        ensure!(may == clear, "text {number} may go in clear: {may}, {state:?}");
+        ensure!(
+            may == clear || self.failing && !may,
+            "text {number} may go in clear: {may}, {state:?}"
+        );
         (self.ledger.texts[number].action, self.ledger.texts[number].fate) =
             (action, Fate::Unknown);
         let to = self.spelling(who, network, partner);
         let call = Call::Outgoing { network, to, text: text.clone(), action };
         let Some(verdict) = self.call(who, call)? else { return Ok(()) };
         let fate = &mut self.ledger.texts[number].fate;
-        ensure!((verdict == Verdict::Pass) == clear, "text {number}: {verdict:?} in {state:?}");
+        let passes = verdict == Verdict::Pass;
+        ensure!(
+            passes == clear || self.failing && !passes,
+            "text {number}: {verdict:?} in {state:?}"
+        );
         match verdict {
             Verdict::Pass => {
                 *fate = Fate::Clear;
@@ -318,7 +323,7 @@ impl World {
                     *fate = Fate::Open;
                 }
                 if self.scenario.has(Happening::BusyVault) {
-                    let stored = !self.busy
+                    let stored = !self.failing
                         && self
                             .learn_numbers(who, network)?
                             .iter()
@@ -399,7 +404,7 @@ impl World {
         let lost: BTreeSet<usize> = self
             .learn_numbers(who, network)?
             .into_iter()
-            .filter(|(_, stage)| *stage == Stage::Lost)
+            .filter(|(_, stage)| *stage == Stage::Lost || self.peace && *stage == Stage::Asking)
             .map(|(text, _)| text)
             .collect();
         let known = self.ledger.numbers.iter();
@@ -412,8 +417,19 @@ impl World {
             if self.call(who, Call::DecideText { network, number, action })?.is_none() {
                 return Ok(());
             }
+            // What was for somebody else's key can only be given up.
+            if self.peace && self.is_lost(who, network, number)? {
+                let action = TextAction::Discard;
+                self.call(who, Call::DecideText { network, number, action })?;
+            }
         }
         Ok(())
+    }
+
+    fn is_lost(&mut self, who: usize, network: usize, number: u64) -> Result<bool, Failure> {
+        let text = self.number_of(who, network, number)?;
+        let texts = self.learn_numbers(who, network)?;
+        Ok(texts.iter().any(|(of, stage)| Some(*of) == text && *stage == Stage::Lost))
     }
 
     // ---- hosts ----
@@ -446,6 +462,7 @@ impl World {
     /// The generator of the machine fails during one call.
     fn fail_random(&mut self, who: usize, network: usize, partner: usize) -> Result<(), Failure> {
         self.people[who].random.0.lock().unwrap().failing = true;
+        self.failing = true;
         let done = match self.dice.below(3) {
             0 => self.say(who, network, partner, 40),
             1 => self.decide(who, network, partner, Action::Start),
@@ -457,6 +474,7 @@ impl World {
             },
         };
         self.people[who].random.0.lock().unwrap().failing = false;
+        self.failing = false;
         done
     }
 
@@ -464,12 +482,12 @@ impl World {
     fn busy_vault(&mut self, who: usize, network: usize, partner: usize) -> Result<(), Failure> {
         let mut other = super::disk::open(&self.people[who].path);
         let busy = other.begin(Durability::Process).unwrap();
-        self.busy = true;
+        self.failing = true;
         match self.inboxes[who].pop_front() {
             Some(wire) => self.deliver(who, &wire, Origin::default())?,
             None => self.say(who, network, partner, 40)?,
         }
-        self.busy = false;
+        self.failing = false;
         drop(busy);
         Ok(())
     }

@@ -31,7 +31,10 @@ impl World {
         self.note_durable(who, &call, &outcome);
         let verdict = outcome.verdict;
         self.walk(who, outcome, Cause::Call)?;
-        if !self.busy && (self.has_thief() || self.dice.percent(15)) {
+        if !self.failing
+            && self.people[who].untold == 0
+            && (self.has_thief() || self.dice.percent(15))
+        {
             self.check_windows(who)?;
         }
         Ok(Some(verdict))
@@ -119,18 +122,24 @@ impl World {
         finished: &BTreeSet<usize>,
         back: Back,
     ) -> Result<(), Failure> {
+        self.failing = false;
         let person = &mut self.people[who];
+        person.random.0.lock().unwrap().failing = false;
         person.deaths += 1;
         person.end();
         if let Some(copy) = copy {
             copy.put_back(&person.path);
         }
         let outcomes = person.begin();
+        // Numbers of texts that were never stored are given again.
+        self.ledger.numbers.retain(|(of, _, _), _| *of != who);
         self.compare_texts(who, finished, back)?;
         if self.scenario.has(Happening::LosePower) {
             self.people[who].durable = Some(Files::of(&self.people[who].path));
         }
-        for outcome in outcomes {
+        let left = outcomes.len();
+        for (at, outcome) in outcomes.into_iter().enumerate() {
+            self.people[who].untold = left - at - 1;
             // A host that has died meanwhile has been told everything anew.
             let deaths = self.people[who].deaths;
             self.walk(who, outcome, Cause::Beginning)?;

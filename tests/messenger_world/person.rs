@@ -80,6 +80,8 @@ pub struct Person {
     pub failed: Vec<(usize, u64)>,
     /// Where conversations stand, as the host was told.
     pub told: BTreeMap<(usize, String), State>,
+    /// Accounts of which a process that has begun has not told yet.
+    pub untold: usize,
 
     // What the user remembers.
     pub long: Vec<(usize, u64)>,
@@ -137,6 +139,7 @@ impl Person {
             unconfirmed: Vec::new(),
             failed: Vec::new(),
             told: BTreeMap::new(),
+            untold: 0,
             long: Vec::new(),
             challengers: BTreeMap::new(),
             verified: BTreeSet::new(),

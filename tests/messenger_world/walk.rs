@@ -217,8 +217,10 @@ impl World {
             );
         }
         let window = NAMES.iter().position(|name| *name == peer).unwrap();
-        let bound = self.contact(who, network, window).fingerprint;
-        ensure!(bound == Some(fingerprint), "text {number} is shown in a window of another key");
+        if !self.failing {
+            let bound = self.contact(who, network, window).fingerprint;
+            ensure!(bound == Some(fingerprint), "text {number} is in a window of another key");
+        }
         let person = &self.people[who];
         match show.trust {
             Trust::Verified => {
@@ -307,7 +309,7 @@ impl World {
         network: usize,
         number: u64,
     ) -> Result<Option<usize>, Failure> {
-        if !self.ledger.numbers.contains_key(&(who, network, number)) {
+        if !self.failing && !self.ledger.numbers.contains_key(&(who, network, number)) {
             self.learn_numbers(who, network)?;
         }
         Ok(self.ledger.numbers.get(&(who, network, number)).copied())

@@ -52,15 +52,15 @@ pub struct World {
     pub lines: usize,
     pub ledger: Ledger,
     pub stranger: Stranger,
-    /// Another process writes to a vault, and does not stop.
-    pub busy: bool,
+    /// Something fails in this call: another process keeps the vault busy, there is no randomness.
+    pub failing: bool,
     /// Nobody does harm any more.
     pub peace: bool,
     /// Texts may have several lines: no host speaks HTML.
     pub line_breaks: bool,
     /// What happened, if somebody will read it.
     pub story: Option<Vec<String>>,
-    pub folder: Folder,
+    _folder: Folder,
 }
 
 impl World {
@@ -94,11 +94,11 @@ impl World {
             lines: 0,
             ledger: Ledger::default(),
             stranger,
-            busy: false,
+            failing: false,
             peace: false,
             line_breaks: !html,
             story: told.then(Vec::new),
-            folder,
+            _folder: folder,
         };
         for (person, network, partner) in world.windows() {
             if world.dice.percent(60) {
