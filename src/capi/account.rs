@@ -34,8 +34,9 @@ pub const SUBROSA_SETTING_SPLIT_LINES: i32 = 5;
 /// @param out      receives an outcome with what is left from the last run: STATE of conversations,
 ///                 SHOW of texts that were not confirmed, PROGRESS of texts that are not delivered,
 ///                 SEND of lines; with a NOTICE on failure
-/// @return `SUBROSA_OK`; `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_PROFILE`, `SUBROSA_E_NAME`, `SUBROSA_E_VAULT_LOCKED` and the errors of a
-///         vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+/// @return `SUBROSA_OK`; `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_PROFILE`, `SUBROSA_E_NAME`,
+///         `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
+///         `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]

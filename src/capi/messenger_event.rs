@@ -31,16 +31,16 @@ pub const SUBROSA_EVENT_SHOW: i32 = 30;
 /// How far a text of the user has come: `NUMBER`, `CODE` (a `SUBROSA_STAGE_` constant), `SENTENCE`,
 /// `DONE` and `TOTAL` lines; `TEXT` in answer to `subrosa_text_list`.
 pub const SUBROSA_EVENT_PROGRESS: i32 = 31;
-/// The conversation with `PEER` stands elsewhere than before: `STATE`, `TRUST`, `SENTENCE`, and `WORD`
-/// for a title bar.
+/// The conversation with `PEER` stands elsewhere than before: `STATE`, `TRUST`, `SENTENCE`, and
+/// `WORD` for a title bar.
 pub const SUBROSA_EVENT_STATE: i32 = 32;
 /// The user has to decide: `CODE` (a `SUBROSA_ASK_` constant), `SENTENCE`; `FINGERPRINT` and
 /// `DIGITS` if it is about a key, `NUMBER` if it is about a text.
 pub const SUBROSA_EVENT_ASK: i32 = 33;
 /// Tell the user: `CODE` (a `SUBROSA_NOTICE_` constant), `SEVERITY`, `SENTENCE`.
 pub const SUBROSA_EVENT_NOTICE: i32 = 34;
-/// A contact, in answer to a query: `STATE`, `TRUST`, `WORD`, `SENTENCE`, `KNOWN`, `WAITING` texts that are not
-/// delivered; `FINGERPRINT` and `DIGITS` if somebody is known.
+/// A contact, in answer to a query: `STATE`, `TRUST`, `WORD`, `SENTENCE`, `KNOWN`, `WAITING` texts
+/// that are not delivered; `FINGERPRINT` and `DIGITS` if somebody is known.
 pub const SUBROSA_EVENT_CONTACT: i32 = 35;
 /// The exported identity: `TEXT`, one line, `FINGERPRINT`, `DIGITS`.
 pub const SUBROSA_EVENT_IDENTITY: i32 = 36;

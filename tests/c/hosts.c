@@ -49,6 +49,7 @@ static void see(host *me, subrosa_outcome *outcome, int32_t kind)
     size_t length = 0;
     CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_ACCOUNT), ACCOUNT) == 0);
     CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_PEER), me->other->name) == 0);
+    CHECK(strpbrk(subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE), "<>&\"%") == NULL);
     if (subrosa_outcome_has(outcome, SUBROSA_FIELD_FINGERPRINT)) {
         char digits[SUBROSA_DIGITS_SIZE];
         size_t size = sizeof digits;
@@ -111,7 +112,7 @@ void host_acts(host *me, subrosa_outcome *outcome)
             remember(me->sentence, sizeof me->sentence,
                      subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
             CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_SEVERITY) > 0);
-            CHECK(strpbrk(me->sentence, "<>&\"%") == NULL);
+            CHECK(*me->sentence != '\0' && strpbrk(me->sentence, "<>&\"%") == NULL);
         } else
             see(me, outcome, kind);
     }

@@ -159,3 +159,19 @@ fn a_safe_notice_is_the_same_on_every_host() {
     assert_eq!(shown(Content::Plain, sentence, Markup::Html), sentence);
     assert_eq!(scanner::read(sentence).unwrap(), sentence);
 }
+
+#[test]
+fn every_sentence_of_the_library_is_safe_wherever_it_is_shown() {
+    for source in [
+        include_str!("../../src/messenger/notice.rs"),
+        include_str!("../../src/messenger/event.rs"),
+    ] {
+        let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let code = code.collect::<Vec<_>>().join("\n");
+        let sentences: Vec<&str> = code.split('"').skip(1).step_by(2).collect();
+        assert!(sentences.len() > 10);
+        for sentence in sentences {
+            assert!(notice_safe(sentence), "{sentence:?}");
+        }
+    }
+}
