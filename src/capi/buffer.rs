@@ -78,7 +78,7 @@ pub(super) unsafe fn array<const N: usize>(
 /// An array of the caller, or NULL.
 ///
 /// # Safety
-/// As [`array`].
+/// As [`array()`].
 pub(super) unsafe fn array_or_none<const N: usize>(pointer: *const u8) -> Option<[u8; N]> {
     // SAFETY: as promised by the caller; bytes are aligned everywhere.
     (!pointer.is_null()).then(|| unsafe { pointer.cast::<[u8; N]>().read() })
