@@ -363,8 +363,8 @@ extern "C" {
 #define SUBROSA_EVENT_PROGRESS 31
 
 /**
- * The conversation with `PEER` stands elsewhere than before: `STATE`, `TRUST`, `SENTENCE`, and `WORD`
- * for a title bar.
+ * The conversation with `PEER` stands elsewhere than before: `STATE`, `TRUST`, `SENTENCE`, and
+ * `WORD` for a title bar.
  */
 #define SUBROSA_EVENT_STATE 32
 
@@ -380,8 +380,8 @@ extern "C" {
 #define SUBROSA_EVENT_NOTICE 34
 
 /**
- * A contact, in answer to a query: `STATE`, `TRUST`, `WORD`, `SENTENCE`, `KNOWN`, `WAITING` texts that are not
- * delivered; `FINGERPRINT` and `DIGITS` if somebody is known.
+ * A contact, in answer to a query: `STATE`, `TRUST`, `WORD`, `SENTENCE`, `KNOWN`, `WAITING` texts
+ * that are not delivered; `FINGERPRINT` and `DIGITS` if somebody is known.
  */
 #define SUBROSA_EVENT_CONTACT 35
 
@@ -979,7 +979,8 @@ typedef int32_t subrosa_result;
 #define SUBROSA_E_BUSY -3
 
 /**
- * A call on this handle has failed with `SUBROSA_E_PANIC`, on a messenger two; it can only be freed.
+ * A call on this handle has failed with `SUBROSA_E_PANIC`, on a messenger two calls; it can only be
+ * freed.
  */
 #define SUBROSA_E_POISONED -4
 
@@ -2328,8 +2329,9 @@ subrosa_result subrosa_messenger_set_time(subrosa_messenger *messenger, int64_t 
  * @param out      receives an outcome with what is left from the last run: STATE of conversations,
  *                 SHOW of texts that were not confirmed, PROGRESS of texts that are not delivered,
  *                 SEND of lines; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_PROFILE`, `SUBROSA_E_NAME`, `SUBROSA_E_VAULT_LOCKED` and the errors of a
- *         vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @return `SUBROSA_OK`; `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_PROFILE`, `SUBROSA_E_NAME`,
+ *         `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
  */
