@@ -41,6 +41,7 @@ impl World {
             let truth = Some(self.people[partner].fingerprint);
             ensure!(contact.fingerprint == truth, "{one} talks to somebody else than {other}");
         }
+        self.everything_has_arrived()?;
         for who in 0..self.people.len() {
             if self.people[who].lives() {
                 self.check_windows(who)?;

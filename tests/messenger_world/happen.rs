@@ -6,7 +6,7 @@ use super::ledger::{Failure, Fate, ensure};
 use super::person::{Backup, Call, Mood, NAMES, NETWORKS};
 use super::scenario::{Happening, ORDINARY};
 use super::walk::Back;
-use super::world::{Kind, Wire, World};
+use super::world::{Kind, STRANGERS, Wire, World};
 use std::collections::BTreeSet;
 use subrosa::messenger::{Action, Origin, Stage, State, TextAction, Verdict};
 use subrosa::vault::Durability;
@@ -261,7 +261,7 @@ impl World {
         partner: usize,
     ) -> Result<(), Failure> {
         let seen = self.lines_between(network, who, partner);
-        let from = format!("stranger{}", self.dice.below(3));
+        let from = format!("stranger{}", self.dice.below(STRANGERS));
         let line = match self.dice.below(4) {
             0 => Some("?SR1? Let us talk.".to_owned()),
             1 if !seen.is_empty() => forge::forge(&mut self.dice, &seen),

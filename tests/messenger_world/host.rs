@@ -23,7 +23,8 @@ impl World {
         self.check_error(who, &call, &outcome)?;
         ensure!(!early || outcome.events.is_empty(), "before it is due: {outcome:?}");
         if let Call::Confirm(shown) = &call {
-            self.note_confirmed(who, shown)?;
+            let certain = before.is_none() && outcome.error.is_none() && !self.failing;
+            self.note_confirmed(who, shown, certain)?;
         }
         if let Some(before) = before {
             return self.die_between(who, &before, outcome).map(|()| None);
@@ -55,7 +56,12 @@ impl World {
     }
 
     /// Which texts a host confirms.
-    fn note_confirmed(&mut self, who: usize, shown: &Outcome) -> Result<(), Failure> {
+    fn note_confirmed(
+        &mut self,
+        who: usize,
+        shown: &Outcome,
+        certain: bool,
+    ) -> Result<(), Failure> {
         let mut whole: Vec<(subrosa::session::TextId, String)> = Vec::new();
         for event in &shown.events {
             let EventKind::Show(show) = &event.kind else { continue };
@@ -70,6 +76,9 @@ impl World {
             let number = number.ok_or_else(|| format!("nobody has typed {text:?}"))?;
             self.note(|| format!("  {} confirms text {number}", NAMES[who]));
             self.ledger.texts[number].confirmed.insert(who);
+            if certain {
+                self.ledger.texts[number].settled.insert(who);
+            }
         }
         Ok(())
     }
@@ -123,6 +132,9 @@ impl World {
         back: Back,
     ) -> Result<(), Failure> {
         self.failing = false;
+        if back != Back::Nothing {
+            self.ledger.unsettle(who);
+        }
         let person = &mut self.people[who];
         person.random.0.lock().unwrap().failing = false;
         person.deaths += 1;

@@ -53,6 +53,8 @@ pub struct Text {
     pub seen: BTreeSet<usize>,
     /// Whose host has begun to confirm it.
     pub confirmed: BTreeSet<usize>,
+    /// In whose vault the confirmation is for certain.
+    pub settled: BTreeSet<usize>,
     /// The ids under which it was shown.
     pub ids: BTreeSet<TextId>,
 }
@@ -100,9 +102,15 @@ impl Ledger {
             fresh: BTreeMap::new(),
             seen: BTreeSet::new(),
             confirmed: BTreeSet::new(),
+            settled: BTreeSet::new(),
             ids: BTreeSet::new(),
         });
         number
+    }
+
+    /// Somebody's vault was set back.
+    pub fn unsettle(&mut self, who: usize) {
+        self.texts.iter_mut().for_each(|text| text.settled.retain(|other| *other != who));
     }
 
     /// Which text this is.

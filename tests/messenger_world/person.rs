@@ -208,7 +208,8 @@ impl Person {
         self.clock.0.store(own, Ordering::Relaxed);
     }
 
-    fn note_wake(&mut self, wake_ms: Option<u64>) {
+    /// The host sets its timer.
+    pub fn note_wake(&mut self, wake_ms: Option<u64>) {
         let now = self.now();
         self.wake_at = wake_ms.map(|wake| now.saturating_add(wake));
         self.rested = true;

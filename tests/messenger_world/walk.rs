@@ -3,7 +3,7 @@
 use super::ledger::{Failure, Fate, MARK, ensure};
 use super::person::{Call, NAMES, NETWORKS};
 use super::scenario::Happening;
-use super::world::{Kind, Sent, Wire, World};
+use super::world::{Kind, STRANGERS, Sent, Wire, World};
 use std::collections::BTreeSet;
 use subrosa::messenger::{
     EventKind, Outcome, Progress, Question, Show, Stage, State, Trust, Verdict,
@@ -248,6 +248,7 @@ impl World {
         ensure!(text.ids.len() <= 1 + author_restores, "text {number} has ids {:?}", text.ids);
         if show.repeated {
             ensure!(cause == Cause::Beginning, "text {number} comes again in the middle of a run");
+            ensure!(!text.settled.contains(&who), "text {number} comes again though confirmed");
             ensure!(
                 text.seen.contains(&who) || person.deaths > 0,
                 "text {number} is said to come again"
@@ -322,6 +323,7 @@ impl World {
         network: usize,
     ) -> Result<Vec<(usize, Stage)>, Failure> {
         let outcome = self.people[who].messenger().texts(NETWORKS[network], None);
+        self.people[who].note_wake(outcome.wake_ms);
         ensure!(outcome.error.is_none(), "{:?}", outcome.error);
         let mut list = Vec::new();
         for event in &outcome.events {
@@ -381,6 +383,10 @@ impl World {
     /// Where conversations stand is where the host was told that they stand; keys change by the
     /// user's decision alone.
     pub fn check_windows(&mut self, who: usize) -> Result<(), Failure> {
+        for account in &NETWORKS[..self.scenario.networks] {
+            let known = self.people[who].messenger().contacts(account).events.len();
+            ensure!(known <= NAMES.len() + STRANGERS, "{known} addresses are remembered");
+        }
         for (person, network, partner) in self.windows() {
             if person != who {
                 continue;

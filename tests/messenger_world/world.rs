@@ -10,6 +10,9 @@ use crate::pair::START;
 use std::collections::VecDeque;
 use subrosa::messenger::{ContactInfo, EventKind, Markup, Profile};
 
+/// Addresses of people without a name.
+pub const STRANGERS: usize = 3;
+
 /// What stands on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -171,6 +174,7 @@ impl World {
     pub fn contact(&mut self, person: usize, network: usize, partner: usize) -> ContactInfo {
         let account = super::person::NETWORKS[network];
         let outcome = self.people[person].messenger().contact(account, NAMES[partner]);
+        self.people[person].note_wake(outcome.wake_ms);
         match outcome.events.first().map(|event| &event.kind) {
             Some(EventKind::Contact(info)) => info.clone(),
             other => panic!("{other:?} {:?}", outcome.error),
