@@ -47,7 +47,7 @@ static void decide(PurpleAccount *account, const char *peer, int32_t action)
     while (subrosa_outcome_next(texts) > 0) {
         int64_t stage = subrosa_outcome_int(texts, SUBROSA_FIELD_CODE);
         int64_t number = subrosa_outcome_int(texts, SUBROSA_FIELD_NUMBER);
-        if (stage == SUBROSA_STAGE_HELD || stage == SUBROSA_STAGE_LOST) {
+        if (stage == SUBROSA_STAGE_ASKING || stage == SUBROSA_STAGE_LOST) {
             subrosa_text_do(messenger, name_of(account), number, action, &outcome);
             act_on(outcome);
         }

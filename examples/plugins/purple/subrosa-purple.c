@@ -131,10 +131,8 @@ void act_on(subrosa_outcome *outcome)
             tell_state(account, peer, outcome);
         else if (kind == SUBROSA_EVENT_ASK || kind == SUBROSA_EVENT_NOTICE)
             tell(account, peer, subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
-        else if (kind == SUBROSA_EVENT_PROGRESS && code == SUBROSA_STAGE_LOST)
-            tell(account, peer, "A text may not have arrived. /subrosa send: send it again.");
-        else if (kind == SUBROSA_EVENT_PROGRESS && code == SUBROSA_STAGE_DISCARDED)
-            tell(account, peer, "A text that waited was discarded.");
+        else if (kind == SUBROSA_EVENT_PROGRESS && (code == SUBROSA_STAGE_LOST || code == SUBROSA_STAGE_DISCARDED))
+            tell(account, peer, subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
     }
     subrosa_outcome_free(outcome); /* now the texts count as shown */
     set_timer(subrosa_messenger_wake_ms(messenger));
