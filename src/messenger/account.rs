@@ -246,10 +246,11 @@ impl Account {
         }
         // What the vault does not know yet: whom the user has written to, and strangers.
         for (key, mut address) in before {
-            let invited = address.record.state == State::Invited && !address.kept;
+            let written_to = self.unsaved.contains(&key);
+            let invited = address.record.state == State::Invited && (!address.kept || written_to);
             address.record.state = if invited { State::Invited } else { State::Plain };
             address.record.who = None;
-            address.record.known = self.unsaved.contains(&key);
+            address.record.known = written_to;
             address.kept = address.record.known;
             self.addresses.insert(key, address);
         }

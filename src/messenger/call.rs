@@ -38,7 +38,8 @@ impl Call<'_, '_> {
         for (id, line) in std::mem::take(&mut self.fresh) {
             self.keep(Table::Line, &id.to_be_bytes(), &line)?;
         }
-        for key in std::mem::take(&mut self.account.unsaved) {
+        // Forgotten once it is committed.
+        for key in self.account.unsaved.clone() {
             self.save_address(&key)?;
         }
         self.save_installation()?;

@@ -289,6 +289,9 @@ impl Messenger {
             (result, _) => result,
         };
         account.stale = touched && result.is_err();
+        if result.is_ok() {
+            account.unsaved.clear();
+        }
         if result.is_err() {
             events.truncate(told);
         }

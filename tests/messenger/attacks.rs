@@ -316,6 +316,19 @@ fn what_is_loaded_anew_forgets_nobody_who_is_known_in_memory_alone() {
 }
 
 #[test]
+fn an_invitation_stays_one_although_the_user_has_written_in_clear_and_memory_is_loaded_anew() {
+    let folder = Folder::new();
+    let mut a = Somebody::new(&folder, &TestClock::new(), "alice", 1);
+    let mut carol = Somebody::new(&folder, &a.clock, "carol", 3);
+    let offer = offer_of(&mut carol);
+    assert!(asks(&a.hear("carol", &offer), Question::Invited));
+    assert_eq!(a.say("carol", "in a minute").verdict, Verdict::Pass);
+    a.messenger.doubt_memory();
+    a.tick();
+    assert_eq!(a.state("carol"), State::Invited);
+}
+
+#[test]
 fn an_end_is_seen_at_every_address_of_the_contact() {
     let folder = Folder::new();
     let (mut a, mut b) = private_pair(&folder);
