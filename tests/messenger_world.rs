@@ -110,6 +110,7 @@ fn worlds_that_once_failed_are_mended() {
         (&CRASHES, 43),
         (&EVERYTHING, 6),
         (&EVERYTHING, 16),
+        (&EVERYTHING, 393),
         (&THIEF, 48),
         (&THIEF, 154),
     ];

@@ -462,7 +462,7 @@ impl World {
     /// The generator of the machine fails during one call.
     fn fail_random(&mut self, who: usize, network: usize, partner: usize) -> Result<(), Failure> {
         self.people[who].random.0.lock().unwrap().failing = true;
-        self.failing = true;
+        (self.failing, self.people[who].troubled) = (true, true);
         let done = match self.dice.below(3) {
             0 => self.say(who, network, partner, 40),
             1 => self.decide(who, network, partner, Action::Start),

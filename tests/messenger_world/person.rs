@@ -98,6 +98,8 @@ pub struct Person {
     pub restores: usize,
     pub power_losses: usize,
     pub deaths: usize,
+    /// A call has failed half way.
+    pub troubled: bool,
 }
 
 /// A call of a host.
@@ -150,6 +152,7 @@ impl Person {
             restores: 0,
             power_losses: 0,
             deaths: 0,
+            troubled: false,
         };
         let _ = person.begin();
         person.fingerprint = *person.messenger().identity().unwrap().fingerprint();

@@ -395,8 +395,11 @@ impl World {
             let person = &mut self.people[who];
             let told = person.told.get(&(network, NAMES[partner].to_owned())).copied();
             let told = told.unwrap_or(State::Plain);
+            // An invitation that could not be accepted is in memory alone, and is gone.
+            let forgotten =
+                person.troubled && (told, contact.state) == (State::Invited, State::Plain);
             ensure!(
-                told == contact.state,
+                told == contact.state || forgotten,
                 "{} was told that {} is {told:?}, and it is {:?}",
                 NAMES[who],
                 NAMES[partner],
