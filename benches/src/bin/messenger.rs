@@ -11,7 +11,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use subrosa::crypto::OsRandom;
 use subrosa::identity::Identity;
 use subrosa::messenger::{
-    Clock, Environment, EventKind, Messenger, Origin, Outcome, Profile, Setting, Verdict,
+    Clock, Environment, EventKind, Messenger, Origin, Outcome, Profile, Setting, State, Verdict,
 };
 use subrosa::session::{Content, Context, Event, Installation, Peer};
 use subrosa::vault::{Protection, Vault};
@@ -109,12 +109,9 @@ impl Bot {
                 to_bot.extend(self.hear(number, &line));
             }
         }
-        assert_eq!(
-            self.messenger
-                .outgoing(ACCOUNT, &self.contacts[number].address, b"?", Origin::default())
-                .verdict,
-            Verdict::Taken
-        );
+        let told = self.messenger.contact(ACCOUNT, &self.contacts[number].address);
+        let private = |kind: &EventKind| matches!(kind, EventKind::Contact(contact) if contact.state == State::Private);
+        assert!(told.events.iter().any(|event| private(&event.kind)), "not private");
     }
 
     /// A contact reads a line; gives what it answers.
