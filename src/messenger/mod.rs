@@ -19,6 +19,7 @@
 //! | `account`, `records` | an account in memory and in the vault |
 //! | `call` | one call: account, transaction, events |
 //! | `incoming`, `peers` | lines from the network, and whose they are |
+//! | `refusals` | lines that are not simply read; other keys; invitations |
 //! | `outgoing`, `outbox`, `pace` | texts of the user until they are acknowledged; lines and their pace |
 //! | `conversation` | where a conversation stands; what the user decides |
 //! | `agenda`, `deferred` | what is due; what had to wait |
@@ -50,6 +51,7 @@ mod peers;
 pub mod profile;
 mod queries;
 mod records;
+mod refusals;
 mod settings;
 mod talk;
 

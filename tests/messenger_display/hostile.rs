@@ -188,18 +188,3 @@ fn no_text_becomes_more_than_twelve_times_as_long() {
         }
     }
 }
-
-/// `cargo test --test messenger_display -- --ignored --nocapture` reports how long they take.
-#[test]
-#[ignore = "measures, asserts nothing"]
-fn the_time_of_the_longest_texts() {
-    for (what, text) in longest_texts() {
-        let started = std::time::Instant::now();
-        let length = display(Content::Html, text.as_bytes(), Markup::Html, false).concat().len();
-        println!(
-            "{:>8.2} ms {:>8} -> {length:>8} bytes: {what}",
-            started.elapsed().as_secs_f64() * 1e3,
-            text.len()
-        );
-    }
-}
