@@ -188,6 +188,11 @@ pub enum State {
 }
 
 impl State {
+    /// Whether texts of the user go in clear.
+    pub(super) fn is_clear(self) -> bool {
+        matches!(self, Self::Plain | Self::Invited)
+    }
+
     /// One English sentence.
     pub fn sentence(self) -> &'static str {
         match self {

@@ -37,7 +37,7 @@ impl Messenger {
             return self.failed(account, Verdict::Refused, error);
         }
         let key = found.key(peer);
-        if matches!(found.state(&key), State::Plain | State::Invited) {
+        if found.state(&key).is_clear() {
             // Whom the user writes to is a contact from now on; that is stored with the next change.
             found.wrote_to(&key, peer, now);
             return self.outcome(Verdict::Pass, Vec::new());
@@ -117,8 +117,7 @@ impl Messenger {
     pub fn may_send(&self, account: &str, peer: &str, text: &[u8]) -> bool {
         let Some(found) = self.accounts.get(account) else { return false };
         let key = found.key(peer);
-        let clear = matches!(found.state(&key), State::Plain | State::Invited);
-        (clear && !found.stale) || found.outbox.is_ours(text)
+        (found.state(&key).is_clear() && !found.stale) || found.outbox.is_ours(text)
     }
 
     /// What is due: acknowledgements, lines that had to wait, texts to send again, questions.
@@ -148,8 +147,7 @@ impl Messenger {
         }
         let mut outcome = self.outcome(Verdict::Pass, events);
         if let Some(failed) = error {
-            let retry = outcome.wake_ms.unwrap_or(u64::MAX).max(RETRY_MS);
-            outcome.wake_ms = Some(retry.min(RETRY_MS));
+            outcome.wake_ms = Some(RETRY_MS);
             outcome.error = Some(failed);
         }
         outcome
