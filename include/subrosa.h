@@ -150,9 +150,9 @@ extern "C" {
 #define SUBROSA_FINGERPRINT_SIZE 32
 
 /**
- * The size of a buffer for an exported identity, its NUL included.
+ * The size of a buffer for any exported identity, its NUL included.
  */
-#define SUBROSA_EXPORT_SIZE 165
+#define SUBROSA_EXPORT_SIZE 210
 
 /**
  * The size of a buffer for a fingerprint as digits, its NUL included.

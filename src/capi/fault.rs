@@ -56,7 +56,9 @@ impl From<MessengerError> for Fault {
 fn of_crypto(error: &CryptoError) -> subrosa_result {
     match error {
         CryptoError::Unsupported => SUBROSA_E_UNSUPPORTED,
-        CryptoError::NotAPoint | CryptoError::InvalidSecret => SUBROSA_E_BAD_KEY,
+        CryptoError::NotAPoint | CryptoError::NotASealingKey | CryptoError::InvalidSecret => {
+            SUBROSA_E_BAD_KEY
+        }
         CryptoError::BadSignature => SUBROSA_E_BAD_SIGNATURE,
         CryptoError::NotLowS => SUBROSA_E_NOT_LOW_S,
         CryptoError::Forged => SUBROSA_E_FORGED,
@@ -107,6 +109,7 @@ fn of_identity(error: &IdentityError) -> subrosa_result {
         IdentityError::BadSignature => SUBROSA_E_BAD_SIGNATURE,
         IdentityError::NotLowS => SUBROSA_E_NOT_LOW_S,
         IdentityError::OtherIdentity => SUBROSA_E_OTHER_IDENTITY,
+        IdentityError::NoSealingKey | IdentityError::OtherSealingKey => SUBROSA_E_BAD_KEY,
         IdentityError::NoCard => SUBROSA_E_NO_CARD,
         IdentityError::SeveralCards => SUBROSA_E_SEVERAL_CARDS,
         IdentityError::NoExport => SUBROSA_E_NO_EXPORT,

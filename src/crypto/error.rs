@@ -10,6 +10,9 @@ pub enum CryptoError {
     /// A public key is not the SEC1 encoding of a point on P-256 other than the identity.
     #[error("public key is not the encoding of a point on P-256")]
     NotAPoint,
+    /// The first 1,184 bytes of a sealing key are no ML-KEM-768 encapsulation key.
+    #[error("sealing key does not begin with an ML-KEM-768 encapsulation key")]
+    NotASealingKey,
     /// A secret scalar is zero, or not below the order of P-256.
     #[error("secret key is not in the range 1 to n-1 of P-256")]
     InvalidSecret,

@@ -1,3 +1,5 @@
+use core::fmt;
+
 use hkdf::{Hkdf, HkdfExtract};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -11,6 +13,36 @@ pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     let mut hash = Sha256::new();
     parts.iter().for_each(|part| hash.update(part));
     hash.finalize().into()
+}
+
+/// SHA-256 of data that comes in pieces.
+#[derive(Clone, Default)]
+pub struct RunningHash(Sha256);
+
+impl RunningHash {
+    /// Nothing hashed yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Goes on with `part`.
+    pub fn update(&mut self, part: &[u8]) {
+        self.0.update(part);
+    }
+
+    /// The hash of everything.
+    #[must_use]
+    pub fn finish(self) -> [u8; 32] {
+        self.0.finalize().into()
+    }
+}
+
+impl fmt::Debug for RunningHash {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(_) = self;
+        formatter.write_str("RunningHash(..)")
+    }
 }
 
 /// HMAC-SHA-256 (RFC 2104) of the concatenation of `parts`.

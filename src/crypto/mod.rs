@@ -4,8 +4,9 @@
 //! |---|---|
 //! | [`AgreementSecret`], [`AgreementPublic`] | Diffie-Hellman on P-256 |
 //! | [`SigningSecret`], [`SigningPublic`] | ECDSA on P-256 with SHA-256, low S |
+//! | [`SealingSecret`], [`SealingPublic`] | HPKE with the hybrid KEM MLKEM768-P256 |
 //! | [`seal`], [`open`] | AES-256-GCM |
-//! | [`sha256`], [`hmac()`], [`hmacs`], [`hkdf()`], [`hkdf_expand`] | SHA-256 and what is built on it |
+//! | [`sha256`], [`RunningHash`], [`hmac()`], [`hmacs`], [`hkdf()`], [`hkdf_expand`] | SHA-256 and what is built on it |
 //! | [`argon2id`] | keys from passphrases |
 //! | [`Secret`], [`equal`], [`Random`], [`OsRandom`] | bytes that are wiped, compared, drawn |
 //! | [`Backend`] | portable or accelerated |
@@ -26,7 +27,7 @@
 //! AES and carry-less multiplication instructions portable AES-GCM is bit-sliced, still constant.
 //!
 //! *Wiping.* [`Secret`] and what contains it is wiped when dropped. RustCrypto wipes AES and GHASH
-//! keys and hash states (its feature `zeroize`); graviola wipes scalars, shared secrets, AES and
+//! keys, hash states and ML-KEM keys (its feature `zeroize`); graviola wipes scalars, shared secrets, AES and
 //! GHASH keys and, on leaving a function that takes secrets, the vector registers. Both leave
 //! copies of scalars, nonces or shared secrets on the stack, so this room overwrites the stack
 //! after each operation with a secret scalar. What the compiler copies elsewhere no crate can
@@ -38,11 +39,13 @@ mod aead;
 mod agreement;
 mod backend;
 mod error;
+mod hpke;
 mod kdf;
 mod passphrase;
 mod point;
 mod portable;
 mod random;
+mod sealing;
 mod secret;
 mod signing;
 
@@ -59,8 +62,10 @@ pub use aead::{
 pub use agreement::{AgreementPublic, AgreementSecret};
 pub use backend::Backend;
 pub use error::CryptoError;
-pub use kdf::{hkdf, hkdf_expand, hmac, hmacs, key_and_nonce, sha256};
+pub use hpke::SEALED_KEY_LENGTH;
+pub use kdf::{RunningHash, hkdf, hkdf_expand, hmac, hmacs, key_and_nonce, sha256};
 pub use passphrase::{PassphraseParams, argon2id};
 pub use random::{OsRandom, Random};
+pub use sealing::{SealingPublic, SealingSecret};
 pub use secret::{Secret, equal};
 pub use signing::{SigningPublic, SigningSecret, normalize_low_s};

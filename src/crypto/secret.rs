@@ -107,6 +107,13 @@ pub(super) fn without_residue<T>(operation: impl FnOnce() -> T) -> T {
     result
 }
 
+/// [`without_residue`] for ML-KEM, whose matrices and vectors take more of the stack.
+pub(super) fn without_large_residue<T>(operation: impl FnOnce() -> T) -> T {
+    let result = without_residue(operation);
+    zeroize::zeroize_stack::<{ 64 * 1024 }>();
+    result
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

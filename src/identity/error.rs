@@ -19,8 +19,9 @@ pub enum IdentityError {
         /// The kind found.
         found: ObjectKind,
     },
-    /// A public key is no point on P-256, or a secret key is zero or not below the group order.
-    #[error("{which} is not a valid P-256 key")]
+    /// A public key is no point on P-256, a secret key is zero or not below the group order, or a
+    /// sealing key is none.
+    #[error("{which} is not a valid key")]
     BadKey {
         /// The key that is not valid.
         which: KeyRole,
@@ -66,6 +67,12 @@ pub enum IdentityError {
     /// A card of this identity was expected, and this one is another's.
     #[error("card belongs to another identity")]
     OtherIdentity,
+    /// The card names no key that documents are sealed to.
+    #[error("card names no sealing key")]
+    NoSealingKey,
+    /// The key that documents are sealed to is not the one that the card names.
+    #[error("sealing key is not the one that the card names")]
+    OtherSealingKey,
     /// The text holds no card.
     #[error("no card in the text")]
     NoCard,
@@ -138,6 +145,8 @@ pub enum KeyRole {
     Agreement,
     /// The key of a card that a session begins with.
     Prekey,
+    /// The key of an identity that documents are sealed to.
+    Sealing,
 }
 
 impl fmt::Display for KeyRole {
@@ -146,6 +155,7 @@ impl fmt::Display for KeyRole {
             Self::Signing => "signing key",
             Self::Agreement => "agreement key",
             Self::Prekey => "prekey",
+            Self::Sealing => "sealing key",
         })
     }
 }

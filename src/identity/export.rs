@@ -4,7 +4,8 @@ use zeroize::Zeroizing;
 
 use super::{Identity, IdentityError, KeyRole, text};
 use crate::crypto::{
-    self, AgreementSecret, CryptoError, PassphraseParams, Random, Secret, SigningSecret, TAG_LENGTH,
+    self, AgreementSecret, CryptoError, PassphraseParams, Random, SealingSecret, Secret,
+    SigningSecret, TAG_LENGTH,
 };
 use crate::wire::codec::{Items, Reader, SKIPPABLE, Writer};
 use crate::wire::{ObjectKind, WireError, armor, labels};
@@ -16,7 +17,8 @@ impl Identity {
     pub const EXPORT_PARAMS: PassphraseParams =
         PassphraseParams { memory_kib: 65_536, iterations: 3, parallelism: 1 };
 
-    /// Seals the identity under a passphrase, in UTF-8 as given. 118 bytes.
+    /// Seals the identity under a passphrase, in UTF-8 as given. 118 bytes, 152
+    /// with a sealing key.
     ///
     /// # Errors
     /// [`IdentityError::PassphraseParameter`] for parameters out of their range;
@@ -39,7 +41,8 @@ impl Identity {
         Ok([header.as_slice(), &content].concat())
     }
 
-    /// [`export`](Self::export) as one line of text, 164 characters.
+    /// [`export`](Self::export) as one line of text, 164 characters, 209 with a
+    /// sealing key.
     ///
     /// # Errors
     /// As [`export`](Self::export).
@@ -50,6 +53,13 @@ impl Identity {
         rng: &mut dyn Random,
     ) -> Result<String, IdentityError> {
         Ok(armor::encode(&self.export(passphrase, params, rng)?))
+    }
+
+    /// Characters of [`export_text`](Self::export_text): 164, or 209 with a sealing key.
+    #[must_use]
+    pub fn export_text_len(&self) -> usize {
+        let without = if self.sealing().is_some() { 0 } else { SECRET_ITEM_LENGTH };
+        armor::encoded_len(HEADER_LENGTH + CONTENT_LENGTH - without + TAG_LENGTH)
     }
 
     /// Opens what [`export`](Self::export) made. Takes up to 256 MiB and some seconds, as the
@@ -101,6 +111,9 @@ impl Identity {
         items.item(SIGNING, self.signing().to_bytes().as_bytes());
         items.item(AGREEMENT, self.agreement().to_bytes().as_bytes());
         items.item(CREATED, &self.created().to_be_bytes());
+        if let Some(sealing) = self.sealing() {
+            items.item(SEALING, sealing.to_bytes().as_bytes());
+        }
         Zeroizing::new(items.into_vec())
     }
 
@@ -180,14 +193,18 @@ const SIGNING: u8 = 0x01;
 const AGREEMENT: u8 = 0x02;
 /// Item: when the identity was created, u64 seconds since 1970.
 const CREATED: u8 = 0x03;
-/// What the three items take.
-const CONTENT_LENGTH: usize = 2 * (2 + 32) + 2 + 8;
+/// Item: sealing secret, 32 bytes; only where there is one.
+const SEALING: u8 = 0x04;
+/// What an item with a secret takes.
+const SECRET_ITEM_LENGTH: usize = 2 + 32;
+/// What all items take.
+const CONTENT_LENGTH: usize = 3 * SECRET_ITEM_LENGTH + 2 + 8;
 
 fn read_content(content: &[u8]) -> Result<Identity, IdentityError> {
     let mut values = BTreeMap::new();
     for item in Items::new(content) {
         let (item, value) = item?;
-        if !matches!(item, SIGNING | AGREEMENT | CREATED) && item & SKIPPABLE == 0 {
+        if !matches!(item, SIGNING | AGREEMENT | CREATED | SEALING) && item & SKIPPABLE == 0 {
             return Err(WireError::UnknownItem(item).into());
         }
         if values.insert(item, value).is_some() {
@@ -198,7 +215,15 @@ fn read_content(content: &[u8]) -> Result<Identity, IdentityError> {
         .map_err(|_| IdentityError::BadKey { which: KeyRole::Signing })?;
     let agreement = AgreementSecret::from_bytes(value(&values, AGREEMENT)?)
         .map_err(|_| IdentityError::BadKey { which: KeyRole::Agreement })?;
-    Ok(Identity::new(signing, agreement, u64::from_be_bytes(*value(&values, CREATED)?)))
+    let sealing = match values.contains_key(&SEALING) {
+        true => Some(
+            SealingSecret::from_bytes(value(&values, SEALING)?)
+                .map_err(|_| IdentityError::BadKey { which: KeyRole::Sealing })?,
+        ),
+        false => None,
+    };
+    let created = u64::from_be_bytes(*value(&values, CREATED)?);
+    Ok(Identity::new(signing, agreement, sealing, created))
 }
 
 fn value<'a, const N: usize>(

@@ -1,27 +1,50 @@
 use core::fmt;
 
-use super::{Fingerprint, IdentityError, KeyRole};
-use crate::crypto::{AgreementPublic, AgreementSecret, Random, SigningPublic, SigningSecret};
+use super::{Fingerprint, IdentityError, KeyRole, Recipient};
+use crate::crypto::{
+    AgreementPublic, AgreementSecret, Random, SealingSecret, SigningPublic, SigningSecret,
+};
 
-/// Who somebody is, with the secret keys: one for signing, one for key agreement, never one key for
-/// both. The secrets are wiped when it is dropped.
+/// Who somebody is, with the secret keys: one for signing, one for key agreement, one that documents
+/// are sealed to if it has been made; never one key for two jobs. The secrets are wiped when it is
+/// dropped.
 #[derive(Clone)]
 pub struct Identity {
     signing: SigningSecret,
     agreement: AgreementSecret,
+    sealing: Option<SealingSecret>,
     created: u64,
     public: PublicIdentity,
 }
 
 impl Identity {
-    /// Makes a new identity. `now` is remembered as the time it was created, in seconds since 1970.
+    /// Makes a new identity, without a sealing key. `now` is remembered as the time it was created, in seconds since 1970.
     ///
     /// # Errors
     /// [`IdentityError::Crypto`] when the random generator fails.
     pub fn generate(now: u64, rng: &mut dyn Random) -> Result<Self, IdentityError> {
         let signing = SigningSecret::generate(rng)?;
         let agreement = AgreementSecret::generate(rng)?;
-        Ok(Self::new(signing, agreement, now))
+        Ok(Self::new(signing, agreement, None, now))
+    }
+
+    /// Makes the key that documents are sealed to, unless there is one. Cards issued from then on
+    /// can name it.
+    ///
+    /// # Errors
+    /// [`IdentityError::Crypto`] when the random generator fails.
+    pub fn add_sealing_key(&mut self, rng: &mut dyn Random) -> Result<(), IdentityError> {
+        if self.sealing.is_none() {
+            self.sealing = Some(SealingSecret::generate(rng)?);
+        }
+        Ok(())
+    }
+
+    /// What seals documents to this identity, if it has a sealing key.
+    #[must_use]
+    pub fn recipient(&self) -> Option<Recipient> {
+        let key = self.sealing.as_ref()?.public().clone();
+        Some(Recipient::new(*self.fingerprint(), key))
     }
 
     /// What others may know of it.
@@ -42,9 +65,14 @@ impl Identity {
         self.created
     }
 
-    pub(super) fn new(signing: SigningSecret, agreement: AgreementSecret, created: u64) -> Self {
+    pub(super) fn new(
+        signing: SigningSecret,
+        agreement: AgreementSecret,
+        sealing: Option<SealingSecret>,
+        created: u64,
+    ) -> Self {
         let public = PublicIdentity::new(signing.public().clone(), agreement.public().clone());
-        Self { signing, agreement, created, public }
+        Self { signing, agreement, sealing, created, public }
     }
 
     pub(crate) fn signing(&self) -> &SigningSecret {
@@ -54,11 +82,15 @@ impl Identity {
     pub(crate) fn agreement(&self) -> &AgreementSecret {
         &self.agreement
     }
+
+    pub(crate) fn sealing(&self) -> Option<&SealingSecret> {
+        self.sealing.as_ref()
+    }
 }
 
 impl fmt::Debug for Identity {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { signing: _, agreement: _, created, public } = self;
+        let Self { signing: _, agreement: _, sealing: _, created, public } = self;
         formatter
             .debug_struct("Identity")
             .field("created", created)

@@ -232,7 +232,7 @@ const BEFORE_KEYS: usize = 4;
 const AFTER_KEYS: usize = 70;
 
 /// The bytes as an array, which they are to fill exactly.
-fn whole<const N: usize>(bytes: &[u8]) -> Result<[u8; N], WireError> {
+pub(super) fn whole<const N: usize>(bytes: &[u8]) -> Result<[u8; N], WireError> {
     let mut reader = Reader::new(bytes);
     let array = reader.array()?;
     reader.finish()?;

@@ -158,8 +158,8 @@ impl Installation {
         let life = if one_time { ONE_TIME_LIFE } else { REUSABLE_LIFE };
         let secret = AgreementSecret::generate(rng)?;
         let expires = now.saturating_add(life);
-        let terms =
-            CardTerms { one_time, issued: now, expires, capabilities: 0, sealing_hash: None };
+        let sealing_hash = self.identity.recipient().map(|recipient| *recipient.key().hash());
+        let terms = CardTerms { one_time, issued: now, expires, capabilities: 0, sealing_hash };
         let card = Card::issue(&self.identity, secret.public(), terms, rng)?;
         Ok(Prekey { secret, card, since: self.clock.at(now), used: BTreeMap::new() })
     }

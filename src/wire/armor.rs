@@ -12,7 +12,7 @@
 mod find;
 mod markup;
 
-pub use find::{Content, Piece, Pieces, find};
+pub use find::{Content, Piece, Pieces, find, find_document};
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub use markup::steps::take_steps;
@@ -39,6 +39,29 @@ pub fn encode(object: &[u8]) -> String {
     line.push('.');
     line
 }
+
+/// The object for mail: its line broken after every 76 characters, between a line that says BEGIN
+/// SUBROSA and `what`, and one that says END. These two are for people; [`find()`] and
+/// [`find_document`] need neither.
+#[must_use]
+pub fn encode_wrapped(object: &[u8], what: &str) -> String {
+    let line = encode(object);
+    let mut text = format!("-----BEGIN SUBROSA {what}-----\n");
+    let mut rest = line.as_str();
+    while !rest.is_empty() {
+        // A point alone on a line ends a mail for programs that forget to double it.
+        let most = if rest.len() == WRAP + 1 { WRAP - 1 } else { WRAP };
+        let (piece, behind) = rest.split_at_checked(most).unwrap_or((rest, ""));
+        text.push_str(piece);
+        text.push('\n');
+        rest = behind;
+    }
+    text.push_str(&format!("-----END SUBROSA {what}-----\n"));
+    text
+}
+
+/// Characters of a line in mail, as in MIME (RFC 2045 section 6.8).
+const WRAP: usize = 76;
 
 /// The first object armored in `text`, whatever stands around it. For text that a user hands over
 /// as one object, an exported identity say.
@@ -103,6 +126,39 @@ mod tests {
         for n in 0..300 {
             assert_eq!(encode(&vec![0x5a; n]).len(), encoded_len(n));
         }
+    }
+
+    #[test]
+    fn a_wrapped_object_has_short_lines_none_of_them_a_point_and_is_found_again() {
+        for n in 1..400 {
+            let object = vec![0x5a; n];
+            let text = encode_wrapped(&object, "THING");
+            let lines: Vec<_> = text.lines().collect();
+            assert_eq!(lines.first(), Some(&"-----BEGIN SUBROSA THING-----"));
+            assert_eq!(lines.last(), Some(&"-----END SUBROSA THING-----"));
+            assert!(lines.iter().all(|line| line.len() <= 76 && *line != "."), "{text}");
+            let quoted: String = lines.iter().map(|line| format!("> {line}\r\n")).collect();
+            assert_eq!(decode(quoted.as_bytes()), Ok(object));
+        }
+    }
+
+    #[test]
+    fn a_document_of_two_mebibytes_is_found_and_nothing_longer() {
+        use crate::wire::limits::{MAX_ARMORED_DOCUMENT, MAX_DOCUMENT_CHARS};
+        let object = vec![7; MAX_ARMORED_DOCUMENT];
+        assert_eq!(encoded_len(object.len()), MAX_DOCUMENT_CHARS);
+        let text = encode_wrapped(&object, "DOCUMENT");
+        let found = |text: &str| {
+            find_document(text.as_bytes())
+                .map(|piece| piece.content)
+                .find(|c| *c != Content::Outside)
+        };
+        assert_eq!(found(&text), Some(Content::Line(object)));
+        let longer = encode_wrapped(&vec![7; MAX_ARMORED_DOCUMENT + 3], "DOCUMENT");
+        assert!(matches!(
+            found(&longer),
+            Some(Content::Broken(WireError::Oversized { limit: MAX_DOCUMENT_CHARS, .. }))
+        ));
     }
 
     #[test]

@@ -21,6 +21,10 @@ pub enum ObjectKind {
     IdentityExport = 5,
     /// The state of a session at rest.
     SavedState = 6,
+    /// A sealed document: a file or a text to public keys or a passphrase.
+    Document = 8,
+    /// A card with the key that documents to its owner are sealed to.
+    FullCard = 9,
 }
 
 impl ObjectKind {
@@ -48,6 +52,8 @@ impl ObjectKind {
             4 => Ok(Self::Card),
             5 => Ok(Self::IdentityExport),
             6 => Ok(Self::SavedState),
+            8 => Ok(Self::Document),
+            9 => Ok(Self::FullCard),
             _ => Err(WireError::UnknownType(kind)),
         }
     }
@@ -66,6 +72,8 @@ mod tests {
             (ObjectKind::Card, 0x41),
             (ObjectKind::IdentityExport, 0x51),
             (ObjectKind::SavedState, 0x61),
+            (ObjectKind::Document, 0x81),
+            (ObjectKind::FullCard, 0x91),
         ];
         for (kind, byte) in table {
             assert_eq!(kind.header_byte(), byte);
@@ -78,7 +86,7 @@ mod tests {
         for byte in 0..=u8::MAX {
             let read = ObjectKind::read(byte);
             match (byte >> 4, byte & 0x0f) {
-                (1..=6, 1) => assert_eq!(read.map(ObjectKind::header_byte), Ok(byte)),
+                (1..=6 | 8..=9, 1) => assert_eq!(read.map(ObjectKind::header_byte), Ok(byte)),
                 (kind, 1) => assert_eq!(read, Err(WireError::UnknownType(kind))),
                 (_, suite) => assert_eq!(read, Err(WireError::UnknownSuite(suite))),
             }

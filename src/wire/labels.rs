@@ -1,6 +1,6 @@
 //! The labels that keep one use of a hash, a key or a signature apart from every other.
 //!
-//! The table is that of `docs/PROTOCOL.md` section 3. No label is the beginning of another, so a
+//! The tables are those of `docs/PROTOCOL.md` section 3 and `docs/FORMAT.md` section 12. No label is the beginning of another, so a
 //! label can stand before data of any length without a separator.
 
 /// Fingerprint of an identity (section 5).
@@ -51,7 +51,37 @@ pub const VAULT_KEYS: &[u8] = b"subrosa/1 vault-keys";
 /// Key of a row of a vault (VAULT.md).
 pub const VAULT_ROW: &[u8] = b"subrosa/1 vault-row";
 
-/// Every label, in the order of the specification.
+/// What a sender of documents draws (FORMAT.md section 4).
+pub const DOCUMENT_SEED: &[u8] = b"subrosa/1 document-seed";
+
+/// Key of the header MAC of a document (FORMAT.md section 4).
+pub const DOCUMENT_MAC: &[u8] = b"subrosa/1 document-mac";
+
+/// HPKE info of a stanza (FORMAT.md section 5).
+pub const DOCUMENT_STANZA: &[u8] = b"subrosa/1 document-stanza";
+
+/// Key of a passphrase stanza (FORMAT.md section 5).
+pub const DOCUMENT_PASSPHRASE: &[u8] = b"subrosa/1 document-passphrase";
+
+/// Key of the metadata of a document (FORMAT.md section 6).
+pub const DOCUMENT_METADATA: &[u8] = b"subrosa/1 document-metadata";
+
+/// Key of the chunks of a document (FORMAT.md section 7).
+pub const DOCUMENT_BODY: &[u8] = b"subrosa/1 document-body";
+
+/// Key of the trailer of a document (FORMAT.md section 8).
+pub const DOCUMENT_TRAILER: &[u8] = b"subrosa/1 document-trailer";
+
+/// Hash of a chunk (FORMAT.md section 8).
+pub const DOCUMENT_LEAF: &[u8] = b"subrosa/1 document-leaf";
+
+/// Hash over all leaves (FORMAT.md section 8).
+pub const DOCUMENT_ROOT: &[u8] = b"subrosa/1 document-root";
+
+/// Signature of a document (FORMAT.md section 8).
+pub const DOCUMENT_SIGNATURE: &[u8] = b"subrosa/1 document-signature";
+
+/// Every label, in the order of the specifications.
 pub const ALL: &[&[u8]] = &[
     FINGERPRINT,
     DIGITS,
@@ -69,6 +99,16 @@ pub const ALL: &[&[u8]] = &[
     VAULT_SLOT,
     VAULT_KEYS,
     VAULT_ROW,
+    DOCUMENT_SEED,
+    DOCUMENT_MAC,
+    DOCUMENT_STANZA,
+    DOCUMENT_PASSPHRASE,
+    DOCUMENT_METADATA,
+    DOCUMENT_BODY,
+    DOCUMENT_TRAILER,
+    DOCUMENT_LEAF,
+    DOCUMENT_ROOT,
+    DOCUMENT_SIGNATURE,
 ];
 
 #[cfg(test)]
@@ -85,15 +125,17 @@ mod tests {
     }
 
     #[test]
-    fn the_labels_are_exactly_those_of_the_specification() {
-        let specification = include_str!("../../docs/PROTOCOL.md");
-        let section = specification.split("\n## 3 Labels\n").nth(1).unwrap();
-        let section = section.split("\n## ").next().unwrap();
-        let listed: Vec<Vec<u8>> = section
-            .lines()
-            .filter_map(|row| row.strip_prefix("| `")?.split('`').next())
-            .map(|name| format!("subrosa/1 {name}").into_bytes())
-            .collect();
-        assert_eq!(ALL, listed);
+    fn the_labels_are_exactly_those_of_the_specifications() {
+        let listed = |specification: &'static str, heading| {
+            let section = specification.split(heading).nth(1).unwrap();
+            let section = section.split("\n## ").next().unwrap();
+            section
+                .lines()
+                .filter_map(|row| row.strip_prefix("| `")?.split('`').next())
+                .map(|name| format!("subrosa/1 {name}").into_bytes())
+        };
+        let protocol = listed(include_str!("../../docs/PROTOCOL.md"), "\n## 3 Labels\n");
+        let format = listed(include_str!("../../docs/FORMAT.md"), "\n## 12 Labels\n");
+        assert_eq!(ALL, protocol.chain(format).collect::<Vec<_>>());
     }
 }

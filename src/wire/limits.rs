@@ -10,6 +10,28 @@ pub const MIN_LINE_CHARS: usize = 360;
 /// Line limit where nothing else is known: what IRC carries. Holds 280 bytes. Characters.
 pub const DEFAULT_LINE_CHARS: usize = 380;
 
+/// Recipients of a sealed document.
+pub const MAX_RECIPIENTS: usize = 1_024;
+
+/// Metadata of a sealed document, padding included. Bytes.
+pub const MAX_METADATA_BYTES: usize = 4_096;
+
+/// Longest name in a sealed document. Bytes of UTF-8.
+pub const MAX_NAME_BYTES: usize = 1_024;
+
+/// Chunks of a sealed document, of 65,536 bytes each: 16 TiB.
+pub const MAX_DOCUMENT_CHUNKS: u32 = 1 << 28;
+
+/// Largest sealed document that has a text form. Bytes.
+pub const MAX_ARMORED_DOCUMENT: usize = 2_097_152;
+
+/// Longest line that is accepted where a document is looked for: the one of such a document.
+/// Characters.
+pub const MAX_DOCUMENT_CHARS: usize = 2_796_209;
+
+/// How much of one text is searched for a document. Bytes.
+pub const MAX_DOCUMENT_TEXT_BYTES: usize = 8_388_608;
+
 /// How much of one text is searched for armor; what follows is passed on as text. Bytes.
 pub const MAX_TEXT_BYTES: usize = 262_144;
 

@@ -55,7 +55,7 @@ static void identities_move_under_a_passphrase(void)
     RESULT(SUBROSA_OK, subrosa_identity_generate(NOW, &identity));
     RESULT(SUBROSA_OK, subrosa_identity_fingerprint(identity, before));
     RESULT(SUBROSA_OK, subrosa_identity_export(identity, "secret", 6, 19456, 1, 1, text, &size));
-    CHECK(size == SUBROSA_EXPORT_SIZE && strlen(text) == SUBROSA_EXPORT_SIZE - 1);
+    CHECK(size <= SUBROSA_EXPORT_SIZE && strlen(text) == size - 1);
     sprintf(mail, "<p>Here it is:\r\n%s</p>", text);
     RESULT(SUBROSA_OK, subrosa_identity_import(mail, strlen(mail), "secret", 6, &moved));
     RESULT(SUBROSA_OK, subrosa_identity_fingerprint(moved, after));

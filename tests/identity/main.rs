@@ -6,6 +6,7 @@ mod cards;
 mod common;
 mod exports;
 mod fingerprints;
+mod full_cards;
 mod keys;
 mod verification;
 

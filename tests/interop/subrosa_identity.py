@@ -174,9 +174,11 @@ def open_export(data, argon2id_output):
         plaintext = aesgcm.open_(key, nonce, data[24:], data[:24])
     except aesgcm.BadTag as error:
         raise Refused("wrong passphrase") from error
-    items = read_items(plaintext, {1, 2, 3})
-    for kind, size in {1: 32, 2: 32, 3: 8}.items():
+    items = read_items(plaintext, {1, 2, 3, 4})
+    for kind, size in {1: 32, 2: 32, 3: 8, 4: 32}.items():
         if kind not in items:
+            if kind == 4:  # the sealing secret: only where there is one
+                continue
             raise Refused("missing item", f"type {kind}")
         if len(items[kind]) != size:
             raise Refused("bad item", f"type {kind} of {len(items[kind])} bytes")

@@ -10,7 +10,7 @@ import html
 import itertools
 
 MAX_LINE = 16384  # characters of a line that is read (section 14)
-OBJECTS = range(1, 7)  # the high nibbles of section 1
+OBJECTS = {1, 2, 3, 4, 5, 6, 8, 9}  # the high nibbles of section 1
 
 
 class Refused(Exception):

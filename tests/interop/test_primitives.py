@@ -11,6 +11,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import aesgcm
 import p256
+from subrosa_document import SealingKey
 from subrosa_wire import hkdf
 
 
@@ -102,6 +103,38 @@ class Primitives(unittest.TestCase):
         for data in (b"", bytes(33), b"\x04" + bytes(32), b"\x02" + b"\xff" * 32, not_on_it):
             with self.assertRaises(p256.BadPoint):
                 p256.decompress(data)
+
+    def test_the_hybrid_kem_gives_the_answers_of_its_draft(self):
+        count = 0
+        for vector in published("hybrid KEM") + published("HPKE post-quantum"):
+            key = SealingKey(vector["seed"])
+            self.assertEqual(key.public, vector["encapsulation_key"])
+            self.assertEqual(key.decapsulate(vector["ciphertext"]), vector["shared_secret"])
+            count += 1
+        self.assertEqual(count, 12)
+
+    def test_hpke_gives_the_answers_of_another_implementation(self):
+        vectors = published("HPKE with this suite")
+        self.assertEqual(len(vectors), 3)
+        for vector in vectors:
+            key = SealingKey(vector["seed"])
+            opened = key.open_key(vector["info"], vector["sealed"])
+            self.assertEqual(opened, vector["plaintext"])
+            with self.assertRaises(aesgcm.BadTag):
+                key.open_key(b"other", vector["sealed"])
+
+
+def published(kind):
+    """The records under [kind] in tests/published/hpke.txt."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "published", "hpke.txt")
+    with open(path, encoding="utf-8") as file:
+        records = file.read().split("\n\n")
+    found = [record.strip().split("\n") for record in records]
+    fields = [lines[1:] for lines in found if lines[0] == f"[{kind}]"]
+    return [
+        {name: unhex(value) for name, value in (line.split(" = ") for line in lines)}
+        for lines in fields
+    ]
 
 
 if __name__ == "__main__":

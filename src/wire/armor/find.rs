@@ -4,7 +4,9 @@ use super::markup::{Symbol, count_steps, skip_noise, symbol};
 use crate::wire::{
     WireError, base64url,
     fragment::Fragment,
-    limits::{MAX_LINE_CHARS, MAX_PIECES, MAX_TEXT_BYTES},
+    limits::{
+        MAX_DOCUMENT_CHARS, MAX_DOCUMENT_TEXT_BYTES, MAX_LINE_CHARS, MAX_PIECES, MAX_TEXT_BYTES,
+    },
 };
 
 /// Divides `text` into armor and what stands around it.
@@ -15,9 +17,14 @@ use crate::wire::{
 /// marker is passed on without being looked at closely.
 #[must_use]
 pub fn find(text: &[u8]) -> Pieces<'_> {
-    let searched = text.get(..MAX_TEXT_BYTES).unwrap_or(text);
-    let searched = if may_hold_marker(searched) { searched } else { &[] };
-    Pieces { text, searched, at: 0, count: 0, pending: None }
+    Pieces::new(text, MAX_TEXT_BYTES, MAX_LINE_CHARS)
+}
+
+/// [`find`] with the larger bounds of sealed documents: [`MAX_DOCUMENT_TEXT_BYTES`] of text, and
+/// [`MAX_DOCUMENT_CHARS`] in a line. For text that a user hands over as a document.
+#[must_use]
+pub fn find_document(text: &[u8]) -> Pieces<'_> {
+    Pieces::new(text, MAX_DOCUMENT_TEXT_BYTES, MAX_DOCUMENT_CHARS)
 }
 
 /// One piece of a text.
@@ -76,6 +83,8 @@ pub struct Pieces<'t> {
     text: &'t [u8],
     /// The part of `text` that is searched, from its start.
     searched: &'t [u8],
+    /// The longest line that is accepted.
+    max_chars: usize,
     /// All before this was divided.
     at: usize,
     /// Pieces made.
@@ -97,7 +106,13 @@ impl<'t> Iterator for Pieces<'t> {
     }
 }
 
-impl Pieces<'_> {
+impl<'t> Pieces<'t> {
+    fn new(text: &'t [u8], max_bytes: usize, max_chars: usize) -> Self {
+        let searched = text.get(..max_bytes).unwrap_or(text);
+        let searched = if may_hold_marker(searched) { searched } else { &[] };
+        Self { text, searched, max_chars, at: 0, count: 0, pending: None }
+    }
+
     fn advance(&mut self) -> Option<(Range<usize>, Content)> {
         let start = self.at;
         // A marker makes up to two pieces, and one must stay for the rest.
@@ -107,7 +122,7 @@ impl Pieces<'_> {
             self.count += 1;
             return (start < self.at).then_some((start..self.at, Content::Outside));
         };
-        let (end, content) = read(self.searched, &marker);
+        let (end, content) = read(self.searched, &marker, self.max_chars);
         self.at = end;
         let found = (marker_start..end, content);
         if start == marker_start {
@@ -188,15 +203,15 @@ fn marker(text: &[u8], at: usize) -> Option<Marker> {
 }
 
 /// What a marker leads to, and the place behind it.
-fn read(text: &[u8], marker: &Marker) -> (usize, Content) {
+fn read(text: &[u8], marker: &Marker, max_chars: usize) -> (usize, Content) {
     let (end, content) = match marker.form {
         Form::Query => (marker.end, Ok(Content::Query)),
         Form::Whole => {
-            let body = Body::read(text, marker);
+            let body = Body::read(text, marker, max_chars);
             (body.end, body.chars.and_then(|chars| line(&chars)).map(Content::Line))
         }
         Form::Fragment => {
-            let body = Body::read(text, marker);
+            let body = Body::read(text, marker, MAX_LINE_CHARS);
             let fragment = body.chars.and_then(|chars| Fragment::parse(&chars));
             (body.end, fragment.map(Content::Fragment))
         }
@@ -224,7 +239,7 @@ struct Body {
 }
 
 impl Body {
-    fn read(text: &[u8], marker: &Marker) -> Self {
+    fn read(text: &[u8], marker: &Marker, max_chars: usize) -> Self {
         let belongs =
             |byte| base64url::is_alphabet(byte) || byte == b',' && marker.form == Form::Fragment;
         let mut chars = Vec::new();
@@ -235,7 +250,7 @@ impl Body {
             // Nearly all lines arrive as they were sent: whole stretches at once.
             let clean = text.get(end..).unwrap_or_default();
             let clean = clean.get(..clean_run(clean)).unwrap_or_default();
-            let kept = clean.len().min(MAX_LINE_CHARS.saturating_sub(count));
+            let kept = clean.len().min(max_chars.saturating_sub(count));
             chars.extend_from_slice(clean.get(..kept).unwrap_or_default());
             (count, end) = (count + clean.len(), end + clean.len());
 
@@ -243,7 +258,7 @@ impl Body {
             let (found, behind) = symbol(text, start);
             match found {
                 Symbol::Char(byte) if belongs(byte) => {
-                    if count < MAX_LINE_CHARS {
+                    if count < max_chars {
                         chars.push(byte);
                     }
                 }
@@ -258,9 +273,7 @@ impl Body {
             }
         };
         let chars = match stop {
-            _ if count > MAX_LINE_CHARS => {
-                Err(WireError::Oversized { limit: MAX_LINE_CHARS, found: count })
-            }
+            _ if count > max_chars => Err(WireError::Oversized { limit: max_chars, found: count }),
             Stop::Point => Ok(chars),
             Stop::Cut => Err(WireError::Truncated { needed: count + 1, found: count }),
             Stop::Byte(byte) => Err(WireError::Alphabet(byte)),

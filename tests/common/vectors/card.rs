@@ -59,7 +59,7 @@ pub(super) fn cases() -> Vec<Json> {
     cases.push(refused("expired, and off the curve", off_the_curve(card, 70), late));
     cases.push(refused("expired, and forged", flip(card, 214, 0x01), late));
     cases.push(refused("another suite", flip(card, 0, 0x03), ISSUED));
-    cases.push(refused("an unknown type", flip(card, 0, 0xd0), ISSUED));
+    cases.push(refused("an unknown type", flip(card, 0, 0xe0), ISSUED));
     cases.push(refused("an Offer", flip(card, 0, 0x70), ISSUED));
     cases.push(refused("a byte too few", &card[..214], ISSUED));
     cases.push(refused("a byte too many", [&card[..], &[0]].concat(), ISSUED));
