@@ -7,17 +7,19 @@
 //! | [`crypto`] | typed keys, DH, signatures, AEAD, KDF, randomness; portable and accelerated |
 //! | [`wire`] | bytes and text: codec, armor, fragments, limits |
 //! | [`identity`] | key pairs, fingerprints, cards, passphrase-protected export |
+//! | [`seal`] | sealed documents: files and texts to public keys or a passphrase |
 //! | [`session`] | X3DH with cards, the double ratchet, the set of sessions with one peer |
 //! | [`vault`] | one encrypted database of records, and what opens it |
 //! | [`messenger`] | the facade: accounts, contacts, conversations; `outgoing`, `incoming`, `tick` |
 //! | `capi` | the C interface, described by `include/subrosa.h` |
 //!
-//! The bytes are specified in `docs/PROTOCOL.md`.
+//! The bytes are specified in `docs/PROTOCOL.md` and `docs/FORMAT.md`.
 
 mod capi;
 pub mod crypto;
 pub mod identity;
 pub mod messenger;
+pub mod seal;
 pub mod session;
 pub mod vault;
 pub mod wire;
