@@ -7,7 +7,7 @@
 # make install    PREFIX=/usr/local DESTDIR=
 # make sanitize   the C tests under AddressSanitizer (needs clang and a nightly Rust)
 # make fuzz       every fuzz target for FUZZ_SECONDS=60 (needs cargo-fuzz and a nightly Rust)
-# make bench, make clean
+# make bench, make bench-files, make clean
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -32,7 +32,7 @@ RUST_SOURCES = $(shell find src -name '*.rs') Cargo.toml Cargo.lock build.rs
 # What a program needs that links the static library.
 STATIC_LIBS = -lgcc_s -lpthread -lm -ldl -lc
 
-.PHONY: all demo demo-session test test-rust test-c test-vectors sanitize sanitize-library fuzz header install bench bench-messenger clean
+.PHONY: all demo demo-session test test-rust test-c test-vectors sanitize sanitize-library fuzz header install bench bench-messenger bench-files clean
 
 all: $(BUILD)/$(SONAME) $(BUILD)/libsubrosa.a
 
@@ -109,6 +109,7 @@ test-rust:
 test-vectors:
 	@if [ -f tests/interop/check_vectors.py ]; then $(PYTHON) tests/interop/check_vectors.py; fi
 	@if [ -f tests/interop/check_vault.py ]; then $(PYTHON) tests/interop/check_vault.py; fi
+	@if [ -f tests/interop/check_kit.py ]; then $(PYTHON) tests/interop/check_kit.py; fi
 
 C_TESTS = $(BUILD)/api $(BUILD)/facade $(BUILD)/vaults $(BUILD)/glue $(BUILD)/misuse $(BUILD)/panic-test $(BUILD)/unload $(BUILD)/cpp \
           $(BUILD)/minimal $(BUILD)/minimal-static $(BUILD)/conversation $(BUILD)/afternoon
@@ -200,7 +201,7 @@ e2e:
 # --- the fuzzers, see fuzz/README.md -------------------------------------------------------------
 
 FUZZ_SECONDS ?= 60
-FUZZ_TARGETS ?= armor fragments codec card offer_and_init line saved_state identity_import
+FUZZ_TARGETS ?= armor fragments codec card document offer_and_init line saved_state identity_import
 # The rooms they reach have no unsafe code; without a sanitizer they run several times as often.
 FUZZ_SANITIZER ?= none
 
@@ -218,7 +219,11 @@ fuzz:
 # --- for the whole project -----------------------------------------------------------------------
 
 bench:
-	$(CARGO) run --release --manifest-path benches/Cargo.toml
+	$(CARGO) run --release --manifest-path benches/Cargo.toml --bin subrosa-benches
+
+# Files beside age, gpg, openssl and cp, those that are installed; takes 2 GB in memory.
+bench-files:
+	$(CARGO) run --release --manifest-path benches/Cargo.toml --bin files
 
 # The messenger on a vault, with 10 and 10,000 contacts, on tmpfs and on disk.
 bench-messenger:

@@ -4,10 +4,15 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+#[path = "../tests/common/mod.rs"]
+mod common;
+#[path = "src/kit.rs"]
+mod kit;
 #[path = "../tests/common/pair.rs"]
 #[allow(dead_code)]
 mod pair;
 
+use kit::draft::{self, Draft, items};
 use pair::{Person, START};
 use std::path::Path;
 use subrosa::identity::UnverifiedCard;
@@ -28,6 +33,7 @@ fn main() {
         ("line", line_seeds()),
         ("saved_state", saved_state_seeds(&owner)),
         ("identity_import", identity_seeds()),
+        ("document", document_seeds()),
     ];
     for (target, seeds) in all {
         let directory = corpus.join(target);
@@ -278,5 +284,41 @@ fn identity_seeds() -> Vec<Vec<u8>> {
         vec![0x77, 0, 0],
         vec![0x77, 1, 0, 30, 1, 0],
         vec![0x77, 0, 4, 0, 39],
+    ]
+}
+
+fn document_seeds() -> Vec<Vec<u8>> {
+    let bob = draft::Person::new("bob");
+    let genuine = Draft::new(901, &[&bob], b"unsigned").document();
+    let text = items(&[(1, &[1])]);
+    let note = Draft { metadata: text, ..Draft::new(910, &[&bob], b"a text") }.document();
+    let mail = armor::encode_wrapped(&note, "DOCUMENT").replace('\n', "\r\n> ");
+    // Metadata, content, the recipients of the draft, how.
+    let forged = |metadata: &[u8], content: &[u8], how: &[u8]| {
+        [&[3][..], &chunk(metadata), &chunk(content), &[0], how].concat()
+    };
+    let signed = items(&[(1, &[0]), (2, &[]), (3, &[0, 0, 0, 0, 0, 0, 0, 4]), (4, b"a.txt")]);
+    let name = |name: &str| [&[4], name.as_bytes()].concat();
+    vec![
+        [&[0], &genuine[..]].concat(),
+        [&[0], &genuine[..700]].concat(),
+        [&[0], &[0x81, 1][..], &[7; 32], &[1, 0, 2], &[9; 2_402], &[0, 16], &[5; 48]].concat(),
+        [&[0], &[0x81, 1][..], &[7; 32], &[2, 0, 0, 0x4c, 0, 1, 1], &[9; 64], &[0, 16], &[5; 48]]
+            .concat(),
+        [b"\x01", mail.as_bytes()].concat(),
+        [b"\x01 ", armor::encode(&genuine).as_bytes()].concat(),
+        vec![2, 0, 0, 0, 0],
+        vec![2, 1, 2, 1, 0, 50, 1, 0],
+        vec![2, 1, 2, 0, 3, 10, 0, 1, 0, 10, 0],
+        vec![2, 4, 3, 0, 4, 0xff, 0xff],
+        vec![2, 3, 0, 0, 8, 0xff, 0xff, 0, 3, 1, 2, 3],
+        forged(&items(&[(1, &[0])]), b"content", &[0]),
+        forged(&signed, b"four", &[1]),
+        forged(&signed, b"five!", &[1]),
+        forged(&items(&[(1, &[0]), (2, &[])]), b"", &[&[2][..], &chunk(&[3; 258])].concat()),
+        forged(&items(&[(1, &[0])]), b"content", &[3, 0, 0, 0, 0, 1]),
+        forged(&items(&[(1, &[0])]), b"", &[3, 0, 0, 0, 1, 1]),
+        name("report.pdf"),
+        name("../con\u{202e}.txt "),
     ]
 }

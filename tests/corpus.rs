@@ -41,6 +41,7 @@ replay! {
     every_text_of_the_corpus_divides_into_its_pieces: armor,
     every_card_of_the_corpus_is_read_or_refused: card,
     every_value_of_the_corpus_has_one_encoding: codec,
+    every_document_of_the_corpus_opens_as_it_was_sealed_or_not_at_all: document,
     every_flood_of_fragments_of_the_corpus_stays_within_bounds: fragments,
     every_export_of_the_corpus_is_imported_or_refused: identity_import,
     every_conversation_of_the_corpus_survives_its_attack: line,

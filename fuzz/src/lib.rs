@@ -7,14 +7,18 @@
 pub mod armor;
 pub mod card;
 pub mod codec;
+pub mod document;
 pub mod fragments;
 pub mod identity_import;
+mod kit;
 pub mod line;
 pub mod offer_and_init;
 pub mod saved_state;
 mod script;
 mod world;
 
+#[path = "../../tests/common/mod.rs"]
+mod common;
 #[path = "../../tests/common/pair.rs"]
 #[allow(dead_code)]
 mod pair;
