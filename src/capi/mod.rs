@@ -12,7 +12,7 @@
 //! | `library` | version, ABI, backend |
 //! | `identity`, `fingerprint`, `card` | who somebody is |
 //! | `installation`, `peer`, `talk` | sessions with a peer |
-//! | `messenger`, `account`, `text`, `contact` | the facade |
+//! | `messenger`, `account`, `text`, `batch`, `contact` | the facade |
 //! | `outcome` | what a call has to tell |
 //! | `answer` | an outcome for every call on a messenger |
 //! | `session_event`, `messenger_event` | the events in it |
@@ -47,6 +47,8 @@ mod messenger;
 mod account;
 
 mod text;
+
+mod batch;
 
 mod contact;
 

@@ -14,11 +14,12 @@ use super::outbox::Outbox;
 use super::pace::Pace;
 use super::profile::Profile;
 use super::records::{AccountRecord, AddressRecord, Record, TextRecord};
+use super::texts::{Text, Texts};
 use crate::crypto::Random;
 use crate::identity::{Fingerprint, Identity};
 use crate::session::{Echo, Installation, Peer, SessionId};
 use crate::vault::{Lease, Table, Transaction};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 /// An account that is attached.
 pub(super) struct Account {
@@ -40,7 +41,7 @@ pub(super) struct Account {
     /// The addresses of each identity.
     pub(super) windows: HashMap<Fingerprint, BTreeSet<String>>,
     pub(super) peers: HashMap<Fingerprint, Loaded>,
-    pub(super) texts: BTreeMap<u64, Text>,
+    pub(super) texts: Texts,
     pub(super) outbox: Outbox,
     pub(super) agenda: Agenda,
     /// The largest number given to a text or a line.
@@ -137,22 +138,6 @@ pub(super) struct Loaded {
     pub(super) used: u64,
 }
 
-/// A text of the user.
-pub(super) struct Text {
-    pub(super) record: TextRecord,
-    /// Lines given to the host, and lines in all.
-    pub(super) done: u32,
-    pub(super) total: u32,
-    /// The sessions that it went out on in this run.
-    pub(super) sent_on: BTreeSet<SessionId>,
-}
-
-impl Text {
-    pub(super) fn new(record: TextRecord) -> Self {
-        Self { record, done: 0, total: 0, sent_on: BTreeSet::new() }
-    }
-}
-
 impl Account {
     /// Loads an account, or makes it.
     pub(super) fn load(
@@ -194,7 +179,7 @@ impl Account {
             addresses: HashMap::new(),
             windows: HashMap::new(),
             peers: HashMap::new(),
-            texts: BTreeMap::new(),
+            texts: Texts::default(),
             agenda: Agenda::default(),
             // Numbers go on after a restart, without being stored.
             last_number: now << 10,
@@ -254,17 +239,19 @@ impl Account {
             address.kept = address.record.known;
             self.addresses.insert(key, address);
         }
-        self.texts.clear();
+        self.texts = Texts::default();
+        let mut texts = Vec::new();
         for bytes in tx.scan(Table::Text, &group)? {
             let record = TextRecord::from_bytes(&bytes)?;
             self.last_number = self.last_number.max(record.number);
             self.agenda.text(record.number, now);
-            self.texts.insert(record.number, Text::new(record));
+            texts.push(Text::new(record));
         }
         self.outbox.load(tx, &group)?;
         self.last_number = self.last_number.max(self.outbox.last_id());
-        for text in self.texts.values_mut() {
+        for mut text in texts {
             text.total = self.outbox.lines_of(text.record.number);
+            self.texts.insert(text);
         }
         Ok(())
     }

@@ -4,10 +4,10 @@
 pub const MAX_NAME_BYTES: usize = 1_024;
 
 /// Texts of the user that wait or are not known to be delivered, of one account.
-pub const MAX_TEXTS: usize = 1_024;
+pub const MAX_TEXTS: usize = 16_384;
 
 /// Their bytes.
-pub const MAX_TEXTS_BYTES: usize = 4_194_304;
+pub const MAX_TEXTS_BYTES: usize = 16_777_216;
 
 /// Of these, so many for one address.
 pub const MAX_TEXTS_OF_ADDRESS: usize = 256;

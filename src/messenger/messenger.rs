@@ -29,6 +29,8 @@ pub struct Messenger {
     pub(super) identity: Option<Identity>,
     pub(super) accounts: BTreeMap<String, Account>,
     pub(super) deferred: Deferred,
+    /// What the calls of a batch have to tell, while there is one.
+    pub(super) batch: Option<Vec<Event>>,
 }
 
 impl fmt::Debug for Messenger {
@@ -47,7 +49,8 @@ impl Messenger {
     /// [`MessengerError::Vault`], [`MessengerError::Crypto`] if randomness fails.
     pub fn new(vault: Vault, environment: Environment) -> Result<Self, MessengerError> {
         let (accounts, deferred) = (BTreeMap::new(), Deferred::default());
-        let mut messenger = Self { vault, environment, identity: None, accounts, deferred };
+        let mut messenger =
+            Self { vault, environment, identity: None, accounts, deferred, batch: None };
         if !messenger.vault.is_locked() {
             messenger.load_identity()?;
         }
@@ -265,6 +268,8 @@ impl Messenger {
         let account = self.accounts.get_mut(name).ok_or(MessengerError::UnknownAccount)?;
         let now = self.environment.clock.now_ms();
         let random: &mut dyn Random = &mut *self.environment.random;
+        // What a batch gives out is durable when it ends.
+        let durability = if self.batch.is_some() { Durability::Process } else { durability };
         let mut tx = self.vault.begin(durability)?;
         if account.stale {
             account.reload(&mut tx, identity, now, random)?;
@@ -327,6 +332,13 @@ impl Messenger {
         // What is shown is confirmed, and then acknowledged.
         let soon = shows.then_some(ACK_DELAY_SECONDS * 1_000);
         let wake_ms = self.wake_ms().into_iter().chain(soon).min();
+        let events = match &mut self.batch {
+            Some(batch) => {
+                batch.extend(events);
+                Vec::new()
+            }
+            None => events,
+        };
         Outcome { verdict, events, wake_ms, error: None }
     }
 

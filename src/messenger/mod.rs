@@ -20,9 +20,9 @@
 //! | `call` | one call: account, transaction, events |
 //! | `incoming`, `peers` | lines from the network, and whose they are |
 //! | `refusals` | lines that are not simply read; other keys; invitations |
-//! | `outgoing`, `outbox`, `pace` | texts of the user until they are acknowledged; lines and their pace |
+//! | `outgoing`, `texts`, `outbox`, `pace` | texts of the user until they are acknowledged; lines and their pace |
 //! | `conversation` | where a conversation stands; what the user decides |
-//! | `agenda`, `deferred` | what is due; what had to wait |
+//! | `agenda`, `deferred`, `batch` | what is due; what had to wait; many calls with one sync of the disk |
 //! | `display` | texts made safe to show |
 //! | `clock`, `limits` | time and randomness from outside; every bound |
 
@@ -30,6 +30,7 @@
 
 mod account;
 mod agenda;
+mod batch;
 mod call;
 mod clock;
 mod conversation;
@@ -54,6 +55,7 @@ mod records;
 mod refusals;
 mod settings;
 mod talk;
+mod texts;
 
 pub use clock::{Clock, Environment, SystemClock};
 pub use conversation::Action;

@@ -16,7 +16,7 @@ use super::profile::Profile;
 use super::records::{LineRecord, Record};
 use crate::crypto;
 use crate::vault::{Table, Transaction};
-use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 /// Classes of lines: smaller ones go first.
 pub(super) mod class {
@@ -35,6 +35,8 @@ pub(super) struct Outbox {
     queue: BTreeMap<(u8, u64), LineRecord>,
     /// Lines of texts that the host has and the peer has not acknowledged.
     sent: BTreeMap<u64, LineRecord>,
+    /// The class and id of the lines of each text, queued or sent.
+    of_text: HashMap<u64, BTreeSet<(u8, u64)>>,
     /// Other lines that the host has, the last ones.
     recent: VecDeque<LineRecord>,
     /// What was released lately: a host may hand its own lines back.
@@ -49,6 +51,7 @@ impl Outbox {
         Self {
             queue: BTreeMap::new(),
             sent: BTreeMap::new(),
+            of_text: HashMap::new(),
             recent: VecDeque::new(),
             ours: (VecDeque::new(), HashSet::new()),
             pace: Pace::new(profile.burst().into(), profile.interval_ms().into()),
@@ -68,9 +71,10 @@ impl Outbox {
     ) -> Result<(), MessengerError> {
         self.queue.clear();
         self.sent.clear();
+        self.of_text.clear();
         for bytes in tx.scan(Table::Line, group)? {
             let record = LineRecord::from_bytes(&bytes)?;
-            self.queue.insert((record.class, record.id), record);
+            self.add(record);
         }
         Ok(())
     }
@@ -81,6 +85,9 @@ impl Outbox {
     }
 
     pub(super) fn add(&mut self, line: LineRecord) {
+        if let Some(number) = line.text {
+            self.of_text.entry(number).or_default().insert((line.class, line.id));
+        }
         self.queue.insert((line.class, line.id), line);
     }
 
@@ -133,19 +140,18 @@ impl Outbox {
 
     /// Forgets the lines of a text, and gives their ids.
     pub(super) fn forget_text(&mut self, number: u64) -> Vec<u64> {
-        let of_text = |line: &LineRecord| line.text == Some(number);
-        let queued = self.queue.values().filter(|line| of_text(line)).map(|line| line.id);
-        let sent = self.sent.values().filter(|line| of_text(line)).map(|line| line.id);
-        let ids: Vec<u64> = queued.chain(sent).collect();
-        self.queue.retain(|_, line| !of_text(line));
-        self.sent.retain(|_, line| !of_text(line));
-        ids
+        let lines = self.of_text.remove(&number).unwrap_or_default();
+        for line in &lines {
+            if self.queue.remove(line).is_none() {
+                self.sent.remove(&line.1);
+            }
+        }
+        lines.into_iter().map(|(_, id)| id).collect()
     }
 
     /// How many lines of a text are kept.
     pub(super) fn lines_of(&self, number: u64) -> u32 {
-        let lines = self.queue.values().chain(self.sent.values());
-        let count = lines.filter(|line| line.text == Some(number)).count();
+        let count = self.of_text.get(&number).map_or(0, BTreeSet::len);
         u32::try_from(count).unwrap_or(u32::MAX)
     }
 

@@ -1,7 +1,6 @@
 //! Texts of the user: held until the conversation is private, encrypted, sent again until they are
 //! acknowledged.
 
-use super::account::Text;
 use super::call::Call;
 use super::display;
 use super::error::MessengerError;
@@ -15,6 +14,7 @@ use super::origin::Origin;
 use super::outbox::class;
 use super::profile::Markup;
 use super::records::{LineRecord, Phase, TextRecord};
+use super::texts::Text;
 use crate::identity::Fingerprint;
 use crate::session::{Content, SessionError, TextId};
 use crate::vault::Table;
@@ -73,11 +73,9 @@ impl Call<'_, '_> {
             return Ok(Err(Notice::TooLong));
         }
         let texts = &self.account.texts;
-        let held: usize = texts.values().map(|text| text.record.bytes.len()).sum();
-        let here = texts.values().filter(|text| text.record.address == key).count();
         if texts.len() >= MAX_TEXTS
-            || here >= MAX_TEXTS_OF_ADDRESS
-            || held.saturating_add(bytes.len()) > MAX_TEXTS_BYTES
+            || texts.count_at(key) >= MAX_TEXTS_OF_ADDRESS
+            || texts.bytes().saturating_add(bytes.len()) > MAX_TEXTS_BYTES
         {
             return Ok(Err(Notice::TooMany));
         }
@@ -95,7 +93,7 @@ impl Call<'_, '_> {
             typed,
             attempts: 0,
         };
-        self.account.texts.insert(number, Text::new(record));
+        self.account.texts.insert(Text::new(record));
         self.save_text(number)?;
         if phase == Phase::Asking {
             self.tell(number, Stage::Asking);
@@ -111,7 +109,7 @@ impl Call<'_, '_> {
 
     /// Asks whether a long text is to be sent.
     pub(super) fn ask_about(&mut self, number: u64) {
-        let Some(text) = self.account.texts.get(&number) else { return };
+        let Some(text) = self.account.texts.get(number) else { return };
         let address = text.record.address.clone();
         let (question, text) = (Question::LongText, Some(number));
         self.event(&address, EventKind::Ask { question, fingerprint: None, text });
@@ -124,7 +122,7 @@ impl Call<'_, '_> {
 
     /// Encrypts a text and queues its lines. Where there is no session it stays held.
     fn send(&mut self, number: u64, who: &Fingerprint) -> Result<(), MessengerError> {
-        let Some(text) = self.account.texts.get(&number) else { return Ok(()) };
+        let Some(text) = self.account.texts.get(number) else { return Ok(()) };
         let TextRecord { address, content, bytes, id, .. } = text.record.clone();
         let bytes = zeroize::Zeroizing::new(bytes);
         let sent = match self.with_peer(who, |peer, cx| peer.send(cx, content, &bytes, id))? {
@@ -145,18 +143,22 @@ impl Call<'_, '_> {
         };
         self.forget_lines(number)?;
         let (now, sent_on) = (self.now, self.sending_on(who));
-        let Some(text) = self.account.texts.get_mut(&number) else { return Ok(()) };
-        text.sent_on.extend(sent_on);
-        text.record.id = Some(sent.id);
-        text.record.who = Some(*who);
-        text.record.phase = Phase::Sent;
-        if text.record.attempts == 0 {
-            // It is sent again for a day from now on, however long it was held.
-            text.record.typed = now;
-        }
-        text.record.attempts = text.record.attempts.saturating_add(1);
-        (text.done, text.total) = (0, u32::try_from(sent.lines.len()).unwrap_or(u32::MAX));
-        let pause = RESEND_MS << text.record.attempts.min(6).saturating_sub(1);
+        let lines = u32::try_from(sent.lines.len()).unwrap_or(u32::MAX);
+        let attempts = self.account.texts.change(number, |text| {
+            text.sent_on.extend(sent_on);
+            text.record.id = Some(sent.id);
+            text.record.who = Some(*who);
+            text.record.phase = Phase::Sent;
+            if text.record.attempts == 0 {
+                // It is sent again for a day from now on, however long it was held.
+                text.record.typed = now;
+            }
+            text.record.attempts = text.record.attempts.saturating_add(1);
+            (text.done, text.total) = (0, lines);
+            text.record.attempts
+        });
+        let Some(attempts) = attempts else { return Ok(()) };
+        let pause = RESEND_MS << attempts.min(6).saturating_sub(1);
         self.account.agenda.text(number, now.saturating_add(pause.min(LONGEST_PAUSE_MS)));
         self.save_text(number)?;
         for line in sent.lines {
@@ -194,12 +196,16 @@ impl Call<'_, '_> {
                 self.drop_line(id)?;
                 continue;
             };
-            let Some(text) = self.account.texts.get_mut(&number) else { continue };
-            text.done = text.done.saturating_add(1).min(text.total);
-            if text.done == text.total {
-                self.tell(number, Stage::Sent);
-            } else if text.total > SHORT_TEXT_LINES as u32 {
-                self.tell(number, Stage::Sending);
+            let counted = self.account.texts.change(number, |text| {
+                text.done = text.done.saturating_add(1).min(text.total);
+                (text.done, text.total)
+            });
+            match counted {
+                Some((done, total)) if done == total => self.tell(number, Stage::Sent),
+                Some((_, total)) if total > SHORT_TEXT_LINES as u32 => {
+                    self.tell(number, Stage::Sending);
+                }
+                _ => {}
             }
         }
         Ok(())
@@ -208,13 +214,14 @@ impl Call<'_, '_> {
     /// Sends everything that was held for somebody, at whatever address.
     pub(super) fn send_held(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
         let held = |text: &&Text| {
-            let TextRecord { phase, address, who: to, .. } = &text.record;
-            let private = self.account.state(address) == State::Private;
-            let here = self.who(address).as_ref() == Some(who);
-            *phase == Phase::Held && private && here && to.is_none_or(|to| to == *who)
+            let TextRecord { phase, who: to, .. } = &text.record;
+            *phase == Phase::Held && to.is_none_or(|to| to == *who)
         };
-        let numbers: Vec<u64> =
-            self.account.texts.values().filter(held).map(|text| text.record.number).collect();
+        let private = |address: &&String| self.account.state(address) == State::Private;
+        let addresses = self.account.windows.get(who).into_iter().flatten().filter(private);
+        let texts = addresses.flat_map(|address| self.account.texts.at(address)).filter(held);
+        let mut numbers: Vec<u64> = texts.map(|text| text.record.number).collect();
+        numbers.sort_unstable();
         for number in numbers {
             self.send(number, who)?;
         }
@@ -228,12 +235,11 @@ impl Call<'_, '_> {
         let sending = self.sending_on(who);
         let sent = |text: &&Text| {
             text.record.phase == Phase::Sent
-                && text.record.who.as_ref() == Some(who)
                 && text.record.attempts > 0
                 && !sending.is_subset(&text.sent_on)
         };
         let numbers: Vec<u64> =
-            self.account.texts.values().filter(sent).map(|text| text.record.number).collect();
+            self.account.texts.to(who).filter(sent).map(|text| text.record.number).collect();
         for number in numbers {
             self.send(number, who)?;
         }
@@ -243,7 +249,7 @@ impl Call<'_, '_> {
     /// Looks after a text: sends it again if it was not acknowledged, gives it up after a day.
     pub(super) fn look_after_text(&mut self, number: u64) -> Result<(), MessengerError> {
         let now = self.now;
-        let Some(text) = self.account.texts.get(&number) else { return Ok(()) };
+        let Some(text) = self.account.texts.get(number) else { return Ok(()) };
         let record = &text.record;
         let (address, who) = (record.address.clone(), record.who);
         if record.phase != Phase::Sent {
@@ -279,23 +285,21 @@ impl Call<'_, '_> {
         who: &Fingerprint,
         id: TextId,
     ) -> Result<(), MessengerError> {
-        let is_it =
-            |text: &&Text| text.record.id == Some(id) && text.record.who.as_ref() == Some(who);
-        let Some(number) = self.account.texts.values().find(is_it).map(|text| text.record.number)
-        else {
-            return Ok(());
-        };
+        let mut texts = self.account.texts.to(who);
+        let Some(text) = texts.find(|text| text.record.id == Some(id)) else { return Ok(()) };
+        let number = text.record.number;
+        drop(texts);
         self.tell(number, Stage::Delivered);
         self.remove(number)?;
         // What was sent before and has not arrived is lost, or the peer was away: not to wait.
         let now = self.now;
         let earlier = |text: &&Text| {
-            let TextRecord { phase, attempts, who: to, .. } = &text.record;
+            let TextRecord { phase, attempts, .. } = &text.record;
             let given = text.done == text.total;
-            *phase == Phase::Sent && *attempts == 1 && given && to.as_ref() == Some(who)
+            *phase == Phase::Sent && *attempts == 1 && given && text.record.number < number
         };
-        let texts = self.account.texts.range(..number).map(|(_, text)| text);
-        let late: Vec<u64> = texts.filter(earlier).map(|text| text.record.number).collect();
+        let texts = self.account.texts.to(who).filter(earlier);
+        let late: Vec<u64> = texts.map(|text| text.record.number).collect();
         late.into_iter().for_each(|number| self.account.agenda.text(number, now));
         Ok(())
     }
@@ -306,7 +310,7 @@ impl Call<'_, '_> {
         number: u64,
         action: TextAction,
     ) -> Result<(), MessengerError> {
-        let text = self.account.texts.get(&number).ok_or(MessengerError::UnknownText)?;
+        let text = self.account.texts.get(number).ok_or(MessengerError::UnknownText)?;
         let address = text.record.address.clone();
         if action == TextAction::Discard {
             return self.discard(number);
@@ -327,10 +331,10 @@ impl Call<'_, '_> {
             return Err(MessengerError::WrongState);
         }
         self.touched = true;
-        if let Some(text) = self.account.texts.get_mut(&number) {
+        self.account.texts.change(number, |text| {
             text.record.phase = Phase::Held;
             text.record.attempts = 0;
-        }
+        });
         self.save_text(number)?;
         match (self.account.state(&address), who) {
             (State::Private, Some(who)) => self.send(number, &who),
@@ -356,7 +360,7 @@ impl Call<'_, '_> {
         who: &Fingerprint,
     ) -> Result<(), MessengerError> {
         for number in self.texts_of(key, &[Phase::Held, Phase::Asking, Phase::Sent]) {
-            let to = self.account.texts.get(&number).and_then(|text| text.record.who);
+            let to = self.account.texts.get(number).and_then(|text| text.record.who);
             if to.is_some_and(|to| to != *who) {
                 self.lose(number)?;
             }
@@ -373,17 +377,18 @@ impl Call<'_, '_> {
     }
 
     pub(super) fn texts_of(&self, key: &str, phases: &[Phase]) -> Vec<u64> {
-        let texts = self.account.texts.values().map(|text| &text.record);
-        texts
-            .filter(|record| record.address == key && phases.contains(&record.phase))
+        let records = self.account.texts.at(key).map(|text| &text.record);
+        records
+            .filter(|record| phases.contains(&record.phase))
             .map(|record| record.number)
             .collect()
     }
 
     fn lose(&mut self, number: u64) -> Result<(), MessengerError> {
         self.forget_lines(number)?;
-        let Some(text) = self.account.texts.get_mut(&number) else { return Ok(()) };
-        text.record.phase = Phase::Lost;
+        if self.account.texts.change(number, |text| text.record.phase = Phase::Lost).is_none() {
+            return Ok(());
+        }
         self.save_text(number)?;
         self.tell(number, Stage::Lost);
         Ok(())
@@ -396,7 +401,7 @@ impl Call<'_, '_> {
 
     fn remove(&mut self, number: u64) -> Result<(), MessengerError> {
         self.forget_lines(number)?;
-        self.account.texts.remove(&number);
+        self.account.texts.remove(number);
         self.drop_row(Table::Text, &number.to_be_bytes())
     }
 
@@ -415,7 +420,7 @@ impl Call<'_, '_> {
     }
 
     fn save_text(&mut self, number: u64) -> Result<(), MessengerError> {
-        match self.account.texts.get(&number) {
+        match self.account.texts.get(number) {
             Some(text) => {
                 let record = text.record.clone();
                 self.keep(Table::Text, &number.to_be_bytes(), &record)
@@ -426,7 +431,7 @@ impl Call<'_, '_> {
 
     /// Tells how far a text has come.
     pub(super) fn tell(&mut self, number: u64, stage: Stage) {
-        let Some(text) = self.account.texts.get(&number) else { return };
+        let Some(text) = self.account.texts.get(number) else { return };
         let (address, done, total) = (text.record.address.clone(), text.done, text.total);
         self.event(
             &address,
@@ -437,9 +442,7 @@ impl Call<'_, '_> {
     /// The host could not send a line, or is offline: the texts go back to where they were.
     pub(super) fn undo_done(&mut self, number: u64, lines: u32) {
         self.touched = true;
-        if let Some(text) = self.account.texts.get_mut(&number) {
-            text.done = text.done.saturating_sub(lines);
-        }
+        self.account.texts.change(number, |text| text.done = text.done.saturating_sub(lines));
         self.tell(number, Stage::Sending);
     }
 }

@@ -3,9 +3,7 @@
 use super::call::Call;
 use super::conversation::Action;
 use super::error::MessengerError;
-use super::event::{
-    ContactInfo, Event, EventKind, Outcome, Progress, Question, Stage, State, Verdict,
-};
+use super::event::{ContactInfo, EventKind, Outcome, Progress, Question, Stage, State, Verdict};
 use super::messenger::{Messenger, check_name};
 use super::outgoing::TextAction;
 use super::records::{Phase, Record, ShownRecord};
@@ -13,22 +11,25 @@ use crate::identity::Fingerprint;
 use crate::vault::{Durability, Table};
 
 impl Messenger {
-    /// Looks at an account: nothing leaves because of it.
+    /// Looks at an account: nothing leaves because of it, and in a batch it is told at once.
     fn look(
         &mut self,
         account: &str,
         work: impl FnOnce(&mut Call<'_, '_>) -> Result<(), MessengerError>,
-    ) -> Result<((), Vec<Event>), MessengerError> {
+    ) -> Outcome {
         let mut events = Vec::new();
-        self.run_once(account, Durability::Process, &mut events, work)?;
-        Ok(((), events))
+        let done = self.run_once(account, Durability::Process, &mut events, work);
+        let batch = self.batch.take();
+        let outcome = self.told(account, done.map(|()| ((), events)));
+        self.batch = batch;
+        outcome
     }
 
     /// The texts of an account that are not delivered, all or those for one address.
     pub fn texts(&mut self, account: &str, peer: Option<&str>) -> Outcome {
-        let done = self.look(account, |call| {
+        self.look(account, |call| {
             let key = peer.map(|peer| call.account.key(peer));
-            let texts = call.account.texts.values();
+            let texts = call.account.texts.all();
             let wanted = texts.filter(|t| key.as_ref().is_none_or(|key| t.record.address == *key));
             let list: Vec<(String, Progress)> = wanted
                 .map(|text| {
@@ -49,8 +50,7 @@ impl Messenger {
                 call.event(&key, EventKind::Progress(progress));
             }
             Ok(())
-        });
-        self.told(account, done)
+        })
     }
 
     /// What the user decides about a text that is held or lost.
@@ -125,8 +125,8 @@ impl Messenger {
             found.agenda.address(&key, now);
             let waiting: Vec<u64> = found
                 .texts
-                .values()
-                .filter(|text| text.record.address == key && text.record.phase == Phase::Sent)
+                .at(&key)
+                .filter(|text| text.record.phase == Phase::Sent)
                 .map(|text| text.record.number)
                 .collect();
             waiting.into_iter().for_each(|number| found.agenda.text(number, now));
@@ -136,21 +136,19 @@ impl Messenger {
 
     /// What is known of the other side at an address.
     pub fn contact(&mut self, account: &str, peer: &str) -> Outcome {
-        let done = self.look(account, |call| {
+        self.look(account, |call| {
             let key = call.account.key(peer);
             call.describe(&key)
-        });
-        self.told(account, done)
+        })
     }
 
     /// What is known at all addresses of an account.
     pub fn contacts(&mut self, account: &str) -> Outcome {
-        let done = self.look(account, |call| {
+        self.look(account, |call| {
             let mut keys: Vec<String> = call.account.addresses.keys().cloned().collect();
             keys.sort();
             keys.iter().try_for_each(|key| call.describe(key))
-        });
-        self.told(account, done)
+        })
     }
 }
 
@@ -183,19 +181,19 @@ impl Call<'_, '_> {
         for record in &shown {
             self.show(record, true)?;
         }
-        let numbers: Vec<u64> = self.account.texts.keys().copied().collect();
-        for number in numbers {
-            let phase = self.account.texts.get(&number).map(|text| text.record.phase);
+        let texts = self.account.texts.all().map(|text| &text.record);
+        let phases: Vec<(u64, Phase)> = texts.map(|text| (text.number, text.phase)).collect();
+        for (number, phase) in phases {
             self.tell(
                 number,
                 match phase {
-                    Some(Phase::Sent) => Stage::Sending,
-                    Some(Phase::Lost) => Stage::Lost,
-                    Some(Phase::Asking) => Stage::Asking,
-                    _ => Stage::Held,
+                    Phase::Sent => Stage::Sending,
+                    Phase::Lost => Stage::Lost,
+                    Phase::Asking => Stage::Asking,
+                    Phase::Held => Stage::Held,
                 },
             );
-            if phase == Some(Phase::Asking) {
+            if phase == Phase::Asking {
                 self.ask_about(number);
             }
         }
@@ -203,7 +201,7 @@ impl Call<'_, '_> {
     }
 
     fn describe(&mut self, key: &str) -> Result<(), MessengerError> {
-        let waiting = self.account.texts.values().filter(|t| t.record.address == key).count();
+        let waiting = self.account.texts.count_at(key);
         let (state, trust) = (self.account.state(key), self.trust_at(key)?);
         let (fingerprint, known) = (self.who(key), self.is_known(key));
         let info = ContactInfo { state, trust, fingerprint, known, waiting };

@@ -205,6 +205,20 @@ static int32_t tick(void)
 {
     return subrosa_tick(M(0, 0), OUT(1));
 }
+static int32_t batch_begin(void)
+{
+    int32_t result = subrosa_batch_begin(M(0, 0));
+    subrosa_outcome *outcome = NULL;
+    if (result == SUBROSA_OK)
+        subrosa_batch_end(M(0, 0), &outcome);
+    subrosa_outcome_free(outcome);
+    return result;
+}
+static int32_t batch_end(void)
+{
+    subrosa_batch_begin(set.messenger);
+    return subrosa_batch_end(M(0, 0), OUT(1));
+}
 static int32_t line_failed(void)
 {
     return subrosa_line_failed(M(0, 0), P(1, ACCOUNT), N(0, 1, -1), OUT(2));
@@ -260,6 +274,8 @@ const function facade_functions[] = {
     {"outgoing", outgoing, 5, "", 1, 1, 0, 0},
     {"incoming", incoming, 5, "", 1, 1, 0, 0},
     {"tick", tick, 2, "", 1, 0, 0, 0},
+    {"batch_begin", batch_begin, 1, "", 1, 0, 0, 0},
+    {"batch_end", batch_end, 2, "", 1, 0, 0, 0},
     {"line_failed", line_failed, 3, "", 1, 1, 0, 0},
     {"may_send", may_send, 4, "", 1, 0, 0, 0},
     {"text_list", text_list, 4, "2", 1, 0, 0, 0},

@@ -10,6 +10,7 @@ mod pair;
 mod people;
 
 mod attacks;
+mod batches;
 mod clocks;
 mod conversations;
 mod pacing;

@@ -1,0 +1,164 @@
+//! The texts of the user that are not known to be delivered: found by number, by address and by
+//! whom they are for, without looking at all the others.
+
+use super::records::TextRecord;
+use crate::identity::Fingerprint;
+use crate::session::SessionId;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
+
+/// A text of the user.
+pub(super) struct Text {
+    pub(super) record: TextRecord,
+    /// Lines given to the host, and lines in all.
+    pub(super) done: u32,
+    pub(super) total: u32,
+    /// The sessions that it went out on in this run.
+    pub(super) sent_on: BTreeSet<SessionId>,
+}
+
+impl Text {
+    pub(super) fn new(record: TextRecord) -> Self {
+        Self { record, done: 0, total: 0, sent_on: BTreeSet::new() }
+    }
+}
+
+/// The texts of an account.
+#[derive(Default)]
+pub(super) struct Texts {
+    by_number: BTreeMap<u64, Text>,
+    by_address: HashMap<String, BTreeSet<u64>>,
+    by_reader: HashMap<Fingerprint, BTreeSet<u64>>,
+    bytes: usize,
+}
+
+impl Texts {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.by_number.len()
+    }
+
+    /// The bytes of them all.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    pub(super) fn insert(&mut self, text: Text) {
+        let number = text.record.number;
+        let _ = self.remove(number);
+        self.bytes = self.bytes.saturating_add(text.record.bytes.len());
+        self.by_address.entry(text.record.address.clone()).or_default().insert(number);
+        if let Some(who) = text.record.who {
+            self.by_reader.entry(who).or_default().insert(number);
+        }
+        self.by_number.insert(number, text);
+    }
+
+    pub(super) fn remove(&mut self, number: u64) -> Option<Text> {
+        let text = self.by_number.remove(&number)?;
+        self.bytes = self.bytes.saturating_sub(text.record.bytes.len());
+        forget(&mut self.by_address, &text.record.address, number);
+        if let Some(who) = &text.record.who {
+            forget(&mut self.by_reader, who, number);
+        }
+        Some(text)
+    }
+
+    pub(super) fn get(&self, number: u64) -> Option<&Text> {
+        self.by_number.get(&number)
+    }
+
+    /// Changes a text, and where it is found.
+    pub(super) fn change<T>(
+        &mut self,
+        number: u64,
+        work: impl FnOnce(&mut Text) -> T,
+    ) -> Option<T> {
+        let mut text = self.remove(number)?;
+        let result = work(&mut text);
+        self.insert(text);
+        Some(result)
+    }
+
+    /// All of them, in the order in which they were written.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Text> {
+        self.by_number.values()
+    }
+
+    /// Those for an address, in the order in which they were written.
+    pub(super) fn at(&self, address: &str) -> impl Iterator<Item = &Text> {
+        let numbers = self.by_address.get(address).into_iter().flatten();
+        numbers.filter_map(|number| self.by_number.get(number))
+    }
+
+    /// Those that go to somebody and nobody else, in the order in which they were written.
+    pub(super) fn to(&self, who: &Fingerprint) -> impl Iterator<Item = &Text> {
+        let numbers = self.by_reader.get(who).into_iter().flatten();
+        numbers.filter_map(|number| self.by_number.get(number))
+    }
+
+    /// How many are for an address.
+    pub(super) fn count_at(&self, address: &str) -> usize {
+        self.by_address.get(address).map_or(0, BTreeSet::len)
+    }
+}
+
+fn forget<Q, K>(index: &mut HashMap<K, BTreeSet<u64>>, key: &Q, number: u64)
+where
+    K: Hash + Eq + std::borrow::Borrow<Q>,
+    Q: Hash + Eq + ?Sized,
+{
+    if let Some(numbers) = index.get_mut(key) {
+        numbers.remove(&number);
+        if numbers.is_empty() {
+            index.remove(key);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::records::Phase;
+    use super::*;
+    use crate::session::Content;
+
+    fn text(number: u64, address: &str, who: Option<u8>) -> Text {
+        Text::new(TextRecord {
+            number,
+            address: address.to_owned(),
+            who: who.map(|byte| Fingerprint::from_bytes([byte; 32])),
+            content: Content::Plain,
+            bytes: vec![b'x'; 10],
+            id: None,
+            phase: Phase::Held,
+            typed: 0,
+            attempts: 0,
+        })
+    }
+
+    fn numbers<'t>(found: impl Iterator<Item = &'t Text>) -> Vec<u64> {
+        found.map(|text| text.record.number).collect()
+    }
+
+    #[test]
+    fn a_text_is_found_by_address_and_by_reader_also_after_it_has_changed() {
+        let (one, two) = (Fingerprint::from_bytes([1; 32]), Fingerprint::from_bytes([2; 32]));
+        let mut texts = Texts::default();
+        texts.insert(text(3, "bob", Some(1)));
+        texts.insert(text(1, "bob", None));
+        texts.insert(text(2, "carol", Some(1)));
+        assert_eq!(numbers(texts.at("bob")), [1, 3]);
+        assert_eq!(numbers(texts.to(&one)), [2, 3]);
+        assert_eq!((texts.len(), texts.bytes(), texts.count_at("bob")), (3, 30, 2));
+
+        assert_eq!(texts.change(3, |text| text.record.who = Some(two)), Some(()));
+        assert_eq!(texts.change(1, |text| text.record.address = "carol".to_owned()), Some(()));
+        assert_eq!(texts.change(9, |_| ()), None);
+        assert_eq!((numbers(texts.to(&one)), numbers(texts.to(&two))), (vec![2], vec![3]));
+        assert_eq!((numbers(texts.at("bob")), numbers(texts.at("carol"))), (vec![3], vec![1, 2]));
+
+        assert!(texts.remove(3).is_some() && texts.remove(3).is_none());
+        assert_eq!((numbers(texts.all()), texts.bytes()), (vec![1, 2], 20));
+        assert!(texts.by_address.len() == 1 && texts.by_reader.len() == 1);
+    }
+}
