@@ -302,12 +302,14 @@ extern "C" {
 #define SUBROSA_DO_CANCEL 10
 
 /**
- * Send a text that was held or lost (`subrosa_text_do`).
+ * Send a text that is long and waits for the user, or was lost (`subrosa_text_do`); all such texts for
+ * a peer (`subrosa_contact_do`).
  */
 #define SUBROSA_DO_SEND 11
 
 /**
- * Give up a text (`subrosa_text_do`).
+ * Give up a text (`subrosa_text_do`); all texts for a peer that wait for the user or were lost
+ * (`subrosa_contact_do`).
  */
 #define SUBROSA_DO_DISCARD 12
 
@@ -2351,12 +2353,14 @@ subrosa_result subrosa_account_attach(subrosa_messenger *messenger,
 subrosa_result subrosa_account_detach(subrosa_messenger *messenger, const char *account);
 
 /**
- * Changes how the network of an account is. The vault keeps it.
+ * Changes how the network of an account is. The vault keeps it, also for an account that is attached
+ * later: set before `subrosa_account_attach`, it is there from the first text on.
  *
  * @param setting  a `SUBROSA_SETTING_` constant of an account
  * @param value    see there
- * @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault;
- *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_NAME`, `SUBROSA_E_ACCOUNT_IN_USE` if another
+ *         program has attached it, and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
  */
@@ -2367,11 +2371,12 @@ subrosa_result subrosa_account_set(subrosa_messenger *messenger,
 
 /**
  * Says whether the connection of an account is there. Lines wait while it is not, and texts that
- * nobody has acknowledged when it went are sent again, with the same bytes. An account that was
- * just attached counts as connected.
+ * nobody has acknowledged when it went are sent again, with the same bytes. When it comes back, texts
+ * that the host has not confirmed are shown again. An account that was just attached counts as
+ * connected.
  *
  * @param online  1 or 0
- * @param out     receives an outcome with SEND and PROGRESS events; with a NOTICE on failure
+ * @param out     receives an outcome with SEND, SHOW and PROGRESS events; with a NOTICE on failure
  * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
  *         `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
@@ -2525,6 +2530,31 @@ subrosa_result subrosa_text_do(subrosa_messenger *messenger,
                                subrosa_outcome **out);
 
 /**
+ * Begins a batch: for a bot that answers many texts at once. From now on the calls of this messenger
+ * that change something give outcomes with their verdict alone; `subrosa_batch_end` gives all
+ * events. A batch is as safe as single calls are, and spares the disk: on one that takes its time
+ * for each sync, calls are many times as fast. Keep a batch to some hundred calls; what it has to
+ * tell is kept in memory.
+ *
+ * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` in a batch; an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_batch_begin(subrosa_messenger *messenger);
+
+/**
+ * Ends a batch: what its calls have changed is made durable, and their events are given.
+ *
+ * @param out  receives an outcome with the events of all calls in their order; with a NOTICE on
+ *             failure. The batch then goes on, nothing is lost, and this can be called again
+ * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` if there is no batch, `SUBROSA_E_DISK_FULL`,
+ *         `SUBROSA_E_VAULT_BUSY` and the other errors of a vault; an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_batch_end(subrosa_messenger *messenger, subrosa_outcome **out);
+
+/**
  * The user decides about a conversation or a contact.
  *
  * @param account      attached
@@ -2534,6 +2564,7 @@ subrosa_result subrosa_text_do(subrosa_messenger *messenger,
  *                     action needs none
  * @param out          receives an outcome with any events; with a NOTICE on failure
  * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE`, `SUBROSA_E_OTHER_FINGERPRINT`,
+ *         `SUBROSA_E_UNKNOWN_TEXT` if no text waits for a decision,
  *         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
  *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
  *

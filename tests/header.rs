@@ -7,7 +7,7 @@
 use std::path::Path;
 
 /// The files of the room, in the order in which the header tells its story.
-const FILES: [&str; 16] = [
+const FILES: &[&str] = &[
     "result",
     "guard",
     "library",
@@ -20,6 +20,7 @@ const FILES: [&str; 16] = [
     "messenger",
     "account",
     "text",
+    "batch",
     "contact",
     "outcome",
     "messenger_event",

@@ -76,12 +76,14 @@ pub unsafe extern "C" fn subrosa_account_detach(
     })
 }
 
-/// Changes how the network of an account is. The vault keeps it.
+/// Changes how the network of an account is. The vault keeps it, also for an account that is attached
+/// later: set before `subrosa_account_attach`, it is there from the first text on.
 ///
 /// @param setting  a `SUBROSA_SETTING_` constant of an account
 /// @param value    see there
-/// @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault;
-///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+/// @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_NAME`, `SUBROSA_E_ACCOUNT_IN_USE` if another
+///         program has attached it, and the errors of a vault; `SUBROSA_E_UTF8`,
+///         `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -108,11 +110,12 @@ pub unsafe extern "C" fn subrosa_account_set(
 }
 
 /// Says whether the connection of an account is there. Lines wait while it is not, and texts that
-/// nobody has acknowledged when it went are sent again, with the same bytes. An account that was
-/// just attached counts as connected.
+/// nobody has acknowledged when it went are sent again, with the same bytes. When it comes back, texts
+/// that the host has not confirmed are shown again. An account that was just attached counts as
+/// connected.
 ///
 /// @param online  1 or 0
-/// @param out     receives an outcome with SEND and PROGRESS events; with a NOTICE on failure
+/// @param out     receives an outcome with SEND, SHOW and PROGRESS events; with a NOTICE on failure
 /// @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
 ///         `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///

@@ -9,7 +9,7 @@ use super::messenger::subrosa_messenger;
 use super::outcome::subrosa_outcome;
 use super::result::subrosa_result;
 use crate::identity::Fingerprint;
-use crate::messenger::{Action, Verdict};
+use crate::messenger::{Action, TextAction, Verdict};
 use core::ffi::c_char;
 
 /// Talk in private. From now on no text goes in clear. For a conversation that the other side has
@@ -33,9 +33,11 @@ pub const SUBROSA_DO_BLOCK: i32 = 8;
 pub const SUBROSA_DO_UNBLOCK: i32 = 9;
 /// Give up a start that nobody answers; what is held is discarded.
 pub const SUBROSA_DO_CANCEL: i32 = 10;
-/// Send a text that was held or lost (`subrosa_text_do`).
+/// Send a text that is long and waits for the user, or was lost (`subrosa_text_do`); all such texts for
+/// a peer (`subrosa_contact_do`).
 pub const SUBROSA_DO_SEND: i32 = 11;
-/// Give up a text (`subrosa_text_do`).
+/// Give up a text (`subrosa_text_do`); all texts for a peer that wait for the user or were lost
+/// (`subrosa_contact_do`).
 pub const SUBROSA_DO_DISCARD: i32 = 12;
 
 /// Of a contact: the user knows it (1), it is on the list of contacts say, or not (0). To others the
@@ -54,6 +56,7 @@ pub const SUBROSA_SETTING_PRESENT: i32 = 102;
 ///                     action needs none
 /// @param out          receives an outcome with any events; with a NOTICE on failure
 /// @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE`, `SUBROSA_E_OTHER_FINGERPRINT`,
+///         `SUBROSA_E_UNKNOWN_TEXT` if no text waits for a decision,
 ///         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
 ///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
@@ -72,7 +75,13 @@ pub unsafe extern "C" fn subrosa_contact_do(
         answer(messenger, out, Verdict::Pass, |messenger| {
             let (account, peer) = (name("the account", account)?, name("the peer", peer)?);
             let fingerprint = array_or_none(fingerprint).map(Fingerprint::from_bytes);
-            Ok(messenger.contact_do(account, peer, self::action(action)?, fingerprint.as_ref()))
+            Ok(match action {
+                SUBROSA_DO_SEND => messenger.texts_do(account, peer, TextAction::Send),
+                SUBROSA_DO_DISCARD => messenger.texts_do(account, peer, TextAction::Discard),
+                _ => {
+                    messenger.contact_do(account, peer, self::action(action)?, fingerprint.as_ref())
+                }
+            })
         })
     }
 }

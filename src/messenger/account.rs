@@ -149,14 +149,7 @@ impl Account {
         now: u64,
         random: &mut dyn Random,
     ) -> Result<Self, MessengerError> {
-        let mut record = match tx.get(Table::Account, &[], name.as_bytes())? {
-            Some(bytes) => AccountRecord::from_bytes(&bytes)?,
-            None => AccountRecord {
-                name: name.to_owned(),
-                profile: String::new(),
-                settings: Vec::new(),
-            },
-        };
+        let mut record = AccountRecord::load(tx, name)?;
         if record.profile != profile.name() {
             record.profile = profile.name().to_owned();
             tx.put(Table::Account, &[], name.as_bytes(), &record.to_bytes(), random)?;

@@ -210,19 +210,29 @@ impl Messenger {
         self.accounts.remove(name).map(|_| ()).ok_or(MessengerError::UnknownAccount)
     }
 
-    /// Changes a setting of an account; it is kept in the vault.
+    /// Changes a setting of an account; it is kept in the vault. An account that is not attached
+    /// finds it when it is, the first time too.
     ///
     /// # Errors
-    /// [`MessengerError::BadSetting`], [`MessengerError::UnknownAccount`] and the errors of the vault.
+    /// [`MessengerError::BadSetting`], [`MessengerError::BadName`]; of an account that another
+    /// process uses [`VaultError::InUse`]; the errors of the vault.
     pub fn set(&mut self, name: &str, setting: Setting, value: i64) -> Result<(), MessengerError> {
+        if !self.accounts.contains_key(name) {
+            return self.set_for_later(name, setting, value);
+        }
         self.run_once(name, Durability::Process, &mut Vec::new(), |call| call.set(setting, value))
     }
 
     /// The connection of an account is there (lines are sent) or gone (they wait). When it is gone,
-    /// lines of texts that nobody has acknowledged go back into the queue, with the same bytes.
+    /// lines of texts that nobody has acknowledged go back into the queue, with the same bytes. When
+    /// it comes back, texts that the host has not confirmed are shown again.
     pub fn online(&mut self, name: &str, online: bool) -> Outcome {
         let done = self.run(name, Durability::Power, |call| {
+            let came_back = online && !call.account.online;
             call.account.online = online;
+            if came_back {
+                call.show_unconfirmed()?;
+            }
             if !online {
                 for number in call.account.outbox.requeue() {
                     call.undo_done(number, 1);

@@ -62,6 +62,22 @@ impl Messenger {
         self.told(account, done)
     }
 
+    /// What the user decides about every text for an address that asks or is lost.
+    ///
+    /// The outcome has the error [`MessengerError::UnknownText`] if there is none.
+    pub fn texts_do(&mut self, account: &str, peer: &str, action: TextAction) -> Outcome {
+        let done = self.run(account, Durability::Power, |call| {
+            let key = call.account.key(peer);
+            let texts = call.texts_of(&key, &[Phase::Asking, Phase::Lost]);
+            if texts.is_empty() {
+                return Err(MessengerError::UnknownText);
+            }
+            texts.into_iter().try_for_each(|number| call.decide_text(number, action))?;
+            call.release()
+        });
+        self.told(account, done)
+    }
+
     /// What the user decides about a conversation or a contact. Decisions about a key carry the
     /// fingerprint that the user has seen.
     pub fn contact_do(
@@ -172,15 +188,7 @@ impl Call<'_, '_> {
                 self.ask(&key, Question::KeyChanged, Some(other));
             }
         }
-        let group = self.account.group();
-        let mut shown = Vec::new();
-        for bytes in self.tx.scan(Table::Shown, &group)? {
-            shown.push(ShownRecord::from_bytes(&bytes)?);
-        }
-        shown.sort_by_key(|record| record.number);
-        for record in &shown {
-            self.show(record, true)?;
-        }
+        self.show_unconfirmed()?;
         let texts = self.account.texts.all().map(|text| &text.record);
         let phases: Vec<(u64, Phase)> = texts.map(|text| (text.number, text.phase)).collect();
         for (number, phase) in phases {
@@ -198,6 +206,17 @@ impl Call<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// Shows again what the host has not confirmed.
+    pub(super) fn show_unconfirmed(&mut self) -> Result<(), MessengerError> {
+        let group = self.account.group();
+        let mut shown = Vec::new();
+        for bytes in self.tx.scan(Table::Shown, &group)? {
+            shown.push(ShownRecord::from_bytes(&bytes)?);
+        }
+        shown.sort_by_key(|record| record.number);
+        shown.iter().try_for_each(|record| self.show(record, true))
     }
 
     fn describe(&mut self, key: &str) -> Result<(), MessengerError> {

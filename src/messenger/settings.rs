@@ -3,9 +3,10 @@
 use super::account::Account;
 use super::call::Call;
 use super::error::MessengerError;
+use super::messenger::{Messenger, check_name};
 use super::profile::{Markup, Profile};
-use super::records::Record;
-use crate::vault::Table;
+use super::records::{AccountRecord, Record};
+use crate::vault::{Durability, Table, Transaction};
 
 /// A setting of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -69,6 +70,45 @@ impl Account {
     }
 }
 
+impl Messenger {
+    /// Stores a setting for an account that is not attached.
+    pub(super) fn set_for_later(
+        &mut self,
+        name: &str,
+        setting: Setting,
+        value: i64,
+    ) -> Result<(), MessengerError> {
+        check_name(name)?;
+        // What is possible does not depend on the profile.
+        let any = Profile::by_name("plain").ok_or(MessengerError::BadSetting)?;
+        setting.apply(&any, value)?;
+        let _lease = self.vault.lease(name.as_bytes())?;
+        let mut tx = self.vault.begin(Durability::Process)?;
+        let mut record = AccountRecord::load(&mut tx, name)?;
+        record.set(setting, value);
+        let random = &mut *self.environment.random;
+        tx.put(Table::Account, &[], name.as_bytes(), &record.to_bytes(), random)?;
+        Ok(tx.commit()?)
+    }
+}
+
+impl AccountRecord {
+    /// What is kept of an account; of one that is new, its name.
+    pub(super) fn load(tx: &mut Transaction<'_>, name: &str) -> Result<Self, MessengerError> {
+        match tx.get(Table::Account, &[], name.as_bytes())? {
+            Some(bytes) => Self::from_bytes(&bytes),
+            None => {
+                Ok(Self { name: name.to_owned(), profile: String::new(), settings: Vec::new() })
+            }
+        }
+    }
+
+    fn set(&mut self, setting: Setting, value: i64) {
+        self.settings.retain(|(code, _)| *code != setting as u8);
+        self.settings.push((setting as u8, value));
+    }
+}
+
 impl Call<'_, '_> {
     /// Changes a setting and stores it.
     pub(super) fn set(&mut self, setting: Setting, value: i64) -> Result<(), MessengerError> {
@@ -80,9 +120,7 @@ impl Call<'_, '_> {
         for loaded in account.peers.values_mut() {
             loaded.peer.set_line_limit(limit)?;
         }
-        let settings = &mut account.record.settings;
-        settings.retain(|(code, _)| *code != setting as u8);
-        settings.push((setting as u8, value));
+        account.record.set(setting, value);
         let bytes = account.record.to_bytes();
         let name = account.group();
         self.put(Table::Account, &[], &name, &bytes)

@@ -171,7 +171,7 @@ static int32_t messenger_export_identity(void)
 static int32_t messenger_import_identity(void)
 {
     return subrosa_messenger_import_identity(H(0, 0, set.unused), P(1, exported),
-                                             SUBROSA_EXPORT_SIZE - 1, P(2, PASSPHRASE),
+                                             strlen(exported), P(2, PASSPHRASE),
                                              LENGTH(PASSPHRASE));
 }
 static int32_t account_attach(void)
@@ -184,7 +184,7 @@ static int32_t account_detach(void)
 }
 static int32_t account_set(void)
 {
-    return subrosa_account_set(M(0, 0), P(1, ACCOUNT), N(0, SUBROSA_SETTING_BURST, 6),
+    return subrosa_account_set(M(0, 0), P(1, ACCOUNT), N(0, SUBROSA_SETTING_BURST, 999),
                                N(1, 5, 1001));
 }
 static int32_t account_online(void)
@@ -216,7 +216,9 @@ static int32_t batch_begin(void)
 }
 static int32_t batch_end(void)
 {
-    subrosa_batch_begin(set.messenger);
+    int32_t result = subrosa_batch_begin(set.messenger);
+    if (result != SUBROSA_OK && result != SUBROSA_E_WRONG_STATE)
+        return result;
     return subrosa_batch_end(M(0, 0), OUT(1));
 }
 static int32_t line_failed(void)
@@ -240,12 +242,12 @@ static int32_t text_do(void)
 static int32_t contact_do(void)
 {
     return subrosa_contact_do(M(0, 0), P(1, ACCOUNT), P(2, "bob"),
-                              N(0, SUBROSA_DO_END, SUBROSA_DO_SEND), P(3, fingerprint), OUT(4));
+                              N(0, SUBROSA_DO_END, 999), P(3, fingerprint), OUT(4));
 }
 static int32_t contact_set(void)
 {
     return subrosa_contact_set(M(0, 0), P(1, ACCOUNT), P(2, "bob"),
-                               N(0, SUBROSA_SETTING_PRESENT, 103), N(1, 0, -1));
+                               N(0, SUBROSA_SETTING_PRESENT, 999), N(1, 0, -1));
 }
 static int32_t contact_get(void)
 {

@@ -235,8 +235,9 @@ static void names_and_settings_have_their_bounds(void)
     RESULT(SUBROSA_E_PROFILE, subrosa_account_attach(messenger, "x", "usenet", &outcome));
     subrosa_outcome_free(outcome);
 
-    RESULT(SUBROSA_E_UNKNOWN_ACCOUNT,
-           subrosa_account_set(messenger, "x", SUBROSA_SETTING_HTML, 1));
+    RESULT(SUBROSA_OK, subrosa_account_set(messenger, "later", SUBROSA_SETTING_HTML, 1));
+    RESULT(SUBROSA_E_SETTING, subrosa_account_set(messenger, "later", SUBROSA_SETTING_HTML, 2));
+    RESULT(SUBROSA_E_NAME, subrosa_account_set(messenger, "", SUBROSA_SETTING_HTML, 1));
     RESULT(SUBROSA_OK, subrosa_account_set(messenger, name, SUBROSA_SETTING_LINE_CHARS, 360));
     RESULT(SUBROSA_E_SETTING, subrosa_account_set(messenger, name, SUBROSA_SETTING_LINE_CHARS, 359));
     RESULT(SUBROSA_E_SETTING,
@@ -290,7 +291,7 @@ static void an_identity_moves_to_another_vault(void)
     RESULT(SUBROSA_OK, subrosa_messenger_export_identity(old, "move", 4, &outcome));
     CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_IDENTITY);
     text = subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT);
-    CHECK(strlen(text) == SUBROSA_EXPORT_SIZE - 1);
+    CHECK(strlen(text) < SUBROSA_EXPORT_SIZE);
     RESULT(SUBROSA_E_PASSPHRASE,
            subrosa_messenger_import_identity(new, text, strlen(text), "moved", 5));
     RESULT(SUBROSA_E_NO_EXPORT, subrosa_messenger_import_identity(new, "none", 4, "move", 4));

@@ -2,7 +2,8 @@
 
 use super::people::*;
 use subrosa::messenger::{
-    EventKind, Origin, Profile, Question, Setting, Stage, TextAction, Verdict,
+    Action, EventKind, MessengerError, Origin, Profile, Question, Setting, Stage, TextAction,
+    Verdict,
 };
 
 #[test]
@@ -131,6 +132,49 @@ fn settings_are_kept_and_bad_ones_are_refused() {
     assert_eq!(sent.lines.len(), 1, "one long line");
     let (_, shown) = carry(&mut a, &mut b, vec![sent]);
     assert_eq!(shown[0].text.len(), 500);
+}
+
+#[test]
+fn a_setting_of_an_account_that_is_not_attached_yet_holds_from_its_first_text_on() {
+    let folder = Folder::new();
+    let (mut a, _b) = private_pair(&folder);
+    let later = "another account";
+    a.messenger.set(later, Setting::Html, 1).unwrap();
+    assert!(a.messenger.set(later, Setting::Html, 2).is_err());
+    assert!(a.messenger.set("", Setting::Html, 1).is_err());
+    let _ = a.messenger.attach(later, Profile::by_name("irc").unwrap()).unwrap();
+    let started = a.messenger.contact_do(later, "carol", Action::Start, None);
+    assert!(started.error.is_none());
+    let _ = a.messenger.outgoing(later, "carol", b"&lt;3", Origin::default());
+    let waiting = a.messenger.texts(later, None);
+    let text = waiting.events.iter().find_map(|event| match &event.kind {
+        EventKind::Progress(progress) => progress.text.clone(),
+        _ => None,
+    });
+    // Read as HTML.
+    assert_eq!(text.as_deref(), Some(&b"<3"[..]));
+}
+
+#[test]
+fn every_text_for_a_peer_that_waits_for_the_user_is_sent_or_discarded_in_one_go() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    let none = a.messenger.texts_do(ACCOUNT, "bob", TextAction::Send);
+    assert!(matches!(none.error, Some(MessengerError::UnknownText)));
+    a.say("bob", &"x".repeat(8_000));
+    a.say("bob", &"y".repeat(8_000));
+    let outcome = a.messenger.texts_do(ACCOUNT, "bob", TextAction::Send);
+    let sent = a.see(&outcome, true);
+    let (_, shown) = carry(&mut a, &mut b, vec![sent]);
+    assert_eq!(shown.iter().map(|show| show.text.len()).collect::<Vec<_>>(), [8_000, 8_000]);
+    a.say("bob", &"z".repeat(8_000));
+    let outcome = a.messenger.texts_do(ACCOUNT, "bob", TextAction::Discard);
+    assert!(a.see(&outcome, true).lines.is_empty());
+    let left = a.messenger.texts(ACCOUNT, Some("bob"));
+    assert!(left.events.iter().all(|event| match &event.kind {
+        EventKind::Progress(progress) => progress.stage != Stage::Asking,
+        _ => true,
+    }));
 }
 
 #[test]

@@ -49,6 +49,26 @@ fn texts_that_were_not_confirmed_are_shown_again_in_their_order() {
 }
 
 #[test]
+fn texts_that_were_not_confirmed_are_shown_again_when_the_connection_is_back() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    let line = a.say("bob", "the window was not there").lines[0].1.clone();
+    let outcome = b.messenger.incoming(ACCOUNT, "alice", line.as_bytes(), Origin::default());
+    let first = b.see(&outcome, false);
+    let _ = b.messenger.online(ACCOUNT, false);
+    let outcome = b.messenger.online(ACCOUNT, true);
+    let again = b.see(&outcome, true);
+    assert_eq!(again.texts(), ["the window was not there"]);
+    assert_eq!((again.shown[0].repeated, again.shown[0].id), (true, first.shown[0].id));
+    // Confirmed now; and a connection that was never gone brings nothing back.
+    let _ = b.messenger.online(ACCOUNT, false);
+    for _ in 0..2 {
+        let outcome = b.messenger.online(ACCOUNT, true);
+        assert!(b.see(&outcome, true).shown.is_empty());
+    }
+}
+
+#[test]
 fn only_a_confirmed_text_is_acknowledged() {
     let folder = Folder::new();
     let (mut a, mut b) = private_pair(&folder);

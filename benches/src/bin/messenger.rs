@@ -3,10 +3,11 @@
 //! a number says how many contacts the large vault has (10,000 unless told).
 
 use rusqlite::Connection;
+use std::alloc::{GlobalAlloc, Layout, System};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use subrosa::crypto::OsRandom;
 use subrosa::identity::Identity;
@@ -16,10 +17,32 @@ use subrosa::messenger::{
 use subrosa::session::{Content, Context, Event, Installation, Peer};
 use subrosa::vault::{Protection, Vault};
 
+#[global_allocator]
+static HEAP: Counting = Counting;
+
 const ACCOUNT: &str = "bot";
 const KEY: [u8; 32] = [7; 32];
 const ROUNDS: usize = 301;
 const TEXT: [u8; 200] = [b'x'; 200];
+
+/// Bytes on the heap that Rust code holds.
+static LIVE: AtomicI64 = AtomicI64::new(0);
+
+/// The system's allocator, counted.
+struct Counting;
+
+// SAFETY: everything is passed on as it is.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        LIVE.fetch_add(layout.size() as i64, Ordering::Relaxed);
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        LIVE.fetch_sub(layout.size() as i64, Ordering::Relaxed);
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
 
 /// The system's clock, ahead of time by what the set-up has skipped.
 struct SkippingClock(Arc<AtomicU64>);
@@ -179,6 +202,97 @@ impl Bot {
     }
 }
 
+/// How a bot answers: each text by itself, or so many in a batch.
+#[derive(Clone, Copy)]
+enum Manner {
+    Single,
+    Batches(usize),
+}
+
+/// What a bot did that answered a text of each of many contacts.
+struct Answered {
+    /// Texts read and written, in a second of the messenger's time.
+    texts_a_second: f64,
+    longest: Duration,
+}
+
+impl Bot {
+    /// `count` contacts write, all at once, and each gets an answer. Counted is the time in the
+    /// messenger alone.
+    fn answer_all(&mut self, first: usize, count: usize, manner: Manner) -> Answered {
+        let numbers: Vec<usize> = (0..count).map(|n| (first + n) % self.contacts.len()).collect();
+        let asked: Vec<String> = numbers.iter().map(|number| self.written(*number)).collect();
+        let size = match manner {
+            Manner::Single => 1,
+            Manner::Batches(size) => size,
+        };
+        let (mut spent, mut longest, mut answers) = (Duration::ZERO, Duration::ZERO, Vec::new());
+        for (numbers, asked) in numbers.chunks(size).zip(asked.chunks(size)) {
+            let start = Instant::now();
+            let shown = self.batch(manner, |bot| {
+                let pairs = numbers.iter().zip(asked);
+                let heard = pairs.map(|(number, line)| bot.read(*number, line));
+                heard.flat_map(|outcome| outcome.events).collect()
+            });
+            let outcome = Outcome { events: shown, ..Outcome::default() };
+            assert_eq!(texts(&outcome), numbers.len());
+            let sent = self.batch(manner, |bot| {
+                bot.messenger.confirm(&outcome).expect("a vault");
+                let answered = numbers.iter().map(|number| bot.answer(*number));
+                answered.flat_map(|outcome| outcome.events).collect()
+            });
+            // Also keeps the log of the vault short.
+            let ticked = self.messenger.tick();
+            assert!(ticked.error.is_none());
+            let took = start.elapsed();
+            (spent, longest) = (spent + took, longest.max(took));
+            answers.extend(sent);
+        }
+        // The contacts acknowledge them; that is not counted.
+        for event in answers {
+            if let EventKind::Send { line, .. } = event.kind {
+                let number = event.peer.trim_start_matches("contact").parse().expect("a number");
+                self.hear(number, &line);
+            }
+        }
+        Answered { texts_a_second: 2.0 * count as f64 / spent.as_secs_f64(), longest }
+    }
+
+    fn batch(
+        &mut self,
+        manner: Manner,
+        work: impl FnOnce(&mut Self) -> Vec<subrosa::messenger::Event>,
+    ) -> Vec<subrosa::messenger::Event> {
+        match manner {
+            Manner::Single => work(self),
+            Manner::Batches(_) => {
+                self.messenger.begin_batch().expect("no other batch");
+                assert!(work(self).is_empty(), "events come at the end");
+                let outcome = self.messenger.end_batch();
+                assert!(outcome.error.is_none());
+                outcome.events
+            }
+        }
+    }
+
+    fn read(&mut self, number: usize, line: &str) -> Outcome {
+        let address = &self.contacts[number].address;
+        self.messenger.incoming(ACCOUNT, address, line.as_bytes(), Origin::default())
+    }
+
+    fn answer(&mut self, number: usize) -> Outcome {
+        let address = &self.contacts[number].address;
+        let outcome = self.messenger.outgoing(ACCOUNT, address, &TEXT, Origin::default());
+        assert_eq!(outcome.verdict, Verdict::Taken);
+        outcome
+    }
+}
+
+fn texts(outcome: &Outcome) -> usize {
+    let shown = |event: &&subrosa::messenger::Event| matches!(event.kind, EventKind::Show(_));
+    outcome.events.iter().filter(shown).count()
+}
+
 fn lines(outcome: &Outcome) -> Vec<String> {
     let line = |event: &subrosa::messenger::Event| match &event.kind {
         EventKind::Send { line, .. } => Some(line.clone()),
@@ -224,6 +338,36 @@ impl Bare {
             .expect("a row");
         self.0.execute_batch("COMMIT").expect("a commit");
         micros(start.elapsed())
+    }
+}
+
+/// A bot with many contacts: rows of a table.
+fn bots(folder: &Path, medium: &str, contacts: usize, out: &mut String) {
+    let mut bot = Bot::new(folder, contacts);
+    let waiting = LIVE.load(Ordering::Relaxed);
+    let blank = Vault::create(&folder.join("blank"), &Protection::HostKey(&KEY), &mut OsRandom);
+    let blank = Messenger::new(blank.expect("a vault"), environment(&bot.skipped));
+    // What the messenger held, with the sessions of the contacts it has met last.
+    let full = std::mem::replace(&mut bot.messenger, blank.expect("a messenger"));
+    drop(full);
+    let held = waiting - LIVE.load(Ordering::Relaxed);
+    bot.reopen();
+    let count = 1_000.min(contacts);
+    for manner in [Manner::Single, Manner::Batches(10), Manner::Batches(100)] {
+        let mut rates = Vec::new();
+        let mut longest = Duration::ZERO;
+        for round in 0..5 {
+            let answered = bot.answer_all(round * count, count, manner);
+            rates.push(answered.texts_a_second);
+            longest = longest.max(answered.longest);
+        }
+        let manner = match manner {
+            Manner::Single => "one by one".to_owned(),
+            Manner::Batches(size) => format!("batches of {size}"),
+        };
+        let (rate, longest) = (median(rates), longest.as_secs_f64() * 1e3);
+        let held = held as f64 / 1e6;
+        writeln!(out, "| {medium} | {contacts} | {manner} | {rate:.0} | {longest:.1} | {held:.1} |").unwrap();
     }
 }
 
@@ -304,6 +448,14 @@ fn main() {
             std::fs::remove_dir_all(&folder).expect("the folder");
         }
     }
+    writeln!(out, "\n| medium | contacts | a bot answers | texts a second | longest batch, ms | memory, MB |").unwrap();
+    writeln!(out, "|---|--:|---|--:|--:|--:|").unwrap();
+    for (medium, parent) in &media {
+        let folder = parent.join(format!("subrosa-bench-{id}"));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        bots(&folder, medium, many.max(10), &mut out);
+        std::fs::remove_dir_all(&folder).expect("the folder");
+    }
     let folder = media[0].1.join(format!("subrosa-bench-{id}"));
     std::fs::create_dir_all(&folder).expect("a folder");
     let unlock = passphrase(&folder) / 1e3;
@@ -330,4 +482,5 @@ const TAIL: &str = "
 - **open, unlock, attach**: `Vault::open`; `Vault::unlock` with a host key and `Messenger::new`; `Messenger::attach`, which loads addresses and what is not delivered. Medians of 5.
 - **longest call**: of all rounds, each of `outgoing`, `incoming`, `confirm` and `tick` by itself.
 - **vault**: the file and its write-ahead log at the end, each contact with a session.
+- **a bot answers**: 1,000 contacts have written a text of 200 bytes each; the bot reads, confirms and answers them, each contact's sessions loaded from the vault. Counted is the time in `Messenger`: `incoming`, `confirm`, `outgoing`, and in batches `begin_batch` and `end_batch` (one fsync each). Texts are those read and those written. Medians of 5 rounds. **longest batch**: reading and answering the texts of one. **memory**: what Rust code holds of the heap for the messenger after it has met its contacts; SQLite's cache (2 MB at most) is not in it.
 ";
