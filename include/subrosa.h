@@ -220,6 +220,31 @@ extern "C" {
 #define SUBROSA_SETTING_SPLIT_LINES 5
 
 /**
+ * Of an account: the texts that the host gives, what the user types and what the network brings,
+ * are HTML (1) or plain text (0). `SUBROSA_SETTING_HTML` sets this and the next one.
+ */
+#define SUBROSA_SETTING_HTML_GIVEN 20
+
+/**
+ * Of an account: the host shows HTML (1) or plain text (0).
+ */
+#define SUBROSA_SETTING_HTML_TAKEN 21
+
+/**
+ * Of an account: which spellings of an address are the same. 0: every difference counts; 1: A to Z
+ * are a to z; 2: as 1, and `[]\~` are `{}|^` (IRC); 3: as 1, and spaces do not count (AIM); 4: XMPP
+ * addresses. `SUBROSA_E_SETTING` as soon as the account knows an address that would be spelled
+ * otherwise.
+ */
+#define SUBROSA_SETTING_CASE_MAPPING 22
+
+/**
+ * Of an account: lines above which a text is sent only after the user has agreed (ASK LONG_TEXT),
+ * 1 to 512. With 512 nothing is asked.
+ */
+#define SUBROSA_SETTING_LONG_TEXT_LINES 23
+
+/**
  * The text is HTML, even if its account has plain texts.
  */
 #define SUBROSA_FLAG_HTML 1
@@ -2324,8 +2349,8 @@ subrosa_result subrosa_messenger_set_time(subrosa_messenger *messenger, int64_t 
  *
  * @param account  the host's name for it, the same at every start: protocol and own address, say.
  *                 UTF-8, 1 to 1,024 bytes
- * @param profile  how its network is: `"irc"`, `"xmpp"`, `"aim"`, `"icq"`, `"msn"`, `"yahoo"`,
- *                 `"mail"`; `"plain"` or `"html"` for any other. It sets the length of lines, their
+ * @param profile  how its network is: `"irc"`, `"xmpp"`, `"bonjour"`, `"aim"`, `"icq"`, `"msn"`,
+ *                 `"yahoo"`, `"gadu-gadu"`, `"groupwise"`, `"simple"`, `"mail"`; `"plain"` or `"html"` for any other. It sets the length of lines, their
  *                 pace, the markup and which spellings of an address are the same;
  *                 `subrosa_account_set` changes that
  * @param out      receives an outcome with what is left from the last run: STATE of conversations,
@@ -2368,6 +2393,21 @@ subrosa_result subrosa_account_set(subrosa_messenger *messenger,
                                    const char *account,
                                    int32_t setting,
                                    int64_t value);
+
+/**
+ * How a setting of an account stands: as it was set, or as its profile has it.
+ *
+ * @param setting  a `SUBROSA_SETTING_` constant of an account
+ * @param value    receives it
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
+ *         error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_account_get(subrosa_messenger *messenger,
+                                   const char *account,
+                                   int32_t setting,
+                                   int64_t *value);
 
 /**
  * Says whether the connection of an account is there. Lines wait while it is not, and texts that

@@ -1,7 +1,7 @@
 //! Accounts of the host: taken into use, set, online or not.
 
 use super::answer::answer;
-use super::buffer::{argument, name, switch};
+use super::buffer::{Out, argument, name, switch};
 use super::fault::Fault;
 use super::guard::call;
 use super::handle::share;
@@ -22,13 +22,27 @@ pub const SUBROSA_SETTING_HTML: i32 = 4;
 /// Of an account: each line of a text is a SHOW event of its own (1) or not (0).
 pub const SUBROSA_SETTING_SPLIT_LINES: i32 = 5;
 
+/// Of an account: the texts that the host gives, what the user types and what the network brings,
+/// are HTML (1) or plain text (0). `SUBROSA_SETTING_HTML` sets this and the next one.
+pub const SUBROSA_SETTING_HTML_GIVEN: i32 = 20;
+/// Of an account: the host shows HTML (1) or plain text (0).
+pub const SUBROSA_SETTING_HTML_TAKEN: i32 = 21;
+/// Of an account: which spellings of an address are the same. 0: every difference counts; 1: A to Z
+/// are a to z; 2: as 1, and `[]\~` are `{}|^` (IRC); 3: as 1, and spaces do not count (AIM); 4: XMPP
+/// addresses. `SUBROSA_E_SETTING` as soon as the account knows an address that would be spelled
+/// otherwise.
+pub const SUBROSA_SETTING_CASE_MAPPING: i32 = 22;
+/// Of an account: lines above which a text is sent only after the user has agreed (ASK LONG_TEXT),
+/// 1 to 512. With 512 nothing is asked.
+pub const SUBROSA_SETTING_LONG_TEXT_LINES: i32 = 23;
+
 /// Takes an account into use. No other messenger, in this process or another one, can use it
 /// meanwhile. If it is in use here already, this is `subrosa_account_online` with 1.
 ///
 /// @param account  the host's name for it, the same at every start: protocol and own address, say.
 ///                 UTF-8, 1 to 1,024 bytes
-/// @param profile  how its network is: `"irc"`, `"xmpp"`, `"aim"`, `"icq"`, `"msn"`, `"yahoo"`,
-///                 `"mail"`; `"plain"` or `"html"` for any other. It sets the length of lines, their
+/// @param profile  how its network is: `"irc"`, `"xmpp"`, `"bonjour"`, `"aim"`, `"icq"`, `"msn"`,
+///                 `"yahoo"`, `"gadu-gadu"`, `"groupwise"`, `"simple"`, `"mail"`; `"plain"` or `"html"` for any other. It sets the length of lines, their
 ///                 pace, the markup and which spellings of an address are the same;
 ///                 `subrosa_account_set` changes that
 /// @param out      receives an outcome with what is left from the last run: STATE of conversations,
@@ -97,15 +111,50 @@ pub unsafe extern "C" fn subrosa_account_set(
         // SAFETY: Header.
         let (shared, account) =
             unsafe { (share(messenger.cast_const())?, name("the account", account)?) };
-        let setting = match setting {
-            SUBROSA_SETTING_LINE_CHARS => Setting::LineChars,
-            SUBROSA_SETTING_BURST => Setting::Burst,
-            SUBROSA_SETTING_INTERVAL_MS => Setting::IntervalMs,
-            SUBROSA_SETTING_HTML => Setting::Html,
-            SUBROSA_SETTING_SPLIT_LINES => Setting::SplitLines,
-            _ => return Err(argument(format!("an account has no setting {setting}"))),
-        };
+        let setting = known(setting)?;
         shared.with(|messenger| Ok(messenger.set(account, setting, value)?))
+    })
+}
+
+/// How a setting of an account stands: as it was set, or as its profile has it.
+///
+/// @param setting  a `SUBROSA_SETTING_` constant of an account
+/// @param value    receives it
+/// @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
+///         error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_account_get(
+    messenger: *mut subrosa_messenger,
+    account: *const c_char,
+    setting: i32,
+    value: *mut i64,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (value, shared, account) = unsafe {
+            let value = Out::new("the value", value)?;
+            (value, share(messenger.cast_const())?, name("the account", account)?)
+        };
+        let setting = known(setting)?;
+        value.put(shared.with(|messenger| Ok(messenger.get(account, setting)?))?);
+        Ok(())
+    })
+}
+
+fn known(setting: i32) -> Result<Setting, Fault> {
+    Ok(match setting {
+        SUBROSA_SETTING_LINE_CHARS => Setting::LineChars,
+        SUBROSA_SETTING_BURST => Setting::Burst,
+        SUBROSA_SETTING_INTERVAL_MS => Setting::IntervalMs,
+        SUBROSA_SETTING_HTML => Setting::Html,
+        SUBROSA_SETTING_SPLIT_LINES => Setting::SplitLines,
+        SUBROSA_SETTING_HTML_GIVEN => Setting::HtmlGiven,
+        SUBROSA_SETTING_HTML_TAKEN => Setting::HtmlTaken,
+        SUBROSA_SETTING_CASE_MAPPING => Setting::CaseMapping,
+        SUBROSA_SETTING_LONG_TEXT_LINES => Setting::LongTextLines,
+        _ => return Err(argument(format!("an account has no setting {setting}"))),
     })
 }
 
@@ -148,6 +197,10 @@ mod tests {
             (SUBROSA_SETTING_INTERVAL_MS, Setting::IntervalMs),
             (SUBROSA_SETTING_HTML, Setting::Html),
             (SUBROSA_SETTING_SPLIT_LINES, Setting::SplitLines),
+            (SUBROSA_SETTING_HTML_GIVEN, Setting::HtmlGiven),
+            (SUBROSA_SETTING_HTML_TAKEN, Setting::HtmlTaken),
+            (SUBROSA_SETTING_CASE_MAPPING, Setting::CaseMapping),
+            (SUBROSA_SETTING_LONG_TEXT_LINES, Setting::LongTextLines),
         ] {
             assert_eq!(code, setting as i32);
         }

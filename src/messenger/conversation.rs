@@ -431,7 +431,7 @@ impl Call<'_, '_> {
             State::Blocked => Err(Notice::Blocked),
             // It had to wait for the vault, and the user has ended the conversation meanwhile.
             State::Plain | State::Invited => Err(Notice::NotPossible),
-            _ if lines > super::limits::LONG_TEXT_LINES => Ok(Phase::Asking),
+            _ if lines > self.account.profile.long_text_lines() => Ok(Phase::Asking),
             _ => Ok(Phase::Held),
         }
     }

@@ -89,11 +89,11 @@ impl Call<'_, '_> {
             return;
         }
         let profile = &self.account.profile;
-        let content = match profile.markup() {
+        let content = match profile.markup_given() {
             Markup::Plain if !origin.html => Content::Plain,
             _ => Content::Html,
         };
-        for text in display::display(content, text, profile.markup(), profile.lines()) {
+        for text in display::display(content, text, profile.markup_taken(), profile.lines()) {
             self.event(
                 key,
                 EventKind::Show(Show {
@@ -372,7 +372,7 @@ impl Call<'_, '_> {
     ) -> Result<(), MessengerError> {
         let profile = &self.account.profile;
         let texts =
-            display::display(shown.content, &shown.bytes, profile.markup(), profile.lines());
+            display::display(shown.content, &shown.bytes, profile.markup_taken(), profile.lines());
         let trust = self.trust(&shown.who)?;
         let late = self.now.saturating_sub(shown.arrived) > limits::LATE_MS;
         for text in texts {

@@ -12,7 +12,7 @@ pub const MAX_TEXTS_BYTES: usize = 16_777_216;
 /// Of these, so many for one address.
 pub const MAX_TEXTS_OF_ADDRESS: usize = 256;
 
-/// Lines above which a text is sent only after the user has agreed.
+/// Lines above which a text is sent only after the user has agreed, if the host sets nothing else.
 pub const LONG_TEXT_LINES: usize = 20;
 
 /// Lines up to which a text overtakes longer ones.

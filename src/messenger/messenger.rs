@@ -223,6 +223,15 @@ impl Messenger {
         self.run_once(name, Durability::Process, &mut Vec::new(), |call| call.set(setting, value))
     }
 
+    /// How a setting of an account stands.
+    ///
+    /// # Errors
+    /// [`MessengerError::UnknownAccount`].
+    pub fn get(&self, name: &str, setting: Setting) -> Result<i64, MessengerError> {
+        let account = self.accounts.get(name).ok_or(MessengerError::UnknownAccount)?;
+        Ok(account.setting(setting))
+    }
+
     /// The connection of an account is there (lines are sent) or gone (they wait). When it is gone,
     /// lines of texts that nobody has acknowledged go back into the queue, with the same bytes. When
     /// it comes back, texts that the host has not confirmed are shown again.

@@ -15,7 +15,7 @@
 //! | `messenger`, `talk`, `queries` | [`Messenger`]: what a host calls; one transaction a call |
 //! | `open` | where vaults are, and how one is opened or made |
 //! | `event`, `notice`, `error` | what a call tells |
-//! | `origin`, `profile`, `settings` | what the host tells: where a text is from, how its network is |
+//! | `origin`, `profile`, `networks`, `case_mapping`, `settings` | what the host tells: where a text is from, how its network is |
 //! | `account`, `records` | an account in memory and in the vault |
 //! | `call` | one call: account, transaction, events |
 //! | `incoming`, `peers` | lines from the network, and whose they are |
@@ -32,6 +32,7 @@ mod account;
 mod agenda;
 mod batch;
 mod call;
+mod case_mapping;
 mod clock;
 mod conversation;
 mod deferred;
@@ -42,6 +43,7 @@ mod incoming;
 pub mod limits;
 #[allow(clippy::module_inception)]
 mod messenger;
+mod networks;
 mod notice;
 mod open;
 mod origin;

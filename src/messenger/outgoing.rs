@@ -42,7 +42,7 @@ impl Call<'_, '_> {
         text: &[u8],
         origin: Origin,
     ) -> Result<Result<(), Notice>, MessengerError> {
-        let markup = if origin.html { Markup::Html } else { self.account.profile.markup() };
+        let markup = if origin.html { Markup::Html } else { self.account.profile.markup_given() };
         let (content, bytes) = display::outgoing(markup, text);
         let content = match (content, origin.action) {
             (Content::Plain, true) => Content::PlainAction,

@@ -1,21 +1,14 @@
 //! What a host and its network do to text: how long a line may be, how fast lines may follow each
-//! other, whether the host speaks HTML, which spellings of an address are the same.
-//!
-//! | name | characters | burst | interval | from |
-//! |---|---|---|---|---|
-//! | `irc` | 380 | 4 | 2 s | RFC 1459 section 2.3: 512 bytes with prefix and CR LF, which leaves 400 behind usual prefixes; 361 behind a nick of 30 and a host name of 64 characters. libpurple sends 5 lines at once and then one every 2 s; one of the five is left to the user's own commands |
-//! | `xmpp` | 8,192 | 2 | 1 s | a stanza may have 262,144 bytes at Prosody, whose limits module lets 10 KB/s through |
-//! | `aim`, `icq` | 480 | 4 | 2 s | servers advertise 512 to 2,544; `<HTML><BODY></BODY></HTML>` around it takes 26. Paced as IRC: a server that is hurried drops texts |
-//! | `msn` | 1,400 | 4 | 2 s | clients stop at 1,409; the server closes the connection above a payload of 1,664 bytes with its header |
-//! | `yahoo` | 780 | 4 | 2 s | clients stop at 799 |
-//! | `mail` | 16,384 | 4 | 2 s | the longest line there is: one line is one mail, which the host wraps as any text (RFC 5322 section 2.1.1 allows 998 a line); a wrapped line is found again |
-//! | `plain`, `html` | 380 | 4 | 2 s | nothing is known: what passes everywhere |
-//!
-//! The limits count characters. Lines are ASCII, so that they are bytes as well.
+//! other, whether the host speaks HTML, which spellings of an address are the same. The networks
+//! that are known stand in [`networks`](super::networks).
 
-use crate::wire::limits::{DEFAULT_LINE_CHARS, MAX_LINE_CHARS, MIN_LINE_CHARS};
+use super::networks;
+use crate::wire::limits::{MAX_LINE_CHARS, MAX_PARTS, MIN_LINE_CHARS};
 use std::ops::RangeInclusive;
 use thiserror::Error;
+
+pub use super::case_mapping::CaseMapping;
+pub use super::networks::NAMES;
 
 /// In what form a host gives and takes texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -25,54 +18,6 @@ pub enum Markup {
     Plain,
     /// HTML.
     Html,
-}
-
-/// Which spellings of an address are the same address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub enum CaseMapping {
-    /// Every difference counts.
-    #[default]
-    Exact,
-    /// `A` to `Z` are `a` to `z`.
-    Ascii,
-    /// As [`Ascii`](Self::Ascii), and `[`, `]`, `\` and `~` are `{`, `}`, `|` and `^` (RFC 1459
-    /// section 2.2, and what servers announce as `rfc1459`).
-    Rfc1459,
-    /// As [`Ascii`](Self::Ascii), and spaces do not count: AOL's screen names.
-    ScreenName,
-    /// The bare address in lower case (RFC 7622 sections 3.2 and 3.3), the resource behind the
-    /// first `/` as it is. Unicode is not normalised beyond case: hosts give addresses as their
-    /// server spelled them.
-    Jid,
-}
-
-impl CaseMapping {
-    /// The one spelling of `address` that all of its spellings share.
-    pub fn normalise(&self, address: &str) -> String {
-        match self {
-            Self::Exact => address.to_owned(),
-            Self::Ascii => address.to_ascii_lowercase(),
-            Self::Rfc1459 => address.chars().map(rfc1459_lower).collect(),
-            Self::ScreenName => {
-                address.chars().filter(|c| *c != ' ').map(|c| c.to_ascii_lowercase()).collect()
-            }
-            Self::Jid => match address.split_once('/') {
-                Some((bare, resource)) => format!("{}/{resource}", bare.to_lowercase()),
-                None => address.to_lowercase(),
-            },
-        }
-    }
-}
-
-fn rfc1459_lower(c: char) -> char {
-    match c {
-        '[' => '{',
-        ']' => '}',
-        '\\' => '|',
-        '~' => '^',
-        other => other.to_ascii_lowercase(),
-    }
 }
 
 /// A setting out of its range. The profile is as it was.
@@ -99,73 +44,26 @@ pub const INTERVAL_MS_RANGE: RangeInclusive<u32> = 0..=600_000;
 /// How texts travel on one account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
-    name: &'static str,
-    line_limit: usize,
-    markup: Markup,
-    lines: bool,
-    burst: u32,
-    interval_ms: u32,
-    case_mapping: CaseMapping,
+    pub(super) name: &'static str,
+    pub(super) line_limit: usize,
+    pub(super) given: Markup,
+    pub(super) taken: Markup,
+    pub(super) lines: bool,
+    pub(super) burst: u32,
+    pub(super) interval_ms: u32,
+    pub(super) long_text_lines: usize,
+    pub(super) case_mapping: CaseMapping,
 }
 
 impl Profile {
-    /// The profile of a network, or of the kind of host where the network is unknown: `irc`,
-    /// `xmpp`, `aim`, `icq`, `msn`, `yahoo`, `mail`, `plain`, `html`.
+    /// The profile of a network, or of the kind of host where the network is unknown: one of
+    /// [`NAMES`].
     ///
     /// Networks are assumed to reach the host as plain text, but for `aim` whose texts are HTML.
     /// A host that gives and takes HTML whatever the network, as libpurple does, says so with
     /// [`with_markup`](Self::with_markup).
     pub fn by_name(name: &str) -> Option<Self> {
-        let unknown = Self {
-            name: "plain",
-            line_limit: DEFAULT_LINE_CHARS,
-            markup: Markup::Plain,
-            lines: false,
-            burst: 4,
-            interval_ms: 2_000,
-            case_mapping: CaseMapping::Exact,
-        };
-        Some(match name {
-            "plain" => unknown,
-            "html" => Self { name: "html", markup: Markup::Html, ..unknown },
-            "irc" => {
-                Self { name: "irc", lines: true, case_mapping: CaseMapping::Rfc1459, ..unknown }
-            }
-            "xmpp" => Self {
-                name: "xmpp",
-                line_limit: 8_192,
-                burst: 2,
-                interval_ms: 1_000,
-                case_mapping: CaseMapping::Jid,
-                ..unknown
-            },
-            "aim" => Self {
-                name: "aim",
-                line_limit: 480,
-                markup: Markup::Html,
-                case_mapping: CaseMapping::ScreenName,
-                ..unknown
-            },
-            "icq" => Self {
-                name: "icq",
-                line_limit: 480,
-                case_mapping: CaseMapping::ScreenName,
-                ..unknown
-            },
-            "msn" => {
-                Self { name: "msn", line_limit: 1_400, case_mapping: CaseMapping::Ascii, ..unknown }
-            }
-            "yahoo" => {
-                Self { name: "yahoo", line_limit: 780, case_mapping: CaseMapping::Ascii, ..unknown }
-            }
-            "mail" => Self {
-                name: "mail",
-                line_limit: MAX_LINE_CHARS,
-                case_mapping: CaseMapping::Ascii,
-                ..unknown
-            },
-            _ => return None,
-        })
+        networks::by_name(name)
     }
 
     /// The name that [`by_name`](Self::by_name) knows it by.
@@ -178,9 +76,14 @@ impl Profile {
         self.line_limit
     }
 
-    /// In what form the host gives and takes texts.
-    pub fn markup(&self) -> Markup {
-        self.markup
+    /// In what form the host gives texts: the user's own, and what comes from the network.
+    pub fn markup_given(&self) -> Markup {
+        self.given
+    }
+
+    /// In what form the host takes texts to show.
+    pub fn markup_taken(&self) -> Markup {
+        self.taken
     }
 
     /// Whether every line of a text is shown by itself, because the network has no line breaks.
@@ -198,6 +101,11 @@ impl Profile {
         self.interval_ms
     }
 
+    /// Lines above which a text is sent only after the user has agreed.
+    pub fn long_text_lines(&self) -> usize {
+        self.long_text_lines
+    }
+
     /// Which spellings of an address are the same.
     pub fn case_mapping(&self) -> CaseMapping {
         self.case_mapping
@@ -206,7 +114,19 @@ impl Profile {
     /// The profile for a host that gives and takes `markup`.
     #[must_use]
     pub fn with_markup(self, markup: Markup) -> Self {
-        Self { markup, ..self }
+        Self { given: markup, taken: markup, ..self }
+    }
+
+    /// The profile for a host that gives `markup`, and takes what it took.
+    #[must_use]
+    pub fn with_markup_given(self, given: Markup) -> Self {
+        Self { given, ..self }
+    }
+
+    /// The profile for a host that takes `markup`, and gives what it gave.
+    #[must_use]
+    pub fn with_markup_taken(self, taken: Markup) -> Self {
+        Self { taken, ..self }
     }
 
     /// The profile for a host that shows every line by itself, or does not.
@@ -240,6 +160,15 @@ impl Profile {
         check("the interval in milliseconds", interval_ms.into(), widened(INTERVAL_MS_RANGE))?;
         Ok(Self { burst, interval_ms, ..self })
     }
+
+    /// The profile with texts of up to `lines` lines sent unasked.
+    ///
+    /// # Errors
+    /// [`OutOfRange`] unless it is 1 to [`MAX_PARTS`], with which nothing is asked.
+    pub fn with_long_text_lines(self, lines: usize) -> Result<Self, OutOfRange> {
+        check("the length of a long text in lines", lines as u64, 1..=MAX_PARTS.into())?;
+        Ok(Self { long_text_lines: lines, ..self })
+    }
 }
 
 fn widened(range: RangeInclusive<u32>) -> RangeInclusive<u64> {
@@ -257,42 +186,22 @@ fn check(setting: &'static str, found: u64, range: RangeInclusive<u64>) -> Resul
 mod tests {
     use super::*;
 
-    const NAMES: [&str; 9] = ["irc", "xmpp", "aim", "icq", "msn", "yahoo", "mail", "plain", "html"];
-
-    #[test]
-    fn every_profile_has_its_name_and_settings_that_the_setters_take() {
-        for name in NAMES {
-            let profile = Profile::by_name(name).unwrap();
-            assert_eq!(profile.name(), name);
-            let again = profile
-                .clone()
-                .with_line_limit(profile.line_limit())
-                .and_then(|p| p.with_pacing(profile.burst(), profile.interval_ms()));
-            assert_eq!(again, Ok(profile));
-        }
-        for name in ["", "IRC", "irc ", "matrix"] {
-            assert_eq!(Profile::by_name(name), None);
-        }
-    }
-
-    #[test]
-    fn a_line_of_irc_leaves_room_for_prefix_and_command() {
-        // :nick!~user@host PRIVMSG nick :line, with nicks of 16 and a host name of 63 characters.
-        let around = ":!~@ PRIVMSG  :\r\n".len() + 16 + 10 + 63 + 16;
-        assert!(Profile::by_name("irc").unwrap().line_limit() + around <= 512);
-    }
-
     #[test]
     fn settings_change_one_thing_each() {
         let irc = Profile::by_name("irc").unwrap();
         let html = irc.clone().with_markup(Markup::Html);
-        assert_eq!((html.markup(), html.lines()), (Markup::Html, true));
+        assert_eq!((html.markup_given(), html.markup_taken()), (Markup::Html, Markup::Html));
+        assert!(html.lines());
+        let mixed = html.clone().with_markup_taken(Markup::Plain);
+        assert_eq!((mixed.markup_given(), mixed.markup_taken()), (Markup::Html, Markup::Plain));
+        assert_eq!(mixed.with_markup_given(Markup::Plain), irc);
         assert_eq!(html.with_markup(Markup::Plain), irc);
         assert!(!irc.clone().with_lines(false).lines());
         let changed = irc.clone().with_case_mapping(CaseMapping::Ascii);
         assert_eq!(changed.case_mapping(), CaseMapping::Ascii);
         let paced = irc.clone().with_pacing(7, 0).unwrap();
         assert_eq!((paced.burst(), paced.interval_ms(), paced.line_limit()), (7, 0, 380));
+        assert_eq!(irc.clone().with_long_text_lines(512).unwrap().long_text_lines(), 512);
         assert_eq!(irc.with_line_limit(361).unwrap().line_limit(), 361);
     }
 
@@ -309,21 +218,7 @@ mod tests {
         assert!(irc().with_pacing(1_001, 0).is_err());
         assert!(irc().with_pacing(1, 600_001).is_err());
         assert!(irc().with_pacing(1_000, 600_000).is_ok());
-    }
-
-    #[test]
-    fn spellings_of_an_address_become_one() {
-        use CaseMapping::{Ascii, Exact, Jid, Rfc1459, ScreenName};
-        for (mapping, address, normal) in [
-            (Exact, "A b", "A b"),
-            (Ascii, "A[\\]~Ä@X.Org", "a[\\]~Ä@x.org"),
-            (Rfc1459, "Nick[\\]~{|}^Ä", "nick{|}^{|}^Ä"),
-            (ScreenName, "Big Bob 77", "bigbob77"),
-            (Jid, "Ärger@X.Org/Phone/A", "ärger@x.org/Phone/A"),
-            (Jid, "A@B", "a@b"),
-        ] {
-            assert_eq!(mapping.normalise(address), normal, "{mapping:?}");
-            assert_eq!(mapping.normalise(normal), normal, "{mapping:?}");
-        }
+        assert!(irc().with_long_text_lines(0).is_err());
+        assert!(irc().with_long_text_lines(513).is_err());
     }
 }

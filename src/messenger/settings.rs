@@ -4,7 +4,7 @@ use super::account::Account;
 use super::call::Call;
 use super::error::MessengerError;
 use super::messenger::{Messenger, check_name};
-use super::profile::{Markup, Profile};
+use super::profile::{CaseMapping, Markup, Profile};
 use super::records::{AccountRecord, Record};
 use crate::vault::{Durability, Table, Transaction};
 
@@ -22,45 +22,103 @@ pub enum Setting {
     Html = 4,
     /// Each line of a text is shown by itself (1) or not (0).
     SplitLines = 5,
+    /// The texts that the host gives, the user's and the network's, are HTML (1) or plain (0).
+    HtmlGiven = 20,
+    /// The host shows HTML (1) or plain text (0).
+    HtmlTaken = 21,
+    /// Which spellings of an address are the same: 0 to 4, in the order of [`CaseMapping`]. Refused
+    /// as soon as the account knows an address under another spelling, and while it is not attached
+    /// as soon as it knows any.
+    CaseMapping = 22,
+    /// Lines above which a text is sent only after the user has agreed: 1 to 512, with which nothing
+    /// is asked.
+    LongTextLines = 23,
 }
 
 impl Setting {
-    const ALL: [Self; 5] =
-        [Self::LineChars, Self::Burst, Self::IntervalMs, Self::Html, Self::SplitLines];
+    const ALL: [Self; 9] = [
+        Self::LineChars,
+        Self::Burst,
+        Self::IntervalMs,
+        Self::Html,
+        Self::SplitLines,
+        Self::HtmlGiven,
+        Self::HtmlTaken,
+        Self::CaseMapping,
+        Self::LongTextLines,
+    ];
+
+    /// The setting that the vault keeps under this number.
+    fn by_number(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|setting| *setting as u8 == number)
+    }
 
     /// Changes a profile.
     fn apply(self, profile: &Profile, value: i64) -> Result<Profile, MessengerError> {
         let bad = MessengerError::BadSetting;
-        let number = u32::try_from(value).map_err(|_| MessengerError::BadSetting)?;
+        let number = u32::try_from(value).map_err(|_| MessengerError::BadSetting);
+        let size = usize::try_from(value).map_err(|_| MessengerError::BadSetting);
         let switch = match value {
             0 => Ok(false),
             1 => Ok(true),
             _ => Err(MessengerError::BadSetting),
         };
+        let html = switch.as_ref().map(|html| if *html { Markup::Html } else { Markup::Plain });
+        let html = html.map_err(|_| MessengerError::BadSetting);
         let profile = profile.clone();
         let (burst, interval) = (profile.burst(), profile.interval_ms());
         match self {
-            Self::LineChars => {
-                let chars = usize::try_from(value).map_err(|_| MessengerError::BadSetting)?;
-                profile.with_line_limit(chars).map_err(|_| bad)
-            }
-            Self::Burst => profile.with_pacing(number, interval).map_err(|_| bad),
-            Self::IntervalMs => profile.with_pacing(burst, number).map_err(|_| bad),
-            Self::Html => {
-                let markup = if switch? { Markup::Html } else { Markup::Plain };
-                Ok(profile.with_markup(markup))
-            }
+            Self::LineChars => profile.with_line_limit(size?).map_err(|_| bad),
+            Self::Burst => profile.with_pacing(number?, interval).map_err(|_| bad),
+            Self::IntervalMs => profile.with_pacing(burst, number?).map_err(|_| bad),
+            Self::Html => Ok(profile.with_markup(html?)),
+            Self::HtmlGiven => Ok(profile.with_markup_given(html?)),
+            Self::HtmlTaken => Ok(profile.with_markup_taken(html?)),
             Self::SplitLines => Ok(profile.with_lines(switch?)),
+            Self::CaseMapping => {
+                let mapping = CASE_MAPPINGS.get(size?).ok_or(bad)?;
+                Ok(profile.with_case_mapping(*mapping))
+            }
+            Self::LongTextLines => profile.with_long_text_lines(size?).map_err(|_| bad),
+        }
+    }
+
+    /// How it is set in a profile.
+    fn value(self, profile: &Profile) -> i64 {
+        let given = profile.markup_given() == Markup::Html;
+        let taken = profile.markup_taken() == Markup::Html;
+        let number = |size: usize| i64::try_from(size).unwrap_or(i64::MAX);
+        match self {
+            Self::LineChars => number(profile.line_limit()),
+            Self::Burst => profile.burst().into(),
+            Self::IntervalMs => profile.interval_ms().into(),
+            Self::Html => (given && taken).into(),
+            Self::HtmlGiven => given.into(),
+            Self::HtmlTaken => taken.into(),
+            Self::SplitLines => profile.lines().into(),
+            Self::CaseMapping => {
+                let mapping = profile.case_mapping();
+                number(CASE_MAPPINGS.iter().position(|known| *known == mapping).unwrap_or(0))
+            }
+            Self::LongTextLines => number(profile.long_text_lines()),
         }
     }
 }
+
+/// In the order of their numbers.
+const CASE_MAPPINGS: [CaseMapping; 5] = [
+    CaseMapping::Exact,
+    CaseMapping::Ascii,
+    CaseMapping::Rfc1459,
+    CaseMapping::ScreenName,
+    CaseMapping::Jid,
+];
 
 impl Account {
     /// Applies the settings that are stored. Those that this version does not know stay stored.
     pub(super) fn apply_settings(&mut self) {
         for (code, value) in &self.record.settings {
-            let known = Setting::ALL.into_iter().find(|setting| *setting as u8 == *code);
-            if let Some(setting) = known
+            if let Some(setting) = Setting::by_number(*code)
                 && let Ok(changed) = setting.apply(&self.profile, *value)
             {
                 self.profile = changed;
@@ -84,6 +142,10 @@ impl Messenger {
         setting.apply(&any, value)?;
         let _lease = self.vault.lease(name.as_bytes())?;
         let mut tx = self.vault.begin(Durability::Process)?;
+        if setting == Setting::CaseMapping && !tx.scan(Table::Address, name.as_bytes())?.is_empty()
+        {
+            return Err(MessengerError::BadSetting);
+        }
         let mut record = AccountRecord::load(&mut tx, name)?;
         record.set(setting, value);
         let random = &mut *self.environment.random;
@@ -109,11 +171,24 @@ impl AccountRecord {
     }
 }
 
+impl Account {
+    /// How a setting stands.
+    pub(super) fn setting(&self, setting: Setting) -> i64 {
+        setting.value(&self.profile)
+    }
+}
+
 impl Call<'_, '_> {
     /// Changes a setting and stores it.
     pub(super) fn set(&mut self, setting: Setting, value: i64) -> Result<(), MessengerError> {
         let changed = setting.apply(&self.account.profile, value)?;
         let account = &mut *self.account;
+        // What is known of an address is found by its one spelling.
+        let mapping = changed.case_mapping();
+        let mut addresses = account.addresses.iter();
+        if addresses.any(|(key, address)| mapping.normalise(&address.record.name) != *key) {
+            return Err(MessengerError::BadSetting);
+        }
         account.profile = changed;
         account.outbox.set_pace(account.profile.burst(), account.profile.interval_ms());
         let limit = account.profile.line_limit();

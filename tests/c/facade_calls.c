@@ -187,6 +187,11 @@ static int32_t account_set(void)
     return subrosa_account_set(M(0, 0), P(1, ACCOUNT), N(0, SUBROSA_SETTING_BURST, 999),
                                N(1, 5, 1001));
 }
+static int32_t account_get(void)
+{
+    return subrosa_account_get(M(0, 0), P(1, ACCOUNT), N(0, SUBROSA_SETTING_BURST, 6),
+                               P(2, &set.number));
+}
 static int32_t account_online(void)
 {
     return subrosa_account_online(M(0, 0), P(1, ACCOUNT), N(0, 0, 2), OUT(2));
@@ -272,6 +277,7 @@ const function facade_functions[] = {
     {"account_attach", account_attach, 4, "", 1, 0, 0, 0},
     {"account_detach", account_detach, 2, "", 1, 0, 0, 0},
     {"account_set", account_set, 2, "", 1, 2, 0, 0},
+    {"account_get", account_get, 3, "", 1, 1, 0, 0},
     {"account_online", account_online, 3, "", 1, 1, 0, 0},
     {"outgoing", outgoing, 5, "", 1, 1, 0, 0},
     {"incoming", incoming, 5, "", 1, 1, 0, 0},

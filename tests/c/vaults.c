@@ -225,6 +225,7 @@ static void names_and_settings_have_their_bounds(void)
     static char name[1026];
     subrosa_messenger *messenger = NULL;
     subrosa_outcome *outcome = NULL;
+    int64_t value = -1;
     RESULT(SUBROSA_OK, subrosa_messenger_open(new_path(), NULL, &messenger));
     memset(name, 'n', sizeof name - 1);
     RESULT(SUBROSA_E_NAME, attach(messenger, name, SUBROSA_NOTICE_NOT_POSSIBLE));
@@ -248,8 +249,22 @@ static void names_and_settings_have_their_bounds(void)
     RESULT(SUBROSA_E_SETTING, subrosa_account_set(messenger, name, SUBROSA_SETTING_HTML, 2));
     RESULT(SUBROSA_E_SETTING,
            subrosa_account_set(messenger, name, SUBROSA_SETTING_SPLIT_LINES, INT64_MIN));
+    RESULT(SUBROSA_E_SETTING, subrosa_account_set(messenger, name, SUBROSA_SETTING_CASE_MAPPING, 5));
+    RESULT(SUBROSA_E_SETTING,
+           subrosa_account_set(messenger, name, SUBROSA_SETTING_LONG_TEXT_LINES, 513));
     RESULT(SUBROSA_E_ARGUMENT, subrosa_account_set(messenger, name, 0, 1));
     RESULT(SUBROSA_E_ARGUMENT, subrosa_account_set(messenger, name, SUBROSA_SETTING_KNOWN, 1));
+    RESULT(SUBROSA_OK, subrosa_account_set(messenger, name, SUBROSA_SETTING_HTML_GIVEN, 1));
+    RESULT(SUBROSA_OK, subrosa_account_get(messenger, name, SUBROSA_SETTING_HTML_GIVEN, &value));
+    CHECK(value == 1);
+    RESULT(SUBROSA_OK, subrosa_account_get(messenger, name, SUBROSA_SETTING_HTML_TAKEN, &value));
+    CHECK(value == 0);
+    RESULT(SUBROSA_OK, subrosa_account_get(messenger, name, SUBROSA_SETTING_LINE_CHARS, &value));
+    CHECK(value == 360);
+    RESULT(SUBROSA_E_UNKNOWN_ACCOUNT,
+           subrosa_account_get(messenger, "x", SUBROSA_SETTING_HTML, &value));
+    RESULT(SUBROSA_E_ARGUMENT, subrosa_account_get(messenger, name, 0, &value));
+    RESULT(SUBROSA_E_ARGUMENT, subrosa_account_get(messenger, name, SUBROSA_SETTING_HTML, NULL));
     RESULT(SUBROSA_E_ARGUMENT,
            subrosa_contact_set(messenger, name, "p", SUBROSA_SETTING_HTML, 1));
     RESULT(SUBROSA_E_ARGUMENT,

@@ -15,5 +15,6 @@ mod clocks;
 mod conversations;
 mod pacing;
 mod restarts;
+mod settings;
 mod trouble;
 mod trust;

@@ -209,7 +209,7 @@ fn spellings_of_one_address_are_one_conversation() {
     a.messenger.detach(ACCOUNT).unwrap();
     a.profile = Profile::by_name("irc").unwrap();
     a.attach();
-    a.do_with("Bob[home]", subrosa::messenger::Action::Start);
+    a.do_with("Bob[home]", Action::Start);
     assert_eq!(a.say("bob{HOME}", "secret").verdict, Verdict::Held);
     assert_eq!(a.say("bobby", "clear").verdict, Verdict::Pass);
 }

@@ -1,10 +1,18 @@
 //! What a host shows of a peer's text, and what is sent of a host's.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+#[path = "../common/awkward.rs"]
+#[allow(dead_code)]
+mod awkward;
+#[path = "../common/hosts.rs"]
+#[allow(dead_code)]
+mod hosts;
+
 mod corpus;
 mod hostile;
 mod html;
 mod outgoing;
+mod pairs;
 mod plain;
 mod properties;
 mod scanner;

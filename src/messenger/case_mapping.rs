@@ -1,0 +1,69 @@
+//! Which spellings of an address are the same address.
+
+/// Which spellings of an address are the same address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum CaseMapping {
+    /// Every difference counts.
+    #[default]
+    Exact,
+    /// `A` to `Z` are `a` to `z`.
+    Ascii,
+    /// As [`Ascii`](Self::Ascii), and `[`, `]`, `\` and `~` are `{`, `}`, `|` and `^` (RFC 1459
+    /// section 2.2, and what servers announce as `rfc1459`).
+    Rfc1459,
+    /// As [`Ascii`](Self::Ascii), and spaces do not count: AOL's screen names.
+    ScreenName,
+    /// The bare address in lower case (RFC 7622 sections 3.2 and 3.3), the resource behind the
+    /// first `/` as it is. Unicode is not normalised beyond case: hosts give addresses as their
+    /// server spelled them.
+    Jid,
+}
+
+impl CaseMapping {
+    /// The one spelling of `address` that all of its spellings share.
+    pub fn normalise(&self, address: &str) -> String {
+        match self {
+            Self::Exact => address.to_owned(),
+            Self::Ascii => address.to_ascii_lowercase(),
+            Self::Rfc1459 => address.chars().map(rfc1459_lower).collect(),
+            Self::ScreenName => {
+                address.chars().filter(|c| *c != ' ').map(|c| c.to_ascii_lowercase()).collect()
+            }
+            Self::Jid => match address.split_once('/') {
+                Some((bare, resource)) => format!("{}/{resource}", bare.to_lowercase()),
+                None => address.to_lowercase(),
+            },
+        }
+    }
+}
+
+fn rfc1459_lower(c: char) -> char {
+    match c {
+        '[' => '{',
+        ']' => '}',
+        '\\' => '|',
+        '~' => '^',
+        other => other.to_ascii_lowercase(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CaseMapping::{Ascii, Exact, Jid, Rfc1459, ScreenName};
+
+    #[test]
+    fn spellings_of_an_address_become_one() {
+        for (mapping, address, normal) in [
+            (Exact, "A b", "A b"),
+            (Ascii, "A[\\]~Ä@X.Org", "a[\\]~Ä@x.org"),
+            (Rfc1459, "Nick[\\]~{|}^Ä", "nick{|}^{|}^Ä"),
+            (ScreenName, "Big Bob 77", "bigbob77"),
+            (Jid, "Ärger@X.Org/Phone/A", "ärger@x.org/Phone/A"),
+            (Jid, "A@B", "a@b"),
+        ] {
+            assert_eq!(mapping.normalise(address), normal, "{mapping:?}");
+            assert_eq!(mapping.normalise(normal), normal, "{mapping:?}");
+        }
+    }
+}
