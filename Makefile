@@ -3,7 +3,7 @@
 # make test       everything that needs no messenger installed
 # make header     include/subrosa.h anew from src/capi/
 # make plugin-purple  the plugin for Pidgin, Finch and other messengers on libpurple (needs libpurple-dev)
-# make e2e        messengers with the plugin on a real IRC server (installs what it needs, if root)
+# make e2e        messengers with the plugin on real IRC and XMPP servers (installs what it needs, if root)
 # make install    PREFIX=/usr/local DESTDIR=
 # make sanitize   the C tests under AddressSanitizer (needs clang and a nightly Rust)
 # make fuzz       every fuzz target for FUZZ_SECONDS=60 (needs cargo-fuzz and a nightly Rust)
@@ -191,9 +191,9 @@ $(BUILD)/subrosa-purple.so: $(PURPLE_SOURCES) examples/plugins/purple/subrosa-pu
 	@pkg-config --exists purple || { echo "the headers of libpurple are missing: apt-get install libpurple-dev" >&2; exit 1; }
 	$(CC) $(PURPLE) -shared -fPIC -fvisibility=hidden -Iinclude $(PURPLE_SOURCES) $(LINK) -o $@
 
-$(BUILD)/e2e-client: tests/e2e/client.c
+$(BUILD)/e2e-client: tests/e2e/purple_client.c tests/e2e/purple_screen.c tests/e2e/purple_client.h
 	@mkdir -p $(BUILD)
-	$(CC) $(PURPLE) $< $$(pkg-config --libs purple) -o $@
+	$(CC) $(PURPLE) $(filter %.c,$^) $$(pkg-config --libs purple) -o $@
 
 e2e:
 	@sh tests/e2e/run.sh $(BUILD)

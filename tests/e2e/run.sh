@@ -1,5 +1,6 @@
 #!/bin/sh
-# The end-to-end test: real messengers with the plugin, a real IRC server, a tap on every connection.
+# The end-to-end test: real messengers with the plugin, real IRC and XMPP servers, a tap on every
+# connection.
 #
 #     run.sh build-directory
 #
@@ -14,6 +15,7 @@ lacking() {
     command -v "${CC:-cc}" > /dev/null || echo gcc libc6-dev
     command -v python3 > /dev/null || echo python3
     command -v ngircd > /dev/null || echo ngircd
+    command -v prosody > /dev/null || echo prosody
     command -v pkg-config > /dev/null || echo pkg-config
     command -v ip > /dev/null || echo iproute2
     pkg-config --exists purple 2> /dev/null || echo libpurple-dev

@@ -207,6 +207,9 @@ static void signed_on(PurpleConnection *connection, gpointer unused)
         int seconds = purple_account_get_int(account, "ratelimit-interval", 2);
         subrosa_account_set(messenger, name, SUBROSA_SETTING_BURST, MAX(burst - 1, 1));
         subrosa_account_set(messenger, name, SUBROSA_SETTING_INTERVAL_MS, seconds * 1000);
+    } else if (is(account, "prpl-jabber")) { /* servers read slowly what is too much, and cut nobody off */
+        subrosa_account_set(messenger, name, SUBROSA_SETTING_BURST, 20);
+        subrosa_account_set(messenger, name, SUBROSA_SETTING_INTERVAL_MS, 100);
     }
     act_on(outcome);
 }

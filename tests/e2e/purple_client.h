@@ -1,0 +1,16 @@
+/* What the files of the headless client share. */
+#ifndef PURPLE_CLIENT_H
+#define PURPLE_CLIENT_H
+
+#include <purple.h>
+
+/* A line on stdout: a word and up to three more, percent-encoded; NULL ends them. */
+void event(const char *name, const char *a, const char *b, const char *c);
+
+/* Everything that libpurple would put on a screen becomes an event. */
+void screen_open(void);
+
+/* Answers a question: the number of its button, and what is typed into its field. */
+void screen_answer(const char *question, int choice, const char *text);
+
+#endif
