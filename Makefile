@@ -3,6 +3,7 @@
 # make test       everything that needs no messenger installed
 # make header     include/subrosa.h anew from src/capi/
 # make plugin-purple  the plugin for Pidgin, Finch and other messengers on libpurple (needs libpurple-dev)
+# make plugin-weechat the plugin for WeeChat (needs weechat-dev)
 # make e2e        messengers with the plugin on real IRC and XMPP servers (installs what it needs, if root)
 # make install    PREFIX=/usr/local DESTDIR=
 # make sanitize   the C tests under AddressSanitizer (needs clang and a nightly Rust)
@@ -194,6 +195,23 @@ $(BUILD)/subrosa-purple.so: $(PURPLE_SOURCES) examples/plugins/purple/subrosa-pu
 $(BUILD)/e2e-client: tests/e2e/purple_client.c tests/e2e/purple_screen.c tests/e2e/purple_client.h
 	@mkdir -p $(BUILD)
 	$(CC) $(PURPLE) $(filter %.c,$^) $$(pkg-config --libs purple) -o $@
+
+# WeeChat has its header alone, no library: a plugin is given all functions.
+.PHONY: plugin-weechat
+WEECHAT = -std=gnu99 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror $$(pkg-config --cflags weechat) -shared -fPIC
+
+plugin-weechat: $(BUILD)/weechat/subrosa.so
+
+WEECHAT_SOURCES = $(wildcard examples/plugins/weechat/*.c)
+
+$(BUILD)/weechat/subrosa.so: $(WEECHAT_SOURCES) $(wildcard examples/plugins/weechat/*.h) include/subrosa.h $(BUILD)/$(SONAME)
+	@pkg-config --exists weechat || { echo "the header of WeeChat is missing: apt-get install weechat-dev" >&2; exit 1; }
+	@mkdir -p $(BUILD)/weechat
+	$(CC) $(WEECHAT) -Iinclude $(WEECHAT_SOURCES) $(LINK) -o $@
+
+$(BUILD)/weechat/driver.so: tests/e2e/weechat_driver.c
+	@mkdir -p $(BUILD)/weechat
+	$(CC) $(WEECHAT) $< -o $@
 
 e2e:
 	@sh tests/e2e/run.sh $(BUILD)
