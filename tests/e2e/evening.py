@@ -56,7 +56,8 @@ class Evening:
 
 
 def is_private(person, other, seen):
-    return any(line.startswith("Subrosa: private") for line in person.told(other, seen[person]))
+    words = re.compile("Subrosa: private|This conversation is private")
+    return any(words.match(line) for line in person.told(other, seen[person]))
 
 
 async def private_both(alice, bob, seen):

@@ -1,0 +1,166 @@
+"""WeeChat with the plugin on a real IRC server: with another WeeChat, and with libpurple.
+
+    weechat.py BUILD [SUITE ...]
+
+BUILD is where make puts things. The suite "typing" has no plugin: it shows that the driver types and
+reads as a person does. The suites run side by side.
+"""
+import asyncio
+import os
+import re
+import shutil
+import signal
+import sys
+import tempfile
+import time
+
+import talk
+from e2e import run, the_server_starts
+from evening import AWKWARD, PLANT, Evening, arrives, private_both
+from networks import Irc
+from people import PurplePerson
+from rig import PATIENCE, expect, until
+from weechat_person import WeechatPerson
+
+SECONDS_ALL = 200 * PATIENCE
+
+
+async def what_is_typed_is_what_is_seen(evening):
+    """Without a plugin. IRC strips blanks at the end."""
+    alice, bob = evening.alice, evening.bob
+    since = evening.seen()
+    texts = [f"plainly {text.strip()}" for text in AWKWARD]
+    for text in texts:
+        alice.say(bob, text)
+        bob.say(alice, text)
+    alice.command(bob, "me waves <3 & more")
+    bob.command(alice, "me nods")
+    await arrives(alice, bob, [*texts, "/me waves <3 & more"], since[bob])
+    await arrives(bob, alice, [*texts, "/me nods"], since[alice])
+    expect(alice.echoed(bob, since[alice]) == [*texts, "/me waves <3 & more"], f"{alice.echoed(bob, since[alice])}")
+    expect(bob.echoed(alice, since[bob]) == [*texts, "/me nods"], f"{bob.echoed(alice, since[bob])}")
+
+
+async def weechat_commands_do_not_leak(evening):
+    """Whatever WeeChat sends to Bob in clear stays here. What it sends in private may arrive."""
+    alice, bob = evening.alice, evening.bob
+    since = evening.seen()
+    alice.command(bob, f"msg bob {PLANT} by a command")
+    alice.command(bob, f"msg -server net BOB {PLANT} with its server")
+    alice.command(bob, "msg bob,carol this may go to Carol alone")
+    alice.command(bob, f"query bob {PLANT} by another")
+    alice.command(bob, f"notice bob {PLANT} as a notice")
+    alice.command(bob, f"quote PRIVMSG bob :{PLANT} raw")
+    alice.command(bob, "quote privmsg carol,bob :this as well")
+    alice.command(bob, f"quote :alice PRIVMSG bob {PLANT}")
+    alice.command(bob, f"quote NOTICE bob {PLANT}")
+    alice.command(bob, f"ctcp bob {PLANT}")
+    alice.command(bob, f"ctcp bob action {PLANT}")
+    alice.command(bob, "allpv and this")
+    alice.bypass(bob, f"{PLANT} by a script")
+    alice.command(bob, "quote PRIVMSG")  # which is none
+    alice.command(bob, "quote PRIVMSG bob")
+    alice.say(bob, f"{PLANT} behind them")
+    await until(lambda: f"{PLANT} behind them" in bob.received(alice, since[bob]),
+                lambda: f"Bob sees {bob.received(alice, since[bob])}")
+    await alice.settled()
+    evening.only_ours(alice)
+
+
+async def a_key_change_is_seen_and_decided(evening):
+    alice, bob = evening.alice, evening.bob
+    await bob.quit()
+    shutil.rmtree(bob.directory + "/share")
+    await bob.start()
+    since = evening.seen()
+    bob.subrosa(alice, "start")  # somebody else, as far as Alice can know
+    await until(lambda: alice.is_told(bob, "nother key", since[alice]),
+                lambda: f"Alice is warned: {alice.told(bob, since[alice])}")
+    alice.say(bob, f"{PLANT} to whom?")
+    await alice.settled()
+    digits = re.findall(r"\d{5}(?: \d{5}){11}", " ".join(alice.told(bob, since[alice])))
+    expect(digits, f"Alice sees no fingerprint: {alice.told(bob, since[alice])}")
+    bob.subrosa(alice, "status")
+    await until(lambda: any(set(digits) & set(re.findall(r"\d{5}(?: \d{5}){11}", line))
+                            for line in bob.told(alice, since[bob])),
+                lambda: f"Bob has none of {digits}: {bob.told(alice, since[bob])}")
+    new = next(each for each in digits if bob.is_told(alice, each, since[bob]))
+    alice.subrosa(bob, "accept-key " + "12345 " * 12)
+    await alice.settled()
+    expect(bob.received(alice, since[bob]) == [], f"the new key reads {bob.received(alice, since[bob])}")
+    alice.subrosa(bob, f"accept-key {new}")
+    await private_both(alice, bob, since)
+    alice.say(bob, f"{PLANT} to you")
+    await arrives(alice, bob, [f"{PLANT} to you"], since[bob])  # and nothing that was for the old key
+    evening.only_ours(alice, bob)
+
+
+BEGINNING = [
+    talk.everybody_signs_on,
+    talk.plain_texts_pass_as_they_are,
+    talk.a_private_conversation_begins,
+    talk.two_hundred_texts_each_way,
+    talk.several_lines_in_one_text,
+    talk.what_somebody_does,
+    talk.a_very_long_text_asks_first,
+]
+END = [
+    talk.killed_in_mid_conversation,
+    talk.the_server_restarts_in_mid_conversation,
+    talk.after_the_end_nothing_leaves_by_itself,
+    talk.in_clear_and_private_again,
+]
+LAST = [talk.the_planted_word_never_crossed_the_wire]
+
+# Who sits where: "+" is with the plugin.
+SUITES = {
+    "typing": ({"alice": "weechat", "bob": "purple"}, [talk.everybody_signs_on, what_is_typed_is_what_is_seen]),
+    "weechat": ({"alice": "weechat+", "bob": "weechat+", "carol": "weechat"},
+                [*BEGINNING, weechat_commands_do_not_leak, *END, a_key_change_is_seen_and_decided, *LAST]),
+    "mixed": ({"alice": "weechat+", "bob": "purple+", "carol": "purple"}, [*BEGINNING, *END, *LAST]),
+}
+
+
+def person(name, where, place, network, build):
+    kind, with_plugin = where.removesuffix("+"), where.endswith("+")
+    if kind == "weechat":
+        return WeechatPerson(name, place, network, f"{build}/weechat/subrosa.so" if with_plugin else None)
+    return PurplePerson(name, place, network, f"{build}/subrosa-purple.so" if with_plugin else None)
+
+
+async def run_suite(suite, place, build, end):
+    who, scenarios = SUITES[suite]
+    place = os.path.join(place, suite)
+    os.mkdir(place)
+    os.chmod(place, 0o755)
+    network = Irc(place)
+    evening = Evening(network, **{name: person(name, where, place, network, build) for name, where in who.items()})
+    results = []
+    try:
+        for scenario in [the_server_starts, *scenarios]:
+            results.append(await run(suite, scenario, evening, end))
+            if not all(results[:2]):
+                break  # nobody is there
+    finally:
+        for somebody in evening.everybody:
+            await somebody.leave()
+        await network.stop()
+    return results
+
+
+async def main(build, *suites):
+    build = os.path.abspath(build)
+    WeechatPerson.driver = f"{build}/weechat/driver.so"
+    PurplePerson.client = f"{build}/e2e-client"
+    end = time.monotonic() + SECONDS_ALL
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
+    with tempfile.TemporaryDirectory(prefix="subrosa-e2e-") as place:
+        os.chmod(place, 0o755)  # a server drops to another user
+        each = await asyncio.gather(*(run_suite(suite, place, build, end) for suite in suites or SUITES))
+    results = [result for suite in each for result in suite]
+    print(f"WeeChat: {results.count(True)} passed, {results.count(False)} failed")
+    return 0 if results and all(each) and all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main(*sys.argv[1:])))

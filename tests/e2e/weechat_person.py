@@ -1,0 +1,77 @@
+"""Somebody at WeeChat: weechat-headless with a driver inside (weechat_driver.c) that types and reads."""
+import asyncio
+import os
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from people import PurplePerson, Shown
+from rig import expect, until
+
+# What a plugin puts in front of a text, and what it means. A peer could write the same: no test does.
+MARKS = {"[not private] ": "clear", "[waiting] ": "waiting", "[again] ": "delayed", "[late] ": "delayed"}
+
+
+@dataclass
+class Line(Shown):
+    """One line of WeeChat's screen: plain, perhaps with a mark."""
+
+    def __post_init__(self):
+        self.text = self.markup
+        if self.flags & {"sent", "received"}:
+            for mark, flag in MARKS.items():
+                bare = self.text.removeprefix("/me ")
+                if bare.startswith(mark):
+                    self.text = self.text[:len(self.text) - len(bare)] + bare[len(mark):]
+                    self.flags.add(flag)
+
+
+class WeechatPerson(PurplePerson):
+    """The driver speaks as purple_client.c does; everything but the start is the same."""
+
+    program = "weechat-headless"
+    driver = None  # the path of driver.so
+
+    async def start(self):
+        if self.tap.port is None:
+            os.mkdir(self.directory, 0o700)
+            await self.tap.start()
+        self.restart_memory()
+        commands = [f"/plugin load {self.driver}",
+                    "/set irc.server_default.autoreconnect_delay 1",
+                    "/set irc.network.autoreconnect_delay_growing 1"]
+        if not self.network.strict:
+            commands += ["/set irc.server_default.anti_flood_prio_high 0",
+                         "/set irc.server_default.anti_flood_prio_low 0"]
+        commands += [f"/plugin load {self.plugin}"] if self.plugin else []
+        commands += [f"/server add net 127.0.0.1/{self.tap.port} -nicks={self.name} -notls", "/connect net"]
+        environment = {**os.environ, "HOME": self.directory, "XDG_DATA_HOME": self.directory + "/share",
+                       "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "dumb"}
+        with open(self.directory + ".err", "ab") as errors:
+            self.process = await asyncio.create_subprocess_exec(
+                self.program, "-d", self.directory, *(word for line in commands for word in ("-r", line)),
+                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=errors, limit=1 << 22,
+                env=environment)
+        self.reader = asyncio.create_task(self.read())
+        await until(lambda: self.signed_on or self.ended(), lambda: f"{self.name} signs on: {self.screen()}")
+        expect(self.signed_on, f"{self.name} did not sign on: {self.screen()}")
+        if self.plugin:
+            refused = [line.text for line in self.shown if re.search(r"Error: (unable to load|.*plugin)", line.text)]
+            expect(not refused, f"the plugin was not loaded: {refused}")
+
+    def screen(self):
+        return [line.text for line in self.shown[-6:]]
+
+    async def read(self):
+        while line := await self.process.stdout.readline():
+            name, *words = (unquote(word.decode(errors="replace")) for word in line.split())
+            if name in ("signed-on", "signed-off"):
+                self.signed_on = name == "signed-on"
+            elif name == "done":
+                self.done += 1
+            elif name == "shown":
+                self.shown.append(Line(words[0], set(words[1].split(",")), words[2] if words[2:] else ""))
+
+    def core(self, text):
+        """A command in the first window."""
+        self.tell("core", "-", text)
