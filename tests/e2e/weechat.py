@@ -22,6 +22,9 @@ from people import PurplePerson
 from rig import PATIENCE, expect, until
 from weechat_person import WeechatPerson
 
+# What may go to Carol in clear, and not to Bob.
+FOR_CAROL = "kirschkuchen"
+
 SECONDS_ALL = 200 * PATIENCE
 
 
@@ -47,16 +50,16 @@ async def weechat_commands_do_not_leak(evening):
     since = evening.seen()
     alice.command(bob, f"msg bob {PLANT} by a command")
     alice.command(bob, f"msg -server net BOB {PLANT} with its server")
-    alice.command(bob, "msg bob,carol this may go to Carol alone")
+    alice.command(bob, f"msg bob,carol {FOR_CAROL}")
     alice.command(bob, f"query bob {PLANT} by another")
     alice.command(bob, f"notice bob {PLANT} as a notice")
     alice.command(bob, f"quote PRIVMSG bob :{PLANT} raw")
-    alice.command(bob, "quote privmsg carol,bob :this as well")
+    alice.command(bob, f"quote privmsg carol,bob :{FOR_CAROL}")
     alice.command(bob, f"quote :alice PRIVMSG bob {PLANT}")
     alice.command(bob, f"quote NOTICE bob {PLANT}")
     alice.command(bob, f"ctcp bob {PLANT}")
     alice.command(bob, f"ctcp bob action {PLANT}")
-    alice.command(bob, "allpv and this")
+    alice.command(bob, f"allpv {FOR_CAROL}")
     alice.bypass(bob, f"{PLANT} by a script")
     alice.command(bob, "quote PRIVMSG")  # which is none
     alice.command(bob, "quote PRIVMSG bob")
@@ -65,6 +68,10 @@ async def weechat_commands_do_not_leak(evening):
                 lambda: f"Bob sees {bob.received(alice, since[bob])}")
     await alice.settled()
     evening.only_ours(alice)
+    lines = bytes(alice.tap.out[evening.private_from[alice]:]).lower().splitlines()
+    leaks = [line for line in lines if re.search(rb"^(:\S+ )?(privmsg|notice) (\S*,)?bob\b", line)
+             and (FOR_CAROL.encode() in line or PLANT.encode() in line)]
+    expect(not leaks, f"readable for Bob: {leaks}")
 
 
 async def a_key_change_is_seen_and_decided(evening):
