@@ -5,6 +5,7 @@
 # make plugin-purple  the plugin for Pidgin, Finch and other messengers on libpurple (needs libpurple-dev)
 # make plugin-weechat the plugin for WeeChat (needs weechat-dev)
 # make e2e        messengers with the plugin on real IRC and XMPP servers (installs what it needs, if root)
+# make screens    docs/images anew, from Pidgin and WeeChat on a virtual screen
 # make install    PREFIX=/usr/local DESTDIR=
 # make sanitize   the C tests under AddressSanitizer (needs clang and a nightly Rust)
 # make fuzz       every fuzz target for FUZZ_SECONDS=60 (needs cargo-fuzz and a nightly Rust)
@@ -215,6 +216,11 @@ $(BUILD)/weechat/driver.so: tests/e2e/weechat_driver.c
 
 e2e:
 	@sh tests/e2e/run.sh $(BUILD)
+
+# docs/images anew, from real windows on a virtual screen. What it needs it says.
+.PHONY: screens
+screens: plugin-purple plugin-weechat
+	@$(PYTHON) -B tests/e2e/screens.py $(BUILD) docs/images
 
 # --- the fuzzers, see fuzz/README.md -------------------------------------------------------------
 
