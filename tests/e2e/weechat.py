@@ -119,11 +119,27 @@ END = [
 ]
 LAST = [talk.the_planted_word_never_crossed_the_wire]
 
+
+
+async def what_they_say_arrives_in_time(evening):
+    """With WeeChat's own protection against floods, and the server's."""
+    alice, bob = evening.alice, evening.bob
+    since = evening.seen()
+    for i in range(8):
+        alice.say(bob, f"{PLANT} {i}")
+        bob.say(alice, f"{PLANT} {i}")
+    for one, other in ((alice, bob), (bob, alice)):
+        await arrives(one, other, [f"{PLANT} {i}" for i in range(8)], since[other], 50)
+    evening.only_ours(alice, bob)
+
+
 # Who sits where: "+" is with the plugin.
 SUITES = {
     "typing": ({"alice": "weechat", "bob": "purple"}, [talk.everybody_signs_on, what_is_typed_is_what_is_seen]),
     "weechat": ({"alice": "weechat+", "bob": "weechat+", "carol": "weechat"},
                 [*BEGINNING, weechat_commands_do_not_leak, *END, a_key_change_is_seen_and_decided, *LAST]),
+    "limits": ({"alice": "weechat+", "bob": "weechat+"},
+               [talk.everybody_signs_on, talk.a_private_conversation_begins, what_they_say_arrives_in_time]),
     "mixed": ({"alice": "weechat+", "bob": "purple+", "carol": "purple"}, [*BEGINNING, *END, *LAST]),
 }
 
@@ -140,7 +156,7 @@ async def run_suite(suite, place, build, end):
     place = os.path.join(place, suite)
     os.mkdir(place)
     os.chmod(place, 0o755)
-    network = Irc(place)
+    network = Irc(place, strict=suite == "limits")
     evening = Evening(network, **{name: person(name, where, place, network, build) for name, where in who.items()})
     results = []
     try:
