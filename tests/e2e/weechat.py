@@ -59,6 +59,9 @@ async def weechat_commands_do_not_leak(evening):
     alice.command(bob, f"quote NOTICE bob {PLANT}")
     alice.command(bob, f"ctcp bob {PLANT}")
     alice.command(bob, f"ctcp bob action {PLANT}")
+    with open(alice.directory + f"/{PLANT}.txt", "w", encoding="utf-8") as file:
+        file.write(PLANT)
+    alice.command(bob, f"dcc send bob {file.name}")
     alice.command(bob, f"allpv {FOR_CAROL}")
     alice.bypass(bob, f"{PLANT} by a script")
     alice.command(bob, "quote PRIVMSG")  # which is none
