@@ -15,6 +15,7 @@ import traceback
 
 import leaks
 import talk
+import trust
 from evening import Evening
 from networks import Irc, Xmpp
 from people import PurplePerson
@@ -33,6 +34,16 @@ BEGINNING = [
     talk.what_somebody_does,
     talk.a_very_long_text_asks_first,
 ]
+LEAKS = [
+    leaks.automatic_texts_go_encrypted,
+    leaks.clear_files_are_refused,
+]
+TRUST = [
+    trust.a_stranger_is_answered_by_nobody_but_the_user,
+    trust.fingerprints_are_compared,
+    trust.another_key_is_an_alarm,
+    trust.who_is_blocked_says_nothing,
+]
 END = [
     talk.killed_in_mid_conversation,
     talk.the_server_restarts_in_mid_conversation,
@@ -41,8 +52,8 @@ END = [
     talk.the_planted_word_never_crossed_the_wire,
 ]
 SUITES = {
-    "irc": (Irc, [*BEGINNING, leaks.irc_commands_do_not_leak, *END]),
-    "xmpp": (Xmpp, [*BEGINNING, *END]),
+    "irc": (Irc, [*BEGINNING, *LEAKS, leaks.irc_commands_do_not_leak, *TRUST, *END]),
+    "xmpp": (Xmpp, [*BEGINNING, *LEAKS, leaks.xmpp_console_and_other_plugins_do_not_leak, *TRUST, *END]),
 }
 
 
@@ -55,9 +66,9 @@ async def run(suite, scenario, evening, end):
         await asyncio.wait_for(scenario(evening), seconds)
     except (Failure, asyncio.TimeoutError, OSError) as error:
         print(f"FAILED  {name}: {error or f'not done in {seconds:.0f} s'}", flush=True)
-        for person in evening.everybody:
-            for line in person.shown[-4:]:
-                print(f"        {person.name} sees {','.join(sorted(line.flags))}: {line.text[:160]}", flush=True)
+        for person in (evening.alice, evening.bob):
+            for line in person.shown[-6:]:
+                print(f"        {person.name} sees {','.join(sorted(line.flags))}: {line.text[:100]!r}", flush=True)
         return False
     except Exception:  # a mistake of the test itself
         traceback.print_exc()

@@ -118,6 +118,8 @@ class PurplePerson(Person):
         self.signed_on = False
         self.failures = []
         self.questions = {}
+        self.files = []
+        self.titles = {}
         self.asked = 0
         self.done = 0
 
@@ -153,6 +155,10 @@ class PurplePerson(Person):
                 self.shown.append(Shown(words[0], set(words[1].split(",")), words[2]))
             elif name == "asked":
                 self.questions[words[0]] = words[1]
+            elif name == "titled":
+                self.titles[self.network.person(words[0])] = words[1]
+            elif name == "file":
+                self.files.append(words)
 
     # `say` and the others return when the client has been told; `settled` when it has done it.
 

@@ -3,9 +3,7 @@
 
 #include <string.h>
 
-static PurpleCmdId command;
-
-#define STATUS 0
+#define SHOW_KEYS 0 /* beside the SUBROSA_DO_ constants */
 
 static const struct {
     const char *word, *label; /* with a label it is in the menu too */
@@ -13,71 +11,43 @@ static const struct {
 } actions[] = {
     {"start", "Start private conversation", SUBROSA_DO_START},
     {"end", "End private conversation", SUBROSA_DO_END},
-    {"status", "Show fingerprints", STATUS},
-    {"accept", NULL, SUBROSA_DO_ACCEPT},
-    {"decline", NULL, SUBROSA_DO_DECLINE},
+    {"status", NULL, SHOW_KEYS},
+    {"verify", "Compare fingerprints...", SUBROSA_DO_VERIFY},
+    {"unverify", NULL, SUBROSA_DO_UNVERIFY},
+    {"accept", "Accept invitation", SUBROSA_DO_ACCEPT},
+    {"decline", "Decline invitation or new key", SUBROSA_DO_DECLINE},
+    {"accept-key", "Accept new key", SUBROSA_DO_ACCEPT_KEY},
     {"cancel", NULL, SUBROSA_DO_CANCEL},
     {"send", NULL, SUBROSA_DO_SEND},
     {"discard", NULL, SUBROSA_DO_DISCARD},
+    {"block", "Block private conversations", SUBROSA_DO_BLOCK},
+    {"unblock", "Unblock private conversations", SUBROSA_DO_UNBLOCK},
 };
 
-#define HELP "subrosa start, end, status, accept, decline, cancel, send or discard"
+#define HELP \
+    "subrosa start, end, status, verify, accept, decline, accept-key, cancel, send, discard, block or unblock. " \
+    "verify and accept-key take the digits of a fingerprint."
 
-static void tell_status(PurpleAccount *account, const char *peer)
-{
-    uint8_t own[SUBROSA_FINGERPRINT_SIZE];
-    char digits[SUBROSA_DIGITS_SIZE];
-    size_t size = sizeof digits;
-    subrosa_outcome *outcome = NULL;
-    subrosa_contact_get(messenger, name_of(account), peer, &outcome);
-    act_on(outcome);
-    if (subrosa_messenger_fingerprint(messenger, own) == SUBROSA_OK &&
-        subrosa_fingerprint_digits(own, digits, &size) == SUBROSA_OK) {
-        char *sentence = g_strconcat("Own fingerprint: ", digits, NULL);
-        tell(account, peer, sentence);
-        g_free(sentence);
-    }
-}
+static PurpleCmdId command;
 
-/* About every text that waits for a decision. */
-static void decide(PurpleAccount *account, const char *peer, int32_t action)
-{
-    subrosa_outcome *texts = NULL, *outcome = NULL;
-    subrosa_text_list(messenger, name_of(account), peer, &texts);
-    while (subrosa_outcome_next(texts) > 0) {
-        int64_t stage = subrosa_outcome_int(texts, SUBROSA_FIELD_CODE);
-        int64_t number = subrosa_outcome_int(texts, SUBROSA_FIELD_NUMBER);
-        if (stage == SUBROSA_STAGE_ASKING || stage == SUBROSA_STAGE_LOST) {
-            subrosa_text_do(messenger, name_of(account), number, action, &outcome);
-            act_on(outcome);
-        }
-    }
-    subrosa_outcome_free(texts);
-}
-
-static void carry_out(PurpleConversation *conversation, gpointer data)
+static void carry_out(PurpleConversation *conversation, int32_t action, const char *digits)
 {
     PurpleAccount *account = purple_conversation_get_account(conversation);
-    const char *peer = peer_of(account, purple_conversation_get_name(conversation));
-    int32_t action = GPOINTER_TO_INT(data);
-    subrosa_outcome *outcome = NULL;
-    if (action == STATUS) {
-        tell_status(account, peer);
-    } else if (action == SUBROSA_DO_SEND || action == SUBROSA_DO_DISCARD) {
-        decide(account, peer, action);
-    } else {
-        subrosa_contact_do(messenger, name_of(account), peer, action, NULL, &outcome);
-        act_on(outcome);
-    }
+    char *peer = g_strdup(peer_of(account, purple_conversation_get_name(conversation)));
+    if (action == SHOW_KEYS || (action == SUBROSA_DO_VERIFY && digits == NULL))
+        compare(account, peer);
+    else
+        decide(account, peer, action, digits);
+    g_free(peer);
 }
 
 static PurpleCmdRet on_command(PurpleConversation *conversation, const char *name, char **words, char **error,
                                void *unused)
 {
     gsize i;
-    for (i = 0; i < G_N_ELEMENTS(actions); i++) {
+    for (i = 0; words[0] != NULL && i < G_N_ELEMENTS(actions); i++) {
         if (strcmp(words[0], actions[i].word) == 0) {
-            carry_out(conversation, GINT_TO_POINTER(actions[i].action));
+            carry_out(conversation, actions[i].action, words[1]);
             return PURPLE_CMD_RET_OK;
         }
     }
@@ -85,21 +55,30 @@ static PurpleCmdRet on_command(PurpleConversation *conversation, const char *nam
     return PURPLE_CMD_RET_FAILED;
 }
 
-static void extend_menu(PurpleConversation *conversation, GList **menu, gpointer unused)
+static void on_menu(PurpleConversation *conversation, gpointer action)
 {
-    gboolean two = purple_conversation_get_type(conversation) == PURPLE_CONV_TYPE_IM;
-    gsize i;
-    for (i = 0; i < G_N_ELEMENTS(actions) && two; i++)
-        if (actions[i].label != NULL)
-            *menu = g_list_append(*menu, purple_menu_action_new(actions[i].label, PURPLE_CALLBACK(carry_out),
-                                                                GINT_TO_POINTER(actions[i].action), NULL));
+    carry_out(conversation, GPOINTER_TO_INT(action), NULL);
 }
 
-void commands_load(PurplePlugin *plugin)
+static void extend_menu(PurpleConversation *conversation, GList **menu, gpointer unused)
 {
-    purple_signal_connect(purple_conversations_get_handle(), "conversation-extended-menu", plugin,
+    GList *entries = NULL;
+    gsize i;
+    if (purple_conversation_get_type(conversation) != PURPLE_CONV_TYPE_IM)
+        return;
+    for (i = 0; i < G_N_ELEMENTS(actions); i++)
+        if (actions[i].label != NULL)
+            entries = g_list_append(entries, purple_menu_action_new(actions[i].label, PURPLE_CALLBACK(on_menu),
+                                                                    GINT_TO_POINTER(actions[i].action), NULL));
+    *menu = g_list_append(*menu, purple_menu_action_new("Subrosa", NULL, NULL, entries));
+}
+
+void commands_load(void)
+{
+    purple_signal_connect(purple_conversations_get_handle(), "conversation-extended-menu", self,
                           PURPLE_CALLBACK(extend_menu), NULL);
-    command = purple_cmd_register("subrosa", "w", PURPLE_CMD_P_PLUGIN, PURPLE_CMD_FLAG_IM, NULL,
+    command = purple_cmd_register("subrosa", "ws", PURPLE_CMD_P_PLUGIN,
+                                  PURPLE_CMD_FLAG_IM | PURPLE_CMD_FLAG_ALLOW_WRONG_ARGS, NULL,
                                   PURPLE_CMD_FUNC(on_command), HELP, NULL);
 }
 

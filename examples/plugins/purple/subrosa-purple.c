@@ -3,24 +3,19 @@
  *     cc -shared -fPIC -fvisibility=hidden *.c $(pkg-config --cflags --libs purple subrosa) -o subrosa-purple.so
  *     cp subrosa-purple.so ~/.purple/plugins/
  *
- * libpurple asks before it sends a text and before it shows one: `typed` and `arrived` pass that on.
- * Subrosa answers with a verdict on the text and a list of events: `act_on` carries them out. A timer
- * does what is due. In commands.c is what the user can say, in irc.c a guard for what libpurple sends
- * without asking.
+ * Subrosa is told of every text before it is sent and before it is shown (texts.c). It answers with a
+ * verdict on the text and a list of events: `act_on` carries them out. A timer does what is due.
  */
 #include "subrosa-purple.h"
 
 #include <string.h>
 
 subrosa_messenger *messenger;
+PurplePlugin *self;
 
-static PurplePlugin *self;
 static guint timer;
-static gboolean showing; /* what passes through libpurple now comes from us */
 
-#define NOT_PRIVATE "<b>[not private]</b> "
-
-/* --- names: an account is "protocol:user", a peer what libpurple calls it, without a resource ---- */
+/* --- names ----------------------------------------------------------------------------------------- */
 
 const char *name_of(PurpleAccount *account)
 {
@@ -30,12 +25,13 @@ const char *name_of(PurpleAccount *account)
     return name;
 }
 
-static PurpleAccount *account_of(const char *name)
+PurpleAccount *account_of(const char *name)
 {
-    char **parts = g_strsplit(name, ":", 2);
-    PurpleAccount *account = g_strv_length(parts) == 2 ? purple_accounts_find(parts[1], parts[0]) : NULL;
-    g_strfreev(parts);
-    return account;
+    GList *all;
+    for (all = purple_accounts_get_all(); all != NULL; all = all->next)
+        if (strcmp(name_of(all->data), name) == 0)
+            return all->data;
+    return NULL;
 }
 
 gboolean is(PurpleAccount *account, const char *protocol)
@@ -43,12 +39,13 @@ gboolean is(PurpleAccount *account, const char *protocol)
     return strcmp(purple_account_get_protocol_id(account), protocol) == 0;
 }
 
+/* Without a resource, unless it is somebody in a room. */
 const char *peer_of(PurpleAccount *account, const char *who)
 {
     return is(account, "prpl-jabber") ? purple_normalize(account, who) : who;
 }
 
-/* --- what Subrosa wants done ---------------------------------------------------------------------- */
+/* --- what Subrosa wants done ------------------------------------------------------------------------ */
 
 static gboolean on_timer(gpointer unused)
 {
@@ -59,58 +56,29 @@ static gboolean on_timer(gpointer unused)
     return FALSE;
 }
 
-static void set_timer(int64_t milliseconds)
+void set_timer(void)
 {
+    int64_t milliseconds = subrosa_messenger_wake_ms(messenger); /* -1 without a messenger, too */
     if (timer != 0)
         purple_timeout_remove(timer);
     timer = milliseconds < 0 ? 0 : purple_timeout_add(MIN(milliseconds, G_MAXINT), on_timer, NULL);
 }
 
-void tell(PurpleAccount *account, const char *peer, const char *sentence)
+void tell(PurpleAccount *account, const char *peer, const char *format, ...)
 {
-    if (account != NULL && *peer != '\0' && purple_account_is_connected(account))
-        purple_conversation_write(purple_conversation_new(PURPLE_CONV_TYPE_IM, account, peer), NULL, sentence,
+    char *sentence, *markup;
+    va_list values;
+    va_start(values, format);
+    sentence = g_strdup_vprintf(format, values);
+    va_end(values);
+    if (account != NULL && *peer != '\0' && purple_account_is_connected(account)) {
+        markup = g_markup_escape_text(sentence, -1);
+        purple_conversation_write(purple_conversation_new(PURPLE_CONV_TYPE_IM, account, peer), NULL, markup,
                                   PURPLE_MESSAGE_SYSTEM | PURPLE_MESSAGE_NO_LOG, time(NULL));
-    else
+        g_free(markup);
+    } else {
         purple_notify_warning(self, "Subrosa", sentence, NULL);
-}
-
-static void send_line(PurpleAccount *account, const char *peer, subrosa_outcome *outcome)
-{
-    const char *line = subrosa_outcome_str(outcome, SUBROSA_FIELD_LINE);
-    if (!purple_account_is_connected(account) ||
-        serv_send_im(purple_account_get_connection(account), peer, line, 0) < 0) {
-        subrosa_outcome *failed = NULL;
-        int64_t id = subrosa_outcome_int(outcome, SUBROSA_FIELD_LINE_ID);
-        subrosa_line_failed(messenger, name_of(account), id, &failed);
-        act_on(failed);
     }
-}
-
-/* As if it had come from the network like this: with window, sound and log. */
-static void show(PurpleAccount *account, const char *peer, subrosa_outcome *outcome)
-{
-    PurpleMessageFlags flags = PURPLE_MESSAGE_RECV;
-    char *text = g_strconcat(subrosa_outcome_int(outcome, SUBROSA_FIELD_PRIVATE) ? "" : NOT_PRIVATE,
-                             subrosa_outcome_int(outcome, SUBROSA_FIELD_ACTION) ? "/me " : "",
-                             subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT), NULL);
-    if (subrosa_outcome_int(outcome, SUBROSA_FIELD_REPEATED) || subrosa_outcome_int(outcome, SUBROSA_FIELD_LATE))
-        flags |= PURPLE_MESSAGE_DELAYED;
-    showing = TRUE;
-    serv_got_im(purple_account_get_connection(account), peer, text, flags, time(NULL));
-    showing = FALSE;
-    g_free(text);
-}
-
-/* Only if there is a window: after a start all private conversations are told of. */
-static void tell_state(PurpleAccount *account, const char *peer, subrosa_outcome *outcome)
-{
-    const char *digits = subrosa_outcome_str(outcome, SUBROSA_FIELD_DIGITS);
-    gboolean verified = subrosa_outcome_int(outcome, SUBROSA_FIELD_TRUST) == SUBROSA_TRUST_VERIFIED;
-    char *sentence = g_strconcat("Subrosa: ", subrosa_outcome_str(outcome, SUBROSA_FIELD_WORD),
-                                 verified ? ", verified" : "", *digits ? ", fingerprint " : "", digits, NULL);
-    if (account != NULL && purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, peer, account) != NULL)
-        tell(account, peer, sentence);
     g_free(sentence);
 }
 
@@ -127,90 +95,63 @@ void act_on(subrosa_outcome *outcome)
             show(account, peer, outcome);
         else if (kind == SUBROSA_EVENT_SEND && account != NULL)
             send_line(account, peer, outcome);
-        else if (kind == SUBROSA_EVENT_STATE || kind == SUBROSA_EVENT_CONTACT)
+        else if (kind == SUBROSA_EVENT_STATE && account != NULL)
             tell_state(account, peer, outcome);
-        else if (kind == SUBROSA_EVENT_ASK || kind == SUBROSA_EVENT_NOTICE)
-            tell(account, peer, subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
-        else if (kind == SUBROSA_EVENT_PROGRESS && (code == SUBROSA_STAGE_LOST || code == SUBROSA_STAGE_DISCARDED))
-            tell(account, peer, subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
+        else if (kind == SUBROSA_EVENT_ASK && account != NULL)
+            ask(account, peer, outcome);
+        else if (kind == SUBROSA_EVENT_NOTICE)
+            tell(account, peer, "%s", subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
+        else if (kind == SUBROSA_EVENT_PROGRESS && code == SUBROSA_STAGE_LOST)
+            tell(account, peer, "%s /subrosa send or /subrosa discard", subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
+        else if (kind == SUBROSA_EVENT_PROGRESS && code == SUBROSA_STAGE_DISCARDED)
+            tell(account, peer, "%s", subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
     }
     subrosa_outcome_free(outcome); /* now the texts count as shown */
-    set_timer(subrosa_messenger_wake_ms(messenger));
+    set_timer();
 }
 
-/* --- what libpurple asks --------------------------------------------------------------------------- */
+/* --- accounts --------------------------------------------------------------------------------------- */
 
-static void typed(PurpleAccount *account, const char *who, char **text, gpointer unused)
+/* The first time in this run, or after the vault was unlocked. */
+static subrosa_outcome *attach(PurpleAccount *account)
 {
-    PurpleConversation *conversation = purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, who, account);
+    const char *profile = is(account, "prpl-irc") ? "irc" : is(account, "prpl-jabber") ? "xmpp" : "html";
     subrosa_outcome *outcome = NULL;
-    char *markup, *echo;
-    int32_t verdict;
-    if (*text == NULL || **text == '\0')
+    GSList *buddies = purple_find_buddies(account, NULL), *each;
+    subrosa_account_attach(messenger, name_of(account), profile, &outcome);
+    subrosa_account_set(messenger, name_of(account), SUBROSA_SETTING_HTML, 1); /* as libpurple speaks everywhere */
+    for (each = buddies; each != NULL; each = each->next)
+        subrosa_contact_set(messenger, name_of(account), peer_of(account, purple_buddy_get_name(each->data)),
+                            SUBROSA_SETTING_KNOWN, 1);
+    g_slist_free(buddies);
+    return outcome;
+}
+
+/* As much at once as the network bears. */
+static void set_pace(PurpleAccount *account)
+{
+    int burst = 20, milliseconds = 100;
+    if (is(account, "prpl-irc")) { /* what libpurple itself lets through; one for the user's commands */
+        burst = MAX(purple_account_get_int(account, "ratelimit-burst", 5) - 1, 1);
+        milliseconds = 1000 * purple_account_get_int(account, "ratelimit-interval", 2);
+    } else if (!is(account, "prpl-jabber")) { /* whose servers read slowly what is too much */
         return;
-    if (is(account, "prpl-irc") && g_str_has_prefix(*text, "/me ")) /* the only text here that is not HTML */
-        markup = g_markup_escape_text(*text, -1);
-    else
-        markup = g_strdup(*text);
-    subrosa_outgoing(messenger, name_of(account), peer_of(account, who), markup, strlen(markup), 0, &outcome);
-    verdict = subrosa_outcome_verdict(outcome);
-    if (verdict > SUBROSA_VERDICT_PASS_WARN) {
-        g_free(*text);
-        *text = NULL;
     }
-    if ((verdict == SUBROSA_VERDICT_TAKEN || verdict == SUBROSA_VERDICT_HELD) && conversation != NULL) {
-        echo = purple_markup_linkify(markup);
-        purple_conv_im_write(PURPLE_CONV_IM(conversation), NULL, echo, PURPLE_MESSAGE_SEND, time(NULL));
-        g_free(echo);
-        if (verdict == SUBROSA_VERDICT_HELD)
-            tell(account, who, "Not sent yet.");
-    }
-    g_free(markup);
-    act_on(outcome);
-}
-
-static gboolean arrived(PurpleAccount *account, char **who, char **text, PurpleConversation *conversation,
-                        PurpleMessageFlags *flags, gpointer unused)
-{
-    subrosa_outcome *outcome = NULL;
-    uint32_t origin = 0;
-    int32_t verdict;
-    if (showing || *who == NULL || *text == NULL)
-        return FALSE;
-    subrosa_contact_set(messenger, name_of(account), peer_of(account, *who), SUBROSA_SETTING_PRESENT, 1);
-    origin |= *flags & PURPLE_MESSAGE_DELAYED ? SUBROSA_FLAG_HISTORY : 0;
-    origin |= *flags & PURPLE_MESSAGE_REMOTE_SEND ? SUBROSA_FLAG_OWN : 0;
-    subrosa_incoming(messenger, name_of(account), peer_of(account, *who), *text, strlen(*text), origin, &outcome);
-    verdict = subrosa_outcome_verdict(outcome);
-    if (verdict == SUBROSA_VERDICT_PASS_WARN) {
-        char *marked = g_strconcat(NOT_PRIVATE, *text, NULL);
-        g_free(*text);
-        *text = marked;
-    }
-    act_on(outcome);
-    return verdict == SUBROSA_VERDICT_TAKEN;
+    subrosa_account_set(messenger, name_of(account), SUBROSA_SETTING_BURST, burst);
+    subrosa_account_set(messenger, name_of(account), SUBROSA_SETTING_INTERVAL_MS, milliseconds);
 }
 
 static void signed_on(PurpleConnection *connection, gpointer unused)
 {
     PurpleAccount *account = purple_connection_get_account(connection);
-    const char *name = name_of(account);
-    const char *profile = is(account, "prpl-irc") ? "irc" : is(account, "prpl-jabber") ? "xmpp" : "html";
     subrosa_outcome *outcome = NULL;
-    if (subrosa_account_online(messenger, name, 1, &outcome) == SUBROSA_E_UNKNOWN_ACCOUNT) { /* the first time */
+    if (subrosa_messenger_locked(messenger) == 1)
+        return;
+    if (subrosa_account_online(messenger, name_of(account), 1, &outcome) == SUBROSA_E_UNKNOWN_ACCOUNT) {
         subrosa_outcome_free(outcome);
-        subrosa_account_attach(messenger, name, profile, &outcome);
-        subrosa_account_set(messenger, name, SUBROSA_SETTING_HTML, 1); /* as libpurple speaks, on every network */
+        outcome = attach(account);
     }
-    if (is(account, "prpl-irc")) { /* what libpurple itself lets through; one for the user's commands */
-        int burst = purple_account_get_int(account, "ratelimit-burst", 5);
-        int seconds = purple_account_get_int(account, "ratelimit-interval", 2);
-        subrosa_account_set(messenger, name, SUBROSA_SETTING_BURST, MAX(burst - 1, 1));
-        subrosa_account_set(messenger, name, SUBROSA_SETTING_INTERVAL_MS, seconds * 1000);
-    } else if (is(account, "prpl-jabber")) { /* servers read slowly what is too much, and cut nobody off */
-        subrosa_account_set(messenger, name, SUBROSA_SETTING_BURST, 20);
-        subrosa_account_set(messenger, name, SUBROSA_SETTING_INTERVAL_MS, 100);
-    }
+    set_pace(account);
     act_on(outcome);
 }
 
@@ -221,51 +162,73 @@ static void signed_off(PurpleConnection *connection, gpointer unused)
     act_on(outcome);
 }
 
-/* --- the plugin ------------------------------------------------------------------------------------ */
-
-static gboolean open_messenger(PurplePlugin *plugin)
+void attach_all(void)
 {
-    char path[4096], reason[SUBROSA_ERROR_SIZE];
-    size_t size = sizeof path;
-    if (subrosa_abi_check(SUBROSA_ABI) == SUBROSA_OK &&
-        subrosa_vault_path(purple_user_dir(), path, &size) == SUBROSA_OK &&
-        subrosa_messenger_open(path, NULL, &messenger) == SUBROSA_OK)
-        return TRUE;
-    size = sizeof reason;
-    subrosa_last_error(reason, &size);
-    plugin->error = g_strdup(reason);
-    return FALSE;
+    GList *all;
+    for (all = purple_connections_get_all(); all != NULL; all = all->next)
+        if (PURPLE_CONNECTION_IS_CONNECTED((PurpleConnection *)all->data))
+            signed_on(all->data, NULL);
 }
+
+static void removed(PurpleAccount *account, gpointer unused)
+{
+    subrosa_account_detach(messenger, name_of(account));
+}
+
+/* --- the buddy list --------------------------------------------------------------------------------- */
+
+#define KNOWN_YES GINT_TO_POINTER(SUBROSA_SETTING_KNOWN)
+#define KNOWN_NO GINT_TO_POINTER(-SUBROSA_SETTING_KNOWN)
+#define PRESENT_YES GINT_TO_POINTER(SUBROSA_SETTING_PRESENT)
+#define PRESENT_NO GINT_TO_POINTER(-SUBROSA_SETTING_PRESENT)
+
+static void on_buddy(PurpleBuddy *buddy, gpointer what)
+{
+    PurpleAccount *account = purple_buddy_get_account(buddy);
+    int setting = GPOINTER_TO_INT(what);
+    subrosa_contact_set(messenger, name_of(account), peer_of(account, purple_buddy_get_name(buddy)), ABS(setting),
+                        setting > 0);
+    set_timer();
+}
+
+static void connect_signals(void)
+{
+    void *connections = purple_connections_get_handle(), *buddies = purple_blist_get_handle();
+    purple_signal_connect(connections, "signed-on", self, PURPLE_CALLBACK(signed_on), NULL);
+    purple_signal_connect(connections, "signed-off", self, PURPLE_CALLBACK(signed_off), NULL);
+    purple_signal_connect(purple_accounts_get_handle(), "account-removed", self, PURPLE_CALLBACK(removed), NULL);
+    purple_signal_connect(buddies, "buddy-added", self, PURPLE_CALLBACK(on_buddy), KNOWN_YES);
+    purple_signal_connect(buddies, "buddy-removed", self, PURPLE_CALLBACK(on_buddy), KNOWN_NO);
+    purple_signal_connect(buddies, "buddy-signed-on", self, PURPLE_CALLBACK(on_buddy), PRESENT_YES);
+    purple_signal_connect(buddies, "buddy-signed-off", self, PURPLE_CALLBACK(on_buddy), PRESENT_NO);
+}
+
+/* --- the plugin ------------------------------------------------------------------------------------- */
 
 static gboolean load(PurplePlugin *plugin)
 {
-    void *conversations = purple_conversations_get_handle(), *connections = purple_connections_get_handle();
-    GList *online;
     self = plugin;
-    if (!open_messenger(plugin))
+    if (!vault_open(plugin))
         return FALSE;
-    /* Other plugins have a text before it is encrypted, and after it was decrypted. */
-    purple_signal_connect_priority(conversations, "sending-im-msg", plugin, PURPLE_CALLBACK(typed), NULL,
-                                   PURPLE_SIGNAL_PRIORITY_HIGHEST);
-    purple_signal_connect_priority(conversations, "receiving-im-msg", plugin, PURPLE_CALLBACK(arrived), NULL,
-                                   PURPLE_SIGNAL_PRIORITY_LOWEST);
-    purple_signal_connect(connections, "signed-on", plugin, PURPLE_CALLBACK(signed_on), NULL);
-    purple_signal_connect(connections, "signed-off", plugin, PURPLE_CALLBACK(signed_off), NULL);
-    commands_load(plugin);
-    irc_load(plugin);
-    for (online = purple_connections_get_all(); online != NULL; online = online->next)
-        if (PURPLE_CONNECTION_IS_CONNECTED((PurpleConnection *)online->data))
-            signed_on(online->data, NULL);
+    connect_signals();
+    texts_load();
+    conversations_load();
+    commands_load();
+    guards_load();
+    files_load();
+    attach_all();
     return TRUE;
 }
 
 static gboolean unload(PurplePlugin *plugin) /* libpurple itself disconnects the signals */
 {
-    set_timer(-1);
+    files_unload();
+    guards_unload();
     commands_unload();
-    irc_unload();
-    subrosa_messenger_free(messenger);
-    messenger = NULL;
+    conversations_unload();
+    texts_unload();
+    vault_close();
+    set_timer();
     return TRUE;
 }
 
@@ -282,10 +245,11 @@ static PurplePluginInfo info = {
     .name = "Subrosa",
     .version = "0.1",
     .summary = "Private conversations",
-    .description = "End-to-end encryption, whatever network carries the texts.",
+    .description = "End-to-end encryption, whatever network carries the texts. Type /subrosa in a conversation.",
     .author = "The Subrosa contributors",
     .load = load,
     .unload = unload,
+    .actions = vault_menu,
 };
 
 PURPLE_INIT_PLUGIN(subrosa, init, info)

@@ -1,0 +1,146 @@
+/* A guard for what libpurple's IRC and XMPP send past everything else: commands like /msg, raw lines,
+ * other plugins. Everything that leaves comes by here.
+ */
+#include "subrosa-purple.h"
+
+#include <string.h>
+
+static GRegex *message; /* kind, targets, text */
+
+/* --- IRC -------------------------------------------------------------------------------------------- */
+
+static void refuse(PurpleAccount *account, const char *who)
+{
+    tell(account, who, "Something that would have left readable was not sent.");
+}
+
+static gboolean is_clear(PurpleAccount *account, const char *target, const char *text)
+{
+    gboolean room = *target != '\0' && strchr("#&+!", *target) != NULL;
+    return room || subrosa_may_send(messenger, name_of(account), target, text, strlen(text)) == 1;
+}
+
+/* What may not leave readable goes encrypted; refused is what is for programs, or for several people. */
+static gboolean may_leave(PurpleAccount *account, char **targets, const char *text, gboolean notice)
+{
+    gboolean may = TRUE;
+    char **target, *markup;
+    int32_t verdict;
+    for (target = targets; *target != NULL; target++)
+        may = may && is_clear(account, *target, text);
+    if (may)
+        return TRUE;
+    if (targets[1] != NULL || strchr(text, '\001') != NULL || !g_utf8_validate(text, -1, NULL)) {
+        for (target = targets; *target != NULL; target++)
+            refuse(account, *target);
+        return FALSE;
+    }
+    markup = g_markup_escape_text(text, -1);
+    verdict = offer(account, *targets, markup, notice ? SUBROSA_FLAG_NOTICE : 0);
+    g_free(markup);
+    return verdict <= SUBROSA_VERDICT_PASS_WARN;
+}
+
+static gboolean line_may_leave(PurpleAccount *account, const char *line, gsize length)
+{
+    GMatchInfo *found = NULL;
+    gboolean may = TRUE;
+    if (g_regex_match_full(message, line, length, 0, 0, &found, NULL)) {
+        char *kind = g_match_info_fetch(found, 1), *names = g_match_info_fetch(found, 2);
+        char *text = g_match_info_fetch(found, 3), **targets = g_strsplit(names, ",", 0);
+        may = may_leave(account, targets, text, g_ascii_strcasecmp(kind, "NOTICE") == 0);
+        g_strfreev(targets);
+        g_free(text);
+        g_free(names);
+        g_free(kind);
+    }
+    g_match_info_free(found);
+    return may;
+}
+
+/* Several lines may stand in what is sent. One that may not leave becomes a command of the same length
+ * that does nothing: of a shorter text the protocol plugin would send the rest once more. */
+static void irc_leaving(PurpleConnection *connection, char **text, gpointer unused)
+{
+    char *line;
+    gsize length;
+    for (line = *text; *line != '\0'; line += length + strspn(line + length, "\r\n")) {
+        length = strcspn(line, "\r\n");
+        if (!line_may_leave(purple_connection_get_account(connection), line, length)) {
+            memset(line, 'x', length);
+            memcpy(line, "PONG ", 5);
+        }
+    }
+}
+
+/* The server says that there is nobody: what is not acknowledged waits until they are back. */
+static void irc_coming(PurpleConnection *connection, char **line, gpointer unused)
+{
+    char **words = g_strsplit(*line, " ", 5); /* :server 401 own-nick nick :No such nick */
+    if (g_strv_length(words) == 5 && strcmp(words[1], "401") == 0)
+        subrosa_contact_set(messenger, name_of(purple_connection_get_account(connection)), words[3],
+                            SUBROSA_SETTING_PRESENT, 0);
+    g_strfreev(words);
+}
+
+/* --- XMPP ------------------------------------------------------------------------------------------- */
+
+static gboolean stanza_may_leave(PurpleAccount *account, xmlnode *stanza)
+{
+    const char *names[] = {"body", "html", "subject"};
+    const char *to = xmlnode_get_attrib(stanza, "to");
+    gboolean may = to == NULL || g_strcmp0(xmlnode_get_attrib(stanza, "type"), "groupchat") == 0;
+    gsize i;
+    if (may)
+        return TRUE;
+    for (i = 0, may = TRUE; i < G_N_ELEMENTS(names) && may; i++) {
+        xmlnode *part = xmlnode_get_child(stanza, names[i]);
+        char *xml = part ? xmlnode_to_str(part, NULL) : g_strdup("");
+        char *text = g_strstrip(purple_markup_strip_html(xml));
+        may = *text == '\0' || subrosa_may_send(messenger, name_of(account), peer_of(account, to), text, strlen(text)) == 1;
+        g_free(text);
+        g_free(xml);
+    }
+    if (!may)
+        refuse(account, peer_of(account, to));
+    return may;
+}
+
+/* One stanza, or what somebody has typed. Without a text nothing is sent. */
+static void xmpp_leaving(PurpleConnection *connection, const char **text, gpointer unused)
+{
+    char *whole;
+    xmlnode *stanzas, *stanza;
+    if (*text == NULL || strstr(*text, "<message") == NULL)
+        return;
+    whole = g_strconcat("<x>", *text, "</x>", NULL);
+    stanzas = xmlnode_from_str(whole, -1);
+    g_free(whole);
+    for (stanza = stanzas ? xmlnode_get_child(stanzas, "message") : NULL; stanza != NULL && *text != NULL;
+         stanza = xmlnode_get_next_twin(stanza))
+        if (!stanza_may_leave(purple_connection_get_account(connection), stanza))
+            *text = NULL;
+    xmlnode_free(stanzas);
+}
+
+/* --- both ------------------------------------------------------------------------------------------- */
+
+static void guard(const char *protocol, const char *signal, PurpleCallback callback)
+{
+    PurplePlugin *plugin = purple_plugins_find_with_id(protocol);
+    if (plugin != NULL)
+        purple_signal_connect(plugin, signal, self, callback, NULL);
+}
+
+void guards_load(void)
+{
+    message = g_regex_new("^ *(?::\\S+ +)?(PRIVMSG|NOTICE) +(\\S+) +:?(.*)$", G_REGEX_CASELESS | G_REGEX_RAW, 0, NULL);
+    guard("prpl-irc", "irc-sending-text", PURPLE_CALLBACK(irc_leaving));
+    guard("prpl-irc", "irc-receiving-text", PURPLE_CALLBACK(irc_coming));
+    guard("prpl-jabber", "jabber-sending-text", PURPLE_CALLBACK(xmpp_leaving));
+}
+
+void guards_unload(void)
+{
+    g_clear_pointer(&message, g_regex_unref);
+}
