@@ -113,7 +113,7 @@ test-vectors:
 	@if [ -f tests/interop/check_vault.py ]; then $(PYTHON) tests/interop/check_vault.py; fi
 	@if [ -f tests/interop/check_kit.py ]; then $(PYTHON) tests/interop/check_kit.py; fi
 
-C_TESTS = $(BUILD)/api $(BUILD)/facade $(BUILD)/vaults $(BUILD)/glue $(BUILD)/misuse $(BUILD)/panic-test $(BUILD)/unload $(BUILD)/cpp \
+C_TESTS = $(BUILD)/api $(BUILD)/facade $(BUILD)/vaults $(BUILD)/glue $(BUILD)/guide $(BUILD)/misuse $(BUILD)/panic-test $(BUILD)/unload $(BUILD)/cpp \
           $(BUILD)/minimal $(BUILD)/minimal-static $(BUILD)/conversation $(BUILD)/afternoon
 
 test-c: all $(C_TESTS)
@@ -131,6 +131,14 @@ $(BUILD)/api $(BUILD)/facade $(BUILD)/vaults $(BUILD)/misuse $(BUILD)/unload: te
 
 $(BUILD)/cpp: tests/c/cpp.cpp include/subrosa.h include/subrosa.hpp $(BUILD)/$(SONAME)
 	$(CXX) -std=c++11 -O1 -g $(C_WARNINGS) -Iinclude $< $(LINK) -o $@
+
+# The C of the guide, as one file.
+$(BUILD)/plugin_guide.inc: docs/PLUGIN-GUIDE.md
+	@mkdir -p $(BUILD)
+	awk '/^```c$$/ { c = 1; next } /^```$$/ { c = 0 } c' $< > $@
+
+$(BUILD)/guide: tests/c/guide.c $(BUILD)/plugin_guide.inc tests/c/harness.c tests/c/harness.h include/subrosa.h $(BUILD)/$(SONAME)
+	$(CC) $(C_FLAGS) -Iinclude -I$(BUILD) $(filter %.c,$^) $(LINK) -o $@
 
 $(BUILD)/minimal-static: examples/c/minimal.c include/subrosa.h $(BUILD)/libsubrosa.a
 	$(CC) $(C_FLAGS) -Iinclude $< $(BUILD)/libsubrosa.a $(STATIC_LIBS) -o $@

@@ -16,7 +16,7 @@ good() { # what, exit status
 
 vaults=$(mktemp -d)
 for program in "api" "api portable" "facade $vaults/facade" "vaults $vaults/vaults" "misuse $vaults/misuse --freed" \
-    "panic-test $vaults/panic" "unload $build/libsubrosa.so.0 $vaults" "cpp $vaults"; do
+    "panic-test $vaults/panic" "unload $build/libsubrosa.so.0 $vaults" "cpp $vaults" "guide $vaults/guide"; do
     # shellcheck disable=SC2086 # the words are the arguments
     "$build"/$program
     good "$program" $?
