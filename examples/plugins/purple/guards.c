@@ -7,17 +7,23 @@
 
 static GRegex *message; /* kind, targets, text */
 
-/* --- IRC -------------------------------------------------------------------------------------------- */
+/* Lines of Subrosa pass, however long libpurple has kept them. */
+static gboolean is_readable(PurpleAccount *account, const char *who, const char *text)
+{
+    gboolean line = (g_str_has_prefix(text, "?SR1:") || g_str_has_prefix(text, "?SR1,")) && strchr(text, ' ') == NULL;
+    return !line && subrosa_may_send(messenger, name_of(account), peer_of(account, who), text, strlen(text)) != 1;
+}
 
 static void refuse(PurpleAccount *account, const char *who)
 {
-    tell(account, who, "Something that would have left readable was not sent.");
+    tell(account, peer_of(account, who), "Something that would have left readable was not sent.");
 }
 
-static gboolean is_clear(PurpleAccount *account, const char *target, const char *text)
+/* --- IRC -------------------------------------------------------------------------------------------- */
+
+static gboolean is_room(const char *target)
 {
-    gboolean room = *target != '\0' && strchr("#&+!", *target) != NULL;
-    return room || subrosa_may_send(messenger, name_of(account), target, text, strlen(text)) == 1;
+    return *target != '\0' && strchr("#&+!", *target) != NULL;
 }
 
 /* What may not leave readable goes encrypted; refused is what is for programs, or for several people. */
@@ -27,7 +33,7 @@ static gboolean may_leave(PurpleAccount *account, char **targets, const char *te
     char **target, *markup;
     int32_t verdict;
     for (target = targets; *target != NULL; target++)
-        may = may && is_clear(account, *target, text);
+        may = may && (is_room(*target) || !is_readable(account, *target, text));
     if (may)
         return TRUE;
     if (targets[1] != NULL || strchr(text, '\001') != NULL || !g_utf8_validate(text, -1, NULL)) {
@@ -97,12 +103,12 @@ static gboolean stanza_may_leave(PurpleAccount *account, xmlnode *stanza)
         xmlnode *part = xmlnode_get_child(stanza, names[i]);
         char *xml = part ? xmlnode_to_str(part, NULL) : g_strdup("");
         char *text = g_strstrip(purple_markup_strip_html(xml));
-        may = *text == '\0' || subrosa_may_send(messenger, name_of(account), peer_of(account, to), text, strlen(text)) == 1;
+        may = *text == '\0' || !is_readable(account, to, text);
         g_free(text);
         g_free(xml);
     }
     if (!may)
-        refuse(account, peer_of(account, to));
+        refuse(account, to);
     return may;
 }
 
