@@ -77,6 +77,23 @@ async def weechat_commands_do_not_leak(evening):
     expect(not leaks, f"readable for Bob: {leaks}")
 
 
+async def the_plugin_is_unloaded_and_loaded_again(evening):
+    """With the connection up all the time. What came meanwhile comes again."""
+    alice, bob = evening.alice, evening.bob
+    since = evening.seen()
+    alice.core("plugin unload subrosa")
+    await alice.settled()
+    bob.say(alice, f"{PLANT} while it was away")
+    await asyncio.sleep(0.5)
+    alice.core(f"plugin load {alice.plugin}")
+    alice.say(bob, f"{PLANT} again")
+    await arrives(alice, bob, [f"{PLANT} again"], since[bob])
+    bob.say(alice, f"{PLANT} and back")
+    await until(lambda: {f"{PLANT} while it was away", f"{PLANT} and back"} <= set(alice.received(bob, since[alice])),
+                lambda: f"Alice sees {alice.received(bob, since[alice])}", 40)
+    evening.only_ours(alice, bob)
+
+
 async def a_key_change_is_seen_and_decided(evening):
     alice, bob = evening.alice, evening.bob
     await bob.quit()
@@ -140,7 +157,7 @@ async def what_they_say_arrives_in_time(evening):
 SUITES = {
     "typing": ({"alice": "weechat", "bob": "purple"}, [talk.everybody_signs_on, what_is_typed_is_what_is_seen]),
     "weechat": ({"alice": "weechat+", "bob": "weechat+", "carol": "weechat"},
-                [*BEGINNING, weechat_commands_do_not_leak, *END, a_key_change_is_seen_and_decided, *LAST]),
+                [*BEGINNING, weechat_commands_do_not_leak, the_plugin_is_unloaded_and_loaded_again, *END, a_key_change_is_seen_and_decided, *LAST]),
     "limits": ({"alice": "weechat+", "bob": "weechat+"},
                [talk.everybody_signs_on, talk.a_private_conversation_begins, what_they_say_arrives_in_time]),
     "mixed": ({"alice": "weechat+", "bob": "purple+", "carol": "purple"}, [*BEGINNING, *END, *LAST]),
