@@ -92,6 +92,9 @@ $(BUILD)/glue: examples/c/glue.c include/subrosa.h $(BUILD)/$(SONAME)
 $(BUILD)/minimal: examples/c/minimal.c include/subrosa.h $(BUILD)/$(SONAME)
 	$(CC) $(C_FLAGS) -Iinclude examples/c/minimal.c $(LINK) -o $@
 
+$(BUILD)/sealed_file: examples/c/sealed_file.c include/subrosa.h $(BUILD)/$(SONAME)
+	$(CC) $(C_FLAGS) -Iinclude examples/c/sealed_file.c $(LINK) -o $@
+
 demo: $(BUILD)/afternoon
 	@mkdir -p $(BUILD)/demo
 	@$(BUILD)/afternoon $(BUILD)/demo $(SEED)
@@ -113,7 +116,7 @@ test-vectors:
 	@if [ -f tests/interop/check_vault.py ]; then $(PYTHON) tests/interop/check_vault.py; fi
 	@if [ -f tests/interop/check_kit.py ]; then $(PYTHON) tests/interop/check_kit.py; fi
 
-C_TESTS = $(BUILD)/api $(BUILD)/facade $(BUILD)/vaults $(BUILD)/glue $(BUILD)/guide $(BUILD)/misuse $(BUILD)/panic-test $(BUILD)/unload $(BUILD)/cpp \
+C_TESTS = $(BUILD)/api $(BUILD)/facade $(BUILD)/vaults $(BUILD)/glue $(BUILD)/guide $(BUILD)/documents $(BUILD)/kit $(BUILD)/sealed_file $(BUILD)/misuse $(BUILD)/panic-test $(BUILD)/unload $(BUILD)/cpp \
           $(BUILD)/minimal $(BUILD)/minimal-static $(BUILD)/conversation $(BUILD)/afternoon
 
 test-c: all $(C_TESTS)
@@ -121,12 +124,15 @@ test-c: all $(C_TESTS)
 
 $(BUILD)/api: tests/c/api.c
 HOSTS = tests/c/hosts.c tests/c/hosts.h
-CALLS = tests/c/calls.c tests/c/facade_calls.c tests/c/calls.h $(HOSTS)
+FILES = tests/c/files.c tests/c/files.h
+CALLS = tests/c/calls.c tests/c/facade_calls.c tests/c/document_calls.c tests/c/calls.h $(HOSTS) $(FILES)
 $(BUILD)/facade: tests/c/facade.c $(HOSTS)
 $(BUILD)/vaults: tests/c/vaults.c $(HOSTS)
+$(BUILD)/documents: tests/c/documents.c $(FILES)
+$(BUILD)/kit: tests/c/kit.c $(FILES)
 $(BUILD)/misuse: tests/c/misuse.c $(CALLS)
 $(BUILD)/unload: tests/c/unload.c
-$(BUILD)/api $(BUILD)/facade $(BUILD)/vaults $(BUILD)/misuse $(BUILD)/unload: tests/c/harness.c tests/c/harness.h include/subrosa.h $(BUILD)/$(SONAME)
+$(BUILD)/api $(BUILD)/facade $(BUILD)/vaults $(BUILD)/documents $(BUILD)/kit $(BUILD)/misuse $(BUILD)/unload: tests/c/harness.c tests/c/harness.h include/subrosa.h $(BUILD)/$(SONAME)
 	$(CC) $(C_FLAGS) -Iinclude $(filter %.c,$^) $(LINK) -lpthread -ldl -o $@
 
 $(BUILD)/cpp: tests/c/cpp.cpp include/subrosa.h include/subrosa.hpp $(BUILD)/$(SONAME)
@@ -166,6 +172,8 @@ sanitize: sanitize-library
 	$(call sanitized,api,tests/c/api.c tests/c/harness.c)
 	$(call sanitized,facade,tests/c/facade.c tests/c/hosts.c tests/c/harness.c)
 	$(call sanitized,vaults,tests/c/vaults.c tests/c/hosts.c tests/c/harness.c)
+	$(call sanitized,documents,tests/c/documents.c tests/c/files.c tests/c/harness.c)
+	$(call sanitized,kit,tests/c/kit.c tests/c/files.c tests/c/harness.c)
 	$(call sanitized,misuse,tests/c/misuse.c $(filter %.c,$(CALLS)) tests/c/harness.c)
 	$(call sanitized,conversation,examples/c/conversation.c $(PLAY))
 	$(call sanitized,afternoon,examples/c/afternoon.c $(PLAY))
@@ -174,6 +182,8 @@ sanitize: sanitize-library
 	rm -rf $(ASAN)/vaults-of-tests
 	$(ASAN)/facade $(ASAN)/vaults-of-tests/facade
 	$(ASAN)/vaults $(ASAN)/vaults-of-tests/vaults
+	$(ASAN)/documents $(ASAN)/vaults-of-tests/documents
+	$(ASAN)/kit tests/kit $(ASAN)/vaults-of-tests/kit
 	$(ASAN)/misuse $(ASAN)/vaults-of-tests/misuse
 	@for seed in 1 2 3 4 5 6 7 8 9 10; do $(ASAN)/conversation $$seed > $(ASAN)/conversation.txt || exit 1; done
 	@echo "sanitize: the tests and 10 conversations passed"

@@ -24,5 +24,6 @@ fn main() -> std::io::Result<()> {
         std::fs::write(folder.join(format!("{}.sealed", case.name)), &case.bytes)?;
     }
     std::fs::write(folder.join("kit.txt"), kit::index(&cases))?;
-    std::fs::write(folder.join("keys.txt"), kit::keys())
+    std::fs::write(folder.join("keys.txt"), kit::keys())?;
+    std::fs::write(folder.join("exports.txt"), kit::exports())
 }

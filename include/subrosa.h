@@ -83,12 +83,16 @@
  * subrosa_peer_send, what the network brings goes through subrosa_peer_receive; their outcomes have
  * events, SEND and TEXT above all, and no verdict.
  *
+ * Documents, files and texts that are read later, go to full cards or under a passphrase: from
+ * subrosa_full_card_of to subrosa_job_free (examples/c/sealed_file.c).
+ *
  * The rules that hold for every call:
  *
  * - Results are SUBROSA_OK (0) or negative; a call that gives a number gives it as 0 or positive. No
  *   failed call has changed anything, except that a panic poisons the handles it was given (a
  *   messenger only the second time), and that a messenger may have kept a text for later: the
- *   verdict says so. subrosa_last_error has a sentence about the last failure on this thread.
+ *   verdict says so. subrosa_last_error has a sentence about the last failure on this thread
+ *   for developers, subrosa_last_sentence one for users.
  * - A handle is freed with the free function of its type, which takes NULL too and wipes secrets. A
  *   handle that a call gives out is NULL if the call fails; other outputs are then not written. But
  *   a call on a messenger that has an outcome gives one also if it fails, with a NOTICE in it; NULL
@@ -96,17 +100,20 @@
  *   The handle of another type, one that was freed (as a rule), and one that another call is using
  *   are errors: SUBROSA_E_HANDLE, SUBROSA_E_BUSY.
  * - Inputs are a pointer and a length in bytes; (NULL, 0) is an empty one. Names (accounts, peers,
- *   paths) are C strings in UTF-8. The library keeps no pointer to them.
+ *   the path of a vault) are C strings in UTF-8. The library keeps no pointer to them.
  * - A text that is given out has a NUL at its end. For one with a buffer, the length parameter is
  *   the size of the buffer before the call, and the bytes needed after it, NUL included, whether it
  *   was large enough or not. A buffer that is too small is SUBROSA_E_BUFFER, and nothing has
  *   happened.
+ * - Paths of files that are sealed or opened, and names they are committed under, are those of the
+ *   system: on Unix any bytes without NUL, elsewhere UTF-8.
  * - Times are seconds since 1970-01-01 00:00 UTC, never negative, where they are parameters. Only a
  *   messenger reads the system's clock, and can be given another one. Randomness is the system's.
  * - Any thread may call. One handle takes one call at a time; calls on a messenger wait for each
- *   other instead. There are no callbacks. The library opens no socket, starts no thread, writes to
- *   no stream and reads no environment; a messenger reads and writes the files of its vault, and
- *   nothing else writes to any. The process is ended only when the system has no memory left. After
+ *   other instead. There are no callbacks. The library opens no socket, writes to no
+ *   stream and reads no environment, and no thread of it outlasts a call; a messenger reads and writes
+ *   the files of its vault, a job reads the file and writes into the folder it was given, and nothing
+ *   else touches any. The process is ended only when the system has no memory left. After
  *   a fork the child opens its messengers anew.
  */
 
@@ -193,6 +200,31 @@ extern "C" {
  * The same in HTML.
  */
 #define SUBROSA_CONTENT_HTML_ACTION 3
+
+/**
+ * The size of a full card in bytes.
+ */
+#define SUBROSA_FULL_CARD_SIZE 1465
+
+/**
+ * The size of a buffer for the text of a full card, on one line or wrapped, its NUL included.
+ */
+#define SUBROSA_FULL_CARD_TEXT_SIZE 2048
+
+/**
+ * The size in bytes of a key that documents are sealed to.
+ */
+#define SUBROSA_SEALING_KEY_SIZE 1249
+
+/**
+ * For `subrosa_job_run`: to the end, at full speed.
+ */
+#define SUBROSA_TO_THE_END -1
+
+/**
+ * For `subrosa_job_commit`: a file that has the name already is replaced, at once and wholly.
+ */
+#define SUBROSA_COMMIT_REPLACE 1
 
 /**
  * Of an account: the longest line in characters, 360 to 16,384.
@@ -944,10 +976,82 @@ extern "C" {
 #define SUBROSA_STATUS_FORKED 5
 
 /**
+ * Something was sealed or opened. Sealed: `TEXT` or `DATA`, or of a job `PATH`. Opened: `KIND`,
+ * `TEXT`, `DATA` or `PATH`, `SIGNED`, `NAME` and `NAME_CHANGED` of a file, `CLAIMED_NAME` and `TIME`
+ * if the sender stated them; `FINGERPRINT` and `DIGITS` if it is signed. Of a messenger, what is
+ * opened has `TRUST` as well, and the account and address of the sender if they are known.
+ */
+#define SUBROSA_EVENT_READY 40
+
+/**
+ * Bytes: a document, or the content of one.
+ */
+#define SUBROSA_FIELD_DATA 140
+
+/**
+ * Text: what a file from a document may be called: a plain name, reduced to what is safe. For a
+ * document without one it is `"document"`.
+ */
+#define SUBROSA_FIELD_NAME 141
+
+/**
+ * Text: what the sender calls the file. Hostile: never use it as a name, and take care where it is
+ * shown.
+ */
+#define SUBROSA_FIELD_CLAIMED_NAME 142
+
+/**
+ * Text: where the finished file is until it is committed. On Unix of any encoding.
+ */
+#define SUBROSA_FIELD_PATH 143
+
+/**
+ * Number: 1 if somebody signed the document, whose `FINGERPRINT` there is then: compare it. 0 if
+ * anybody may have made it.
+ */
+#define SUBROSA_FIELD_SIGNED 150
+
+/**
+ * Number: 1 if `NAME` is not what the sender calls the file: tell the user, for what was dropped may
+ * have been meant to deceive. 0 otherwise.
+ */
+#define SUBROSA_FIELD_NAME_CHANGED 151
+
+/**
+ * Number: when the document was sealed, as the sender states it. Seconds since 1970.
+ */
+#define SUBROSA_FIELD_TIME 152
+
+/**
+ * Number: a `SUBROSA_KIND_` constant.
+ */
+#define SUBROSA_FIELD_KIND 153
+
+/**
+ * Number: bytes of the content.
+ */
+#define SUBROSA_FIELD_SIZE 154
+
+/**
+ * The document holds a file.
+ */
+#define SUBROSA_KIND_FILE 0
+
+/**
+ * The document holds a text in UTF-8.
+ */
+#define SUBROSA_KIND_TEXT 1
+
+/**
  * A signed bundle of somebody: an identity and one prekey. With it a session can be begun while
  * its owner is offline.
  */
 typedef struct subrosa_card subrosa_card;
+
+/**
+ * A card, verified, with the key that documents to its owner are sealed to.
+ */
+typedef struct subrosa_full_card subrosa_full_card;
 
 /**
  * Who somebody is, with the secret keys. It lives on one or more installations, and is known to
@@ -960,6 +1064,12 @@ typedef struct subrosa_identity subrosa_identity;
  * same person has the same identity and an installation of its own.
  */
 typedef struct subrosa_installation subrosa_installation;
+
+/**
+ * A file that is being sealed or opened, in steps as long as the host likes. Until it is committed
+ * there is nothing but a temporary file, which only its owner can read and which goes with the job.
+ */
+typedef struct subrosa_job subrosa_job;
 
 /**
  * A vault in use: the accounts of a host, their contacts and conversations. Its calls may come from
@@ -978,6 +1088,12 @@ typedef struct subrosa_outcome subrosa_outcome;
  * All sessions with one other identity.
  */
 typedef struct subrosa_peer subrosa_peer;
+
+/**
+ * What a document is to be: made empty, filled by the calls below, and used for any number of
+ * documents.
+ */
+typedef struct subrosa_terms subrosa_terms;
 
 /**
  * What a call returns: `SUBROSA_OK`, or one of the negative `SUBROSA_E_` codes. A code never
@@ -1448,6 +1564,201 @@ typedef int32_t subrosa_result;
 #define SUBROSA_E_VAULT_DATABASE -620
 
 /**
+ * The input is not a sealed document.
+ */
+#define SUBROSA_E_NOT_A_DOCUMENT -700
+
+/**
+ * The input is something else that this library makes, a card say.
+ */
+#define SUBROSA_E_OTHER_OBJECT -701
+
+/**
+ * A newer version has made the document.
+ */
+#define SUBROSA_E_DOCUMENT_NEWER -702
+
+/**
+ * The end of the document is missing.
+ */
+#define SUBROSA_E_DOCUMENT_CUT -703
+
+/**
+ * Something follows the end of the document.
+ */
+#define SUBROSA_E_DOCUMENT_TRAILING -704
+
+/**
+ * The header of the document is damaged.
+ */
+#define SUBROSA_E_DAMAGED_HEADER -705
+
+/**
+ * The description of the content is damaged.
+ */
+#define SUBROSA_E_DAMAGED_METADATA -706
+
+/**
+ * The content of the document is damaged; the sentence of `subrosa_last_error` says in which chunk.
+ */
+#define SUBROSA_E_DAMAGED_CHUNK -707
+
+/**
+ * The signature of the document is damaged.
+ */
+#define SUBROSA_E_DAMAGED_TRAILER -708
+
+/**
+ * The document is sealed to somebody else, or its header is damaged. Which cannot be told.
+ */
+#define SUBROSA_E_NOT_A_RECIPIENT -709
+
+/**
+ * The document is sealed under a passphrase, and a key was given.
+ */
+#define SUBROSA_E_PASSPHRASE_NEEDED -710
+
+/**
+ * The document is sealed to keys, and a passphrase was given.
+ */
+#define SUBROSA_E_KEYS_NEEDED -711
+
+/**
+ * The passphrase is wrong, or the header of the document is damaged. Which cannot be told.
+ */
+#define SUBROSA_E_DOCUMENT_PASSPHRASE -712
+
+/**
+ * The signature does not belong to this document.
+ */
+#define SUBROSA_E_DOCUMENT_SIGNATURE -713
+
+/**
+ * The signature has a high s: a copy that anybody can make of a genuine one.
+ */
+#define SUBROSA_E_DOCUMENT_HIGH_S -714
+
+/**
+ * The sender sealed the document to others, and somebody has passed it on.
+ */
+#define SUBROSA_E_PASSED_ON -715
+
+/**
+ * The document is not signed, and a signature was asked for.
+ */
+#define SUBROSA_E_UNSIGNED -716
+
+/**
+ * The document is signed by nobody that was asked for.
+ */
+#define SUBROSA_E_UNKNOWN_SENDER -717
+
+/**
+ * A signed document cannot be opened as a stream.
+ */
+#define SUBROSA_E_SIGNED_STREAM -718
+
+/**
+ * The document holds a file where a text was asked for, or the other way round.
+ */
+#define SUBROSA_E_OTHER_CONTENT -719
+
+/**
+ * The text in the document is not UTF-8.
+ */
+#define SUBROSA_E_CONTENT_UTF8 -720
+
+/**
+ * Nobody is there to seal to.
+ */
+#define SUBROSA_E_NO_RECIPIENTS -721
+
+/**
+ * There are more than 1,024 recipients.
+ */
+#define SUBROSA_E_TOO_MANY_RECIPIENTS -722
+
+/**
+ * A name for the content is empty or longer than 1,024 bytes.
+ */
+#define SUBROSA_E_DOCUMENT_NAME -723
+
+/**
+ * The file has changed its size while it was sealed.
+ */
+#define SUBROSA_E_SIZE_CHANGED -724
+
+/**
+ * The content is larger than a document holds (16 TiB), or than one as text does (2 MiB).
+ */
+#define SUBROSA_E_TOO_LARGE -725
+
+/**
+ * There is no sealed document in the text.
+ */
+#define SUBROSA_E_NO_DOCUMENT -726
+
+/**
+ * The document in the text was changed on its way and cannot be read.
+ */
+#define SUBROSA_E_DOCUMENT_ARMOR -727
+
+/**
+ * There is a file of that name, and it was not to be replaced.
+ */
+#define SUBROSA_E_TARGET_EXISTS -728
+
+/**
+ * The name of the target is not that of one file in a folder.
+ */
+#define SUBROSA_E_TARGET_NAME -729
+
+/**
+ * The source is not a regular file.
+ */
+#define SUBROSA_E_NOT_A_FILE -730
+
+/**
+ * Somebody has removed or exchanged the temporary file, a scanner say.
+ */
+#define SUBROSA_E_TEMPORARY_GONE -731
+
+/**
+ * The job has ended: with success, or with an error.
+ */
+#define SUBROSA_E_JOB_ENDED -732
+
+/**
+ * The job has to be run to its end first.
+ */
+#define SUBROSA_E_JOB_NOT_DONE -733
+
+/**
+ * The system refused something to do with a file.
+ */
+#define SUBROSA_E_FILE -734
+
+/**
+ * There is no such file or folder.
+ */
+#define SUBROSA_E_FILE_MISSING -735
+
+/**
+ * The file or folder may not be read, or not be written.
+ */
+#define SUBROSA_E_FILE_PERMISSION -736
+
+/**
+ * The card or the identity has no key that documents are sealed to.
+ */
+#define SUBROSA_E_NO_SEALING_KEY -737
+
+/**
+ * The key that documents are sealed to is not the one that the card names.
+ */
+#define SUBROSA_E_OTHER_SEALING_KEY -738
+
+/**
  * The name of a result as this header spells it.
  *
  * @param code  any number
@@ -1472,6 +1783,21 @@ const char *subrosa_result_name(subrosa_result code);
  * Thread: any; each thread has its own sentence. Since 0.1.
  */
 subrosa_result subrosa_last_error(char *out, size_t *inout_len);
+
+/**
+ * Copies one English sentence for the user about the last call on this thread that failed: what it
+ * means, and what to do. It holds nothing that anybody else supplied, and none of `<>&"%`. Of a
+ * fault that no user can do anything about it says only that something failed.
+ *
+ * @param out        receives the sentence with a NUL; may be NULL if `*inout_len` is 0
+ * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included.
+ *                   `SUBROSA_ERROR_SIZE` is always enough
+ * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`: these two leave the sentence as
+ *         it is. Empty if no call has failed on this thread.
+ *
+ * Thread: any; each thread has its own sentence. Since 0.1.
+ */
+subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 
 /**
  * The version of the library, `"0.1.0"`.
@@ -1523,6 +1849,17 @@ subrosa_result subrosa_backend_select(const char *name);
  * Thread: any. Since 0.1.
  */
 subrosa_result subrosa_identity_generate(int64_t now, subrosa_identity **out);
+
+/**
+ * Makes the key that documents to this identity are sealed to, unless it has one. Export or store
+ * the identity afterwards: without the key, what was sealed to it cannot be opened any more. An
+ * installation that is made of it from then on has full cards (`subrosa_full_card_of`).
+ *
+ * @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_identity_add_sealing_key(subrosa_identity *identity);
 
 /**
  * Frees an identity and wipes its secrets. NULL is fine.
@@ -2183,6 +2520,423 @@ subrosa_result subrosa_peer_send_card(subrosa_peer *peer,
                                       subrosa_installation *installation,
                                       int64_t now,
                                       subrosa_outcome **out);
+
+/**
+ * Our own full card, to be given to whoever wants to seal documents to us, by mail or on a web page
+ * say. It is that of `subrosa_installation_card`, and as that valid for 14 days at most. Save the
+ * installation after a new one.
+ *
+ * @param installation  of an identity that had a sealing key when the installation was made
+ * @param now           seconds since 1970
+ * @param out           receives the full card, or NULL on failure; free it with
+ *                      `subrosa_full_card_free`
+ * @return `SUBROSA_OK`; `SUBROSA_E_NO_SEALING_KEY`, `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an
+ *         error of the handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_full_card_of(subrosa_installation *installation,
+                                    int64_t now,
+                                    subrosa_full_card **out);
+
+/**
+ * Finds the one full card in a text, quoted and mangled as it may be, and verifies it.
+ *
+ * @param text      any text: a mail, a file, a web page
+ * @param text_len  its length in bytes
+ * @param now       seconds since 1970
+ * @param out       receives the full card, or NULL on failure; free it with
+ *                  `subrosa_full_card_free`
+ * @return `SUBROSA_OK`; `SUBROSA_E_NO_CARD`, `SUBROSA_E_SEVERAL_CARDS`, `SUBROSA_E_TRUNCATED` and
+ *         the other errors of reading; those of `subrosa_card_verify`;
+ *         `SUBROSA_E_NO_SEALING_KEY`, `SUBROSA_E_OTHER_SEALING_KEY`; `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_full_card_find(const char *text,
+                                      size_t text_len,
+                                      int64_t now,
+                                      subrosa_full_card **out);
+
+/**
+ * Reads a full card from the bytes of `subrosa_full_card_bytes`, and verifies it.
+ *
+ * @param data      the bytes
+ * @param data_len  their number
+ * @param now       seconds since 1970
+ * @param out       receives the full card, or NULL on failure; free it with
+ *                  `subrosa_full_card_free`
+ * @return As `subrosa_full_card_find`, without the errors of finding.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_full_card_read(const uint8_t *data,
+                                      size_t data_len,
+                                      int64_t now,
+                                      subrosa_full_card **out);
+
+/**
+ * Frees a full card. NULL is fine.
+ *
+ * Thread: any, once no other call uses it. Since 0.1.
+ */
+void subrosa_full_card_free(subrosa_full_card *card);
+
+/**
+ * The fingerprint of its owner. Compare it before you trust the card: anybody can make one.
+ *
+ * @param out  receives 32 bytes
+ * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ *
+ */
+subrosa_result subrosa_full_card_fingerprint(const subrosa_full_card *card, uint8_t out[32]);
+
+/**
+ * When it was issued. Of two full cards of one owner the later one counts.
+ *
+ * @param out  receives seconds since 1970
+ * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_full_card_issued(const subrosa_full_card *card, int64_t *out);
+
+/**
+ * The key that documents to its owner are sealed to. Who keeps it with the fingerprint and the time
+ * of issue can seal (`subrosa_terms_add_key`) when the card itself is not valid any more.
+ *
+ * @param out  receives 1,249 bytes
+ * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ *
+ */
+subrosa_result subrosa_full_card_sealing_key(const subrosa_full_card *card, uint8_t out[1249]);
+
+/**
+ * The full card as bytes.
+ *
+ * @param out  receives 1,465 bytes
+ * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ *
+ */
+subrosa_result subrosa_full_card_bytes(const subrosa_full_card *card, uint8_t out[1465]);
+
+/**
+ * The full card as text.
+ *
+ * @param wrapped    1: for mail, lines of 76 characters between a begin and an end line; 0: one
+ *                   line
+ * @param out        receives the text and a NUL
+ * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included.
+ *                   `SUBROSA_FULL_CARD_TEXT_SIZE` is always enough
+ * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_full_card_text(const subrosa_full_card *card,
+                                      int32_t wrapped,
+                                      char *out,
+                                      size_t *inout_len);
+
+/**
+ * New terms, for nobody yet.
+ *
+ * @param time  when the document is sealed, seconds since 1970: whoever opens it sees it
+ * @param out   receives the terms, or NULL on failure; free them with `subrosa_terms_free`
+ * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_terms_new(int64_t time, subrosa_terms **out);
+
+/**
+ * Frees terms and wipes the secrets in them. NULL is fine.
+ *
+ * Thread: any, once no other call uses them. Since 0.1.
+ */
+void subrosa_terms_free(subrosa_terms *terms);
+
+/**
+ * The owner of a full card can open the document. Somebody who is added twice counts once.
+ *
+ * @param card  may be freed afterwards
+ * @return `SUBROSA_OK`; `SUBROSA_E_TOO_MANY_RECIPIENTS`; `SUBROSA_E_ARGUMENT`, also if there is a
+ *         passphrase; an error of a handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_terms_add_card(subrosa_terms *terms, const subrosa_full_card *card);
+
+/**
+ * Somebody whose sealing key was kept can open the document.
+ *
+ * @param fingerprint  32 bytes: whose key it is
+ * @param key          1,249 bytes of `subrosa_full_card_sealing_key`
+ * @return `SUBROSA_OK`; `SUBROSA_E_BAD_KEY`, `SUBROSA_E_TOO_MANY_RECIPIENTS`;
+ *         `SUBROSA_E_ARGUMENT`, also if there is a passphrase; an error of the handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ *
+ */
+subrosa_result subrosa_terms_add_key(subrosa_terms *terms,
+                                     const uint8_t fingerprint[32],
+                                     const uint8_t key[1249]);
+
+/**
+ * The owner of an identity can open the document: whoever wants to open later what it seals adds
+ * itself.
+ *
+ * @param identity  with a sealing key; may be freed afterwards
+ * @return `SUBROSA_OK`; `SUBROSA_E_NO_SEALING_KEY`, `SUBROSA_E_TOO_MANY_RECIPIENTS`;
+ *         `SUBROSA_E_ARGUMENT`, also if there is a passphrase; an error of a handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_terms_add_identity(subrosa_terms *terms, const subrosa_identity *identity);
+
+/**
+ * Whoever knows a passphrase can open the document, and nobody else. Each sealing and each try to
+ * open it then takes some tenths of a second and 64 MiB. The last passphrase that is set counts.
+ *
+ * @param passphrase      UTF-8, not NUL-terminated, not empty
+ * @param passphrase_len  its length in bytes
+ * @return `SUBROSA_OK`; `SUBROSA_E_UTF8`; `SUBROSA_E_EMPTY_PASSPHRASE`; `SUBROSA_E_ARGUMENT`, also
+ *         if there are recipients; an error of the handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_terms_set_passphrase(subrosa_terms *terms,
+                                            const char *passphrase,
+                                            size_t passphrase_len);
+
+/**
+ * An identity signs the document. The signature covers its content, tells the recipients who they
+ * are, and is proof to anybody that a recipient shows it to. Without one, nobody can tell who has
+ * made the document.
+ *
+ * @param identity  may be freed afterwards; NULL: nobody signs
+ * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of a handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_terms_sign(subrosa_terms *terms, const subrosa_identity *identity);
+
+/**
+ * What the content is called: the name of the file without its path. Whoever opens the document
+ * sees it. Texts have none.
+ *
+ * @param name  UTF-8, 1 to 1,024 bytes; NULL: it has no name
+ * @return `SUBROSA_OK`; `SUBROSA_E_DOCUMENT_NAME`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
+ *         error of the handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_terms_set_name(subrosa_terms *terms, const char *name);
+
+/**
+ * Seals a text, for a mail or a note say.
+ *
+ * @param terms     who can open it, who signs it
+ * @param text      UTF-8, not NUL-terminated
+ * @param text_len  its length in bytes; the document may have up to 2 MiB
+ * @param wrapped   1: for mail, lines of 76 characters between a begin and an end line; 0: one line
+ *                  of ASCII without spaces
+ * @param out       receives an outcome with a READY event, `TEXT`; or NULL on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_NO_RECIPIENTS`, `SUBROSA_E_TOO_LARGE`, `SUBROSA_E_MEMORY`,
+ *         `SUBROSA_E_RANDOM`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_seal_text(const subrosa_terms *terms,
+                                 const char *text,
+                                 size_t text_len,
+                                 int32_t wrapped,
+                                 subrosa_outcome **out);
+
+/**
+ * Finds the first sealed document in a text, quoted and mangled as it may be, and opens it; it has
+ * to hold a text itself. What stands around it in the text was not sealed.
+ *
+ * @param text            any text: a mail, a note, of any encoding
+ * @param text_len        its length in bytes
+ * @param identity        whose sealing key opens it; or NULL, and there is a passphrase
+ * @param passphrase      UTF-8, not NUL-terminated; or NULL, and there is an identity
+ * @param passphrase_len  its length in bytes. Trying one takes as long as whoever sealed the
+ *                        document wanted, up to some seconds and 256 MiB
+ * @param out             receives an outcome with a READY event, `TEXT`; or NULL on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_NO_DOCUMENT`, `SUBROSA_E_DOCUMENT_ARMOR`,
+ *         `SUBROSA_E_OTHER_CONTENT`, `SUBROSA_E_CONTENT_UTF8`, and the errors of
+ *         `subrosa_open_bytes`.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_open_text(const char *text,
+                                 size_t text_len,
+                                 const subrosa_identity *identity,
+                                 const char *passphrase,
+                                 size_t passphrase_len,
+                                 subrosa_outcome **out);
+
+/**
+ * Seals bytes in memory, as a file of the name in the terms. For what lies on a disk there is
+ * `subrosa_seal_file`.
+ *
+ * @param terms     who can open it, who signs it, what it is called
+ * @param data      the content
+ * @param data_len  its length in bytes
+ * @param out       receives an outcome with a READY event, `DATA`; or NULL on failure
+ * @return As `subrosa_seal_text`.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_seal_bytes(const subrosa_terms *terms,
+                                  const uint8_t *data,
+                                  size_t data_len,
+                                  subrosa_outcome **out);
+
+/**
+ * Opens a document in memory, a file or a text. Nothing is given out before all of it is verified.
+ *
+ * @param data            the document, as bytes
+ * @param data_len        its length
+ * @param identity        whose sealing key opens it; or NULL, and there is a passphrase
+ * @param passphrase      UTF-8, not NUL-terminated; or NULL, and there is an identity
+ * @param passphrase_len  its length in bytes. Trying one takes as long as whoever sealed the
+ *                        document wanted, up to some seconds and 256 MiB
+ * @param out             receives an outcome with a READY event, `DATA`; or NULL on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_NOT_A_DOCUMENT`, `SUBROSA_E_OTHER_OBJECT`,
+ *         `SUBROSA_E_DOCUMENT_NEWER`, `SUBROSA_E_DOCUMENT_CUT`, `SUBROSA_E_DOCUMENT_TRAILING`,
+ *         `SUBROSA_E_DAMAGED_HEADER`, `SUBROSA_E_DAMAGED_METADATA`, `SUBROSA_E_DAMAGED_CHUNK`,
+ *         `SUBROSA_E_DAMAGED_TRAILER`, `SUBROSA_E_NOT_A_RECIPIENT`,
+ *         `SUBROSA_E_PASSPHRASE_NEEDED`, `SUBROSA_E_KEYS_NEEDED`,
+ *         `SUBROSA_E_DOCUMENT_PASSPHRASE`, `SUBROSA_E_PASSPHRASE_PARAMETER`,
+ *         `SUBROSA_E_DOCUMENT_SIGNATURE`, `SUBROSA_E_DOCUMENT_HIGH_S`, `SUBROSA_E_PASSED_ON`;
+ *         `SUBROSA_E_MEMORY`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_open_bytes(const uint8_t *data,
+                                  size_t data_len,
+                                  const subrosa_identity *identity,
+                                  const char *passphrase,
+                                  size_t passphrase_len,
+                                  subrosa_outcome **out);
+
+/**
+ * Removes what killed runs have left in a folder that files were sealed or opened into: temporary
+ * files. Those of jobs that live, in any process, stay. Call it when a program starts.
+ *
+ * @param folder  a path: on Unix any bytes, elsewhere UTF-8
+ * @return How many were removed; `SUBROSA_E_FILE_MISSING`, `SUBROSA_E_FILE_PERMISSION`,
+ *         `SUBROSA_E_FILE`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ */
+int32_t subrosa_sweep(const char *folder);
+
+/**
+ * Begins to seal a file. Do `subrosa_job_run` until it is finished, then `subrosa_job_commit`.
+ *
+ * @param terms   who can open it, who signs it, what it is called; may be freed afterwards
+ * @param source  the path of a regular file, which is only read: on Unix any bytes, elsewhere UTF-8
+ * @param folder  the path of the folder that the document is to be in; it has to exist
+ * @param out     receives the job, or NULL on failure; free it with `subrosa_job_free`
+ * @return `SUBROSA_OK`; `SUBROSA_E_NO_RECIPIENTS`, `SUBROSA_E_NOT_A_FILE`,
+ *         `SUBROSA_E_FILE_MISSING`, `SUBROSA_E_FILE_PERMISSION`, `SUBROSA_E_DISK_FULL`,
+ *         `SUBROSA_E_FILE`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM`, `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_seal_file(const subrosa_terms *terms,
+                                 const char *source,
+                                 const char *folder,
+                                 subrosa_job **out);
+
+/**
+ * Begins to open a document in a file, which holds a file or a text. Do `subrosa_job_run` until it
+ * is finished: then all of it is verified, and lies in a temporary file. Look at that, if you like,
+ * with a virus scanner say (`PATH` of `subrosa_job_result`), and do `subrosa_job_commit`, or free
+ * the job.
+ *
+ * @param source          the path of the document: on Unix any bytes, elsewhere UTF-8
+ * @param folder          the path of the folder that the file is to be in; it has to exist
+ * @param identity        whose sealing key opens it; or NULL, and there is a passphrase
+ * @param passphrase      UTF-8, not NUL-terminated; or NULL, and there is an identity
+ * @param passphrase_len  its length in bytes. Trying one takes as long as whoever sealed the
+ *                        document wanted, up to some seconds and 256 MiB
+ * @param out             receives the job, or NULL on failure; free it with `subrosa_job_free`
+ * @return `SUBROSA_OK`; the errors of files of `subrosa_seal_file`; those of
+ *         `subrosa_open_bytes` about the header.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_open_file(const char *source,
+                                 const char *folder,
+                                 const subrosa_identity *identity,
+                                 const char *passphrase,
+                                 size_t passphrase_len,
+                                 subrosa_job **out);
+
+/**
+ * Does more of a job, with as many threads as there are processors, but at most 4; they end before
+ * the call does. 8 MiB of memory are enough for a file of any size.
+ *
+ * @param max_ms  about how many milliseconds to spend; 0 for the least step, about a mebibyte;
+ *                `SUBROSA_TO_THE_END` for all there is
+ * @param done    receives how many bytes of the source are done; may be NULL
+ * @param total   receives how many there are; may be NULL
+ * @return 1 if the job is finished and waits to be committed, 0 if there is more to do. An error
+ *         ends the job, and nothing is left of it on the disk: what is wrong with a document, as
+ *         `subrosa_open_bytes`; `SUBROSA_E_SIZE_CHANGED`, `SUBROSA_E_DISK_FULL`,
+ *         `SUBROSA_E_FILE`, `SUBROSA_E_RANDOM`; `SUBROSA_E_JOB_ENDED` after such an error and after
+ *         a commit. `SUBROSA_E_ARGUMENT` or an error of the handle changes nothing.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+int32_t subrosa_job_run(subrosa_job *job, int32_t max_ms, int64_t *done, int64_t *total);
+
+/**
+ * What has come of a job that is finished: of opening, who signed it, what it may be called, where
+ * it lies to be looked at.
+ *
+ * @param out  receives an outcome with a READY event, or NULL on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_JOB_NOT_DONE`, `SUBROSA_E_JOB_ENDED`, `SUBROSA_E_ARGUMENT` or an
+ *         error of the handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_job_result(subrosa_job *job, subrosa_outcome **out);
+
+/**
+ * Gives the finished file its name in the folder: at once, and durably. A file that has the name
+ * already stays, and the call fails, unless it is to be replaced. A folder stays in any case, and
+ * so does what a symbolic link points to: the link is what is replaced.
+ *
+ * @param name   a plain file name without a path: on Unix any bytes, elsewhere UTF-8. NULL for the
+ *               `NAME` of a file that was opened
+ * @param flags  `SUBROSA_COMMIT_REPLACE`, or 0
+ * @return `SUBROSA_OK`: the job has ended. `SUBROSA_E_TARGET_EXISTS`, `SUBROSA_E_TARGET_NAME`,
+ *         `SUBROSA_E_TEMPORARY_GONE`, `SUBROSA_E_DISK_FULL`, `SUBROSA_E_FILE_PERMISSION`,
+ *         `SUBROSA_E_FILE` leave it as it was, for another try, unless the folder with the new name
+ *         cannot be written to the disk; `SUBROSA_E_JOB_NOT_DONE`, `SUBROSA_E_JOB_ENDED`;
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_job_commit(subrosa_job *job, const char *name, uint32_t flags);
+
+/**
+ * Frees a job. One that was not committed is cancelled: its temporary file is removed. NULL is fine.
+ *
+ * Thread: any, once no other call uses it. Since 0.1.
+ */
+void subrosa_job_free(subrosa_job *job);
 
 /**
  * Where the vault of a user is by convention, so that every program finds the same one.

@@ -17,6 +17,10 @@ const FILES: &[&str] = &[
     "installation",
     "peer",
     "talk",
+    "full_card",
+    "terms",
+    "document",
+    "job",
     "messenger",
     "account",
     "text",
@@ -25,6 +29,7 @@ const FILES: &[&str] = &[
     "outcome",
     "messenger_event",
     "session_event",
+    "document_event",
 ];
 
 fn generated() -> String {
@@ -106,6 +111,7 @@ fn constants_of_one_kind_are_distinct() {
         "SETTING_",
         "FLAG_",
         "STATUS_",
+        "KIND_",
         "CONTENT_",
     ] {
         let prefix = format!("SUBROSA_{kind}");

@@ -70,6 +70,7 @@ fn the_committed_files_are_those_that_the_generator_makes() {
     let text = |name| std::fs::read_to_string(folder().join(name)).unwrap();
     assert_eq!(text("kit.txt"), kit::index(&cases));
     assert_eq!(text("keys.txt"), kit::keys());
+    assert_eq!(text("exports.txt"), kit::exports());
     let names: BTreeSet<_> = cases.iter().map(|case| format!("{}.sealed", case.name)).collect();
     let committed: BTreeSet<_> = std::fs::read_dir(folder())
         .unwrap()

@@ -10,6 +10,7 @@ use crate::session::Content;
 use core::ffi::{CStr, c_char};
 use core::ptr::NonNull;
 use core::slice;
+use std::path::Path;
 
 /// Bytes of the caller. NULL stands for none.
 ///
@@ -61,6 +62,27 @@ pub(super) unsafe fn name<'a>(name: &str, pointer: *const c_char) -> Result<&'a 
     // SAFETY: as promised by the caller, and not NULL.
     let string = unsafe { CStr::from_ptr(pointer) };
     string.to_str().map_err(|_| Fault::new(SUBROSA_E_UTF8, format!("{name} is not UTF-8")))
+}
+
+/// A path of the caller: on Unix any bytes, elsewhere UTF-8.
+///
+/// # Safety
+/// As [`name()`].
+pub(super) unsafe fn path<'a>(name: &str, pointer: *const c_char) -> Result<&'a Path, Fault> {
+    if pointer.is_null() {
+        return Err(argument(format!("{name} is NULL")));
+    }
+    #[cfg(unix)]
+    let path = {
+        use std::os::unix::ffi::OsStrExt;
+        // SAFETY: as promised by the caller, and not NULL.
+        let string = unsafe { CStr::from_ptr(pointer) };
+        Path::new(std::ffi::OsStr::from_bytes(string.to_bytes()))
+    };
+    // SAFETY: as promised by the caller.
+    #[cfg(not(unix))]
+    let path = Path::new(unsafe { self::name(name, pointer)? });
+    if path.as_os_str().is_empty() { Err(argument(format!("{name} is empty"))) } else { Ok(path) }
 }
 
 /// An array of the caller.

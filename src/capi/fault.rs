@@ -4,6 +4,7 @@ use super::result::*;
 use crate::crypto::CryptoError;
 use crate::identity::IdentityError;
 use crate::messenger::{MessengerError, Notice};
+use crate::seal::{Part, SealError};
 use crate::session::SessionError;
 use crate::vault::VaultError;
 use crate::wire::WireError;
@@ -15,11 +16,14 @@ pub(super) struct Fault {
     pub(super) sentence: String,
     /// What the user is told, where a call can tell something.
     pub(super) notice: Notice,
+    /// The same more exactly, where that is possible.
+    pub(super) advice: &'static str,
 }
 
 impl Fault {
     pub(super) fn new(code: subrosa_result, sentence: impl Into<String>) -> Self {
-        Self { code, sentence: sentence.into(), notice: Notice::Internal }
+        let notice = Notice::Internal;
+        Self { code, sentence: sentence.into(), notice, advice: notice.sentence() }
     }
 }
 
@@ -31,7 +35,14 @@ impl From<CryptoError> for Fault {
 
 impl From<IdentityError> for Fault {
     fn from(error: IdentityError) -> Self {
-        Self::new(of_identity(&error), error.to_string())
+        let fault = Self::new(of_identity(&error), error.to_string());
+        Self { advice: advice_about_card(&error), ..fault }
+    }
+}
+
+impl From<SealError> for Fault {
+    fn from(error: SealError) -> Self {
+        Self { advice: error.sentence(), ..Self::new(of_seal(&error), error.to_string()) }
     }
 }
 
@@ -43,7 +54,9 @@ impl From<SessionError> for Fault {
 
 impl From<&MessengerError> for Fault {
     fn from(error: &MessengerError) -> Self {
-        Self { notice: error.notice(), ..Self::new(of_messenger(error), error.to_string()) }
+        let notice = error.notice();
+        let fault = Self::new(of_messenger(error), error.to_string());
+        Self { notice, advice: notice.sentence(), ..fault }
     }
 }
 
@@ -109,7 +122,8 @@ fn of_identity(error: &IdentityError) -> subrosa_result {
         IdentityError::BadSignature => SUBROSA_E_BAD_SIGNATURE,
         IdentityError::NotLowS => SUBROSA_E_NOT_LOW_S,
         IdentityError::OtherIdentity => SUBROSA_E_OTHER_IDENTITY,
-        IdentityError::NoSealingKey | IdentityError::OtherSealingKey => SUBROSA_E_BAD_KEY,
+        IdentityError::NoSealingKey => SUBROSA_E_NO_SEALING_KEY,
+        IdentityError::OtherSealingKey => SUBROSA_E_OTHER_SEALING_KEY,
         IdentityError::NoCard => SUBROSA_E_NO_CARD,
         IdentityError::SeveralCards => SUBROSA_E_SEVERAL_CARDS,
         IdentityError::NoExport => SUBROSA_E_NO_EXPORT,
@@ -120,6 +134,73 @@ fn of_identity(error: &IdentityError) -> subrosa_result {
         IdentityError::MissingItem(_)
         | IdentityError::DuplicateItem(_)
         | IdentityError::ItemLength { .. } => SUBROSA_E_EXPORT_CONTENT,
+    }
+}
+
+/// What a person needs to hear about a card or an export that was refused.
+fn advice_about_card(error: &IdentityError) -> &'static str {
+    match error {
+        IdentityError::NoCard => "There is no card in this text.",
+        IdentityError::SeveralCards => "There are different cards in this text: keep one of them.",
+        IdentityError::Expired { .. } => "This card is out of date: ask for a new one.",
+        IdentityError::NotYetValid { .. } => "This card is from the future: is the clock right?",
+        IdentityError::NoSealingKey => "Nothing can be sealed to the owner of this card.",
+        IdentityError::NoExport => "There is no exported identity in this text.",
+        IdentityError::SeveralExports => "There are different exported identities in this text.",
+        IdentityError::WrongPassphraseOrDamaged => {
+            "The passphrase is wrong, or the exported identity is damaged."
+        }
+        IdentityError::Crypto(_) => Notice::Internal.sentence(),
+        _ => "This was changed on its way or made by a newer version: ask for it again.",
+    }
+}
+
+fn of_seal(error: &SealError) -> subrosa_result {
+    use std::io::ErrorKind;
+    match error {
+        SealError::NotADocument => SUBROSA_E_NOT_A_DOCUMENT,
+        SealError::OtherObject { .. } => SUBROSA_E_OTHER_OBJECT,
+        SealError::Unsupported { .. } => SUBROSA_E_DOCUMENT_NEWER,
+        SealError::Truncated => SUBROSA_E_DOCUMENT_CUT,
+        SealError::TrailingBytes => SUBROSA_E_DOCUMENT_TRAILING,
+        SealError::Damaged(Part::Header) => SUBROSA_E_DAMAGED_HEADER,
+        SealError::Damaged(Part::Metadata) => SUBROSA_E_DAMAGED_METADATA,
+        SealError::Damaged(Part::Chunk(_)) => SUBROSA_E_DAMAGED_CHUNK,
+        SealError::Damaged(Part::Trailer) => SUBROSA_E_DAMAGED_TRAILER,
+        SealError::NotForUs => SUBROSA_E_NOT_A_RECIPIENT,
+        SealError::PassphraseNeeded => SUBROSA_E_PASSPHRASE_NEEDED,
+        SealError::KeysNeeded => SUBROSA_E_KEYS_NEEDED,
+        SealError::WrongPassphrase => SUBROSA_E_DOCUMENT_PASSPHRASE,
+        SealError::BadSignature => SUBROSA_E_DOCUMENT_SIGNATURE,
+        SealError::NotLowS => SUBROSA_E_DOCUMENT_HIGH_S,
+        SealError::NotAmongRecipients => SUBROSA_E_PASSED_ON,
+        SealError::Unsigned => SUBROSA_E_UNSIGNED,
+        SealError::UnknownSender(_) => SUBROSA_E_UNKNOWN_SENDER,
+        SealError::SignedStream => SUBROSA_E_SIGNED_STREAM,
+        SealError::OtherContent { .. } => SUBROSA_E_OTHER_CONTENT,
+        SealError::NotUtf8 => SUBROSA_E_CONTENT_UTF8,
+        SealError::NoRecipients => SUBROSA_E_NO_RECIPIENTS,
+        SealError::TooManyRecipients { .. } => SUBROSA_E_TOO_MANY_RECIPIENTS,
+        SealError::NameLength(_) => SUBROSA_E_DOCUMENT_NAME,
+        SealError::SizeChanged { .. } => SUBROSA_E_SIZE_CHANGED,
+        SealError::TooLarge { .. } => SUBROSA_E_TOO_LARGE,
+        SealError::NoDocument => SUBROSA_E_NO_DOCUMENT,
+        SealError::Armor(_) => SUBROSA_E_DOCUMENT_ARMOR,
+        SealError::TargetExists => SUBROSA_E_TARGET_EXISTS,
+        SealError::TargetName => SUBROSA_E_TARGET_NAME,
+        SealError::NotAFile => SUBROSA_E_NOT_A_FILE,
+        SealError::TemporaryGone => SUBROSA_E_TEMPORARY_GONE,
+        SealError::Ended => SUBROSA_E_JOB_ENDED,
+        SealError::NotDone => SUBROSA_E_JOB_NOT_DONE,
+        SealError::Io { kind, .. } => match kind {
+            ErrorKind::NotFound => SUBROSA_E_FILE_MISSING,
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                SUBROSA_E_FILE_PERMISSION
+            }
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => SUBROSA_E_DISK_FULL,
+            _ => SUBROSA_E_FILE,
+        },
+        SealError::Crypto(error) => of_crypto(error),
     }
 }
 

@@ -29,15 +29,39 @@ pub unsafe extern "C" fn subrosa_last_error(
     out: *mut c_char,
     inout_len: *mut usize,
 ) -> subrosa_result {
-    let copy = || {
-        LAST.with_borrow(|last| {
-            let text = last.as_str();
-            // SAFETY: Header.
-            unsafe { TextOut::new(out, inout_len, text.len() + 1)? }.put(text);
-            Ok::<_, Fault>(())
-        })
+    let copy = |text: &str| {
+        // SAFETY: Header.
+        unsafe { TextOut::new(out, inout_len, text.len() + 1)? }.put(text);
+        Ok::<_, Fault>(())
     };
-    copy().map_or_else(|fault| fault.code, |()| SUBROSA_OK)
+    LAST.with_borrow(|last| copy(last.as_str())).map_or_else(|fault| fault.code, |()| SUBROSA_OK)
+}
+
+/// Copies one English sentence for the user about the last call on this thread that failed: what it
+/// means, and what to do. It holds nothing that anybody else supplied, and none of `<>&"%`. Of a
+/// fault that no user can do anything about it says only that something failed.
+///
+/// @param out        receives the sentence with a NUL; may be NULL if `*inout_len` is 0
+/// @param inout_len  before: the size of `out`; after: the bytes needed, NUL included.
+///                   `SUBROSA_ERROR_SIZE` is always enough
+/// @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`: these two leave the sentence as
+///         it is. Empty if no call has failed on this thread.
+///
+/// Thread: any; each thread has its own sentence. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_last_sentence(
+    out: *mut c_char,
+    inout_len: *mut usize,
+) -> subrosa_result {
+    let text = ADVICE.get();
+    // SAFETY: Header.
+    match unsafe { TextOut::new(out, inout_len, text.len() + 1) } {
+        Ok(place) => {
+            place.put(text);
+            SUBROSA_OK
+        }
+        Err(fault) => fault.code,
+    }
 }
 
 /// Runs the work of a call that gives nothing but its result.
@@ -65,6 +89,7 @@ fn run<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
     INSIDE.set(false);
     result.and_then(|result| result).inspect_err(|fault| {
         LAST.with_borrow_mut(|last| last.keep(&fault.sentence));
+        ADVICE.set(fault.advice);
     })
 }
 
@@ -127,6 +152,7 @@ impl LastError {
 
 thread_local! {
     static INSIDE: Cell<bool> = const { Cell::new(false) };
+    static ADVICE: Cell<&'static str> = const { Cell::new("") };
     static LAST: RefCell<LastError> =
         const { RefCell::new(LastError { length: 0, bytes: [0; SUBROSA_ERROR_SIZE - 1] }) };
 }

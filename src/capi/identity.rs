@@ -48,6 +48,24 @@ pub unsafe extern "C" fn subrosa_identity_generate(
     })
 }
 
+/// Makes the key that documents to this identity are sealed to, unless it has one. Export or store
+/// the identity afterwards: without the key, what was sealed to it cannot be opened any more. An
+/// installation that is made of it from then on has full cards (`subrosa_full_card_of`).
+///
+/// @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_identity_add_sealing_key(
+    identity: *mut subrosa_identity,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let mut identity = unsafe { lease(identity.cast_const())? };
+        Ok(identity.add_sealing_key(&mut SystemRandom)?)
+    })
+}
+
 /// Frees an identity and wipes its secrets. NULL is fine.
 ///
 /// Thread: any, once no other call uses it. Since 0.1.

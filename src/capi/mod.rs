@@ -11,11 +11,12 @@
 //! | `buffer` | inputs and outputs of a caller, checked |
 //! | `library` | version, ABI, backend |
 //! | `identity`, `fingerprint`, `card` | who somebody is |
+//! | `full_card`, `terms`, `document`, `job` | sealed documents: to whom, in memory, as files |
 //! | `installation`, `peer`, `talk` | sessions with a peer |
 //! | `messenger`, `account`, `text`, `batch`, `contact` | the facade |
 //! | `outcome` | what a call has to tell |
 //! | `answer` | an outcome for every call on a messenger |
-//! | `session_event`, `messenger_event` | the events in it |
+//! | `session_event`, `messenger_event`, `document_event` | the events in it |
 //!
 //! This is the only room that may write `unsafe`, and it does so to one end: pointers of a caller
 //! become references. A block that says [`Header`] rests on what the header asks of every caller: a
@@ -42,6 +43,14 @@ mod peer;
 
 mod talk;
 
+mod full_card;
+
+mod terms;
+
+mod document;
+
+mod job;
+
 mod messenger;
 
 mod account;
@@ -57,6 +66,8 @@ mod outcome;
 mod messenger_event;
 
 mod session_event;
+
+mod document_event;
 
 mod answer;
 mod buffer;

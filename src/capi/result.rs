@@ -200,6 +200,85 @@ pub const SUBROSA_E_VAULT_IO: subrosa_result = -619;
 /// The database of the vault failed in a way that has no better code.
 pub const SUBROSA_E_VAULT_DATABASE: subrosa_result = -620;
 
+/// The input is not a sealed document.
+pub const SUBROSA_E_NOT_A_DOCUMENT: subrosa_result = -700;
+/// The input is something else that this library makes, a card say.
+pub const SUBROSA_E_OTHER_OBJECT: subrosa_result = -701;
+/// A newer version has made the document.
+pub const SUBROSA_E_DOCUMENT_NEWER: subrosa_result = -702;
+/// The end of the document is missing.
+pub const SUBROSA_E_DOCUMENT_CUT: subrosa_result = -703;
+/// Something follows the end of the document.
+pub const SUBROSA_E_DOCUMENT_TRAILING: subrosa_result = -704;
+/// The header of the document is damaged.
+pub const SUBROSA_E_DAMAGED_HEADER: subrosa_result = -705;
+/// The description of the content is damaged.
+pub const SUBROSA_E_DAMAGED_METADATA: subrosa_result = -706;
+/// The content of the document is damaged; the sentence of `subrosa_last_error` says in which chunk.
+pub const SUBROSA_E_DAMAGED_CHUNK: subrosa_result = -707;
+/// The signature of the document is damaged.
+pub const SUBROSA_E_DAMAGED_TRAILER: subrosa_result = -708;
+/// The document is sealed to somebody else, or its header is damaged. Which cannot be told.
+pub const SUBROSA_E_NOT_A_RECIPIENT: subrosa_result = -709;
+/// The document is sealed under a passphrase, and a key was given.
+pub const SUBROSA_E_PASSPHRASE_NEEDED: subrosa_result = -710;
+/// The document is sealed to keys, and a passphrase was given.
+pub const SUBROSA_E_KEYS_NEEDED: subrosa_result = -711;
+/// The passphrase is wrong, or the header of the document is damaged. Which cannot be told.
+pub const SUBROSA_E_DOCUMENT_PASSPHRASE: subrosa_result = -712;
+/// The signature does not belong to this document.
+pub const SUBROSA_E_DOCUMENT_SIGNATURE: subrosa_result = -713;
+/// The signature has a high s: a copy that anybody can make of a genuine one.
+pub const SUBROSA_E_DOCUMENT_HIGH_S: subrosa_result = -714;
+/// The sender sealed the document to others, and somebody has passed it on.
+pub const SUBROSA_E_PASSED_ON: subrosa_result = -715;
+/// The document is not signed, and a signature was asked for.
+pub const SUBROSA_E_UNSIGNED: subrosa_result = -716;
+/// The document is signed by nobody that was asked for.
+pub const SUBROSA_E_UNKNOWN_SENDER: subrosa_result = -717;
+/// A signed document cannot be opened as a stream.
+pub const SUBROSA_E_SIGNED_STREAM: subrosa_result = -718;
+/// The document holds a file where a text was asked for, or the other way round.
+pub const SUBROSA_E_OTHER_CONTENT: subrosa_result = -719;
+/// The text in the document is not UTF-8.
+pub const SUBROSA_E_CONTENT_UTF8: subrosa_result = -720;
+/// Nobody is there to seal to.
+pub const SUBROSA_E_NO_RECIPIENTS: subrosa_result = -721;
+/// There are more than 1,024 recipients.
+pub const SUBROSA_E_TOO_MANY_RECIPIENTS: subrosa_result = -722;
+/// A name for the content is empty or longer than 1,024 bytes.
+pub const SUBROSA_E_DOCUMENT_NAME: subrosa_result = -723;
+/// The file has changed its size while it was sealed.
+pub const SUBROSA_E_SIZE_CHANGED: subrosa_result = -724;
+/// The content is larger than a document holds (16 TiB), or than one as text does (2 MiB).
+pub const SUBROSA_E_TOO_LARGE: subrosa_result = -725;
+/// There is no sealed document in the text.
+pub const SUBROSA_E_NO_DOCUMENT: subrosa_result = -726;
+/// The document in the text was changed on its way and cannot be read.
+pub const SUBROSA_E_DOCUMENT_ARMOR: subrosa_result = -727;
+/// There is a file of that name, and it was not to be replaced.
+pub const SUBROSA_E_TARGET_EXISTS: subrosa_result = -728;
+/// The name of the target is not that of one file in a folder.
+pub const SUBROSA_E_TARGET_NAME: subrosa_result = -729;
+/// The source is not a regular file.
+pub const SUBROSA_E_NOT_A_FILE: subrosa_result = -730;
+/// Somebody has removed or exchanged the temporary file, a scanner say.
+pub const SUBROSA_E_TEMPORARY_GONE: subrosa_result = -731;
+/// The job has ended: with success, or with an error.
+pub const SUBROSA_E_JOB_ENDED: subrosa_result = -732;
+/// The job has to be run to its end first.
+pub const SUBROSA_E_JOB_NOT_DONE: subrosa_result = -733;
+/// The system refused something to do with a file.
+pub const SUBROSA_E_FILE: subrosa_result = -734;
+/// There is no such file or folder.
+pub const SUBROSA_E_FILE_MISSING: subrosa_result = -735;
+/// The file or folder may not be read, or not be written.
+pub const SUBROSA_E_FILE_PERMISSION: subrosa_result = -736;
+/// The card or the identity has no key that documents are sealed to.
+pub const SUBROSA_E_NO_SEALING_KEY: subrosa_result = -737;
+/// The key that documents are sealed to is not the one that the card names.
+pub const SUBROSA_E_OTHER_SEALING_KEY: subrosa_result = -738;
+
 macro_rules! names {
     ($($code:ident)*) => {
         /// The name of a code as C spells it.
@@ -239,6 +318,17 @@ names! {
     SUBROSA_E_KEY_FILE_MISSING SUBROSA_E_KEY_FILE_EXPOSED SUBROSA_E_KEY_FILE_DAMAGED
     SUBROSA_E_VAULT_FORKED SUBROSA_E_VAULT_ROLLED_BACK SUBROSA_E_VAULT_VALUE SUBROSA_E_VAULT_FILE
     SUBROSA_E_VAULT_IO SUBROSA_E_VAULT_DATABASE
+    SUBROSA_E_NOT_A_DOCUMENT SUBROSA_E_OTHER_OBJECT SUBROSA_E_DOCUMENT_NEWER SUBROSA_E_DOCUMENT_CUT
+    SUBROSA_E_DOCUMENT_TRAILING SUBROSA_E_DAMAGED_HEADER SUBROSA_E_DAMAGED_METADATA
+    SUBROSA_E_DAMAGED_CHUNK SUBROSA_E_DAMAGED_TRAILER SUBROSA_E_NOT_A_RECIPIENT
+    SUBROSA_E_PASSPHRASE_NEEDED SUBROSA_E_KEYS_NEEDED SUBROSA_E_DOCUMENT_PASSPHRASE
+    SUBROSA_E_DOCUMENT_SIGNATURE SUBROSA_E_DOCUMENT_HIGH_S SUBROSA_E_PASSED_ON SUBROSA_E_UNSIGNED
+    SUBROSA_E_UNKNOWN_SENDER SUBROSA_E_SIGNED_STREAM SUBROSA_E_OTHER_CONTENT SUBROSA_E_CONTENT_UTF8
+    SUBROSA_E_NO_RECIPIENTS SUBROSA_E_TOO_MANY_RECIPIENTS SUBROSA_E_DOCUMENT_NAME
+    SUBROSA_E_SIZE_CHANGED SUBROSA_E_TOO_LARGE SUBROSA_E_NO_DOCUMENT SUBROSA_E_DOCUMENT_ARMOR
+    SUBROSA_E_TARGET_EXISTS SUBROSA_E_TARGET_NAME SUBROSA_E_NOT_A_FILE SUBROSA_E_TEMPORARY_GONE
+    SUBROSA_E_JOB_ENDED SUBROSA_E_JOB_NOT_DONE SUBROSA_E_FILE SUBROSA_E_FILE_MISSING
+    SUBROSA_E_FILE_PERMISSION SUBROSA_E_NO_SEALING_KEY SUBROSA_E_OTHER_SEALING_KEY
 }
 
 /// The name of a result as this header spells it.

@@ -143,6 +143,79 @@ pub enum SealError {
 }
 
 impl SealError {
+    /// One English sentence for a person: what it means, and what to do. It contains nothing that a
+    /// document supplied, and none of `<>&"%`.
+    #[must_use]
+    pub fn sentence(&self) -> &'static str {
+        match self {
+            Self::NotADocument => "This is not a sealed document.",
+            Self::OtherObject { .. } => {
+                "This is not a sealed document but something else that Subrosa made, a card say."
+            }
+            Self::Unsupported { .. } => {
+                "This document was made by a newer version, which it takes to open it."
+            }
+            Self::Truncated => "The end of the document is missing: get it again.",
+            Self::TrailingBytes => {
+                "Something was added behind the end of the document: get it again."
+            }
+            Self::Damaged(_) => "The document was changed on its way: get it again.",
+            Self::NotForUs => "The document is not sealed to any of your keys, or it is damaged.",
+            Self::PassphraseNeeded => "The document needs a passphrase to be opened.",
+            Self::KeysNeeded => "The document is sealed to keys: a passphrase does not open it.",
+            Self::WrongPassphrase => "The passphrase is wrong, or the document is damaged.",
+            Self::BadSignature | Self::NotLowS => {
+                "The signature does not belong to this document: do not trust it."
+            }
+            Self::NotAmongRecipients => {
+                "The document was written to others, and somebody has passed it on to you."
+            }
+            Self::Unsigned => "Nobody has signed the document: anybody may have made it.",
+            Self::UnknownSender(_) => "The document is signed, by nobody you know.",
+            Self::SignedStream => "A signed document has to be opened as a file.",
+            Self::OtherContent { found: super::Content::File } => {
+                "The document holds a file, not a text."
+            }
+            Self::OtherContent { found: super::Content::Text } => {
+                "The document holds a text, not a file."
+            }
+            Self::NotUtf8 => "The text in the document cannot be read.",
+            Self::NoRecipients => "There is nobody to seal the document to.",
+            Self::TooManyRecipients { .. } => "A document can be sealed to at most 1,024 people.",
+            Self::NameLength(_) => "The name of the file is empty or too long.",
+            Self::SizeChanged { .. } => "The file has changed while it was sealed: try again.",
+            Self::TooLarge { .. } => {
+                "This is too large for a document; a long text goes as a file."
+            }
+            Self::NoDocument => "There is no sealed document in this text.",
+            Self::Armor(_) => {
+                "The document in this text was changed on its way or copied in part: get it again."
+            }
+            Self::TargetExists => "There is a file of this name already; it was left as it is.",
+            Self::TargetName => "This cannot be the name of a file.",
+            Self::NotAFile => "Only a file can be sealed or opened.",
+            Self::TemporaryGone => {
+                "Something on this computer, a virus scanner say, has removed the opened file."
+            }
+            Self::Ended | Self::NotDone => "This cannot be done now.",
+            Self::Io { kind, .. } => match kind {
+                io::ErrorKind::NotFound => "There is no such file or folder.",
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                    "The file or folder may not be read or written."
+                }
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "The disk is full.",
+                _ => "The file could not be read or written.",
+            },
+            Self::Crypto(CryptoError::PassphraseParameter { .. }) => {
+                "The document asks for more work with the passphrase than is allowed, or less."
+            }
+            Self::Crypto(CryptoError::OutOfMemory) => {
+                "There is not enough memory to try the passphrase."
+            }
+            Self::Crypto(_) => "Something failed inside the encryption library.",
+        }
+    }
+
     /// An error of the system while doing `action`.
     pub(super) fn io(action: &'static str) -> impl Fn(io::Error) -> Self {
         move |error| Self::Io { action, kind: error.kind() }

@@ -88,6 +88,18 @@ impl SealJob {
         Ok(Progress { done: self.done, total: self.total, finished })
     }
 
+    /// Where the finished document is until it is committed.
+    ///
+    /// # Errors
+    /// [`SealError::NotDone`], [`SealError::Ended`].
+    pub fn temporary_path(&self) -> Result<&Path, SealError> {
+        match &self.state {
+            SealState::Running { .. } => Err(SealError::NotDone),
+            SealState::Finished(temporary) => Ok(temporary.path()),
+            SealState::Ended => Err(SealError::Ended),
+        }
+    }
+
     /// Gives the finished document its name, a plain one, in the folder: durably, and at once.
     ///
     /// # Errors

@@ -143,7 +143,8 @@ impl fmt::Debug for Metadata {
     }
 }
 
-pub(super) fn check_name(name: &str) -> Result<(), SealError> {
+/// That a name for the content has 1 to 1,024 bytes.
+pub(crate) fn check_name(name: &str) -> Result<(), SealError> {
     match name.len() {
         1..=MAX_NAME_BYTES => Ok(()),
         length => Err(SealError::NameLength(length)),

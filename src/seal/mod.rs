@@ -39,6 +39,7 @@ pub use job::{OpenJob, Progress, SealJob};
 pub use memory::{
     open_bytes, open_text, open_unsigned_stream, seal_bytes, seal_text, seal_text_wrapped,
 };
+pub(crate) use metadata::check_name;
 pub use metadata::{Content, Metadata};
 pub use name::SafeName;
 pub use sealer::{Lock, Sealer, Terms};

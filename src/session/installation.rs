@@ -131,6 +131,8 @@ impl Installation {
             && now.saturating_sub(prekey.card.issued()) < REUSABLE_ROTATION
             // Issued while the clock was wrong: peers refuse it.
             && prekey.card.issued() <= now.saturating_add(Card::CLOCK_TOLERANCE)
+            // Issued before the identity had a sealing key.
+            && prekey.card.sealing_hash().copied() == self.sealing_hash()
         {
             return Ok(prekey.card.clone());
         }
@@ -158,10 +160,14 @@ impl Installation {
         let life = if one_time { ONE_TIME_LIFE } else { REUSABLE_LIFE };
         let secret = AgreementSecret::generate(rng)?;
         let expires = now.saturating_add(life);
-        let sealing_hash = self.identity.recipient().map(|recipient| *recipient.key().hash());
+        let sealing_hash = self.sealing_hash();
         let terms = CardTerms { one_time, issued: now, expires, capabilities: 0, sealing_hash };
         let card = Card::issue(&self.identity, secret.public(), terms, rng)?;
         Ok(Prekey { secret, card, since: self.clock.at(now), used: BTreeMap::new() })
+    }
+
+    fn sealing_hash(&self) -> Option<[u8; 32]> {
+        self.identity.recipient().map(|recipient| *recipient.key().hash())
     }
 
     /// Deletes prekeys that are too old. Done by every other call too.

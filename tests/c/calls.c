@@ -10,7 +10,7 @@ stage set;
 /* --- the stage --------------------------------------------------------------------------------- */
 
 static const char PASSPHRASE[] = "correct horse battery staple";
-static uint8_t untouched[64];
+static uint8_t untouched[sizeof set.bytes];
 
 /* One export for all: making it is slow on purpose. */
 static const char *an_export(void)
@@ -80,7 +80,7 @@ void stage_open(void)
     memcpy(set.bytes, untouched, sizeof set.bytes);
     memset(set.text, 0xaa, sizeof set.text);
     set.size = sizeof set.text;
-    set.number = -77;
+    set.number = set.number2 = -77;
     damage = wanted;
 }
 
@@ -106,6 +106,8 @@ int stage_is_untouched(void)
         if ((unsigned char)set.text[at] != 0xaa)
             return 0;
     return memcmp(set.bytes, untouched, sizeof untouched) == 0 && set.number == -77 &&
+           set.number2 == -77 && set.new_full_card == NULL && set.new_terms == NULL &&
+           set.new_job == NULL &&
            set.field == NULL && set.new_identity == NULL && set.new_device == NULL &&
            set.new_peer == NULL && set.new_card == NULL && set.new_outcome == NULL &&
            set.new_messenger == NULL;
@@ -154,6 +156,10 @@ static int64_t time_of(int index)
 static int32_t last_error(void)
 {
     return subrosa_last_error(P(0, set.text), P(1, &set.size));
+}
+static int32_t last_sentence(void)
+{
+    return subrosa_last_sentence(P(0, set.text), P(1, &set.size));
 }
 static int32_t abi_check(void)
 {
@@ -359,6 +365,7 @@ static int32_t outcome_bytes(void)
 /* name, call, pointers, those that may be NULL, handles, numbers, text */
 const function functions[] = {
     {"last_error", last_error, 2, "", 0, 0, 0, 0},
+    {"last_sentence", last_sentence, 2, "", 0, 0, 0, 0},
     {"abi_check", abi_check, 0, "", 0, 1, 0, 0},
     {"backend_select", backend_select, 1, "", 0, 0, 0, 0},
     {"identity_generate", identity_generate, 1, "", 0, 1, 0, 0},
@@ -407,3 +414,14 @@ const function functions[] = {
     {"outcome_bytes", outcome_bytes, 3, "2", 1, 1, 0, 0},
 };
 const size_t function_count = sizeof functions / sizeof functions[0];
+
+static void nothing_more(const function *f)
+{
+    (void)f;
+}
+
+static void nothing_to_close(void)
+{
+}
+
+const level sessions = {functions, &function_count, nothing_more, nothing_to_close};

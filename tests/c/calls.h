@@ -22,10 +22,10 @@ typedef struct stage {
     uint8_t *device_state, *peer_state;
     size_t device_state_length, peer_state_length;
     /* What was given out; a call that fails leaves it so. */
-    uint8_t bytes[64];
-    char text[512];
+    uint8_t bytes[1500];
+    char text[2500];
     size_t size;
-    int64_t number;
+    int64_t number, number2;
     const uint8_t *field;
     subrosa_identity *new_identity;
     subrosa_installation *new_device;
@@ -37,6 +37,11 @@ typedef struct stage {
     char vault[800];
     subrosa_messenger *messenger;
     subrosa_messenger *locked, *unused; /* for the calls that need such a vault */
+    /* Of documents alone: a is the one who seals and opens. */
+    subrosa_installation *sealing;
+    subrosa_full_card *full_card, *new_full_card;
+    subrosa_terms *terms, *under_passphrase, *new_terms;
+    subrosa_job *job, *new_job; /* finished */
 } stage;
 
 extern stage set;
@@ -67,6 +72,22 @@ extern const size_t facade_function_count;
 void facade_open(const function *f);
 void facade_close(void);
 void facade_forget(void);
+
+/* Those of documents, and what they are made on in addition. */
+extern const function document_functions[];
+extern const size_t document_function_count;
+void documents_open(const function *f);
+void documents_close(void);
+void documents_forget(void);
+
+/* A level of the interface, as a table of its calls and what they need. */
+typedef struct level {
+    const function *functions;
+    const size_t *count;
+    void (*open)(const function *f);
+    void (*close)(void);
+} level;
+extern const level sessions, facade, documents;
 
 /* Whether the outcome of a call that failed does no harm; frees it. NULL is safe. */
 int facade_answer_is_safe(const function *f);

@@ -294,3 +294,4 @@ const function facade_functions[] = {
     {"contact_list", contact_list, 3, "", 1, 0, 0, 0},
 };
 const size_t facade_function_count = sizeof facade_functions / sizeof facade_functions[0];
+const level facade = {facade_functions, &facade_function_count, facade_open, facade_close};

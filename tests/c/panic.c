@@ -17,29 +17,43 @@ void subrosa_test_panic(uint32_t steps);
 /* How many of the handles of the stage are poisoned; the others work. */
 static int poisoned(void)
 {
-    int32_t results[5];
+    int32_t results[9];
     uint8_t bytes[32];
     int64_t number;
+    subrosa_outcome *outcome = NULL;
     int at, count = 0;
     results[0] = subrosa_identity_fingerprint(set.two.a.identity, bytes);
     results[1] = subrosa_installation_id(set.two.a.device, bytes);
     results[2] = subrosa_peer_wake_in(set.two.a.peer, NOW, &number);
     results[3] = subrosa_card_id(set.card, bytes);
     results[4] = subrosa_outcome_next(set.heard);
-    for (at = 0; at < 5; at++) {
+    results[5] = results[6] = results[7] = results[8] = 0;
+    if (set.sealing != NULL) {
+        results[5] = subrosa_installation_id(set.sealing, bytes);
+        results[6] = subrosa_full_card_issued(set.full_card, &number);
+        results[7] = subrosa_terms_set_name(set.terms, NULL);
+        if (results[7] == 0)
+            results[7] = subrosa_terms_set_name(set.under_passphrase, NULL);
+        results[8] = subrosa_job_result(set.job, &outcome);
+        if (results[8] == SUBROSA_E_JOB_ENDED)
+            results[8] = 0;
+        subrosa_outcome_free(outcome);
+    }
+    for (at = 0; at < 9; at++) {
         CHECK(results[at] >= 0 || results[at] == SUBROSA_E_POISONED);
         count += results[at] == SUBROSA_E_POISONED;
     }
     return count;
 }
 
-static void panics_in(const function *f)
+static void panics_in(const function *f, const level *of)
 {
     uint32_t steps = 0;
     int32_t result = SUBROSA_E_PANIC;
     int places = 0, most = 0;
     while (result == SUBROSA_E_PANIC && places < 1000) {
         stage_open();
+        of->open(f);
         subrosa_test_panic(++steps);
         result = f->call();
         subrosa_test_panic(0);
@@ -55,6 +69,7 @@ static void panics_in(const function *f)
             CHECK(result >= 0);
             CHECK(poisoned() == 0);
         }
+        of->close();
         stage_close();
     }
     if (most != f->handles)
@@ -161,13 +176,17 @@ int main(int argc, char **argv)
     char sentence[SUBROSA_ERROR_SIZE];
     size_t size = sizeof sentence;
     CHECK(caught != NULL);
+    if (argc > 1)
+        directory_of_tests = argv[1];
     fflush(stderr);
     CHECK(dup2(fileno(caught), 2) == 2);
     for (number = 0; number < function_count; number++)
         if (is_wanted(functions[number].name, argc, argv))
-            panics_in(&functions[number]);
-    if (argc > 1)
-        directory_of_tests = argv[1];
+            panics_in(&functions[number], &sessions);
+    for (number = 0; number < document_function_count; number++)
+        if (is_wanted(document_functions[number].name, argc, argv))
+            panics_in(&document_functions[number], &documents);
+    documents_forget();
     for (number = 0; number < facade_function_count; number++)
         if (is_wanted(facade_functions[number].name, argc, argv))
             panics_in_facade(&facade_functions[number]);

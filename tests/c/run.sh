@@ -15,7 +15,8 @@ good() { # what, exit status
 # --- the programs --------------------------------------------------------------------------------
 
 vaults=$(mktemp -d)
-for program in "api" "api portable" "facade $vaults/facade" "vaults $vaults/vaults" "misuse $vaults/misuse --freed" \
+for program in "api" "api portable" "facade $vaults/facade" "vaults $vaults/vaults" \
+    "documents $vaults/documents" "kit tests/kit $vaults/kit" "misuse $vaults/misuse --freed" \
     "panic-test $vaults/panic" "unload $build/libsubrosa.so.0 $vaults" "cpp $vaults" "guide $vaults/guide"; do
     # shellcheck disable=SC2086 # the words are the arguments
     "$build"/$program
@@ -40,6 +41,16 @@ alice to bob, in private: Nor this.
 bob reads from alice, in private: Nor this." ]
 good "the output of glue.c" $?
 
+printf 'Die Rose ist ohne warum.\n' > "$vaults/rose.txt"
+mkdir "$vaults/sealed" "$vaults/infected"
+"$build/sealed_file" "$vaults/rose.txt" "$vaults/sealed" | tr '\r' '\n' | tail -n 2 > "$build/sealed.txt"
+[ "$(cat "$build/sealed.txt")" = "signed by Alice
+here it is: rose.txt" ] && cmp -s "$vaults/rose.txt" "$vaults/sealed/rose.txt"
+good "sealed_file.c opens what it has sealed" $?
+printf '%s%s' 'X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-' 'STANDARD-ANTIVIRUS-TEST-FILE!$H+H*' > "$vaults/eicar"
+"$build/sealed_file" "$vaults/eicar" "$vaults/infected" | grep -q "scanner has found" && [ "$(ls -A "$vaults/infected")" = "document.sealed" ]
+good "sealed_file.c keeps nothing that the scanner finds" $?
+
 seed=1
 while [ $seed -le 50 ]; do
     "$build/conversation" $seed > "$build/conversation.txt" 2>&1 || { tail -n 3 "$build/conversation.txt"; break; }
@@ -52,7 +63,7 @@ good "50 conversations through a hostile relay" $((51 - seed))
 if command -v valgrind > /dev/null; then
     for program in "api" "facade $vaults/valgrind-facade" "misuse $vaults/valgrind-misuse" \
         "panic-test $vaults/valgrind-panic peer_receive peer_start peer_save installation_load card_find outgoing incoming contact_do" \
-        "conversation 7" "glue $vaults/valgrind-glue"; do
+        "documents $vaults/valgrind-documents" "conversation 7" "glue $vaults/valgrind-glue"; do
         # shellcheck disable=SC2086
         valgrind -q --fair-sched=try --error-exitcode=9 --leak-check=full --show-leak-kinds=all --errors-for-leak-kinds=all \
             "$build"/$program > "$build/valgrind.txt" 2>&1

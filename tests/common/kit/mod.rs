@@ -91,6 +91,18 @@ pub(crate) fn keys() -> String {
     text
 }
 
+/// The people as identity exports under the passphrase `rose`, `exports.txt`: for who opens the kit
+/// through an interface that takes no keys.
+pub(crate) fn exports() -> String {
+    let mut text = String::from("# name | identity export, passphrase rose\n");
+    for Person { name, identity, .. } in people() {
+        let rng = &mut super::common::SeededRandom::new(name.len() as u64);
+        let export = identity.export_text(b"rose", &draft::CHEAPEST, rng).unwrap();
+        writeln!(text, "{name} | {export}").unwrap();
+    }
+    text
+}
+
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
