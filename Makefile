@@ -3,6 +3,7 @@
 # make test       everything that needs no messenger installed
 # make header     include/subrosa.h anew from src/capi/
 # make plugin-purple  the plugin for Pidgin, Finch and other messengers on libpurple (needs libpurple-dev)
+# make install-purple  it into ~/.purple/plugins, or PREFIX/lib/purple-2
 # make plugin-weechat the plugin for WeeChat (needs weechat-dev)
 # make e2e        messengers with the plugin on real IRC and XMPP servers (installs what it needs, if root)
 # make screens    docs/images anew, from Pidgin and WeeChat on a virtual screen
@@ -198,7 +199,7 @@ sanitize-library:
 
 # --- in real messengers --------------------------------------------------------------------------
 
-.PHONY: plugin-purple e2e
+.PHONY: plugin-purple install-purple e2e
 
 # Callbacks have parameters that they do not need.
 PURPLE = -std=gnu99 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror $$(pkg-config --cflags purple)
@@ -207,9 +208,18 @@ plugin-purple: $(BUILD)/subrosa-purple.so
 
 PURPLE_SOURCES = $(wildcard examples/plugins/purple/*.c)
 
-$(BUILD)/subrosa-purple.so: $(PURPLE_SOURCES) examples/plugins/purple/subrosa-purple.h include/subrosa.h $(BUILD)/$(SONAME)
+# With the library inside: one file, to be copied.
+$(BUILD)/subrosa-purple.so: $(PURPLE_SOURCES) examples/plugins/purple/subrosa-purple.h include/subrosa.h $(BUILD)/libsubrosa.a
 	@pkg-config --exists purple || { echo "the headers of libpurple are missing: apt-get install libpurple-dev" >&2; exit 1; }
-	$(CC) $(PURPLE) -shared -fPIC -fvisibility=hidden -Iinclude $(PURPLE_SOURCES) $(LINK) -o $@
+	$(CC) $(PURPLE) -shared -fPIC -fvisibility=hidden -Iinclude $(PURPLE_SOURCES) $(BUILD)/libsubrosa.a $(STATIC_LIBS) \
+	    -Wl,--exclude-libs,ALL -o $@
+
+# For the user alone, or with PREFIX=/usr for all.
+PURPLE_PLUGINS = $(if $(filter command environment,$(origin PREFIX)),$(DESTDIR)$(PREFIX)/lib/purple-2,$(HOME)/.purple/plugins)
+
+install-purple: plugin-purple
+	install -d $(PURPLE_PLUGINS)
+	install -m 644 $(BUILD)/subrosa-purple.so $(PURPLE_PLUGINS)/subrosa-purple.so
 
 $(BUILD)/e2e-client: tests/e2e/purple_client.c tests/e2e/purple_screen.c tests/e2e/purple_client.h
 	@mkdir -p $(BUILD)

@@ -13,15 +13,18 @@ import tempfile
 import time
 import traceback
 
+import devices
 import leaks
+import slow
 import talk
 import trust
+import unusual
 from evening import Evening
 from networks import Irc, Xmpp
 from people import PurplePerson
 from rig import PATIENCE, Failure
 
-SECONDS_EACH = 60 * PATIENCE  # a scenario that takes longer has failed
+SECONDS_EACH = 110 * PATIENCE  # a scenario that takes longer has failed
 SECONDS_ALL = 170 * PATIENCE
 
 BEGINNING = [
@@ -51,15 +54,37 @@ END = [
     talk.in_clear_and_private_again,
     talk.the_planted_word_never_crossed_the_wire,
 ]
-SUITES = {
-    "irc": (Irc, [*BEGINNING, *LEAKS, leaks.irc_commands_do_not_leak, *TRUST, *END]),
-    "xmpp": (Xmpp, [*BEGINNING, *LEAKS, leaks.xmpp_console_and_other_plugins_do_not_leak, *TRUST, *END]),
+LIFE = [
+    slow.two_people_sign_on,
+    talk.a_private_conversation_begins,
+    devices.what_is_said_to_somebody_who_is_away_waits,
+    unusual.unloaded_and_loaded_in_mid_conversation,
+    unusual.a_passphrase_is_asked_for,
+]
+LEAVING = [
+    unusual.an_account_gets_another_name,
+    unusual.an_account_is_removed_in_mid_conversation,
+]
+SLOW = [
+    slow.two_people_sign_on,
+    talk.a_private_conversation_begins,
+    slow.short_texts_both_ways,
+]
+EVERYBODY = ["alice", "bob", "carol", "dora"]
+SUITES = {  # network, with the server's own limits, scenarios, people
+    "irc": (Irc, False, [*BEGINNING, *LEAKS, leaks.irc_commands_do_not_leak, *TRUST, *END], EVERYBODY),
+    "xmpp": (Xmpp, False, [*BEGINNING, *LEAKS, leaks.xmpp_console_and_other_plugins_do_not_leak, *TRUST, *END],
+             EVERYBODY),
+    "irc-life": (Irc, False, [*LIFE, *LEAVING], ["alice", "bob"]),
+    "xmpp-life": (Xmpp, False, [*LIFE, devices.the_same_account_on_two_devices, *LEAVING], ["alice", "bob", "tablet"]),
+    "irc-slow": (Irc, True, SLOW, ["alice", "bob"]),
+    "xmpp-slow": (Xmpp, True, [*SLOW, slow.more_than_the_server_reads_at_once], ["alice", "bob"]),
 }
 
 
 async def run(suite, scenario, evening, end):
     """Whether it passed; prints its line."""
-    name = f"{suite:5} {scenario.__name__.replace('_', ' ')}"
+    name = f"{suite:9} {scenario.__name__.replace('_', ' ')}"
     begin = time.monotonic()
     seconds = min(SECONDS_EACH, max(1, end - begin))
     try:
@@ -84,14 +109,17 @@ async def the_server_starts(evening):
 
 
 async def run_suite(suite, place, plugin, end):
-    network_kind, scenarios = SUITES[suite]
+    network_kind, strict, scenarios, names = SUITES[suite]
     place = os.path.join(place, suite)
     os.mkdir(place)
     os.chmod(place, 0o755)
-    network = network_kind(place)
-    people = {name: PurplePerson(name, place, network, plugin if name != "carol" else None)
-              for name in ("alice", "bob", "carol", "dora")}
+    network = network_kind(place, strict)
+    people = {name: PurplePerson(name, place, network, plugin if name != "carol" else None,
+                                 account="bob" if name == "tablet" else name,
+                                 resource="tablet" if name == "tablet" else "")
+              for name in names}
     evening = Evening(network, **people)
+    evening.library = os.path.join(os.path.dirname(plugin), "libsubrosa.so")
     results = []
     try:
         for scenario in [the_server_starts, *scenarios]:

@@ -117,7 +117,9 @@ class PurplePerson(Person):
         self.shown = []
         self.signed_on = False
         self.failures = []
+        self.times_signed_off = 0
         self.questions = {}
+        self.notices = []
         self.files = []
         self.titles = {}
         self.asked = 0
@@ -125,7 +127,7 @@ class PurplePerson(Person):
 
     async def start(self):
         if self.tap.port is None:
-            os.mkdir(self.directory, 0o700)
+            os.makedirs(self.directory, 0o700, exist_ok=True)
             await self.tap.start()
         self.restart_memory()
         with open(self.directory + ".err", "ab") as errors:
@@ -147,6 +149,7 @@ class PurplePerson(Person):
                 self.signed_on = True
             elif name == "signed-off":
                 self.signed_on = False
+                self.times_signed_off += 1
             elif name == "failed":
                 self.failures.append(words[0])
             elif name == "done":
@@ -155,6 +158,8 @@ class PurplePerson(Person):
                 self.shown.append(Shown(words[0], set(words[1].split(",")), words[2]))
             elif name == "asked":
                 self.questions[words[0]] = words[1]
+            elif name == "noticed":
+                self.notices.append(words[0])
             elif name == "titled":
                 self.titles[self.network.person(words[0])] = words[1]
             elif name == "file":
@@ -179,6 +184,15 @@ class PurplePerson(Person):
     def bypass(self, who, text):
         """What libpurple sends by itself: automatic replies, pounces."""
         self.tell("bypass", self.network.address(who.account), text)
+
+    async def answer(self, words, choice, text="", seconds=20):
+        """Answers the question with these words."""
+        def found():
+            return [name for name, question in self.questions.items() if words in question]
+        await until(found, lambda: f"{self.name} is asked {words!r}: {self.questions}", seconds)
+        for name in found():
+            del self.questions[name]
+            self.tell("answer", name, str(choice), text)
 
     async def settled(self):
         await self.process.stdin.drain()

@@ -16,7 +16,8 @@
  *     answer QUESTION CHOICE TEXT
  *     sign-off, sign-on
  *     unload, load        the plugin
- *     remove              the account
+ *     remove, rename USER the account
+ *     action LABEL        of the plugin's own menu
  *     quit
  *
  * Events besides those of the screen:
@@ -114,6 +115,7 @@ static void make_account(const char *protocol, const char *user, int port, char 
     if (irc) {
         purple_account_set_string(account, "encoding", "UTF-8");
     } else {
+        purple_account_set_remember_password(account, TRUE);
         purple_account_set_password(account, "secret");
         purple_account_set_string(account, "connect_server", "127.0.0.1");
         purple_account_set_string(account, "connection_security", "opportunistic_tls");
@@ -202,6 +204,19 @@ static void on_connection(const char *command, const char *a, const char *b)
     }
 }
 
+static void do_action(const char *label)
+{
+    GList *all = PURPLE_PLUGIN_HAS_ACTIONS(plugin) ? PURPLE_PLUGIN_ACTIONS(plugin, NULL) : NULL, *each;
+    for (each = all; each != NULL; each = each->next) {
+        PurplePluginAction *action = each->data;
+        action->plugin = plugin;
+        if (strcmp(action->label, label) == 0)
+            action->callback(action);
+        purple_plugin_action_free(action);
+    }
+    g_list_free(all);
+}
+
 static void carry_out(const char *command, const char *a, const char *b, const char *c)
 {
     if (strcmp(command, "answer") == 0) {
@@ -222,6 +237,10 @@ static void carry_out(const char *command, const char *a, const char *b, const c
         purple_account_disconnect(account);
     } else if (strcmp(command, "sign-on") == 0) {
         purple_account_connect(account);
+    } else if (strcmp(command, "rename") == 0) {
+        purple_account_set_username(account, a);
+    } else if (strcmp(command, "action") == 0) {
+        do_action(a);
     } else if (strcmp(command, "remove") == 0) {
         purple_accounts_delete(account);
         account = NULL;

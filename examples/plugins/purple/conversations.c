@@ -41,11 +41,14 @@ static void set_title(PurpleConversation *conversation, subrosa_outcome *outcome
 void tell_state(PurpleAccount *account, const char *peer, subrosa_outcome *outcome)
 {
     PurpleConversation *conversation = purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, peer, account);
+    int64_t state = subrosa_outcome_int(outcome, SUBROSA_FIELD_STATE);
     int64_t trust = subrosa_outcome_int(outcome, SUBROSA_FIELD_TRUST);
     if (conversation == NULL)
         return;
     set_title(conversation, outcome);
-    if (subrosa_outcome_int(outcome, SUBROSA_FIELD_STATE) != SUBROSA_STATE_PRIVATE)
+    if (state == SUBROSA_STATE_STARTING) /* which takes a moment */
+        return;
+    if (state != SUBROSA_STATE_PRIVATE)
         tell(account, peer, "Subrosa: %s", subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
     else if (trust == SUBROSA_TRUST_VERIFIED)
         tell(account, peer, "Subrosa: private, verified.");
@@ -106,30 +109,12 @@ static GBytes *key_for(PurpleAccount *account, const char *peer, int32_t action)
     return key;
 }
 
-/* About every text that waits for a decision. */
-static void decide_texts(PurpleAccount *account, const char *peer, int32_t action)
-{
-    subrosa_outcome *texts = NULL, *outcome = NULL;
-    subrosa_text_list(messenger, name_of(account), peer, &texts);
-    while (subrosa_outcome_next(texts) > 0) {
-        int64_t stage = subrosa_outcome_int(texts, SUBROSA_FIELD_CODE);
-        int64_t number = subrosa_outcome_int(texts, SUBROSA_FIELD_NUMBER);
-        if (stage == SUBROSA_STAGE_ASKING || stage == SUBROSA_STAGE_LOST) {
-            subrosa_text_do(messenger, name_of(account), number, action, &outcome);
-            act_on(outcome);
-        }
-    }
-    subrosa_outcome_free(texts);
-}
-
 void decide(PurpleAccount *account, const char *peer, int32_t action, const char *digits)
 {
     subrosa_outcome *outcome = NULL;
     GBytes *key = key_for(account, peer, action);
     const uint8_t *bytes = key ? g_bytes_get_data(key, NULL) : NULL;
-    if (action == SUBROSA_DO_SEND || action == SUBROSA_DO_DISCARD) {
-        decide_texts(account, peer, action);
-    } else if (digits != NULL && (bytes == NULL || subrosa_fingerprint_matches_digits(bytes, digits, strlen(digits)) != 1)) {
+    if (digits != NULL && (bytes == NULL || subrosa_fingerprint_matches_digits(bytes, digits, strlen(digits)) != 1)) {
         tell(account, peer, "Subrosa: these are not the digits of the key in question. Nothing has changed.");
     } else {
         subrosa_contact_do(messenger, name_of(account), peer, action, bytes, &outcome);

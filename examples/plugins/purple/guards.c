@@ -36,6 +36,8 @@ static gboolean may_leave(PurpleAccount *account, char **targets, const char *te
         may = may && (is_room(*target) || !is_readable(account, *target, text));
     if (may)
         return TRUE;
+    if (notice && strchr(text, '\001') != NULL) /* what libpurple tells programs that ask */
+        return FALSE;
     if (targets[1] != NULL || strchr(text, '\001') != NULL || !g_utf8_validate(text, -1, NULL)) {
         for (target = targets; *target != NULL; target++)
             refuse(account, *target);

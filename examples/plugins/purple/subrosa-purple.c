@@ -112,25 +112,25 @@ void act_on(subrosa_outcome *outcome)
 
 /* --- accounts --------------------------------------------------------------------------------------- */
 
-/* The first time in this run, or after the vault was unlocked. */
-static subrosa_outcome *attach(PurpleAccount *account)
+static const char *profile_of(PurpleAccount *account)
 {
-    const char *profile = is(account, "prpl-irc") ? "irc" : is(account, "prpl-jabber") ? "xmpp" : "html";
-    subrosa_outcome *outcome = NULL;
-    GSList *buddies = purple_find_buddies(account, NULL), *each;
-    subrosa_account_attach(messenger, name_of(account), profile, &outcome);
-    subrosa_account_set(messenger, name_of(account), SUBROSA_SETTING_HTML, 1); /* as libpurple speaks everywhere */
-    for (each = buddies; each != NULL; each = each->next)
-        subrosa_contact_set(messenger, name_of(account), peer_of(account, purple_buddy_get_name(each->data)),
-                            SUBROSA_SETTING_KNOWN, 1);
-    g_slist_free(buddies);
-    return outcome;
+    static const char *profiles[][2] = {
+        {"prpl-irc", "irc"},   {"prpl-jabber", "xmpp"}, {"prpl-bonjour", "bonjour"}, {"prpl-aim", "aim"},
+        {"prpl-icq", "icq"},   {"prpl-msn", "msn"},     {"prpl-yahoo", "yahoo"},     {"prpl-gg", "gadu-gadu"},
+        {"prpl-novell", "groupwise"}, {"prpl-simple", "simple"},
+    };
+    gsize i;
+    for (i = 0; i < G_N_ELEMENTS(profiles); i++)
+        if (is(account, profiles[i][0]))
+            return profiles[i][1];
+    return "html";
 }
 
-/* As much at once as the network bears. */
-static void set_pace(PurpleAccount *account)
+/* As libpurple speaks, HTML everywhere, and as much at once as the network bears. */
+static void set_up(PurpleAccount *account)
 {
     int burst = 20, milliseconds = 100;
+    subrosa_account_set(messenger, name_of(account), SUBROSA_SETTING_HTML, 1);
     if (is(account, "prpl-irc")) { /* what libpurple itself lets through; one for the user's commands */
         burst = MAX(purple_account_get_int(account, "ratelimit-burst", 5) - 1, 1);
         milliseconds = 1000 * purple_account_get_int(account, "ratelimit-interval", 2);
@@ -144,22 +144,26 @@ static void set_pace(PurpleAccount *account)
 static void signed_on(PurpleConnection *connection, gpointer unused)
 {
     PurpleAccount *account = purple_connection_get_account(connection);
+    GSList *buddies = purple_find_buddies(account, NULL), *each;
     subrosa_outcome *outcome = NULL;
     if (subrosa_messenger_locked(messenger) == 1)
         return;
-    if (subrosa_account_online(messenger, name_of(account), 1, &outcome) == SUBROSA_E_UNKNOWN_ACCOUNT) {
-        subrosa_outcome_free(outcome);
-        outcome = attach(account);
-    }
-    set_pace(account);
+    set_up(account);
+    subrosa_account_attach(messenger, name_of(account), profile_of(account), &outcome);
+    for (each = buddies; each != NULL; each = each->next)
+        subrosa_contact_set(messenger, name_of(account), peer_of(account, purple_buddy_get_name(each->data)),
+                            SUBROSA_SETTING_KNOWN, 1);
+    g_slist_free(buddies);
     act_on(outcome);
 }
 
 static void signed_off(PurpleConnection *connection, gpointer unused)
 {
     subrosa_outcome *outcome = NULL;
-    subrosa_account_online(messenger, name_of(purple_connection_get_account(connection)), 0, &outcome);
-    act_on(outcome);
+    if (subrosa_account_online(messenger, name_of(purple_connection_get_account(connection)), 0, &outcome) == SUBROSA_OK)
+        act_on(outcome);
+    else
+        subrosa_outcome_free(outcome); /* it was never attached: the vault is locked, say */
 }
 
 void attach_all(void)

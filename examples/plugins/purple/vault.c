@@ -30,7 +30,8 @@ static void wipe(char **secret)
 
 static gpointer on_thread(gpointer unused)
 {
-    work.result = work.call(messenger, work.passphrase, strlen(work.passphrase));
+    size_t length = strlen(work.passphrase);
+    work.result = work.call(messenger, length > 0 ? work.passphrase : NULL, length);
     g_atomic_int_set(&work.done, 1);
     return NULL;
 }
@@ -121,12 +122,16 @@ GList *vault_menu(PurplePlugin *plugin, gpointer context)
 
 /* --- open and close ---------------------------------------------------------------------------------- */
 
+/* The vault that all programs of the user share; a user who keeps several sets of accounts has
+ * several vaults.
+ */
 gboolean vault_open(PurplePlugin *plugin)
 {
-    char path[4096], reason[SUBROSA_ERROR_SIZE];
+    char path[4096], reason[SUBROSA_ERROR_SIZE], *usual = g_build_filename(purple_home_dir(), ".purple", NULL);
+    const char *base = strcmp(purple_user_dir(), usual) == 0 ? g_get_user_data_dir() : purple_user_dir();
     size_t size = sizeof path;
-    if (subrosa_abi_check(SUBROSA_ABI) == SUBROSA_OK &&
-        subrosa_vault_path(purple_user_dir(), path, &size) == SUBROSA_OK &&
+    g_free(usual);
+    if (subrosa_abi_check(SUBROSA_ABI) == SUBROSA_OK && subrosa_vault_path(base, path, &size) == SUBROSA_OK &&
         subrosa_messenger_open(path, NULL, &messenger) == SUBROSA_OK) {
         unlock(NULL);
         return TRUE;

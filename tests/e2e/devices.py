@@ -1,0 +1,77 @@
+"""Away and back, and the same account on two devices."""
+import asyncio
+import ctypes
+import os
+
+from evening import PLANT, is_private, missing
+from rig import expect, until
+
+
+async def what_is_said_to_somebody_who_is_away_waits(evening):
+    alice, bob = evening.alice, evening.bob
+    since = evening.seen()
+    bob.tell("sign-off")
+    await until(lambda: not bob.signed_on, "Bob is gone")
+    texts = [f"{PLANT} while you were away {i}" for i in range(5)]
+    for text in texts:
+        alice.say(bob, text)
+    await asyncio.sleep(1)
+    bob.tell("sign-on")
+    await until(lambda: bob.signed_on, "Bob is back")
+    if evening.network.protocol == "irc":
+        bob.say(alice, f"{PLANT} back again")  # nobody tells on IRC that somebody has come
+    await until(lambda: set(texts) <= set(bob.received(alice, since[bob])),
+                lambda: missing("Bob", texts, bob.received(alice, since[bob])), 40)
+    got = bob.received(alice, since[bob])
+    expect(sorted(got) == sorted(texts), f"Bob has {got}")
+    evening.only_ours(alice, bob)
+
+
+def copy_identity(library, source, target):
+    """What a user does to be the same person on a second device: export, import."""
+    subrosa = ctypes.CDLL(library)
+    subrosa.subrosa_outcome_str.restype = ctypes.c_char_p
+    passphrase = b"on the way from one device to the other"
+
+    def done(result, what):
+        expect(result == 0, f"{what}: {result}")
+
+    first, second, outcome = ctypes.c_void_p(), ctypes.c_void_p(), ctypes.c_void_p()
+    done(subrosa.subrosa_messenger_open(source.encode(), None, ctypes.byref(first)), "open the first vault")
+    done(subrosa.subrosa_messenger_export_identity(first, passphrase, ctypes.c_size_t(len(passphrase)),
+                                                   ctypes.byref(outcome)), "export")
+    subrosa.subrosa_outcome_next(outcome)
+    text = subrosa.subrosa_outcome_str(outcome, 2)
+    done(subrosa.subrosa_messenger_open(target.encode(), None, ctypes.byref(second)), "open the second vault")
+    done(subrosa.subrosa_messenger_import_identity(second, text, ctypes.c_size_t(len(text)), passphrase,
+                                                   ctypes.c_size_t(len(passphrase))), "import")
+    subrosa.subrosa_outcome_free(outcome)
+    subrosa.subrosa_messenger_free(first)
+    subrosa.subrosa_messenger_free(second)
+
+
+async def the_same_account_on_two_devices(evening):
+    """XMPP: two resources of Bob's. libpurple 2.14 knows no carbons; the server gives a text for the
+    account to both."""
+    alice, bob, tablet = evening.alice, evening.bob, evening.tablet
+    os.makedirs(os.path.join(tablet.directory, "subrosa"), mode=0o700)
+    copy_identity(evening.library, os.path.join(bob.directory, "subrosa", "vault"),
+                  os.path.join(tablet.directory, "subrosa", "vault"))
+    await tablet.start()
+    since = evening.seen()
+    tablet.subrosa(alice, "start")
+    await until(lambda: is_private(tablet, alice, since), lambda: f"private: {tablet.told(alice, since[tablet])}")
+    expect(not alice.is_told(bob, "another key", since[alice]), "Bob's second device is taken for somebody else")
+    texts = [f"{PLANT} to all your devices {i} <3" for i in range(10)]
+    for text in texts:
+        alice.say(bob, text)
+    tablet.say(alice, f"{PLANT} from the tablet")
+    bob.say(alice, f"{PLANT} from the desk")
+    await until(lambda: {f"{PLANT} from the tablet", f"{PLANT} from the desk"} <= set(alice.received(bob, since[alice])),
+                lambda: f"Alice has {alice.received(bob, since[alice])}")
+    await until(lambda: set(texts) <= set(tablet.received(alice, since[tablet])) | set(bob.received(alice, since[bob])),
+                lambda: f"{bob.received(alice, since[bob])} {tablet.received(alice, since[tablet])}")
+    for device in (bob, tablet):
+        expect(not [line for line in device.window(alice, since[device]) if "?SR1" in line.text], "a line is shown")
+    evening.only_ours(alice, bob)
+    await tablet.quit()

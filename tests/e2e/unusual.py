@@ -1,0 +1,84 @@
+"""What happens to a plugin in a long life: unloaded, locked, accounts that change their name or go."""
+import asyncio
+
+from evening import PLANT, is_private, quiet
+from rig import expect, until
+
+
+async def unloaded_and_loaded_in_mid_conversation(evening):
+    """Without the plugin nothing is private, and nobody claims it."""
+    alice, bob = evening.alice, evening.bob
+    since = evening.seen()
+    for i in range(10):
+        alice.say(bob, f"{PLANT} before {i}")
+    bob.tell("unload")
+    await bob.settled()
+    expect(not bob.titles.get("alice", "").endswith("]"), f"the title without the plugin: {bob.titles}")
+    await asyncio.sleep(1)
+    bob.tell("load")
+    await bob.settled()
+    alice.say(bob, f"{PLANT} after")
+    expected = {f"{PLANT} after", *(f"{PLANT} before {i}" for i in range(10))}
+    await until(lambda: expected <= set(bob.received(alice, since[bob])),
+                lambda: f"Bob has {bob.received(alice, since[bob])}", 40)
+    bob.say(alice, f"{PLANT} from Bob, after")
+    await until(lambda: f"{PLANT} from Bob, after" in alice.received(bob, since[alice]), "what Bob says")
+    evening.only_ours(alice)
+
+
+async def a_passphrase_is_asked_for(evening):
+    alice, bob = evening.alice, evening.bob
+    bob.tell("action", "Set passphrase...")
+    await bob.answer("A passphrase", 0, "correct horse")
+    await bob.answer("once more", 0, "correct horse")
+    await until(lambda: any("has changed" in text for text in bob.notices), lambda: f"changed: {bob.notices}", 40)
+    await bob.kill()
+    await bob.start()
+    since = evening.seen()
+    before = await quiet(bob, 0.5)
+    alice.say(bob, f"{PLANT} is it you?")
+    bob.say(alice, f"{PLANT} while locked")
+    await until(lambda: any("locked" in line for line in bob.told(alice, since[bob]) + bob.notices), "Bob is told")
+    await asyncio.sleep(1)
+    expect(evening.network.texts(bob.tap.out[before:]) == [], "something leaves from a locked vault")
+    await bob.answer("The passphrase", 0, "wrong horse")
+    await bob.answer("not the passphrase", 0, "correct horse", 40)
+    await until(lambda: f"{PLANT} is it you?" in bob.received(alice, since[bob]), "what came meanwhile", 40)
+    bob.say(alice, f"{PLANT} it is")
+    await until(lambda: f"{PLANT} it is" in alice.received(bob, since[alice]), "what Bob says")
+    bob.tell("action", "Set passphrase...")
+    await bob.answer("A passphrase", 0, "")
+    await bob.answer("once more", 0, "")
+    await until(lambda: any("has changed" in text for text in bob.notices), "without a passphrase again", 40)
+    evening.only_ours(alice, bob)
+
+
+async def an_account_gets_another_name(evening):
+    """The host's name for it changes, and with it everything but the identity."""
+    alice, bob = evening.alice, evening.bob
+    since = evening.seen()
+    bob.tell("sign-off")
+    await until(lambda: not bob.signed_on, "Bob is gone")
+    bob.tell("rename", bob.username + "-2" if evening.network.protocol == "xmpp" else "bob@localhost")
+    bob.tell("sign-on")
+    await until(lambda: bob.signed_on, "Bob is back")
+    bob.subrosa(alice, "start")
+    await until(lambda: is_private(bob, alice, since), lambda: f"private: {bob.told(alice, since[bob])}")
+    alice.say(bob, f"{PLANT} to the new name")
+    bob.say(alice, f"{PLANT} from the new name")
+    await until(lambda: f"{PLANT} to the new name" in bob.received(alice, since[bob]), "what Alice says", 40)
+    await until(lambda: f"{PLANT} from the new name" in alice.received(bob, since[alice]), "what Bob says", 40)
+    evening.only_ours(alice, bob)
+
+
+async def an_account_is_removed_in_mid_conversation(evening):
+    alice, bob = evening.alice, evening.bob
+    for i in range(5):
+        alice.say(bob, f"{PLANT} to the last {i}")
+    bob.tell("remove")
+    alice.say(bob, f"{PLANT} to nobody")
+    await bob.settled()
+    await alice.settled()
+    await asyncio.sleep(2)
+    expect(not bob.ended() and not alice.ended(), "somebody has died")
+    evening.only_ours(alice)
