@@ -47,20 +47,19 @@ class Screen:
 
     async def window(self, name):
         """The window with this name, once it is there."""
-        found = []
+        deadline = asyncio.get_running_loop().time() + 20
+        while not (found := await self.windows(name)):
+            if asyncio.get_running_loop().time() > deadline:
+                raise Failure(f"no window {name}")
+            await asyncio.sleep(0.1)
+        return found[-1]
 
-        async def search():
-            while not found:
-                process = await asyncio.create_subprocess_exec(
-                    "xdotool", "search", "--onlyvisible", "--name", name,
-                    stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, env=self.environment)
-                found.extend((await process.communicate())[0].split())
-                await asyncio.sleep(0.1)
-        try:
-            await asyncio.wait_for(search(), 20)
-        except asyncio.TimeoutError:
-            raise Failure(f"no window {name}")
-        return found[-1].decode()
+    async def windows(self, name):
+        """Those with this name, the newest last."""
+        process = await asyncio.create_subprocess_exec(
+            "xdotool", "search", "--onlyvisible", "--name", name,
+            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL, env=self.environment)
+        return (await process.communicate())[0].decode().split()
 
     async def place_window(self, window, column, width=WIDTH, height=HEIGHT):
         await self.tool("windowsize", "--sync", window, str(width), str(height))
@@ -81,7 +80,7 @@ class Screen:
         for window, shot in zip(windows, shots):
             await output_of("import", "-frame", "-window", window, shot, env=self.environment)
         whole = os.path.join(self.place, "whole.png")
-        await output_of("convert", *shots, "-bordercolor", "white", "-border", "4", "+append", "-strip", whole)
+        await output_of("convert", *shots, "-bordercolor", "white", "-border", "4", "-background", "white", "+append", "-strip", whole)
         await output_of("pngquant", "--force", "--strip", "--output", path, "64", whole)
         expect(os.path.getsize(path) < 150_000, f"{path} has {os.path.getsize(path)} bytes")
         print(f"ok      {path}, {os.path.getsize(path)} bytes", flush=True)

@@ -133,6 +133,16 @@ class Pidgin(Somebody):
     async def say(self, text):
         await self.screen.type(self.window, text)
 
+    async def dialogs(self):
+        """The newest question in a window of its own, beside the conversation; the others are put away."""
+        *others, newest = await self.screen.windows("^Subrosa$") or [None]
+        for window in others:
+            await self.screen.tool("windowminimize", window)
+        if newest is None:
+            return []
+        await self.screen.tool("windowmove", newest, "600", "60")
+        return [newest]
+
     async def history(self):
         said = await self.call("ConversationGetMessageHistory", f"int32:{self.conversation}")
         texts = [await self.call("ConversationMessageGetMessage", f"int32:{number}")
@@ -213,7 +223,7 @@ async def pidgin_twice(screen, network, build, directory):
     await screen.photograph([alice.window, bob.window], f"{directory}/pidgin-private.png")
     await alice.say("/subrosa status")
     await alice.sees(r"\d{5} \d{5}")
-    await screen.photograph([alice.window], f"{directory}/pidgin-status.png")
+    await screen.photograph([alice.window, *await alice.dialogs()], f"{directory}/pidgin-fingerprints.png")
 
     await alice.say("/subrosa end")
     await alice.sees("not private")
@@ -225,7 +235,7 @@ async def pidgin_twice(screen, network, build, directory):
     await alice.sees("another key")
     await alice.say("Is that you, Bob?")
     await alice.sees("not sent")
-    await screen.photograph([alice.window], f"{directory}/pidgin-other-key.png")
+    await screen.photograph([alice.window, *await alice.dialogs()], f"{directory}/pidgin-other-key.png")
     expect(CLEAR[0].encode() in bytes(alice.tap.out), "the tap does not see what is plain")
     expect(b"Is that you" not in bytes(alice.tap.out), "what was refused crossed the wire")
     nothing_private_in(alice.tap, bob.tap)
