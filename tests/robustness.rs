@@ -109,7 +109,7 @@ fn no_line_without_authentication_causes_any_action() {
         armor::encode(&genuine[..50]),
         armor::encode(&[&genuine[..5], &[7; 120]].concat()),
         armor::encode(&[0x21; 250]),
-        armor::encode(&[0x31; 228]),
+        armor::encode(&[0x31; 232]),
     ];
     for text in &forged {
         for person in [&mut a, &mut b] {

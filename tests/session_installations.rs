@@ -7,6 +7,8 @@
 mod pair;
 
 use pair::*;
+use subrosa::session::SessionError;
+use subrosa::wire::armor;
 
 /// `a`, and two installations of one peer that both have a session with it: the second one has got
 /// its session because it could not read a line for the first.
@@ -44,4 +46,64 @@ fn an_installation_that_another_has_replaced_gets_no_more_texts_once_one_was_una
     assert_eq!(a.send("for both, as far as a knows").len(), 2);
     a.now += 60;
     assert_eq!(a.send("for the second alone").len(), 1);
+}
+
+#[test]
+fn an_installation_without_a_session_gets_one_for_an_offer_that_answers_nothing() {
+    let (mut a, mut first) = pair(45);
+    let mut second = Person::with_identity(first.installation.identity().clone(), 47);
+    let offer = second.offer();
+    settle(&mut a, &mut second, vec![], vec![offer]);
+    let lines = a.send("for both");
+    assert_eq!(first.hear(&lines).0, ["for both"]);
+    assert_eq!(second.hear(&lines).0, ["for both"]);
+}
+
+#[test]
+fn an_offer_that_answers_a_line_for_another_installation_begins_nothing() {
+    let (mut a, mut first, mut second) = three(48);
+    let sessions = a.peer.sessions();
+    // An acknowledgement for the first alone: the second cannot know what it is.
+    let text = first.send("to a");
+    a.hear(&text);
+    a.now += 5;
+    let acknowledgement = lines(&a.tick());
+    let echo = refusals(&second.receive(&acknowledgement[0]))[0].echo();
+    let offer = second.installation.offer(echo, second.now, &mut second.rng).unwrap();
+    assert_eq!(refusals(&a.receive(&offer)), [SessionError::UnexpectedOffer]);
+    assert_eq!(a.peer.sessions(), sessions);
+    // The probe is for the one who asked, and quiets it.
+    let offer = armor::decode(offer.as_bytes()).unwrap();
+    let probe = a.with(|peer, cx| peer.probe_offer(cx, &offer)).unwrap();
+    assert_eq!(probe.len(), 1);
+    assert_eq!(refusals(&second.receive(&probe[0])), []);
+    assert_eq!(refusals(&first.receive(&probe[0])).len(), 1);
+}
+
+#[test]
+fn an_offer_that_answers_a_line_of_another_installation_of_ours_is_not_probed() {
+    let (mut a, first, mut second) = three(51);
+    let mut third = Person::with_identity(a.installation.identity().clone(), 54);
+    drop(first);
+    // A line of our other installation, which has no session with the second.
+    let offer = third.offer();
+    let init = lines(&second.receive(&offer));
+    let echo = Some(subrosa::session::Echo::of(&armor::decode(init[0].as_bytes()).unwrap()));
+    let offer = second.installation.offer(echo, second.now, &mut second.rng).unwrap();
+    assert_eq!(refusals(&a.receive(&offer)), [SessionError::UnexpectedOffer]);
+    let offer = armor::decode(offer.as_bytes()).unwrap();
+    let probe = a.with(|peer, cx| peer.probe_offer(cx, &offer));
+    assert_eq!(probe.unwrap_err(), SessionError::NoSession);
+}
+
+#[test]
+fn installations_whose_clocks_differ_both_get_sessions() {
+    let (mut a, mut first) = pair(55);
+    let mut second = Person::with_identity(first.installation.identity().clone(), 57);
+    second.now -= 3_600;
+    let offer = second.offer();
+    settle(&mut a, &mut second, vec![], vec![offer]);
+    let lines = a.send("for both");
+    assert_eq!(first.hear(&lines).0, ["for both"]);
+    assert_eq!(second.hear(&lines).0, ["for both"]);
 }

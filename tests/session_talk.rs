@@ -7,7 +7,8 @@
 mod pair;
 
 use pair::*;
-use subrosa::session::{Event, Status};
+use subrosa::session::{Event, Peer, Status};
+use subrosa::wire::armor;
 
 #[test]
 fn an_offer_makes_both_sides_private_and_known_to_each_other() {
@@ -196,12 +197,14 @@ fn who_has_lost_all_state_gets_a_new_session_from_the_next_unreadable_line() {
 
 #[test]
 fn an_offer_that_answers_nothing_is_refused_while_a_session_is_live_and_a_probe_mends_it() {
-    let (mut a, b) = pair(17);
-    let mut b = Person::with_identity(b.installation.identity().clone(), 98);
+    let (mut a, mut b) = pair(17);
+    // The sessions are lost, the installation is what it was: a backup, say.
+    b.peer = Peer::new(&b.installation, b.peer.fingerprint().copied(), b.now);
     let offer = b.offer();
     let refused = refusals(&a.receive(&offer));
     assert_eq!(refused, [subrosa::session::SessionError::UnexpectedOffer]);
-    let probe = a.with(|peer, cx| peer.probe(cx)).unwrap();
+    let offer = armor::decode(offer.as_bytes()).unwrap();
+    let probe = a.with(|peer, cx| peer.probe_offer(cx, &offer)).unwrap();
     let echo = refusals(&b.receive(&probe[0]))[0].echo().unwrap();
     let offer = b.installation.offer(Some(echo), b.now, &mut b.rng).unwrap();
     settle(&mut a, &mut b, vec![], vec![offer]);

@@ -177,7 +177,7 @@ impl Account {
             // Numbers go on after a restart, without being stored.
             last_number: now << 10,
             offers: Pace::new(OFFERS_A_MINUTE.into(), 60_000 / u64::from(OFFERS_A_MINUTE)),
-            handshakes: [Pace::new(4, 1_000), Pace::new(8, 500)],
+            handshakes: [Pace::new(4, 1_000), Pace::new(32, 500)],
             uses: 0,
             unsaved: BTreeSet::new(),
         };

@@ -302,7 +302,7 @@ impl Call<'_, '_> {
             State::Alarm | State::Blocked | State::Invited => Ok(()),
             // What the other side cannot know: there is a session. It has lost it, or it is forged.
             State::Private => match self.who(key) {
-                Some(who) => self.probe(key, &who),
+                Some(who) => self.probe(key, &who, None),
                 None => Ok(()),
             },
             State::Plain if !self.is_known(key) => self.invited(key, None, None),
@@ -340,15 +340,24 @@ impl Call<'_, '_> {
         self.enqueue(key, class::CONTROL, None, line)
     }
 
-    /// Finds out whether the peer still has the session: it answers with an Offer if not.
-    pub(super) fn probe(&mut self, key: &str, who: &Fingerprint) -> Result<(), MessengerError> {
+    /// Finds out whether the peer still has the session: it answers with an Offer if not. After an
+    /// Offer only the installation that it names is asked.
+    pub(super) fn probe(
+        &mut self,
+        key: &str,
+        who: &Fingerprint,
+        offer: Option<&[u8]>,
+    ) -> Result<(), MessengerError> {
         let now = self.now;
         let passing = &mut self.address(key).passing;
         if passing.is_paused(now) {
             return Ok(());
         }
         passing.pause.0 = now.saturating_add(super::limits::READABLE_MS);
-        match self.with_peer(who, |peer, cx| peer.probe(cx))? {
+        match self.with_peer(who, |peer, cx| match offer {
+            Some(line) => peer.probe_offer(cx, line),
+            None => peer.probe(cx),
+        })? {
             Ok(lines) => {
                 for line in lines {
                     self.enqueue(key, class::CONTROL, None, line)?;

@@ -74,7 +74,7 @@ pub const OFFERS_A_MINUTE: u32 = 10;
 pub const NOTICE_MS: u64 = 60_000;
 
 /// Inits and Offers of one address that are computed at once; then one in ten seconds.
-pub const HANDSHAKES_AT_ONCE: u64 = 4;
+pub const HANDSHAKES_AT_ONCE: u64 = 16;
 /// The pause between further ones. Milliseconds.
 pub const HANDSHAKE_MS: u64 = 10_000;
 

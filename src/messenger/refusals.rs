@@ -33,7 +33,7 @@ impl Call<'_, '_> {
         }
         match (error, who) {
             (SessionError::OtherIdentity(other), _) => self.key_changed(key, &other),
-            (SessionError::UnexpectedOffer, Some(who)) => self.probe(key, &who),
+            (SessionError::UnexpectedOffer, Some(who)) => self.probe(key, &who, Some(line)),
             (SessionError::Ended, Some(who)) => match self.account.state(key) {
                 // It was the other side that ended it: it may begin anew.
                 State::Ended => {

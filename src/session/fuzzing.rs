@@ -47,7 +47,7 @@ pub fn encode_line(parsed: &Line<'_>) -> Result<Vec<u8>, SessionError> {
     Ok(match parsed {
         Line::Message { tag, message } => assemble(message, &[], tag)?,
         Line::Init(init) => assemble(&init.message, init.prefix, &[0; 4])?,
-        Line::Offer { card, echo } => line::offer(card, *echo),
+        Line::Offer { card, installation, echo } => line::offer(card, *installation, *echo),
         Line::Card(card) => card.to_vec(),
     })
 }

@@ -14,6 +14,7 @@ use crate::wire::armor;
 use crate::wire::codec::{Reader, Writer};
 use crate::wire::limits::{
     MAX_ONE_TIME_PREKEYS, MAX_REMEMBERED_INITS, MAX_REMEMBERED_INITS_OF_A_PEER,
+    SHARED_PREKEY_SECONDS,
 };
 use std::collections::BTreeMap;
 use std::fmt;
@@ -41,6 +42,8 @@ pub(crate) struct Prekey {
     pub(crate) secret: AgreementSecret,
     pub(crate) card: Card,
     since: u64,
+    /// The credited time at which it dies.
+    until: u64,
     /// The x-coordinates of the ephemeral keys used with it, and whose they were (the beginning of
     /// the fingerprint): an Init works once.
     used: BTreeMap<[u8; 32], [u8; 8]>,
@@ -105,7 +108,7 @@ impl Installation {
         rng: &mut dyn Random,
     ) -> Result<String, SessionError> {
         let prekey = self.new_prekey(true, now, rng)?;
-        let line = line::offer(prekey.card.as_bytes(), echo.unwrap_or_default());
+        let line = line::offer(prekey.card.as_bytes(), self.id, echo.unwrap_or_default());
         self.expire(now);
         let one_time = |prekey: &Prekey| prekey.card.one_time();
         if self.prekeys.iter().filter(|prekey| one_time(prekey)).count() >= MAX_ONE_TIME_PREKEYS
@@ -163,7 +166,8 @@ impl Installation {
         let sealing_hash = self.sealing_hash();
         let terms = CardTerms { one_time, issued: now, expires, capabilities: 0, sealing_hash };
         let card = Card::issue(&self.identity, secret.public(), terms, rng)?;
-        Ok(Prekey { secret, card, since: self.clock.at(now), used: BTreeMap::new() })
+        let since = self.clock.at(now);
+        Ok(Prekey { secret, card, since, until: since.saturating_add(life), used: BTreeMap::new() })
     }
 
     fn sealing_hash(&self) -> Option<[u8; 32]> {
@@ -246,10 +250,17 @@ impl Installation {
         Ok(())
     }
 
-    /// Deletes a one-time prekey, once a session on it is confirmed.
-    pub(crate) fn delete_one_time(&mut self, id: CardId) {
-        self.prekeys.retain(|prekey| prekey.card.id() != id || !prekey.card.one_time());
-        self.changes += 1;
+    /// A session on a one-time prekey is confirmed: nobody else needs it, but for other installations
+    /// of the same peer, which have got the same Offer and answer at the same time.
+    pub(crate) fn retire_one_time(&mut self, id: CardId, now: u64) {
+        let last = self.clock.at(now).saturating_add(SHARED_PREKEY_SECONDS);
+        let mut prekeys = self.prekeys.iter_mut();
+        if let Some(prekey) = prekeys.find(|p| p.card.id() == id && p.card.one_time())
+            && last < prekey.until
+        {
+            prekey.until = last;
+            self.changes += 1;
+        }
     }
 
     /// The state, sealed under the host's key, and its generation: one more at each call.
@@ -275,10 +286,11 @@ impl Installation {
         writer.bytes(&id.0);
         clock.write(&mut writer);
         writer.varint(u32::try_from(prekeys.len()).unwrap_or(u32::MAX));
-        for Prekey { secret, card, since, used } in prekeys.iter() {
+        for Prekey { secret, card, since, until, used } in prekeys.iter() {
             writer.bytes(secret.to_bytes().as_bytes());
             writer.bytes(card.as_bytes());
             writer.u64(*since);
+            writer.u64(*until);
             writer.varint(u32::try_from(used.len()).unwrap_or(u32::MAX));
             for (x, owner) in used {
                 writer.bytes(x);
@@ -315,7 +327,7 @@ impl Installation {
         for _ in 0..bounded(&mut reader, MAX_ONE_TIME_PREKEYS + 2)? {
             let secret = AgreementSecret::from_bytes(&reader.array()?)?;
             let card = Card::restore(reader.take(line::CARD)?, &identity)?;
-            let since = reader.u64()?;
+            let (since, until) = (reader.u64()?, reader.u64()?);
             let mut used = BTreeMap::new();
             for _ in 0..bounded(&mut reader, MAX_REMEMBERED_INITS)? {
                 used.insert(reader.array()?, reader.array()?);
@@ -323,7 +335,7 @@ impl Installation {
             if secret.public() != card.prekey() {
                 return Err(SessionError::SavedContent("a prekey that is not its card's"));
             }
-            prekeys.push(Prekey { secret, card, since, used });
+            prekeys.push(Prekey { secret, card, since, until, used });
         }
         reader.finish()?;
         Ok(Self { identity, id, prekeys, clock, generation, changes: 0 })
@@ -331,8 +343,7 @@ impl Installation {
 }
 
 fn is_alive(prekey: &Prekey, age: u64) -> bool {
-    let life = if prekey.card.one_time() { ONE_TIME_LIFE } else { REUSABLE_LIFE };
-    age.saturating_sub(prekey.since) < life
+    age < prekey.until
 }
 
 fn x_coordinate(point: &[u8; POINT]) -> [u8; 32] {

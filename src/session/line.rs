@@ -2,6 +2,7 @@
 //!
 //! Parsing does no cryptography and allocates nothing; a fuzzer can be pointed at [`Line::parse`].
 
+use super::installation::InstallationId;
 use super::schedule::Tag;
 use crate::crypto;
 use crate::identity::CardId;
@@ -81,6 +82,8 @@ pub enum Line<'a> {
     Offer {
         /// The 215 bytes of the card, not yet parsed.
         card: &'a [u8],
+        /// The installation whose card it is, as it says itself.
+        installation: InstallationId,
         /// The line that made the sender ask.
         echo: Echo,
     },
@@ -132,9 +135,10 @@ impl<'a> Line<'a> {
             }
             ObjectKind::Offer => {
                 let card = reader.take(CARD)?;
+                let installation = InstallationId(reader.array()?);
                 let echo = Echo::from_bytes(&reader.array()?);
                 reader.finish()?;
-                Ok(Self::Offer { card, echo })
+                Ok(Self::Offer { card, installation, echo })
             }
             ObjectKind::Card => Ok(Self::Card(bytes)),
             other => Err(WireError::UnknownType(other.header_byte())),
@@ -202,11 +206,12 @@ pub(crate) fn assemble(
     Ok([lead, reader.rest(), salt, mac, body].concat())
 }
 
-/// An Offer: a card and an echo.
-pub(crate) fn offer(card: &[u8], echo: Echo) -> Vec<u8> {
+/// An Offer: a card, whose it is, and an echo.
+pub(crate) fn offer(card: &[u8], installation: InstallationId, echo: Echo) -> Vec<u8> {
     let mut writer = Writer::new();
     writer.u8(ObjectKind::Offer.header_byte());
     writer.bytes(card);
+    writer.bytes(&installation.0);
     writer.bytes(&echo.to_bytes());
     writer.into_vec()
 }
@@ -262,11 +267,12 @@ mod tests {
     }
 
     #[test]
-    fn an_offer_is_exactly_228_bytes() {
-        let bytes = offer(&[1; CARD], Echo { tag: [1; 4], hash: [2; 8] });
-        assert_eq!(bytes.len(), 228);
+    fn an_offer_is_exactly_232_bytes() {
+        let bytes = offer(&[1; CARD], InstallationId([3; 4]), Echo { tag: [1; 4], hash: [2; 8] });
+        assert_eq!(bytes.len(), 232);
+        assert_eq!(bytes[216..220], [3; 4]);
         let longer = [&bytes[..], &[0]].concat();
         assert!(matches!(Line::parse(&longer), Err(WireError::TrailingBytes { .. })));
-        assert!(matches!(Line::parse(&bytes[..227]), Err(WireError::Truncated { .. })));
+        assert!(matches!(Line::parse(&bytes[..231]), Err(WireError::Truncated { .. })));
     }
 }

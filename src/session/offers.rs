@@ -2,7 +2,8 @@
 
 use super::error::SessionError;
 use super::event::Event;
-use super::line::Echo;
+use super::installation::InstallationId;
+use super::line::{Echo, Line};
 use super::payload::{Content, TextId};
 use super::peer::{Context, Peer, Sent, remember};
 use super::ratchet::Ratchet;
@@ -12,7 +13,7 @@ use super::session::{Role, Session};
 use super::x3dh;
 use crate::identity::{Card, IdentityError, PublicIdentity, UnverifiedCard};
 use crate::wire::armor;
-use crate::wire::limits::{MAX_ACTED, MAX_SHOWN};
+use crate::wire::limits::{MAX_ACTED, MAX_SESSIONS, MAX_SHOWN};
 
 impl Peer {
     /// Begins a session on a verified card of the peer, with or without a first text. This is the
@@ -44,6 +45,7 @@ impl Peer {
         &mut self,
         cx: &mut Context<'_>,
         card: &[u8],
+        named: InstallationId,
         echo: Echo,
     ) -> Result<Vec<Event>, SessionError> {
         let card = UnverifiedCard::parse(card)?;
@@ -53,8 +55,12 @@ impl Peer {
         if self.ended {
             return Err(SessionError::Ended);
         }
-        let echoed = self.sent.iter().find(|(sent, _)| *sent == echo).map(|(_, session)| *session);
-        if self.is_live() && echoed.is_none() {
+        let echoed = self.echoed(echo);
+        // With an installation that has a session only a line that was meant for it gives a reason:
+        // it cannot read what is meant for another device of the same person.
+        let theirs = |session: &Session| session.installation == Some(named);
+        let meant_for_it = self.sessions.iter().any(|s| theirs(s) && Some(s.id) == echoed);
+        if self.sessions.iter().any(|s| s.is_live() && theirs(s)) && !meant_for_it {
             return Err(SessionError::UnexpectedOffer);
         }
         if self.expected.is_some_and(|expected| expected != card.fingerprint()) {
@@ -63,18 +69,56 @@ impl Peer {
         if self.acted.contains(&card.id()) {
             return Err(SessionError::ReplayedOffer);
         }
-        if echoed.is_none() && card.issued() < self.newest_acted {
+        let newest = self.newest_acted.iter().find(|(installation, _)| *installation == named);
+        if echoed.is_none() && newest.is_some_and(|(_, issued)| card.issued() < *issued) {
             return Err(SessionError::OlderCard);
         }
         let card = card.verify(cx.now)?;
         let bound = self.expected.is_none();
         let sent = self.begin(cx, &card, echoed, None)?;
+        self.note_acted(named, card.issued());
         let mut events = Vec::new();
         if bound {
             events.push(Event::Bound(*card.identity().fingerprint()));
         }
         events.extend(sent.lines.into_iter().map(Event::Send));
         Ok(events)
+    }
+
+    /// The session that the line with this echo was sent on, if it is one of the last.
+    fn echoed(&self, echo: Echo) -> Option<SessionId> {
+        self.sent.iter().find(|(sent, _)| *sent == echo).map(|(_, session)| *session)
+    }
+
+    /// Remembers how new the newest card of an installation was that a session was begun on.
+    fn note_acted(&mut self, named: InstallationId, issued: u64) {
+        let at = self.newest_acted.iter().position(|(installation, _)| *installation == named);
+        let known = at.and_then(|at| self.newest_acted.remove(at)).map_or(0, |(_, newest)| newest);
+        remember(&mut self.newest_acted, (named, issued.max(known)), MAX_SESSIONS);
+    }
+
+    /// Finds out whether the installation that an Offer names still has its session, after
+    /// [`SessionError::UnexpectedOffer`]: as [`Peer::probe`], but on the sessions with that
+    /// installation alone, and not if the Offer answers a line that is not one of our last ones: it
+    /// is one of another device of ours.
+    ///
+    /// # Errors
+    /// [`SessionError::NoSession`] if there is nothing to find out; the errors of parsing.
+    pub fn probe_offer(
+        &mut self,
+        cx: &mut Context<'_>,
+        line: &[u8],
+    ) -> Result<Vec<String>, SessionError> {
+        self.check_installation(cx)?;
+        let Line::Offer { installation, echo, .. } = Line::parse(line)? else {
+            return Err(SessionError::NoSession);
+        };
+        if echo != Echo::default() && self.echoed(echo).is_none() {
+            return Err(SessionError::NoSession);
+        }
+        let theirs =
+            |session: &Session| session.is_live() && session.installation == Some(installation);
+        self.send_on_each(cx, theirs, &Draft::default())
     }
 
     fn begin(
@@ -107,7 +151,6 @@ impl Peer {
         self.order = begun;
         self.bind(card.identity());
         remember(&mut self.acted, card.id(), MAX_ACTED);
-        self.newest_acted = self.newest_acted.max(card.issued());
         self.sessions.push(session);
         self.make_room(now);
         Ok(Sent { id, lines: self.release(keys.id, lines) })

@@ -3,7 +3,7 @@
 use super::clock::CreditedClock;
 use super::error::SessionError;
 use super::event::{Event, Status};
-use super::installation::Installation;
+use super::installation::{Installation, InstallationId};
 use super::line::Echo;
 use super::payload::{Content, TextId};
 use super::schedule::SessionId;
@@ -78,9 +78,10 @@ pub struct Peer {
     pub(super) ended: bool,
     /// The last 64 lines sent.
     pub(super) sent: VecDeque<(Echo, SessionId)>,
-    /// The last 64 cards a session was begun on, and the newest time of issue among them.
+    /// The last 64 cards a session was begun on, and the newest time of issue among those of each
+    /// installation.
     pub(super) acted: VecDeque<CardId>,
-    pub(super) newest_acted: u64,
+    pub(super) newest_acted: VecDeque<(InstallationId, u64)>,
     /// The last 256 texts shown.
     pub(super) shown: VecDeque<TextId>,
     pub(super) settings: Settings,
@@ -111,7 +112,7 @@ impl Peer {
             ended: false,
             sent: VecDeque::new(),
             acted: VecDeque::new(),
-            newest_acted: 0,
+            newest_acted: VecDeque::new(),
             shown: VecDeque::new(),
             settings: Settings {
                 line_chars: DEFAULT_LINE_CHARS,
@@ -353,7 +354,7 @@ impl Peer {
         self.send_on_each(cx, Session::is_live, &Draft { card: Some(&card), ..Draft::default() })
     }
 
-    fn send_on_each(
+    pub(super) fn send_on_each(
         &mut self,
         cx: &mut Context<'_>,
         on: impl Fn(&Session) -> bool,

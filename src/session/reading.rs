@@ -42,7 +42,9 @@ impl Peer {
         match Line::parse(line)? {
             Line::Message { tag, message } => self.read_message(cx, line, tag, &message),
             Line::Init(init) => self.read_init(cx, line, &init),
-            Line::Offer { card, echo } => self.read_offer(cx, card, echo),
+            Line::Offer { card, installation, echo } => {
+                self.read_offer(cx, card, installation, echo)
+            }
             Line::Card(card) => self.read_card(cx, card),
         }
     }
@@ -192,7 +194,7 @@ impl Peer {
         let newly_confirmed = match &session.role {
             Role::Initiator { .. } => first,
             Role::Responder { card, .. } if unconfirmed && proves_initiator => {
-                cx.installation.delete_one_time(*card);
+                cx.installation.retire_one_time(*card, cx.now);
                 true
             }
             Role::Responder { .. } => false,

@@ -132,7 +132,10 @@ impl Peer {
             w.bytes(&session.0);
         });
         list(&mut writer, acted.len(), acted.iter(), |w, card| w.bytes(card.as_bytes()));
-        writer.u64(*newest_acted);
+        list(&mut writer, newest_acted.len(), newest_acted.iter(), |w, (installation, issued)| {
+            w.bytes(&installation.0);
+            w.u64(*issued);
+        });
         list(&mut writer, shown.len(), shown.iter(), |w, id| w.bytes(&id.0));
         let Settings { line_chars, acknowledgements, fill_lines } = *settings;
         writer.varint(u32::try_from(line_chars).unwrap_or(u32::MAX));
@@ -162,7 +165,8 @@ fn read_peer(
         Ok((Echo::from_bytes(&r.array()?), SessionId(r.array()?)))
     })?;
     let acted = read_list(reader, MAX_ACTED, |r| Ok(CardId::from_bytes(r.array()?)))?;
-    let newest_acted = reader.u64()?;
+    let newest_acted =
+        read_list(reader, MAX_SESSIONS, |r| Ok((InstallationId(r.array()?), r.u64()?)))?;
     let shown = read_list(reader, MAX_SHOWN, |r| Ok(TextId(r.array()?)))?;
     let line_chars = usize::try_from(reader.varint()?).unwrap_or(usize::MAX);
     let [acknowledgements, fill_lines] = read_flags(reader)?;

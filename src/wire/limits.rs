@@ -158,6 +158,9 @@ pub const MAX_ACTED: usize = 64;
 /// Text ids of a peer that are remembered, to show each text once.
 pub const MAX_SHOWN: usize = 256;
 
+/// How long a one-time prekey lives after the first session on it is confirmed. Credited seconds.
+pub const SHARED_PREKEY_SECONDS: u64 = 60;
+
 /// Private one-time prekeys of an installation.
 pub const MAX_ONE_TIME_PREKEYS: usize = 256;
 

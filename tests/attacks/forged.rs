@@ -40,7 +40,7 @@ fn every_flipped_bit_of_an_init_is_refused_and_changes_nothing() {
 fn every_flipped_bit_of_the_card_in_an_offer_is_refused_and_changes_nothing() {
     let (mut a, mut b) = (Person::new(103), Person::new(104));
     let offer = decode(&a.offer());
-    for at in 0..offer.len() - 12 {
+    for at in 0..offer.len() - 16 {
         let mut forged = offer.clone();
         forged[at] ^= 1 << (at % 8);
         refused(&mut b, &forged);
@@ -121,7 +121,7 @@ fn an_old_offer_is_refused_in_every_situation() {
     // A relay can put a genuine echo into an old Offer.
     let sent = decode(&b.send("seen by the relay")[0]);
     let echo = subrosa::session::Echo::of(&sent);
-    let rewritten = |offer: &str| [&decode(offer)[..216], &echo.to_bytes()].concat();
+    let rewritten = |offer: &str| [&decode(offer)[..220], &echo.to_bytes()].concat();
     assert_eq!(refused(&mut b, &rewritten(&offer)), SessionError::ReplayedOffer);
 
     b.with(|peer, cx| peer.close(cx)).unwrap();
@@ -174,7 +174,13 @@ fn an_init_on_a_one_time_prekey_is_unreadable_once_the_session_is_confirmed_and_
     let init = lines(&b.receive(&a.offer()));
     assert_eq!(a.installation.prekeys(), 1);
     settle(&mut b, &mut a, init.clone(), vec![]);
-    assert_eq!(a.installation.prekeys(), 0, "deleted with the confirmation");
+    assert_eq!(a.installation.prekeys(), 1, "another device of b may answer the same Offer");
+    a.now += 59;
+    a.tick();
+    assert_eq!(a.installation.prekeys(), 1);
+    a.now += 1;
+    a.tick();
+    assert_eq!(a.installation.prekeys(), 0, "deleted a minute after the confirmation");
     a.peer = Peer::new(&a.installation, None, a.now);
     assert!(matches!(refused(&mut a, &decode(&init[0])), SessionError::NotForUs(_)));
 }
@@ -218,7 +224,7 @@ fn a_borrowed_key_makes_another_identity() {
     let genuine = decode(&v.offer());
     let known = *v.installation.identity().fingerprint();
     b.peer = Peer::new(&b.installation, Some(known), START);
-    let offer = |card: &[u8]| [&[0x31], card, &[0; 12]].concat();
+    let offer = |card: &[u8]| [&[0x31], card, &[0; 16]].concat();
 
     // The victim's agreement key under his own signature, the reverse, and the victim's card re-signed.
     for (signing, agreement) in [(sign_m, agree_v), (sign_v, agree_m)] {
@@ -263,8 +269,9 @@ fn a_line_for_another_identity_is_refused_by_a_peer_that_is_known() {
     let (mut a, _) = pair(123);
     let mut stranger = Person::new(130);
     let offer = decode(&stranger.offer());
+    let theirs = SessionError::OtherIdentity(*stranger.installation.identity().fingerprint());
     // Not while a session is live ...
-    assert_eq!(refused(&mut a, &offer), SessionError::UnexpectedOffer);
+    assert_eq!(refused(&mut a, &offer), theirs);
     // ... and not without.
     let known = *a.peer.fingerprint().unwrap();
     a.peer = Peer::new(&a.installation, Some(known), a.now);

@@ -93,10 +93,19 @@ pub struct Folder(pub PathBuf);
 
 impl Folder {
     pub fn new() -> Self {
+        Self::under(std::env::temp_dir())
+    }
+
+    /// In memory, if there is such a place: for tests that are not about the disk.
+    pub fn in_memory() -> Self {
+        let memory = PathBuf::from("/dev/shm");
+        Self::under(if memory.is_dir() { memory } else { std::env::temp_dir() })
+    }
+
+    fn under(base: PathBuf) -> Self {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let path =
-            std::env::temp_dir().join(format!("subrosa-test-{}-{number}", std::process::id()));
+        let path = base.join(format!("subrosa-test-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
     }

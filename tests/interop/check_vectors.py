@@ -146,16 +146,17 @@ def check_offer(case):
 
     read = case.outcome(read_offer)
     if read is not None:
-        card, tag, echo = read
+        card, installation, tag, echo = read
         case.equal("line", wire.armor(data))
         case.equal("card", card.data)
+        case.equal("installation", installation)
         case.equal("echo_tag", tag)
         case.equal("echo_hash", echo)
         if "echo_of" in case:
             line = case.bytes("echo_of")
             case.equal("echo_tag", line[1:5] if line[0] == 0x11 else bytes(4))
             case.equal("echo_hash", identity.echo_hash(line))
-        case.equal("offer", identity.make_offer(card.data, tag, echo))
+        case.equal("offer", identity.make_offer(card.data, installation, tag, echo))
     case.finish()
 
 

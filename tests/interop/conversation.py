@@ -83,7 +83,9 @@ class _Play:
         if card.prekey != p256.public(self.prekey):
             raise Mismatch("the prekey secret is not that of the card")
         responder.equal_if_there("card_id", card.id)
-        responder.equal_if_there("offer", armor(make_offer(self.card)))
+        if "offer" in responder:
+            installation = responder.bytes("installation")
+            responder.equal("offer", armor(make_offer(self.card, installation)))
         self.identity = (*self.sides["initiator"].public, initiator.bytes("capabilities"))
         self.prefix, self.keys, self.sides["initiator"].ratchet = begin(
             self.card,

@@ -112,17 +112,18 @@ def card_of_item(value, sign_public, agree_public):
 # Offer (section 6)
 
 
-def make_offer(card, echo_tag=bytes(4), echo_hash=bytes(8)):
-    return b"\x31" + card + echo_tag + echo_hash
+def make_offer(card, installation, echo_tag=bytes(4), echo_hash=bytes(8)):
+    return b"\x31" + card + installation + echo_tag + echo_hash
 
 
 def read_offer(data):
-    """(card, echo tag, echo hash)"""
+    """(card, installation, echo tag, echo hash)"""
     check_header(data, 3)
     reader = Reader(data)
-    _, card, echo_tag, echo_hash = (reader.take(size) for size in (1, Card.SIZE, 4, 8))
+    sizes = (1, Card.SIZE, 4, 4, 8)
+    _, card, installation, echo_tag, echo_hash = (reader.take(size) for size in sizes)
     reader.end()
-    return Card(card), echo_tag, echo_hash
+    return Card(card), installation, echo_tag, echo_hash
 
 
 def echo_hash(decoded_line):

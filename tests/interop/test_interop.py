@@ -146,11 +146,12 @@ class Objects(unittest.TestCase):
         self.assertEqual(len(value), 149)
         self.assertEqual(card_of_item(value, self.card[4:37], self.card[37:70]), self.card)
 
-    def test_an_offer_is_228_bytes_and_310_characters(self):
-        offer = make_offer(self.card, b"tag!", b"echohash")
-        self.assertEqual((len(offer), len(armor(offer))), (228, 310))
-        card, tag, echo = read_offer(offer)
-        self.assertEqual((card.data, tag, echo), (self.card, b"tag!", b"echohash"))
+    def test_an_offer_is_232_bytes_and_316_characters(self):
+        offer = make_offer(self.card, b"inst", b"tag!", b"echohash")
+        self.assertEqual((len(offer), len(armor(offer))), (232, 316))
+        card, installation, tag, echo = read_offer(offer)
+        read = (card.data, installation, tag, echo)
+        self.assertEqual(read, (self.card, b"inst", b"tag!", b"echohash"))
 
     def test_an_export_opens_with_the_same_key_alone(self):
         header = export_header(65536, 3, 1, bytes(16))

@@ -430,7 +430,7 @@ pub fn describe(line: &str) -> String {
     let kind = match line[0] {
         0x11 => format!("message, tag {:02x?}", line.get(1..5).unwrap_or_default()),
         0x21 => format!("Init, card {:02x?}", line.get(1..5).unwrap_or_default()),
-        0x31 => format!("Offer, echo {:02x?}", line.get(216..222).unwrap_or_default()),
+        0x31 => format!("Offer, echo {:02x?}", line.get(220..226).unwrap_or_default()),
         other => format!("object {other:#04x}"),
     };
     format!("{kind}, {} bytes, hash {hash:02x?}", line.len())

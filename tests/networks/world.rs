@@ -5,7 +5,7 @@ use crate::mangle::Seeded;
 use crate::networks::{Network, Way};
 use crate::people::{ACCOUNT, Folder, Seen, Somebody, TestClock};
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use subrosa::messenger::{
     Action, EventKind, Markup, Origin, Profile, Question, Setting, Show, State, TextAction, Verdict,
 };
@@ -32,7 +32,7 @@ const NAMES: [&str; 2] = ["alice", "bob"];
 
 impl World {
     pub fn new(network: &'static Network, here: Markup, there: Markup, seed: u64) -> Self {
-        let folder = folder();
+        let folder = Folder::in_memory();
         let clock = TestClock::new();
         let markup = [here, there];
         let people = [0, 1].map(|who| {
@@ -268,15 +268,4 @@ impl World {
         }
         self.people[0].clock.advance(end.saturating_sub(self.now()));
     }
-}
-
-/// A folder in memory, if there is one: nothing here is about the disk.
-fn folder() -> Folder {
-    static NUMBER: AtomicU64 = AtomicU64::new(0);
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let memory = std::path::PathBuf::from("/dev/shm");
-    let base = if memory.is_dir() { memory } else { std::env::temp_dir() };
-    let path = base.join(format!("subrosa-networks-{}-{number}", std::process::id()));
-    std::fs::create_dir_all(&path).unwrap();
-    Folder(path)
 }

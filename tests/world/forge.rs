@@ -3,8 +3,9 @@
 use super::dice::Dice;
 use subrosa::wire::armor;
 
-/// Bytes of an Offer up to its echo, which is not authenticated.
+/// Bytes of an Offer up to its installation and its echo, which are not authenticated.
 const OFFER_CARD_END: usize = 216;
+const OFFER_END: usize = OFFER_CARD_END + 16;
 /// Bytes of an Init before the message it carries.
 const INIT_PREFIX: usize = 126;
 
@@ -26,9 +27,9 @@ pub fn forge(dice: &mut Dice, genuine: &[String]) -> Option<String> {
         _ => with_another_prefix(&one, &other),
     };
     let line = armor::encode(&forged);
-    // The echo of an Offer is anybody's to write.
+    // The installation and the echo of an Offer are anybody's to write.
     let signed = |line: &str| decode(line).get(..OFFER_CARD_END).map(<[u8]>::to_vec);
-    let is_offer = forged.first() == Some(&0x31) && forged.len() == OFFER_CARD_END + 12;
+    let is_offer = forged.first() == Some(&0x31) && forged.len() == OFFER_END;
     let known = genuine.contains(&line)
         || is_offer && genuine.iter().any(|other| signed(other) == signed(&line));
     (!known).then_some(line)
@@ -79,7 +80,12 @@ pub fn offer_with_another_echo(
         _ => [0; 4],
     };
     let hash = subrosa::crypto::sha256(&[&line]);
-    Some(armor::encode(&[&offer[..OFFER_CARD_END], &tag, &hash[..8]].concat()))
+    let mut installation = offer[OFFER_CARD_END..OFFER_CARD_END + 4].to_vec();
+    if dice.percent(30) {
+        installation = dice.bytes(4);
+    }
+    let parts = [&offer[..OFFER_CARD_END], &installation, &tag, &hash[..8]];
+    Some(armor::encode(&parts.concat()))
 }
 
 /// What a network does to a line without meaning harm: it can still be read.

@@ -36,7 +36,7 @@ pub(super) fn cases() -> Vec<Json> {
     cases.push(asker.read("whose card is another object", &flipped(1, 0x10), START));
     cases.push(asker.read("of another suite", &flipped(0, 0x02), START));
     cases.push(asker.read("of an unknown type", &flipped(0, 0x80), START));
-    cases.push(asker.read("cut by a byte", &offer[..227], START));
+    cases.push(asker.read("cut by a byte", &offer[..231], START));
     cases.push(asker.read("with a byte more", &[&offer[..], &[0]].concat(), START));
     cases
 }
@@ -81,11 +81,14 @@ impl Asker {
         if let Err(error) = peer.receive_line(&mut cx, offer) {
             return case.with([("error", errors::session(&error).into())]);
         }
-        let Ok(Line::Offer { card, echo }) = Line::parse(offer) else { panic!("not an Offer") };
+        let Ok(Line::Offer { card, installation, echo }) = Line::parse(offer) else {
+            panic!("not an Offer")
+        };
         let echo = echo.to_bytes();
         case.with([
             ("line", Json::Text(armor::encode(offer))),
             ("card", Json::hex(card)),
+            ("installation", Json::hex(installation.as_bytes())),
             ("echo_tag", Json::hex(&echo[..4])),
             ("echo_hash", Json::hex(&echo[4..])),
         ])

@@ -127,9 +127,14 @@ impl Talk {
         let offer = self.responder.installation.offer(None, self.now, &mut self.rng);
         let offer = offer.expect("the fixed generator does not fail");
         let bytes = armor::decode(offer.as_bytes()).expect("a line");
-        let Ok(Line::Offer { card, .. }) = Line::parse(&bytes) else { panic!("not an Offer") };
+        let Ok(Line::Offer { card, installation, .. }) = Line::parse(&bytes) else {
+            panic!("not an Offer")
+        };
         self.invite(card);
-        self.invitation = self.invitation.clone().with([("offer", offer.as_str().into())]);
+        self.invitation = self.invitation.clone().with([
+            ("installation", Json::hex(installation.as_bytes())),
+            ("offer", offer.as_str().into()),
+        ]);
         let events = self.call(Initiator, |peer, cx| peer.receive(cx, offer.as_bytes()));
         let sent = lines_to_send(&events);
         self.write_sent(Initiator, &sent, &[Meaning::default()])[0]
