@@ -163,8 +163,7 @@ fn a_restart_from_saved_state_loses_nothing() {
     let fingerprint = *a.installation.identity().fingerprint();
     b.installation = subrosa::session::Installation::load(&own, &key, identity).unwrap().0;
     let (peer, found) =
-        subrosa::session::Peer::load(&blob, &key, &b.installation, Some(&fingerprint), &mut b.rng)
-            .unwrap();
+        Peer::load(&blob, &key, &b.installation, Some(&fingerprint), &mut b.rng).unwrap();
     assert_eq!(found, generation);
     b.peer = peer;
     assert_eq!(b.hear(&late).0, ["sent before the restart"]);

@@ -149,6 +149,18 @@ impl Somebody {
         somebody
     }
 
+    /// On a vault that is there.
+    pub fn on(clock: &TestClock, path: PathBuf, address: &str, seed: u64) -> Self {
+        let mut vault = Vault::open(&path).unwrap();
+        vault.unlock(&Protection::HostKey(&[7; 32])).unwrap();
+        let messenger = Messenger::new(vault, environment(clock, seed)).unwrap();
+        let (address, clock, profile) = (address.to_owned(), clock.clone(), plain());
+        let draws = Arc::new(AtomicU64::new(u64::MAX));
+        let mut somebody = Self { address, messenger, clock, path, profile, draws, seed };
+        let _ = somebody.attach();
+        somebody
+    }
+
     pub fn attach(&mut self) -> Seen {
         let outcome = self.messenger.attach(ACCOUNT, self.profile.clone()).unwrap();
         self.see(&outcome, true)
