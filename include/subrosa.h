@@ -383,6 +383,17 @@ extern "C" {
 #define SUBROSA_SETTING_PRESENT 102
 
 /**
+ * For `subrosa_text_seal` and `subrosa_file_seal`: nobody signs the document, and nobody can tell
+ * who has made it.
+ */
+#define SUBROSA_SEAL_UNSIGNED 1
+
+/**
+ * For `subrosa_text_seal`: for mail, lines of 76 characters between a begin and an end line.
+ */
+#define SUBROSA_SEAL_WRAPPED 2
+
+/**
  * Outgoing: send the text as it is. Incoming: show it as it is.
  */
 #define SUBROSA_VERDICT_PASS 0
@@ -440,7 +451,7 @@ extern "C" {
 
 /**
  * A contact, in answer to a query: `STATE`, `TRUST`, `WORD`, `SENTENCE`, `KNOWN`, `WAITING` texts
- * that are not delivered; `FINGERPRINT` and `DIGITS` if somebody is known.
+ * that are not delivered, `SEALABLE`; `FINGERPRINT` and `DIGITS` if somebody is known.
  */
 #define SUBROSA_EVENT_CONTACT 35
 
@@ -782,6 +793,51 @@ extern "C" {
 #define SUBROSA_NOTICE_INTERNAL 21
 
 /**
+ * There is no sealed document in what was to be opened.
+ */
+#define SUBROSA_NOTICE_NO_DOCUMENT 40
+
+/**
+ * A newer version has made the document.
+ */
+#define SUBROSA_NOTICE_DOCUMENT_NEWER 41
+
+/**
+ * The document was changed on its way.
+ */
+#define SUBROSA_NOTICE_DOCUMENT_DAMAGED 42
+
+/**
+ * The document is not sealed to any of the user's keys, or is damaged.
+ */
+#define SUBROSA_NOTICE_DOCUMENT_NOT_FOR_US 43
+
+/**
+ * The signature of the document is not genuine, or it was meant for others.
+ */
+#define SUBROSA_NOTICE_DOCUMENT_FORGED 44
+
+/**
+ * A file cannot be read or written, or there is one of that name.
+ */
+#define SUBROSA_NOTICE_FILE_FAILED 45
+
+/**
+ * No key is known that documents to the contact are sealed to.
+ */
+#define SUBROSA_NOTICE_NO_SEALING_KEY 46
+
+/**
+ * A card cannot be read, is out of date, or older than the one that is known.
+ */
+#define SUBROSA_NOTICE_BAD_CARD 47
+
+/**
+ * Documents can be sealed to the contact from now on.
+ */
+#define SUBROSA_NOTICE_CAN_SEAL 48
+
+/**
  * Send this line to the peer: `LINE`, ASCII, within the line limit. Of a messenger it has an
  * `ACCOUNT`, a `PEER` and a `LINE_ID` as well.
  */
@@ -1031,6 +1087,11 @@ extern "C" {
  * Number: bytes of the content.
  */
 #define SUBROSA_FIELD_SIZE 154
+
+/**
+ * Number: 1 if documents can be sealed to the contact, because a card of it is known. 0 otherwise.
+ */
+#define SUBROSA_FIELD_SEALABLE 155
 
 /**
  * The document holds a file.
@@ -3419,6 +3480,172 @@ subrosa_result subrosa_contact_get(subrosa_messenger *messenger,
 subrosa_result subrosa_contact_list(subrosa_messenger *messenger,
                                     const char *account,
                                     subrosa_outcome **out);
+
+/**
+ * The user's own full card on an account, to be given to others by mail or on a web page. Whoever
+ * has it can seal documents to the user, and begin a private conversation on this account. Valid
+ * for 14 days at most; ask for it when it is needed.
+ *
+ * @param account  attached
+ * @param wrapped  1: for mail, lines of 76 characters between a begin and an end line; 0: one line
+ * @param out      receives an outcome with a CARD event, or NULL on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_RANDOM`,
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_messenger_card(subrosa_messenger *messenger,
+                                      const char *account,
+                                      int32_t wrapped,
+                                      subrosa_outcome **out);
+
+/**
+ * Learns the one full card in a text, so that documents can be sealed to its owner: a mail, a file,
+ * a web page. Trust does not change by that, and whoever is known at the address stays.
+ *
+ * @param account   attached; or NULL, and `peer` too: the card belongs to no address
+ * @param peer      the address of the one whose card the user takes it for
+ * @param text      any text
+ * @param text_len  its length in bytes
+ * @param out       receives an outcome with a CONTACT event for the owner; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_OTHER_FINGERPRINT` if somebody else is known at the address, or
+ *         somebody else's card was learned for it; `SUBROSA_E_OLDER_CARD` if a later card of the
+ *         owner is known; `SUBROSA_E_OWN_IDENTITY`; the errors of `subrosa_full_card_find`;
+ *         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_card_learn(subrosa_messenger *messenger,
+                                  const char *account,
+                                  const char *peer,
+                                  const char *text,
+                                  size_t text_len,
+                                  subrosa_outcome **out);
+
+/**
+ * Seals a text to a contact, and to the user, who signs it. For several contacts fill
+ * `subrosa_messenger_terms` and call `subrosa_seal_text`.
+ *
+ * @param account   attached
+ * @param peer      the address of the contact
+ * @param text      UTF-8, not NUL-terminated
+ * @param text_len  its length in bytes
+ * @param flags     `SUBROSA_SEAL_` bits, or 0
+ * @param out       receives an outcome with a READY event, `TEXT`; or NULL on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_NO_SEALING_KEY` while no card of the contact is known,
+ *         `SUBROSA_E_WRONG_STATE` if another key has appeared or the contact is blocked, the errors
+ *         of `subrosa_seal_text`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a
+ *         vault.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_text_seal(subrosa_messenger *messenger,
+                                 const char *account,
+                                 const char *peer,
+                                 const char *text,
+                                 size_t text_len,
+                                 uint32_t flags,
+                                 subrosa_outcome **out);
+
+/**
+ * Opens the first sealed document in a text, as `subrosa_open_text`, with the user's key.
+ *
+ * @param text      any text, of any encoding
+ * @param text_len  its length in bytes
+ * @param out       receives an outcome with a READY event: `TEXT`, as it was sealed, not made safe
+ *                  for any markup; `TRUST`, and the account and address of the sender if they are
+ *                  known; with a NOTICE on failure
+ * @return `SUBROSA_OK`; the errors of `subrosa_open_text`, `SUBROSA_E_VAULT_LOCKED` and the other
+ *         errors of a vault.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_text_open(subrosa_messenger *messenger,
+                                 const char *text,
+                                 size_t text_len,
+                                 subrosa_outcome **out);
+
+/**
+ * Begins to seal a file to a contact, and to the user, who signs it; `subrosa_job_run` and
+ * `subrosa_job_commit` do the rest. For several contacts fill `subrosa_messenger_terms` and call
+ * `subrosa_seal_file`.
+ *
+ * @param account  attached
+ * @param peer     the address of the contact
+ * @param source   the path of a regular file; the document says its name, if that is UTF-8
+ * @param folder   the path of the folder that the document is to be in
+ * @param flags    `SUBROSA_SEAL_UNSIGNED`, or 0
+ * @param out      receives the job, or NULL on failure; free it with `subrosa_job_free`
+ * @return `SUBROSA_OK`; the errors of `subrosa_text_seal` about the contact, those of
+ *         `subrosa_seal_file`.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_file_seal(subrosa_messenger *messenger,
+                                 const char *account,
+                                 const char *peer,
+                                 const char *source,
+                                 const char *folder,
+                                 uint32_t flags,
+                                 subrosa_job **out);
+
+/**
+ * Begins to open a file with the user's key, as `subrosa_open_file`. What `subrosa_job_result` then
+ * gives says how well the sender is known: `TRUST`, and account and address. The job may outlive
+ * the messenger, which then knows nobody.
+ *
+ * @param source  the path of the document
+ * @param folder  the path of the folder that the file is to be in
+ * @param out     receives the job, or NULL on failure; free it with `subrosa_job_free`
+ * @return `SUBROSA_OK`; the errors of `subrosa_open_file`; `SUBROSA_E_VAULT_LOCKED`.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_file_open(subrosa_messenger *messenger,
+                                 const char *source,
+                                 const char *folder,
+                                 subrosa_job **out);
+
+/**
+ * New terms for a document of the user: sealed to the user, signed by the user, of now. Then add
+ * contacts. The vault must stay as secret as the terms: they hold the user's key.
+ *
+ * @param out  receives the terms, or NULL on failure; free them with `subrosa_terms_free`
+ * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_messenger_terms(const subrosa_messenger *messenger, subrosa_terms **out);
+
+/**
+ * A contact of a messenger can open the document.
+ *
+ * @param account  attached
+ * @param peer     the address of the contact
+ * @return `SUBROSA_OK`; `SUBROSA_E_NO_SEALING_KEY`, `SUBROSA_E_WRONG_STATE`,
+ *         `SUBROSA_E_TOO_MANY_RECIPIENTS`, `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the
+ *         errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of a handle.
+ *
+ * Thread: any, one call at a time for the terms. Since 0.1.
+ */
+subrosa_result subrosa_terms_add_contact(subrosa_terms *terms,
+                                         subrosa_messenger *messenger,
+                                         const char *account,
+                                         const char *peer);
+
+/**
+ * Somebody whose card a messenger has learned can open the document.
+ *
+ * @param fingerprint  32 bytes: who
+ * @return As `subrosa_terms_add_contact`.
+ *
+ * Thread: any, one call at a time for the terms. Since 0.1.
+ *
+ */
+subrosa_result subrosa_terms_add_known(subrosa_terms *terms,
+                                       subrosa_messenger *messenger,
+                                       const uint8_t fingerprint[32]);
 
 /**
  * Goes to the next event, which the other calls then are about. Events come in the order in which

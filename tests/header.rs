@@ -26,6 +26,7 @@ const FILES: &[&str] = &[
     "text",
     "batch",
     "contact",
+    "messenger_document",
     "outcome",
     "messenger_event",
     "session_event",

@@ -1,8 +1,12 @@
 //! What sealing and opening have to tell.
 
-use super::messenger_event::SUBROSA_FIELD_DIGITS;
+use super::messenger_event::{
+    SUBROSA_FIELD_ACCOUNT, SUBROSA_FIELD_DIGITS, SUBROSA_FIELD_PEER, SUBROSA_FIELD_TRUST,
+    trust_code,
+};
 use super::outcome::Entry;
 use super::session_event::{SUBROSA_FIELD_FINGERPRINT, SUBROSA_FIELD_TEXT};
+use crate::messenger::Trust;
 use crate::seal::{Content, Opened, Origin, SafeName};
 
 /// Something was sealed or opened. Sealed: `TEXT` or `DATA`, or of a job `PATH`. Opened: `KIND`,
@@ -35,6 +39,9 @@ pub const SUBROSA_FIELD_KIND: i32 = 153;
 /// Number: bytes of the content.
 pub const SUBROSA_FIELD_SIZE: i32 = 154;
 
+/// Number: 1 if documents can be sealed to the contact, because a card of it is known. 0 otherwise.
+pub const SUBROSA_FIELD_SEALABLE: i32 = 155;
+
 /// The document holds a file.
 pub const SUBROSA_KIND_FILE: i32 = 0;
 /// The document holds a text in UTF-8.
@@ -47,6 +54,13 @@ impl Entry {
 
     pub(super) fn sealed_bytes(document: Vec<u8>) -> Self {
         Self::new(SUBROSA_EVENT_READY).with(SUBROSA_FIELD_DATA, document)
+    }
+
+    /// Who has signed a document, as a messenger knows them.
+    pub(super) fn signed_by(self, trust: Trust, account: String, peer: String) -> Self {
+        self.and(SUBROSA_FIELD_TRUST, trust_code(trust).into())
+            .with(SUBROSA_FIELD_ACCOUNT, account)
+            .with(SUBROSA_FIELD_PEER, peer)
     }
 
     /// What was opened, without its content.

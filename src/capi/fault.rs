@@ -56,7 +56,12 @@ impl From<&MessengerError> for Fault {
     fn from(error: &MessengerError) -> Self {
         let notice = error.notice();
         let fault = Self::new(of_messenger(error), error.to_string());
-        Self { notice, advice: notice.sentence(), ..fault }
+        let advice = match error {
+            MessengerError::Seal(error) => error.sentence(),
+            MessengerError::Identity(error) => advice_about_card(error),
+            _ => notice.sentence(),
+        };
+        Self { notice, advice, ..fault }
     }
 }
 
@@ -244,6 +249,8 @@ fn of_messenger(error: &MessengerError) -> subrosa_result {
         MessengerError::Session(error) => of_session(error),
         MessengerError::Identity(error) => of_identity(error),
         MessengerError::Crypto(error) => of_crypto(error),
+        MessengerError::Seal(error) => of_seal(error),
+        MessengerError::NoSealingKey => SUBROSA_E_NO_SEALING_KEY,
         MessengerError::UnknownAccount => SUBROSA_E_UNKNOWN_ACCOUNT,
         MessengerError::BadName(_) => SUBROSA_E_NAME,
         MessengerError::UnknownText => SUBROSA_E_UNKNOWN_TEXT,

@@ -7,13 +7,16 @@ use super::fault::Fault;
 use super::guard::{SystemRandom, call, call_for};
 use super::handle::{self, Handle, NewHandle, lease};
 use super::identity::subrosa_identity;
+use super::messenger::Shared;
 use super::outcome::{Entry, Outcome, subrosa_outcome};
 use super::result::subrosa_result;
 use super::terms::subrosa_terms;
+use crate::messenger::Sender;
 use crate::seal::{Existing, OpenJob, Progress, SealJob};
 use core::ffi::c_char;
 use std::ffi::OsStr;
 use std::path::Path;
+use std::sync::Weak;
 use std::time::{Duration, Instant};
 
 /// A file that is being sealed or opened, in steps as long as the host likes. Until it is committed
@@ -30,7 +33,11 @@ impl Handle for subrosa_job {
 
 pub(super) enum Job {
     Seal(SealJob),
-    Open(OpenJob),
+    Open {
+        job: OpenJob,
+        /// That knows who may have signed it.
+        messenger: Option<Weak<Shared>>,
+    },
 }
 
 /// For `subrosa_job_run`: to the end, at full speed.
@@ -110,7 +117,7 @@ pub unsafe extern "C" fn subrosa_open_file(
         };
         let job =
             key.with(|unlock| Ok(OpenJob::new(source, folder, unlock, &mut SystemRandom)?))?;
-        out.put(Job::Open(job));
+        out.put(Job::Open { job, messenger: None });
         Ok(())
     })
 }
@@ -250,7 +257,7 @@ impl Job {
     fn step(&mut self, bytes: u64) -> Result<Progress, Fault> {
         Ok(match self {
             Self::Seal(job) => job.run(bytes, &mut SystemRandom)?,
-            Self::Open(job) => job.run(bytes)?,
+            Self::Open { job, .. } => job.run(bytes)?,
         })
     }
 
@@ -260,14 +267,20 @@ impl Job {
                 let entry = Entry::new(SUBROSA_EVENT_READY);
                 Ok(vec![entry.with(SUBROSA_FIELD_PATH, path_bytes(job.temporary_path()?))])
             }
-            Self::Open(job) => {
-                let size = job.opened()?.metadata().size();
-                let entry = Entry::opened(job.opened()?)
+            Self::Open { job, messenger } => {
+                let opened = job.opened()?;
+                let mut entry = Entry::opened(opened)
                     .with(SUBROSA_FIELD_PATH, path_bytes(job.temporary_path()?));
-                Ok(vec![match size {
-                    Some(size) => entry.and(SUBROSA_FIELD_SIZE, number(size)),
-                    None => entry,
-                }])
+                if let Some(size) = opened.metadata().size() {
+                    entry = entry.and(SUBROSA_FIELD_SIZE, number(size));
+                }
+                let Some(messenger) = messenger else { return Ok(vec![entry]) };
+                let sender = match messenger.upgrade() {
+                    Some(shared) => shared.with(|messenger| Ok(messenger.sender(opened)?))?,
+                    None => Sender::default(),
+                };
+                let (account, peer) = sender.addresses.into_iter().next().unwrap_or_default();
+                Ok(vec![entry.signed_by(sender.trust, account, peer)])
             }
         }
     }
@@ -275,8 +288,8 @@ impl Job {
     fn commit(&mut self, name: Option<&Path>, existing: Existing) -> Result<(), Fault> {
         let done = match (self, name) {
             (Self::Seal(job), Some(name)) => job.commit(name.as_os_str(), existing),
-            (Self::Open(job), Some(name)) => job.commit(name.as_os_str(), existing),
-            (Self::Open(job), None) => {
+            (Self::Open { job, .. }, Some(name)) => job.commit(name.as_os_str(), existing),
+            (Self::Open { job, .. }, None) => {
                 let name = job.suggested_name()?;
                 job.commit(OsStr::new(name.as_str()), existing)
             }

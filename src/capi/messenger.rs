@@ -57,6 +57,11 @@ impl Shared {
         Arc::new(Self { guarded: Mutex::new(Guarded { messenger, panics: 0 }), clock })
     }
 
+    /// The host's time. Milliseconds since 1970.
+    pub(super) fn now_ms(&self) -> u64 {
+        self.clock.now_ms()
+    }
+
     /// Does something with the messenger, once every other call is done. After the first panic it
     /// loads everything anew from its vault, after the second it is done for.
     pub(super) fn with<T>(

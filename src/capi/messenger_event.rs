@@ -1,5 +1,6 @@
 //! What the calls on a messenger have to tell.
 
+use super::document_event::{SUBROSA_FIELD_SEALABLE, SUBROSA_FIELD_SIZE};
 use super::outcome::{Entry, Outcome, count};
 use super::session_event::{
     SUBROSA_EVENT_SEND, SUBROSA_FIELD_CODE, SUBROSA_FIELD_FINGERPRINT, SUBROSA_FIELD_ID,
@@ -40,7 +41,7 @@ pub const SUBROSA_EVENT_ASK: i32 = 33;
 /// Tell the user: `CODE` (a `SUBROSA_NOTICE_` constant), `SEVERITY`, `SENTENCE`.
 pub const SUBROSA_EVENT_NOTICE: i32 = 34;
 /// A contact, in answer to a query: `STATE`, `TRUST`, `WORD`, `SENTENCE`, `KNOWN`, `WAITING` texts
-/// that are not delivered; `FINGERPRINT` and `DIGITS` if somebody is known.
+/// that are not delivered, `SEALABLE`; `FINGERPRINT` and `DIGITS` if somebody is known.
 pub const SUBROSA_EVENT_CONTACT: i32 = 35;
 /// The exported identity: `TEXT`, one line, `FINGERPRINT`, `DIGITS`.
 pub const SUBROSA_EVENT_IDENTITY: i32 = 36;
@@ -186,6 +187,24 @@ pub const SUBROSA_NOTICE_ACCOUNT_IN_USE: i32 = 19;
 pub const SUBROSA_NOTICE_WRONG_KEY: i32 = 20;
 /// Something failed inside the library, or the host called it wrongly.
 pub const SUBROSA_NOTICE_INTERNAL: i32 = 21;
+/// There is no sealed document in what was to be opened.
+pub const SUBROSA_NOTICE_NO_DOCUMENT: i32 = 40;
+/// A newer version has made the document.
+pub const SUBROSA_NOTICE_DOCUMENT_NEWER: i32 = 41;
+/// The document was changed on its way.
+pub const SUBROSA_NOTICE_DOCUMENT_DAMAGED: i32 = 42;
+/// The document is not sealed to any of the user's keys, or is damaged.
+pub const SUBROSA_NOTICE_DOCUMENT_NOT_FOR_US: i32 = 43;
+/// The signature of the document is not genuine, or it was meant for others.
+pub const SUBROSA_NOTICE_DOCUMENT_FORGED: i32 = 44;
+/// A file cannot be read or written, or there is one of that name.
+pub const SUBROSA_NOTICE_FILE_FAILED: i32 = 45;
+/// No key is known that documents to the contact are sealed to.
+pub const SUBROSA_NOTICE_NO_SEALING_KEY: i32 = 46;
+/// A card cannot be read, is out of date, or older than the one that is known.
+pub const SUBROSA_NOTICE_BAD_CARD: i32 = 47;
+/// Documents can be sealed to the contact from now on.
+pub const SUBROSA_NOTICE_CAN_SEAL: i32 = 48;
 
 impl Outcome {
     pub(super) fn of_messenger(events: Vec<Event>) -> Self {
@@ -230,13 +249,18 @@ impl Entry {
                 .and(SUBROSA_FIELD_SEVERITY, severity_code(notice.severity()).into())
                 .with(SUBROSA_FIELD_SENTENCE, notice.sentence()),
             EventKind::Contact(contact) => {
-                let ContactInfo { state, trust, fingerprint, known, waiting } = contact;
+                let ContactInfo { state, trust, fingerprint, known, waiting, sealable } = contact;
                 Self::new(SUBROSA_EVENT_CONTACT)
                     .standing(state, trust)
                     .who(fingerprint.as_ref())
                     .and(SUBROSA_FIELD_KNOWN, known.into())
                     .and(SUBROSA_FIELD_WAITING, count(waiting))
+                    .and(SUBROSA_FIELD_SEALABLE, sealable.into())
             }
+            EventKind::Ready(ready) => Self::opened(&ready.opened)
+                .and(SUBROSA_FIELD_SIZE, count(ready.text.len()))
+                .with(SUBROSA_FIELD_TEXT, ready.text)
+                .and(SUBROSA_FIELD_TRUST, trust_code(ready.trust).into()),
         };
         entry.with(SUBROSA_FIELD_ACCOUNT, account).with(SUBROSA_FIELD_PEER, peer)
     }
@@ -278,7 +302,7 @@ impl Entry {
             .with(SUBROSA_FIELD_SENTENCE, state.sentence())
     }
 
-    fn who(self, fingerprint: Option<&Fingerprint>) -> Self {
+    pub(super) fn who(self, fingerprint: Option<&Fingerprint>) -> Self {
         match fingerprint {
             Some(who) => self
                 .with(SUBROSA_FIELD_FINGERPRINT, who.as_bytes().as_slice())
@@ -316,7 +340,7 @@ fn state_code(state: State) -> i32 {
     }
 }
 
-fn trust_code(trust: Trust) -> i32 {
+pub(super) fn trust_code(trust: Trust) -> i32 {
     match trust {
         Trust::None => SUBROSA_TRUST_NONE,
         Trust::FirstUse => SUBROSA_TRUST_FIRST_USE,
@@ -377,6 +401,15 @@ fn notice_code(notice: Notice) -> i32 {
         Notice::OtherFingerprint => SUBROSA_NOTICE_OTHER_FINGERPRINT,
         Notice::AccountInUse => SUBROSA_NOTICE_ACCOUNT_IN_USE,
         Notice::WrongKey => SUBROSA_NOTICE_WRONG_KEY,
+        Notice::NoDocument => SUBROSA_NOTICE_NO_DOCUMENT,
+        Notice::DocumentNewer => SUBROSA_NOTICE_DOCUMENT_NEWER,
+        Notice::DocumentDamaged => SUBROSA_NOTICE_DOCUMENT_DAMAGED,
+        Notice::DocumentNotForUs => SUBROSA_NOTICE_DOCUMENT_NOT_FOR_US,
+        Notice::DocumentForged => SUBROSA_NOTICE_DOCUMENT_FORGED,
+        Notice::FileFailed => SUBROSA_NOTICE_FILE_FAILED,
+        Notice::NoSealingKey => SUBROSA_NOTICE_NO_SEALING_KEY,
+        Notice::BadCard => SUBROSA_NOTICE_BAD_CARD,
+        Notice::CanSeal => SUBROSA_NOTICE_CAN_SEAL,
         Notice::Internal => SUBROSA_NOTICE_INTERNAL,
     }
 }

@@ -3,6 +3,7 @@
 use super::notice::Notice;
 use crate::crypto::CryptoError;
 use crate::identity::IdentityError;
+use crate::seal::SealError;
 use crate::session::SessionError;
 use crate::vault::VaultError;
 
@@ -22,6 +23,12 @@ pub enum MessengerError {
     /// A cryptographic operation, or randomness.
     #[error(transparent)]
     Crypto(#[from] CryptoError),
+    /// A document.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// No key is known that documents to the contact are sealed to.
+    #[error("no sealing key of the contact is known")]
+    NoSealingKey,
     /// The account is not attached.
     #[error("the account is not attached")]
     UnknownAccount,
@@ -60,6 +67,9 @@ impl MessengerError {
             Self::Vault(_) | Self::Record(_) => Notice::VaultFailed,
             Self::UnknownAccount => Notice::UnknownAccount,
             Self::OtherFingerprint => Notice::OtherFingerprint,
+            Self::NoSealingKey => Notice::NoSealingKey,
+            Self::Identity(_) | Self::Session(SessionError::OlderCard) => Notice::BadCard,
+            Self::Seal(error) => about_document(error),
             Self::BadName(_)
             | Self::UnknownText
             | Self::WrongState
@@ -82,6 +92,35 @@ impl MessengerError {
                     | VaultError::OutOfMemory
             )
         )
+    }
+}
+
+fn about_document(error: &SealError) -> Notice {
+    match error {
+        SealError::NotADocument
+        | SealError::OtherObject { .. }
+        | SealError::OtherContent { .. }
+        | SealError::NoDocument => Notice::NoDocument,
+        SealError::Unsupported { .. } => Notice::DocumentNewer,
+        SealError::Truncated
+        | SealError::TrailingBytes
+        | SealError::Damaged(_)
+        | SealError::NotUtf8
+        | SealError::Armor(_) => Notice::DocumentDamaged,
+        SealError::NotForUs | SealError::PassphraseNeeded => Notice::DocumentNotForUs,
+        SealError::BadSignature | SealError::NotLowS | SealError::NotAmongRecipients => {
+            Notice::DocumentForged
+        }
+        SealError::TooLarge { .. } => Notice::TooLong,
+        SealError::NoRecipients => Notice::NoSealingKey,
+        SealError::TargetExists
+        | SealError::TargetName
+        | SealError::NotAFile
+        | SealError::TemporaryGone
+        | SealError::SizeChanged { .. }
+        | SealError::Io { .. } => Notice::FileFailed,
+        SealError::Crypto(_) => Notice::Internal,
+        _ => Notice::NotPossible,
     }
 }
 

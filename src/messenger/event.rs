@@ -3,6 +3,7 @@
 use super::error::MessengerError;
 use super::notice::Notice;
 use crate::identity::Fingerprint;
+use crate::seal::Opened;
 use crate::session::TextId;
 
 /// What the host does with its own text. Safe by default: send only if the verdict is at most
@@ -83,6 +84,19 @@ pub enum EventKind {
     Notice(Notice),
     /// A contact, in answer to a query.
     Contact(ContactInfo),
+    /// A document was opened. Account and peer are those of its sender, if they are known.
+    Ready(Box<Ready>),
+}
+
+/// A text that was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ready {
+    /// What the document says about itself, and who signed it.
+    pub opened: Opened,
+    /// How well the one who signed it is known; [`Trust::None`] for an unsigned document.
+    pub trust: Trust,
+    /// Its content, as it was sealed: not made safe for any markup.
+    pub text: String,
 }
 
 /// A text of the other side.
@@ -298,4 +312,6 @@ pub struct ContactInfo {
     pub known: bool,
     /// Texts that are not delivered.
     pub waiting: usize,
+    /// Documents can be sealed to it.
+    pub sealable: bool,
 }

@@ -111,8 +111,9 @@ impl Messenger {
     ///
     /// # Errors
     /// [`MessengerError::IdentityInUse`] if there are contacts or attached accounts already.
-    pub fn replace_identity(&mut self, identity: Identity) -> Result<(), MessengerError> {
+    pub fn replace_identity(&mut self, mut identity: Identity) -> Result<(), MessengerError> {
         self.identity()?;
+        identity.add_sealing_key(&mut *self.environment.random)?;
         if !self.accounts.is_empty() {
             return Err(MessengerError::IdentityInUse);
         }
@@ -151,7 +152,16 @@ impl Messenger {
         let random = &mut *self.environment.random;
         let mut tx = self.vault.begin(Durability::Power)?;
         let identity = match tx.get(Table::Identity, &[], &[])? {
-            Some(content) => Identity::from_content(&content)?,
+            Some(content) => {
+                let mut identity = Identity::from_content(&content)?;
+                // An older version has made the vault.
+                if identity.recipient().is_none() {
+                    identity.add_sealing_key(random)?;
+                    tx.put(Table::Identity, &[], &[], &identity.content(), random)?;
+                    tx.commit()?;
+                }
+                identity
+            }
             // Only a new vault has none. A new identity over a lost one would look like a thief's
             // to every contact.
             None if !tx.is_empty()? => {
@@ -159,7 +169,8 @@ impl Messenger {
             }
             None => {
                 let now = self.environment.clock.now_ms() / 1_000;
-                let identity = Identity::generate(now, random)?;
+                let mut identity = Identity::generate(now, random)?;
+                identity.add_sealing_key(random)?;
                 tx.put(Table::Identity, &[], &[], &identity.content(), random)?;
                 tx.commit()?;
                 identity

@@ -23,6 +23,7 @@
 //! | `outgoing`, `texts`, `outbox`, `pace` | texts of the user until they are acknowledged; lines and their pace |
 //! | `conversation` | where a conversation stands; what the user decides |
 //! | `agenda`, `deferred`, `batch` | what is due; what had to wait; many calls with one sync of the disk |
+//! | `documents`, `sealing_keys` | documents to contacts and from them; the keys they are sealed to |
 //! | `display` | texts made safe to show |
 //! | `clock`, `limits` | time and randomness from outside; every bound |
 
@@ -37,6 +38,7 @@ mod clock;
 mod conversation;
 mod deferred;
 pub mod display;
+mod documents;
 mod error;
 mod event;
 mod incoming;
@@ -55,15 +57,18 @@ pub mod profile;
 mod queries;
 mod records;
 mod refusals;
+mod sealing_keys;
 mod settings;
 mod talk;
 mod texts;
 
 pub use clock::{Clock, Environment, SystemClock};
 pub use conversation::Action;
+pub use documents::Sender;
 pub use error::MessengerError;
 pub use event::{
-    ContactInfo, Event, EventKind, Outcome, Progress, Question, Show, Stage, State, Trust, Verdict,
+    ContactInfo, Event, EventKind, Outcome, Progress, Question, Ready, Show, Stage, State, Trust,
+    Verdict,
 };
 pub use messenger::Messenger;
 pub use notice::{Notice, Severity};

@@ -45,6 +45,24 @@ pub enum Notice {
     AccountInUse,
     /// The passphrase, or the key in its place, does not open the vault.
     WrongKey,
+    /// There is no sealed document in what was to be opened.
+    NoDocument,
+    /// A newer version has made the document.
+    DocumentNewer,
+    /// The document was changed on its way.
+    DocumentDamaged,
+    /// The document is not sealed to any of our keys, or is damaged.
+    DocumentNotForUs,
+    /// The signature of the document is not genuine, or it was meant for others.
+    DocumentForged,
+    /// A file cannot be read or written, or there is one of that name.
+    FileFailed,
+    /// No key is known that documents to the contact are sealed to.
+    NoSealingKey,
+    /// A card cannot be read, is out of date, or older than the one that is known.
+    BadCard,
+    /// Documents can be sealed to the contact from now on.
+    CanSeal,
     /// Something failed inside the library.
     Internal,
 }
@@ -101,6 +119,23 @@ impl Notice {
                 "Another program uses this account for private conversations already."
             }
             Self::WrongKey => "The passphrase or key does not open the vault of private keys.",
+            Self::NoDocument => "There is no sealed document here.",
+            Self::DocumentNewer => {
+                "This document was made by a newer version, which it takes to open it."
+            }
+            Self::DocumentDamaged => "The document was changed on its way: get it again.",
+            Self::DocumentNotForUs => {
+                "The document is not sealed to any of your keys, or it is damaged."
+            }
+            Self::DocumentForged => {
+                "The signature does not belong to this document, or it was written to others: do not trust it."
+            }
+            Self::FileFailed => "The file could not be read or written. Nothing has changed.",
+            Self::NoSealingKey => {
+                "Nothing can be sealed to this contact yet: ask for a card first."
+            }
+            Self::BadCard => "This card is damaged, out of date, or older than the one known.",
+            Self::CanSeal => "Files and texts can be sealed to this contact from now on.",
             Self::Internal => "Something failed inside the encryption library.",
         }
     }
@@ -108,10 +143,14 @@ impl Notice {
     /// How much it matters.
     pub fn severity(self) -> Severity {
         match self {
-            Self::CannotRead | Self::Busy | Self::NotUnderstood | Self::BadInvitation => {
-                Severity::Information
+            Self::CannotRead
+            | Self::Busy
+            | Self::NotUnderstood
+            | Self::BadInvitation
+            | Self::CanSeal => Severity::Information,
+            Self::CopyOfTheirs | Self::CopyOfOurs | Self::KeyChanged | Self::DocumentForged => {
+                Severity::Alarm
             }
-            Self::CopyOfTheirs | Self::CopyOfOurs | Self::KeyChanged => Severity::Alarm,
             _ => Severity::Warning,
         }
     }

@@ -219,11 +219,12 @@ impl Call<'_, '_> {
         shown.iter().try_for_each(|record| self.show(record, true))
     }
 
-    fn describe(&mut self, key: &str) -> Result<(), MessengerError> {
+    pub(super) fn describe(&mut self, key: &str) -> Result<(), MessengerError> {
         let waiting = self.account.texts.count_at(key);
         let (state, trust) = (self.account.state(key), self.trust_at(key)?);
         let (fingerprint, known) = (self.who(key), self.is_known(key));
-        let info = ContactInfo { state, trust, fingerprint, known, waiting };
+        let sealable = self.sealable_at(key)?;
+        let info = ContactInfo { state, trust, fingerprint, known, waiting, sealable };
         self.event(key, EventKind::Contact(info));
         Ok(())
     }

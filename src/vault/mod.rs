@@ -63,6 +63,8 @@ pub enum Table {
     Tombstone = 11,
     /// Settings.
     Setting = 12,
+    /// Keys that documents to others are sealed to.
+    SealingKey = 13,
 }
 
 /// What a committed transaction outlasts.

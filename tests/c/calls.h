@@ -72,6 +72,7 @@ extern const size_t facade_function_count;
 void facade_open(const function *f);
 void facade_close(void);
 void facade_forget(void);
+void facade_renew(void); /* the terms, which a panic has poisoned */
 
 /* Those of documents, and what they are made on in addition. */
 extern const function document_functions[];

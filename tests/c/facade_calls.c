@@ -2,6 +2,7 @@
  * Alice talks with Bob in private, and has a long text that waits for her decision. */
 #define _POSIX_C_SOURCE 200809L
 #include "calls.h"
+#include "files.h"
 #include "hosts.h"
 
 #include <stdio.h>
@@ -19,6 +20,52 @@ static char *line;                         /* of Bob, for Alice to read */
 static char *exported;                     /* an identity */
 static int64_t waiting;                    /* the number of the text that waits */
 static uint8_t fingerprint[32];            /* of Bob */
+static char folder[600], source[700], sealed_file[700]; /* to Alice */
+static char *card, *sealed;                /* a card of Bob, a text to Alice */
+
+static char *text_of(subrosa_outcome *outcome, int32_t field)
+{
+    char *copy;
+    CHECK(subrosa_outcome_next(outcome) > 0);
+    copy = malloc(strlen(subrosa_outcome_str(outcome, field)) + 1);
+    if (copy == NULL)
+        abort();
+    strcpy(copy, subrosa_outcome_str(outcome, field));
+    subrosa_outcome_free(outcome);
+    return copy;
+}
+
+/* Each knows the other's card; there is a text and a file from Bob to Alice. */
+static void make_documents(host *a, host *b)
+{
+    subrosa_outcome *outcome = NULL;
+    subrosa_job *job = NULL;
+    sprintf(folder, "%.500s", new_directory());
+    make_folder(folder);
+    strcpy(source, path_in(folder, "source"));
+    write_file(source, "content", 7);
+    RESULT(SUBROSA_OK, subrosa_messenger_card(a->messenger, ACCOUNT, 1, &outcome));
+    card = text_of(outcome, SUBROSA_FIELD_CARD);
+    RESULT(SUBROSA_OK, subrosa_card_learn(b->messenger, ACCOUNT, "alice", card, strlen(card),
+                                          &outcome));
+    CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_CONTACT);
+    CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_SEALABLE) == 1);
+    subrosa_outcome_free(outcome);
+    free(card);
+    RESULT(SUBROSA_OK, subrosa_text_seal(b->messenger, ACCOUNT, "alice", "text", 4, 0, &outcome));
+    sealed = text_of(outcome, SUBROSA_FIELD_TEXT);
+    RESULT(SUBROSA_OK,
+           subrosa_file_seal(b->messenger, ACCOUNT, "alice", source, folder, 0, &job));
+    RESULT(1, subrosa_job_run(job, SUBROSA_TO_THE_END, NULL, NULL));
+    RESULT(SUBROSA_OK, subrosa_job_commit(job, "sealed", 0));
+    subrosa_job_free(job);
+    strcpy(sealed_file, path_in(folder, "sealed"));
+    RESULT(SUBROSA_OK, subrosa_messenger_card(b->messenger, ACCOUNT, 0, &outcome));
+    card = text_of(outcome, SUBROSA_FIELD_CARD);
+    RESULT(SUBROSA_OK, subrosa_card_learn(a->messenger, ACCOUNT, "bob", card, strlen(card),
+                                          &outcome));
+    subrosa_outcome_free(outcome);
+}
 
 static void make_models(void)
 {
@@ -42,6 +89,7 @@ static void make_models(void)
     waiting = a.number;
     CHECK(host_types(&b, "heard") == SUBROSA_VERDICT_TAKEN);
     line = host_intercepts(&a);
+    make_documents(&a, &b);
     RESULT(SUBROSA_OK, subrosa_messenger_set_passphrase(b.messenger, PASSPHRASE,
                                                         sizeof PASSPHRASE - 1));
     hosts_close(&a, &b);
@@ -95,7 +143,17 @@ void facade_open(const function *f)
                subrosa_messenger_open(new_vault(locked_model, 0), NULL, &set.locked));
     if (strcmp(f->name, "messenger_import_identity") == 0)
         RESULT(SUBROSA_OK, subrosa_messenger_open(new_vault(NULL, 0), NULL, &set.unused));
+    if (strcmp(f->name, "card_learn") == 0) /* the card is of the time of the tests */
+        RESULT(SUBROSA_OK, subrosa_messenger_set_time(set.messenger, NOW * 1000));
+    facade_renew();
     damage = wanted;
+}
+
+void facade_renew(void)
+{
+    subrosa_terms_free(set.terms);
+    set.terms = NULL;
+    RESULT(SUBROSA_OK, subrosa_messenger_terms(set.messenger, &set.terms));
 }
 
 void facade_close(void)
@@ -104,6 +162,12 @@ void facade_close(void)
     subrosa_messenger_free(set.locked);
     subrosa_messenger_free(set.unused);
     subrosa_messenger_free(set.new_messenger);
+    subrosa_terms_free(set.terms);
+    subrosa_terms_free(set.new_terms);
+    subrosa_job_free(set.new_job);
+    set.terms = set.new_terms = NULL;
+    set.new_job = NULL;
+    CHECK(names_in(folder, ".subrosa-") == 0);
     set.messenger = set.locked = set.unused = set.new_messenger = NULL;
 }
 
@@ -111,7 +175,9 @@ void facade_forget(void)
 {
     free(line);
     free(exported);
-    line = exported = NULL;
+    free(card);
+    free(sealed);
+    line = exported = card = sealed = NULL;
 }
 
 int facade_answer_is_safe(const function *f)
@@ -263,6 +329,47 @@ static int32_t contact_list(void)
     return subrosa_contact_list(M(0, 0), P(1, ACCOUNT), OUT(2));
 }
 
+static int32_t messenger_card(void)
+{
+    return subrosa_messenger_card(M(0, 0), P(1, ACCOUNT), N(0, 0, 2), OUT(2));
+}
+static int32_t card_learn(void)
+{
+    return subrosa_card_learn(M(0, 0), P(1, ACCOUNT), P(2, "bob"), P(3, card), strlen(card),
+                              OUT(4));
+}
+static int32_t text_seal(void)
+{
+    return subrosa_text_seal(M(0, 0), P(1, ACCOUNT), P(2, "bob"), P(3, "text"), 4,
+                             (uint32_t)N(0, SUBROSA_SEAL_WRAPPED, 4), OUT(4));
+}
+static int32_t text_open(void)
+{
+    return subrosa_text_open(M(0, 0), P(1, sealed), strlen(sealed), OUT(2));
+}
+static int32_t file_seal(void)
+{
+    return subrosa_file_seal(M(0, 0), P(1, ACCOUNT), P(2, "bob"), P(3, source), P(4, folder),
+                             (uint32_t)N(0, SUBROSA_SEAL_UNSIGNED, SUBROSA_SEAL_WRAPPED),
+                             P(5, &set.new_job));
+}
+static int32_t file_open(void)
+{
+    return subrosa_file_open(M(0, 0), P(1, sealed_file), P(2, folder), P(3, &set.new_job));
+}
+static int32_t messenger_terms(void)
+{
+    return subrosa_messenger_terms(M(0, 0), P(1, &set.new_terms));
+}
+static int32_t terms_add_contact(void)
+{
+    return subrosa_terms_add_contact(H(0, 0, set.terms), M(1, 1), P(2, ACCOUNT), P(3, "bob"));
+}
+static int32_t terms_add_known(void)
+{
+    return subrosa_terms_add_known(H(0, 0, set.terms), M(1, 1), P(2, fingerprint));
+}
+
 /* name, call, pointers, those that may be NULL, handles, numbers, text */
 const function facade_functions[] = {
     {"vault_path", vault_path, 3, "", 0, 0, 1, sizeof "/base/subrosa/vault"},
@@ -292,6 +399,15 @@ const function facade_functions[] = {
     {"contact_set", contact_set, 3, "", 1, 2, 0, 0},
     {"contact_get", contact_get, 4, "", 1, 0, 0, 0},
     {"contact_list", contact_list, 3, "", 1, 0, 0, 0},
+    {"messenger_card", messenger_card, 3, "", 1, 1, 0, 0},
+    {"card_learn", card_learn, 5, "", 1, 0, 0, 0},
+    {"text_seal", text_seal, 5, "", 1, 1, 0, 0},
+    {"text_open", text_open, 3, "", 1, 0, 0, 0},
+    {"file_seal", file_seal, 6, "", 1, 1, 0, 0},
+    {"file_open", file_open, 4, "", 1, 0, 0, 0},
+    {"messenger_terms", messenger_terms, 2, "", 1, 0, 0, 0},
+    {"terms_add_contact", terms_add_contact, 4, "", 2, 0, 0, 0},
+    {"terms_add_known", terms_add_known, 3, "", 2, 0, 0, 0},
 };
 const size_t facade_function_count = sizeof facade_functions / sizeof facade_functions[0];
 const level facade = {facade_functions, &facade_function_count, facade_open, facade_close};

@@ -13,6 +13,7 @@ mod attacks;
 mod batches;
 mod clocks;
 mod conversations;
+mod documents;
 mod pacing;
 mod restarts;
 mod settings;

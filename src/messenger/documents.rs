@@ -1,0 +1,241 @@
+//! Documents to contacts, and from them: sealed to the keys that are known, opened with ours.
+
+use super::error::MessengerError;
+use super::event::{ContactInfo, Event, EventKind, Outcome, Ready, State, Trust, Verdict};
+use super::messenger::{Messenger, check_name};
+use super::records::{ContactRecord, Record};
+use super::sealing_keys;
+use crate::crypto::OsRandom;
+use crate::identity::{Fingerprint, FullCard, IdentityError, Recipient};
+use crate::seal::{
+    self, Content, Lock, OpenJob, Opened, Origin, SealError, SealJob, Terms, Unlock,
+};
+use crate::vault::{Durability, Table, VaultError};
+use std::ffi::OsStr;
+use std::path::Path;
+
+/// Who signed a document, as far as that is known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sender {
+    /// How well they are known. [`Trust::None`]: nobody signed it, or nobody known;
+    /// [`Trust::Changed`]: their card was learned for an address at which somebody else is known.
+    pub trust: Trust,
+    /// Their addresses on attached accounts: account and address.
+    pub addresses: Vec<(String, String)>,
+}
+
+impl Messenger {
+    /// Our full card on an account, to be given to others: by mail, or on a web page. Whoever has it
+    /// can seal documents to us, and begin a private conversation on the account.
+    ///
+    /// # Errors
+    /// [`MessengerError::UnknownAccount`] and the errors of the vault.
+    pub fn card(&mut self, account: &str) -> Result<FullCard, MessengerError> {
+        self.run_once(account, Durability::Power, &mut Vec::new(), |call| {
+            let now = call.seconds();
+            let card = call.account.installation.card(now, call.random)?;
+            let own = call.account.installation.identity().recipient();
+            let own = own.ok_or(IdentityError::NoSealingKey)?;
+            Ok(FullCard::new(card, own.key().clone())?)
+        })
+    }
+
+    /// Learns the one full card in a text, so that documents can be sealed to its owner. Trust does
+    /// not change by that. `at`, account and address, is whose card the user takes it for; somebody
+    /// else who is known there stays.
+    ///
+    /// The outcome has a [`EventKind::Contact`] event for the owner.
+    pub fn card_learn(&mut self, at: Option<(&str, &str)>, text: &[u8]) -> Outcome {
+        let account = at.map_or("", |(account, _)| account);
+        match self.learn(at, text) {
+            Ok(events) => self.outcome(Verdict::Pass, events),
+            Err(error) => self.failed(account, Verdict::Pass, error),
+        }
+    }
+
+    fn learn(
+        &mut self,
+        at: Option<(&str, &str)>,
+        text: &[u8],
+    ) -> Result<Vec<Event>, MessengerError> {
+        let own = *self.identity()?.fingerprint();
+        let card = FullCard::find(text, self.environment.clock.now_ms() / 1_000)?;
+        if let Some((account, peer)) = at {
+            check_name(peer)?;
+            let mut events = Vec::new();
+            self.run_once(account, Durability::Power, &mut events, |call| {
+                let key = call.account.key(peer);
+                peer.clone_into(&mut call.account.address(&key, peer).record.name);
+                call.learn_at(&key, &card)?;
+                call.describe(&key)
+            })?;
+            return Ok(events);
+        }
+        let who = *card.card().identity().fingerprint();
+        let mut tx = self.vault.begin(Durability::Power)?;
+        sealing_keys::learn(&mut tx, &mut *self.environment.random, &own, &card, None)?;
+        tx.commit()?;
+        let trust = self.knows(&who)?.trust;
+        let info = ContactInfo {
+            state: State::Plain,
+            trust,
+            fingerprint: Some(who),
+            known: false,
+            waiting: 0,
+            sealable: true,
+        };
+        let (account, peer) = (String::new(), String::new());
+        Ok(vec![Event { account, peer, kind: EventKind::Contact(info) }])
+    }
+
+    /// Whom documents to an address are sealed to.
+    ///
+    /// # Errors
+    /// [`MessengerError::NoSealingKey`]; [`MessengerError::WrongState`] where another key has
+    /// appeared or the contact is blocked; [`MessengerError::UnknownAccount`] and the errors of the
+    /// vault.
+    pub fn recipient(&mut self, account: &str, peer: &str) -> Result<Recipient, MessengerError> {
+        check_name(peer)?;
+        self.run_once(account, Durability::Process, &mut Vec::new(), |call| {
+            let key = call.account.key(peer);
+            call.recipient_at(&key)
+        })
+    }
+
+    /// Whom documents to an identity are sealed to.
+    ///
+    /// # Errors
+    /// [`MessengerError::NoSealingKey`] and the errors of the vault.
+    pub fn recipient_of(&mut self, who: &Fingerprint) -> Result<Recipient, MessengerError> {
+        let identity = self.identity()?;
+        if who == identity.fingerprint() {
+            return identity.recipient().ok_or(MessengerError::NoSealingKey);
+        }
+        let tx = self.vault.begin(Durability::Process)?;
+        let known = sealing_keys::key_of(&tx, who)?;
+        known.map(|known| known.recipient()).ok_or(MessengerError::NoSealingKey)
+    }
+
+    /// Seals a text to contacts, and to ourselves: one line, or wrapped for mail.
+    ///
+    /// # Errors
+    /// [`VaultError::Locked`]; [`MessengerError::Seal`].
+    pub fn text_seal(
+        &mut self,
+        recipients: &[Recipient],
+        text: &str,
+        signed: bool,
+        wrapped: bool,
+    ) -> Result<String, MessengerError> {
+        let (identity, all) = self.with_ourselves(recipients)?;
+        let seal = if wrapped { seal::seal_text_wrapped } else { seal::seal_text };
+        let (lock, signer) = (Lock::Recipients(&all), signed.then_some(&identity));
+        let time = self.environment.clock.now_ms() / 1_000;
+        Ok(seal(text, lock, signer, time, &mut *self.environment.random)?)
+    }
+
+    /// Begins to seal a file to contacts, and to ourselves.
+    ///
+    /// # Errors
+    /// As [`text_seal`](Self::text_seal).
+    pub fn file_seal(
+        &mut self,
+        recipients: &[Recipient],
+        source: &Path,
+        folder: &Path,
+        signed: bool,
+    ) -> Result<SealJob, MessengerError> {
+        let (identity, all) = self.with_ourselves(recipients)?;
+        let terms = Terms {
+            lock: Lock::Recipients(&all),
+            signer: signed.then_some(&identity),
+            content: Content::File,
+            name: source.file_name().and_then(OsStr::to_str),
+            size: None,
+            time: self.environment.clock.now_ms() / 1_000,
+        };
+        Ok(SealJob::new(source, folder, &terms, &mut *self.environment.random)?)
+    }
+
+    fn with_ourselves(
+        &self,
+        recipients: &[Recipient],
+    ) -> Result<(crate::identity::Identity, Vec<Recipient>), MessengerError> {
+        if recipients.is_empty() {
+            return Err(SealError::NoRecipients.into());
+        }
+        let identity = self.identity()?.clone();
+        let all = recipients.iter().cloned().chain(identity.recipient()).collect();
+        Ok((identity, all))
+    }
+
+    /// Opens the first sealed document in a text, which has to hold a text. The outcome has a
+    /// [`EventKind::Ready`] event.
+    pub fn text_open(&mut self, text: &[u8]) -> Outcome {
+        match self.open_text(text) {
+            Ok(event) => self.outcome(Verdict::Pass, vec![event]),
+            Err(error) => self.failed("", Verdict::Pass, error),
+        }
+    }
+
+    fn open_text(&mut self, text: &[u8]) -> Result<Event, MessengerError> {
+        let (content, opened) = seal::open_text(text, &Unlock::Identities(&[self.identity()?]))?;
+        let Sender { trust, addresses } = self.sender(&opened)?;
+        let (account, peer) = addresses.into_iter().next().unwrap_or_default();
+        let ready = Ready { opened, trust, text: (*content).clone() };
+        Ok(Event { account, peer, kind: EventKind::Ready(Box::new(ready)) })
+    }
+
+    /// Begins to open a file. Who signed it tells [`sender`](Self::sender) once that is done.
+    ///
+    /// # Errors
+    /// [`VaultError::Locked`]; [`MessengerError::Seal`].
+    pub fn file_open(&mut self, source: &Path, folder: &Path) -> Result<OpenJob, MessengerError> {
+        let unlock = Unlock::Identities(&[self.identity()?]);
+        Ok(OpenJob::new(source, folder, &unlock, &mut OsRandom)?)
+    }
+
+    /// What is known of who signed a document.
+    ///
+    /// # Errors
+    /// The errors of the vault.
+    pub fn sender(&mut self, opened: &Opened) -> Result<Sender, MessengerError> {
+        match opened.origin() {
+            Origin::Unsigned => Ok(Sender::default()),
+            Origin::Signed(sender) => self.knows(sender.fingerprint()),
+        }
+    }
+
+    /// How well an identity is known, and where.
+    fn knows(&mut self, who: &Fingerprint) -> Result<Sender, MessengerError> {
+        if who == self.identity.as_ref().ok_or(VaultError::Locked)?.fingerprint() {
+            return Ok(Sender { trust: Trust::Verified, addresses: Vec::new() });
+        }
+        let tx = self.vault.begin(Durability::Process)?;
+        let contact = tx.get(Table::Contact, &[], who.as_bytes())?;
+        let contact = contact.map(|bytes| ContactRecord::from_bytes(&bytes)).transpose()?;
+        let mut trust = match contact {
+            None => Trust::None,
+            Some(contact) if contact.verified => Trust::Verified,
+            Some(_) => Trust::FirstUse,
+        };
+        let mut learned = sealing_keys::key_of(&tx, who)?.and_then(|known| known.learned_for);
+        if let Some(place) = &learned
+            && sealing_keys::is_anothers(&tx, place, who)?
+        {
+            (trust, learned) = (Trust::Changed, None);
+        }
+        drop(tx);
+        let mut addresses = Vec::new();
+        for (name, account) in &self.accounts {
+            let mut keys: Vec<&String> = account.windows.get(who).into_iter().flatten().collect();
+            let here = learned.as_ref().filter(|(account, _)| account == name);
+            keys.extend(here.map(|(_, key)| key).filter(|key| !keys.contains(key)));
+            for key in keys {
+                let spelled = account.addresses.get(key).map(|address| &address.record.name);
+                addresses.push((name.clone(), spelled.unwrap_or(key).clone()));
+            }
+        }
+        Ok(Sender { trust, addresses })
+    }
+}

@@ -1,0 +1,172 @@
+//! The keys that documents to others are sealed to, as they were learned from full cards.
+//!
+//! A key belongs to an identity. Learning it says nothing about trust: whether the identity is that
+//! of a contact, the fingerprint decides, as everywhere.
+
+use super::call::Call;
+use super::error::MessengerError;
+use super::event::State;
+use super::records::{AddressRecord, Record};
+use crate::crypto::{Random, SealingPublic};
+use crate::identity::{Fingerprint, FullCard, Recipient};
+use crate::session::SessionError;
+use crate::vault::{Table, Transaction};
+use crate::wire::codec::{Reader, Writer};
+
+/// Table `SealingKey`: a key that documents are sealed to. Key: the fingerprint of its owner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SealingRecord {
+    pub(super) fingerprint: Fingerprint,
+    /// When the card was issued that named it. Seconds since 1970.
+    pub(super) issued: u64,
+    pub(super) key: SealingPublic,
+    /// The account and the normalised address that the user has learned it for.
+    pub(super) learned_for: Option<(String, String)>,
+}
+
+impl SealingRecord {
+    pub(super) fn recipient(&self) -> Recipient {
+        Recipient::new(self.fingerprint, self.key.clone())
+    }
+}
+
+impl Record for SealingRecord {
+    fn write(&self, writer: &mut Writer) {
+        let Self { fingerprint, issued, key, learned_for } = self;
+        writer.bytes(fingerprint.as_bytes());
+        writer.u64(*issued);
+        writer.bytes(key.as_bytes());
+        writer.u8(u8::from(learned_for.is_some()));
+        for name in learned_for.iter().flat_map(|(account, address)| [account, address]) {
+            writer.varint(u32::try_from(name.len()).unwrap_or(u32::MAX));
+            writer.bytes(name.as_bytes());
+        }
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Self, MessengerError> {
+        let fingerprint = Fingerprint::from_bytes(reader.array()?);
+        let issued = reader.u64()?;
+        let key = SealingPublic::from_bytes(&reader.array()?)
+            .map_err(|_| MessengerError::Record("a sealing key"))?;
+        let learned_for = match reader.u8()? {
+            0 => None,
+            _ => Some((read_name(reader)?, read_name(reader)?)),
+        };
+        Ok(Self { fingerprint, issued, key, learned_for })
+    }
+}
+
+fn read_name(reader: &mut Reader<'_>) -> Result<String, MessengerError> {
+    let length = usize::try_from(reader.varint()?).unwrap_or(usize::MAX);
+    let name = reader.take(length)?.to_vec();
+    String::from_utf8(name).map_err(|_| MessengerError::Record("a name"))
+}
+
+/// The key of an identity, if one was learned.
+pub(super) fn key_of(
+    tx: &Transaction<'_>,
+    who: &Fingerprint,
+) -> Result<Option<SealingRecord>, MessengerError> {
+    let found = tx.get(Table::SealingKey, &[], who.as_bytes())?;
+    found.map(|bytes| SealingRecord::from_bytes(&bytes)).transpose()
+}
+
+/// Whose card the user has learned for an address.
+pub(super) fn learned_at(
+    tx: &Transaction<'_>,
+    account: &str,
+    address: &str,
+) -> Result<Option<Fingerprint>, MessengerError> {
+    let found = tx.get(Table::SealingKey, account.as_bytes(), address.as_bytes())?;
+    let whole = |bytes: &[u8]| <[u8; 32]>::try_from(bytes).ok().map(Fingerprint::from_bytes);
+    match found {
+        None => Ok(None),
+        Some(bytes) => Ok(Some(whole(&bytes).ok_or(MessengerError::Record("who has an address"))?)),
+    }
+}
+
+/// Remembers the key of a card that has been verified, unless it is ours or older than the one that
+/// is known. Tells whether the owner has another key now than before.
+pub(super) fn learn(
+    tx: &mut Transaction<'_>,
+    random: &mut dyn Random,
+    own: &Fingerprint,
+    card: &FullCard,
+    learned_for: Option<(&str, &str)>,
+) -> Result<bool, MessengerError> {
+    let (recipient, issued) = (card.recipient(), card.card().issued());
+    let who = *recipient.fingerprint();
+    if who == *own {
+        return Err(SessionError::OwnIdentity.into());
+    }
+    let known = key_of(tx, &who)?;
+    let is_news = known.as_ref().is_none_or(|known| known.key != *recipient.key());
+    if let Some(known) = &known
+        && (issued < known.issued || (issued == known.issued && is_news))
+    {
+        return Err(SessionError::OlderCard.into());
+    }
+    if let Some((account, address)) = learned_for {
+        if learned_at(tx, account, address)?.is_some_and(|other| other != who) {
+            return Err(MessengerError::OtherFingerprint);
+        }
+        let (group, key) = (account.as_bytes(), address.as_bytes());
+        tx.put(Table::SealingKey, group, key, who.as_bytes(), random)?;
+    }
+    let before = known.as_ref().and_then(|known| known.learned_for.clone());
+    let learned_for =
+        learned_for.map(|(account, address)| (account.to_owned(), address.to_owned())).or(before);
+    let key = recipient.key().clone();
+    let record = SealingRecord { fingerprint: who, issued, key, learned_for };
+    if known.as_ref() != Some(&record) {
+        tx.put(Table::SealingKey, &[], who.as_bytes(), &record.to_bytes(), random)?;
+    }
+    Ok(is_news)
+}
+
+/// Whether another identity than `who` is known at an address.
+pub(super) fn is_anothers(
+    tx: &Transaction<'_>,
+    (account, address): &(String, String),
+    who: &Fingerprint,
+) -> Result<bool, MessengerError> {
+    let found = tx.get(Table::Address, account.as_bytes(), address.as_bytes())?;
+    let record = found.map(|bytes| AddressRecord::from_bytes(&bytes)).transpose()?;
+    Ok(record.and_then(|record| record.who).is_some_and(|known| known != *who))
+}
+
+impl Call<'_, '_> {
+    /// Whom documents to an address are sealed to: the identity that is known there, or else the one
+    /// whose card was learned for it.
+    pub(super) fn recipient_at(&self, key: &str) -> Result<Recipient, MessengerError> {
+        if matches!(self.account.state(key), State::Alarm | State::Blocked) {
+            return Err(MessengerError::WrongState);
+        }
+        self.key_at(key)?.map(|known| known.recipient()).ok_or(MessengerError::NoSealingKey)
+    }
+
+    /// Whether documents can be sealed to whoever is at an address.
+    pub(super) fn sealable_at(&self, key: &str) -> Result<bool, MessengerError> {
+        Ok(self.key_at(key)?.is_some())
+    }
+
+    fn key_at(&self, key: &str) -> Result<Option<SealingRecord>, MessengerError> {
+        let who = match self.who(key) {
+            Some(who) => Some(who),
+            None => learned_at(self.tx, &self.account.record.name, key)?,
+        };
+        who.map_or(Ok(None), |who| key_of(self.tx, &who))
+    }
+
+    /// Learns a card that the user says is of whoever is at an address.
+    pub(super) fn learn_at(&mut self, key: &str, card: &FullCard) -> Result<bool, MessengerError> {
+        let who = *card.card().identity().fingerprint();
+        if self.who(key).is_some_and(|known| known != who) {
+            return Err(MessengerError::OtherFingerprint);
+        }
+        self.touched = true;
+        let own = *self.account.installation.identity().fingerprint();
+        let account = self.account.record.name.clone();
+        learn(self.tx, self.random, &own, card, Some((&account, key)))
+    }
+}

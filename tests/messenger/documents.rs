@@ -1,0 +1,254 @@
+//! Documents to contacts and from them: cards that are learned, and the trust that is shown.
+
+use super::people::*;
+use subrosa::crypto::{AgreementSecret, SigningSecret};
+use subrosa::identity::{Fingerprint, FullCard, PublicIdentity};
+use subrosa::messenger::{
+    Action, Environment, EventKind, Messenger, MessengerError, Outcome, Ready, Trust,
+};
+use subrosa::seal::{Existing, Origin, SealError};
+use subrosa::session::SessionError;
+use subrosa::vault::{Durability, Protection, Table, Vault};
+use subrosa::wire::codec::Writer;
+
+use super::pair::SeededRandom;
+
+const DAY: u64 = 86_400_000;
+
+/// The card of somebody, in a mail.
+fn mail(somebody: &mut Somebody) -> String {
+    let card = somebody.messenger.card(ACCOUNT).unwrap();
+    format!("My card:\r\n> {}\r\nbye", card.to_wrapped_text())
+}
+
+fn learn(somebody: &mut Somebody, peer: &str, text: &str) -> Outcome {
+    somebody.messenger.card_learn(Some((ACCOUNT, peer)), text.as_bytes())
+}
+
+fn fingerprint(somebody: &Somebody) -> Fingerprint {
+    *somebody.messenger.identity().unwrap().fingerprint()
+}
+
+fn seal(somebody: &mut Somebody, peer: &str, text: &str) -> String {
+    let recipient = somebody.messenger.recipient(ACCOUNT, peer).unwrap();
+    somebody.messenger.text_seal(&[recipient], text, true, true).unwrap()
+}
+
+/// What somebody reads, and the address it is said to come from.
+fn open(somebody: &mut Somebody, text: &str) -> (Ready, String) {
+    let outcome = somebody.messenger.text_open(text.as_bytes());
+    assert!(outcome.error.is_none(), "{:?}", outcome.error);
+    match &outcome.events[..] {
+        [event] => match &event.kind {
+            EventKind::Ready(ready) => ((**ready).clone(), event.peer.clone()),
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    }
+}
+
+fn two(folder: &Folder) -> (Somebody, Somebody) {
+    let clock = TestClock::new();
+    let a = Somebody::new(folder, &clock, "alice", 1);
+    (a, Somebody::new(folder, &clock, "bob", 2))
+}
+
+#[test]
+fn a_text_goes_to_somebody_whose_card_came_by_mail() {
+    let folder = Folder::new();
+    let (mut a, mut b) = two(&folder);
+    let refused = a.messenger.recipient(ACCOUNT, "bob");
+    assert!(matches!(refused, Err(MessengerError::NoSealingKey)));
+    let outcome = learn(&mut a, "bob", &mail(&mut b));
+    assert!(outcome.error.is_none(), "{:?}", outcome.error);
+    match &outcome.events[0].kind {
+        EventKind::Contact(info) => {
+            assert!(info.sealable);
+            assert_eq!((info.trust, info.fingerprint), (Trust::None, None), "trust is as it was");
+        }
+        other => panic!("{other:?}"),
+    }
+    let sealed = seal(&mut a, "bob", "Nobody else reads this.");
+    let (ready, from) = open(&mut b, &format!("> {sealed}"));
+    assert_eq!(ready.text, "Nobody else reads this.");
+    assert_eq!((ready.trust, from.as_str()), (Trust::None, ""), "Bob knows no Alice");
+    match ready.opened.origin() {
+        Origin::Signed(sender) => assert_eq!(*sender.fingerprint(), fingerprint(&a)),
+        Origin::Unsigned => panic!("it was signed"),
+        _ => {}
+    }
+    // Who has sealed it reads it too, also after a restart, and when the card is long out of date.
+    a.clock.advance(40 * DAY);
+    a.restart(true);
+    assert_eq!(open(&mut a, &sealed).0.trust, Trust::Verified);
+    let again = seal(&mut a, "bob", "Again.");
+    assert_eq!(open(&mut b, &again).0.text, "Again.");
+}
+
+#[test]
+fn what_is_opened_says_how_well_its_sender_is_known() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    let card = mail(&mut b);
+    assert!(learn(&mut a, "bob", &card).error.is_none());
+    let sealed = seal(&mut a, "bob", "hello");
+    let (ready, from) = open(&mut b, &sealed);
+    assert_eq!((ready.trust, from.as_str()), (Trust::FirstUse, "alice"));
+    let alice = fingerprint(&a);
+    let done = b.messenger.contact_do(ACCOUNT, "alice", Action::Verify, Some(&alice));
+    assert!(done.error.is_none());
+    assert_eq!(open(&mut b, &sealed).0.trust, Trust::Verified);
+    let recipient = a.messenger.recipient(ACCOUNT, "bob").unwrap();
+    let unsigned = a.messenger.text_seal(&[recipient], "who?", false, false).unwrap();
+    let (ready, from) = open(&mut b, &unsigned);
+    assert_eq!((ready.trust, from.as_str()), (Trust::None, ""));
+    assert_eq!(*ready.opened.origin(), Origin::Unsigned);
+}
+
+#[test]
+fn a_card_replaces_nobody_who_is_known_at_an_address() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    let mut mallory = Somebody::new(&folder, &a.clock, "mallory", 66);
+    let forged = mail(&mut mallory);
+    let refused = learn(&mut a, "bob", &forged);
+    assert!(matches!(refused.error, Some(MessengerError::OtherFingerprint)));
+    assert!(a.messenger.recipient(ACCOUNT, "bob").is_err());
+    assert!(learn(&mut a, "bob", &mail(&mut b)).error.is_none());
+    assert!(learn(&mut a, "bob", &forged).error.is_some());
+    assert_eq!(*a.messenger.recipient(ACCOUNT, "bob").unwrap().fingerprint(), fingerprint(&b));
+    // Nor the first card that was learned for an address at which nobody is known.
+    assert!(learn(&mut a, "carol", &forged).error.is_none());
+    let other = mail(&mut b);
+    assert!(matches!(learn(&mut a, "carol", &other).error, Some(MessengerError::OtherFingerprint)));
+    let own = mail(&mut a);
+    assert!(matches!(
+        learn(&mut a, "dave", &own).error,
+        Some(MessengerError::Session(SessionError::OwnIdentity))
+    ));
+}
+
+#[test]
+fn a_sender_whose_card_was_taken_for_that_of_somebody_else_is_told_apart() {
+    let folder = Folder::new();
+    let clock = TestClock::new();
+    let mut a = Somebody::new(&folder, &clock, "alice", 1);
+    let mut b = Somebody::new(&folder, &clock, "bob", 2);
+    let mut mallory = Somebody::new(&folder, &clock, "mallory", 66);
+    // Mallory's card came first, as if it were Bob's.
+    assert!(learn(&mut a, "bob", &mail(&mut mallory)).error.is_none());
+    assert!(learn(&mut mallory, "alice", &mail(&mut a)).error.is_none());
+    let sealed = seal(&mut mallory, "alice", "I am Bob.");
+    let (ready, from) = open(&mut a, &sealed);
+    assert_eq!((ready.trust, from.as_str()), (Trust::None, "bob"));
+    // Then the real Bob appears at his address.
+    b.messenger.set_known(ACCOUNT, "alice", true).unwrap();
+    let first = a.do_with("bob", Action::Start);
+    carry(&mut a, &mut b, vec![first]);
+    let (ready, from) = open(&mut a, &sealed);
+    assert_eq!((ready.trust, from.as_str()), (Trust::Changed, ""));
+    // And nothing that is meant for Bob is sealed to Mallory.
+    let refused = a.messenger.recipient(ACCOUNT, "bob");
+    assert!(matches!(refused, Err(MessengerError::NoSealingKey)), "{refused:?}");
+}
+
+#[test]
+fn an_older_card_does_not_come_back() {
+    let folder = Folder::new();
+    let (mut a, mut b) = two(&folder);
+    let older = mail(&mut b);
+    b.clock.advance(8 * DAY);
+    let newer = mail(&mut b);
+    assert!(learn(&mut a, "bob", &newer).error.is_none());
+    assert!(learn(&mut a, "bob", &newer).error.is_none(), "the same again is fine");
+    assert!(matches!(
+        learn(&mut a, "bob", &older).error,
+        Some(MessengerError::Session(SessionError::OlderCard))
+    ));
+    b.clock.advance(30 * DAY);
+    let expired = learn(&mut a, "carol", &newer);
+    assert!(matches!(expired.error, Some(MessengerError::Identity(_))));
+    assert!(learn(&mut a, "carol", "no card at all").error.is_some());
+}
+
+#[test]
+fn a_card_without_an_address_serves_by_its_fingerprint() {
+    let folder = Folder::new();
+    let (mut a, mut b) = two(&folder);
+    let card = mail(&mut b);
+    let outcome = a.messenger.card_learn(None, card.as_bytes());
+    let who = match &outcome.events[0].kind {
+        EventKind::Contact(info) => info.fingerprint.unwrap(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(who, fingerprint(&b));
+    assert!(a.messenger.recipient(ACCOUNT, "bob").is_err());
+    let recipient = a.messenger.recipient_of(&who).unwrap();
+    let sealed = a.messenger.text_seal(&[recipient], "hello", true, false).unwrap();
+    assert_eq!(open(&mut b, &sealed).0.text, "hello");
+    let nobody = a.messenger.text_seal(&[], "hello", true, false);
+    assert!(matches!(nobody, Err(MessengerError::Seal(SealError::NoRecipients))));
+}
+
+#[test]
+fn a_file_goes_to_a_contact_and_says_whose_it_is() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    assert!(learn(&mut a, "bob", &mail(&mut b)).error.is_none());
+    let source = folder.0.join("rose.txt");
+    std::fs::write(&source, "a rose").unwrap();
+    let recipient = a.messenger.recipient(ACCOUNT, "bob").unwrap();
+    let mut job = a.messenger.file_seal(&[recipient], &source, &folder.0, true).unwrap();
+    let mut random = SeededRandom::new(3);
+    assert!(job.run(u64::MAX, &mut random).unwrap().finished);
+    let sealed = job.commit("rose.sealed".as_ref(), Existing::Keep).unwrap();
+    std::fs::remove_file(&source).unwrap();
+
+    let mut job = b.messenger.file_open(&sealed, &folder.0).unwrap();
+    assert!(job.run(u64::MAX).unwrap().finished);
+    let sender = b.messenger.sender(job.opened().unwrap()).unwrap();
+    assert_eq!(sender.trust, Trust::FirstUse);
+    assert_eq!(sender.addresses, [(ACCOUNT.to_owned(), "alice".to_owned())]);
+    let name = job.suggested_name().unwrap();
+    job.commit(name.as_str().as_ref(), Existing::Keep).unwrap();
+    assert_eq!(std::fs::read(&source).unwrap(), b"a rose");
+}
+
+/// A vault of a version that knew no sealing keys.
+#[test]
+fn an_old_vault_gets_a_sealing_key_and_keeps_it() {
+    let folder = Folder::new();
+    let path = folder.0.join("old.vault");
+    let mut random = SeededRandom::new(5);
+    let signing = SigningSecret::generate(&mut random).unwrap();
+    let agreement = AgreementSecret::generate(&mut random).unwrap();
+    let before =
+        *PublicIdentity::new(signing.public().clone(), agreement.public().clone()).fingerprint();
+    let mut content = Writer::new();
+    content.item(0x01, signing.to_bytes().as_bytes());
+    content.item(0x02, agreement.to_bytes().as_bytes());
+    content.item(0x03, &1_700_000_000_u64.to_be_bytes());
+    let host_key = Protection::HostKey(&[7; 32]);
+    let mut vault = Vault::create(&path, &host_key, &mut random).unwrap();
+    let mut tx = vault.begin(Durability::Power).unwrap();
+    tx.put(Table::Identity, &[], &[], &content.into_vec(), &mut random).unwrap();
+    tx.commit().unwrap();
+    drop(vault);
+    let clock = TestClock::new();
+    let open = |seed| {
+        let mut vault = Vault::open(&path).unwrap();
+        vault.unlock(&host_key).unwrap();
+        let random = Box::new(SeededRandom::new(seed));
+        Messenger::new(vault, Environment { clock: Box::new(clock.clone()), random }).unwrap()
+    };
+    let first = open(6);
+    let key = first.identity().unwrap().recipient().unwrap();
+    assert_eq!(*first.identity().unwrap().fingerprint(), before);
+    drop(first);
+    let mut second = open(7);
+    assert_eq!(second.identity().unwrap().recipient().unwrap(), key);
+    let _ = second.attach(ACCOUNT, plain()).unwrap();
+    let card = second.card(ACCOUNT).unwrap();
+    let now = clock.0.load(std::sync::atomic::Ordering::Relaxed) / 1_000;
+    assert_eq!(FullCard::find(card.to_text().as_bytes(), now).unwrap().recipient(), key);
+}
