@@ -10,6 +10,7 @@
 //! | [`seal`] | sealed documents: files and texts to public keys or a passphrase |
 //! | [`session`] | X3DH with cards, the double ratchet, the set of sessions with one peer |
 //! | [`vault`] | one encrypted database of records, and what opens it |
+//! | [`verify`] | safety numbers and codes: that nobody stands between two people |
 //! | [`messenger`] | the facade: accounts, contacts, conversations; `outgoing`, `incoming`, `tick` |
 //! | `capi` | the C interface, described by `include/subrosa.h` |
 //!
@@ -22,6 +23,7 @@ pub mod messenger;
 pub mod seal;
 pub mod session;
 pub mod vault;
+pub mod verify;
 pub mod wire;
 
 /// The Rust example of the README compiles and runs.

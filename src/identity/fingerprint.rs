@@ -42,7 +42,7 @@ impl Fingerprint {
     #[must_use]
     pub fn matches_digits(&self, text: &str) -> bool {
         let own = self.to_digits();
-        let given = text.chars().filter(|&c| !c.is_whitespace() && !is_dash(c));
+        let given = text.chars().filter(|&c| !c.is_whitespace() && !Self::is_dash(c));
         given.eq(own.chars().filter(|&c| c != ' '))
     }
 
@@ -69,6 +69,12 @@ impl Fingerprint {
             None => Ok(Self(bytes)),
             Some(_) => Err(IdentityError::NotAFingerprint),
         }
+    }
+
+    /// ASCII hyphen, the dashes of Unicode's general punctuation, and the minus sign: what keyboards
+    /// and word processors put between groups.
+    pub(crate) fn is_dash(c: char) -> bool {
+        matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
     }
 
     /// The fingerprint of two public keys, whether or not they are points.
@@ -98,9 +104,3 @@ impl fmt::Debug for Fingerprint {
 
 const GROUPS: usize = 12;
 const BYTES_OF_GROUP: usize = 5;
-
-/// ASCII hyphen, the dashes of Unicode's general punctuation, and the minus sign: what keyboards
-/// and word processors put between groups.
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
-}

@@ -90,6 +90,16 @@ def check_fingerprint(case):
     case.finish()
 
 
+def check_safety(case):
+    own, other = case.bytes("own"), case.bytes("other")
+    if "scanned" in case:
+        case.equal("scan", identity.safety_scan(own, other, case.take("scanned")))
+    else:
+        case.equal("digits", identity.safety_digits(own, other))
+        case.equal("code", identity.safety_code(own, other))
+    case.finish()
+
+
 def check_card(case):
     """A card at a time: the error it gives, or every field of it."""
     case.take("name")
@@ -214,6 +224,7 @@ CHECKS = {
     "fingerprint.json": check_fingerprint,
     "fragment.json": check_fragment,
     "offer.json": check_offer,
+    "safety.json": check_safety,
     "state.json": check_state,
 }
 

@@ -34,6 +34,35 @@ def digits(print_):
     return " ".join(f"{group:05}" for group in groups)
 
 
+def safety_digits(one, two):
+    """The safety number of section 5.1, the same for both."""
+    halves = sorted(digits(print_)[:35] for print_ in (one, two))
+    return " ".join(halves)
+
+
+def safety_code(own, other):
+    """What `own` shows to `other`."""
+    return "SUBROSA:" + (b"\x01" + own + other).hex().upper()
+
+
+def safety_scan(own, other, code):
+    """What `own` takes a code for that is shown to verify `other`."""
+    code = code.strip()
+    if not code.startswith("SUBROSA:") or len(code) > 8 + 2048:
+        return "not a code"
+    digits_ = code[8:]
+    if len(digits_) % 2 or not digits_ or set(digits_) - set("0123456789abcdefABCDEF"):
+        return "not a code"
+    data = bytes.fromhex(digits_)
+    if data[0] > 1:
+        return "newer"
+    if data[0] != 1 or len(data) != 65:
+        return "not a code"
+    if data[1:33] != other:
+        return "wrong contact"
+    return "match" if data[33:] == own else "not for us"
+
+
 class Card:
     """The 215 bytes of section 5. Reading checks the form; `verify` checks the rest."""
 

@@ -18,6 +18,7 @@ mod fixed;
 mod fragment;
 mod json;
 mod offer;
+mod safety;
 mod state;
 mod talk;
 
@@ -36,6 +37,7 @@ pub(crate) fn files() -> Result<Vec<(&'static str, String)>, CryptoError> {
         ("fingerprint.json", fingerprint::cases()),
         ("fragment.json", fragment::cases()),
         ("offer.json", offer::cases()),
+        ("safety.json", safety::cases()),
         ("state.json", state::cases()),
     ];
     Ok(files.into_iter().map(|(name, cases)| (name, file(cases))).collect())
