@@ -117,7 +117,7 @@ test-vectors:
 	@if [ -f tests/interop/check_vault.py ]; then $(PYTHON) tests/interop/check_vault.py; fi
 	@if [ -f tests/interop/check_kit.py ]; then $(PYTHON) tests/interop/check_kit.py; fi
 
-C_TESTS = $(BUILD)/api $(BUILD)/facade $(BUILD)/vaults $(BUILD)/glue $(BUILD)/guide $(BUILD)/documents $(BUILD)/kit $(BUILD)/sealing $(BUILD)/sealed_file $(BUILD)/misuse $(BUILD)/panic-test $(BUILD)/unload $(BUILD)/cpp \
+C_TESTS = $(BUILD)/api $(BUILD)/facade $(BUILD)/trust $(BUILD)/vaults $(BUILD)/glue $(BUILD)/guide $(BUILD)/documents $(BUILD)/kit $(BUILD)/sealing $(BUILD)/sealed_file $(BUILD)/misuse $(BUILD)/panic-test $(BUILD)/unload $(BUILD)/cpp \
           $(BUILD)/minimal $(BUILD)/minimal-static $(BUILD)/conversation $(BUILD)/afternoon
 
 test-c: all $(C_TESTS)
@@ -128,13 +128,14 @@ HOSTS = tests/c/hosts.c tests/c/hosts.h
 FILES = tests/c/files.c tests/c/files.h
 CALLS = tests/c/calls.c tests/c/facade_calls.c tests/c/document_calls.c tests/c/calls.h $(HOSTS) $(FILES)
 $(BUILD)/facade: tests/c/facade.c $(HOSTS)
+$(BUILD)/trust: tests/c/trust.c $(HOSTS)
 $(BUILD)/vaults: tests/c/vaults.c $(HOSTS)
 $(BUILD)/documents: tests/c/documents.c $(FILES)
 $(BUILD)/kit: tests/c/kit.c $(FILES)
 $(BUILD)/sealing: tests/c/sealing.c $(HOSTS) $(FILES)
 $(BUILD)/misuse: tests/c/misuse.c $(CALLS)
 $(BUILD)/unload: tests/c/unload.c
-$(BUILD)/api $(BUILD)/facade $(BUILD)/vaults $(BUILD)/documents $(BUILD)/kit $(BUILD)/sealing $(BUILD)/misuse $(BUILD)/unload: tests/c/harness.c tests/c/harness.h include/subrosa.h $(BUILD)/$(SONAME)
+$(BUILD)/api $(BUILD)/facade $(BUILD)/trust $(BUILD)/vaults $(BUILD)/documents $(BUILD)/kit $(BUILD)/sealing $(BUILD)/misuse $(BUILD)/unload: tests/c/harness.c tests/c/harness.h include/subrosa.h $(BUILD)/$(SONAME)
 	$(CC) $(C_FLAGS) -Iinclude $(filter %.c,$^) $(LINK) -lpthread -ldl -o $@
 
 $(BUILD)/cpp: tests/c/cpp.cpp include/subrosa.h include/subrosa.hpp $(BUILD)/$(SONAME)

@@ -252,6 +252,58 @@ extern "C" {
 #define SUBROSA_SETTING_SPLIT_LINES 5
 
 /**
+ * Of an account: how private conversations begin, a `SUBROSA_MODE_` constant.
+ */
+#define SUBROSA_SETTING_MODE 7
+
+/**
+ * Every difference counts.
+ */
+#define SUBROSA_CASE_EXACT 0
+
+/**
+ * `A` to `Z` are `a` to `z`.
+ */
+#define SUBROSA_CASE_ASCII 1
+
+/**
+ * And `[ ] \ ~` are `{ } | ^`: what servers call `rfc1459`, and the default of `"irc"`.
+ */
+#define SUBROSA_CASE_RFC1459 2
+
+/**
+ * And `[ ] \` are `{ } |`: what servers call `rfc1459-strict` or `strict-rfc1459`.
+ */
+#define SUBROSA_CASE_STRICT_RFC1459 5
+
+/**
+ * As ASCII, and spaces do not count.
+ */
+#define SUBROSA_CASE_SCREEN_NAME 3
+
+/**
+ * A Jabber address: in lower case up to the first `/`.
+ */
+#define SUBROSA_CASE_JID 4
+
+/**
+ * Nothing begins without the user: who asks, contact or not, is an invitation.
+ */
+#define SUBROSA_MODE_MANUAL 1
+
+/**
+ * The default: a contact who asks is answered, and the first text in clear to somebody unknown asks,
+ * once, whether there is a plugin (`SUBROSA_EVENT_APPEND`).
+ */
+#define SUBROSA_MODE_AUTOMATIC 2
+
+/**
+ * And nothing goes in clear: a text to somebody with whom there is no private conversation is held
+ * and starts one. Rooms are not concerned.
+ */
+#define SUBROSA_MODE_REQUIRED 3
+
+/**
  * Of an account: the texts that the host gives, what the user types and what the network brings,
  * are HTML (1) or plain text (0). `SUBROSA_SETTING_HTML` sets this and the next one.
  */
@@ -263,10 +315,9 @@ extern "C" {
 #define SUBROSA_SETTING_HTML_TAKEN 21
 
 /**
- * Of an account: which spellings of an address are the same. 0: every difference counts; 1: A to Z
- * are a to z; 2: as 1, and `[]\~` are `{}|^` (IRC); 3: as 1, and spaces do not count (AIM); 4: XMPP
- * addresses. `SUBROSA_E_SETTING` as soon as the account knows an address that would be spelled
- * otherwise.
+ * Of an account: which spellings of an address are the same, a `SUBROSA_CASE_` constant. Servers of
+ * IRC announce it (CASEMAPPING). `SUBROSA_E_ADDRESS_TAKEN` if two addresses that are known would
+ * become one, and while it is not attached as soon as it knows any; nothing changes then.
  */
 #define SUBROSA_SETTING_CASE_MAPPING 22
 
@@ -308,6 +359,13 @@ extern "C" {
 #define SUBROSA_FLAG_ROOM 32
 
 /**
+ * The peer is a name in a room that is written to alone, `room/nick` of XMPP for instance: whoever
+ * takes the name has it, so nothing private is begun there. The text passes and nothing is done; if
+ * nothing may go in clear (`SUBROSA_MODE_REQUIRED`), one that goes out is refused.
+ */
+#define SUBROSA_FLAG_OCCUPANT 64
+
+/**
  * Talk in private. From now on no text goes in clear. For a conversation that the other side has
  * ended too.
  */
@@ -324,7 +382,8 @@ extern "C" {
 #define SUBROSA_DO_ACCEPT 3
 
 /**
- * Decline an invitation.
+ * Decline an invitation; or another key or another address, which is then not asked about again. With
+ * a fingerprint what was asked about that one, else what was asked.
  */
 #define SUBROSA_DO_DECLINE 4
 
@@ -339,12 +398,13 @@ extern "C" {
 #define SUBROSA_DO_UNVERIFY 6
 
 /**
- * Accept the new key of a contact. Needs its fingerprint.
+ * Accept the new key of a contact, in the place of all that it had. Needs its fingerprint.
  */
 #define SUBROSA_DO_ACCEPT_KEY 7
 
 /**
- * Block the contact: nothing of it is read any more.
+ * Block the contact, or an address where nobody is known: nothing of it is read any more, wherever
+ * it writes from.
  */
 #define SUBROSA_DO_BLOCK 8
 
@@ -357,6 +417,18 @@ extern "C" {
  * Give up a start that nobody answers; what is held is discarded.
  */
 #define SUBROSA_DO_CANCEL 10
+
+/**
+ * Accept a further key of a contact, who uses several. Needs its fingerprint. Texts go to the one
+ * heard last, but never to one that is not verified instead of one that is.
+ */
+#define SUBROSA_DO_ADD_KEY 13
+
+/**
+ * Forget the contact: the conversation ends, its sessions, its texts and what is known of it are
+ * deleted. Needs the fingerprint if somebody is known. Not while it is blocked.
+ */
+#define SUBROSA_DO_FORGET 14
 
 /**
  * Send a text that is long and waits for the user, or was lost (`subrosa_text_do`); all such texts for
@@ -383,6 +455,12 @@ extern "C" {
 #define SUBROSA_SETTING_PRESENT 102
 
 /**
+ * Of a contact: how private conversations with it begin, a `SUBROSA_MODE_` constant; 0, the default,
+ * as its account has it.
+ */
+#define SUBROSA_SETTING_CONTACT_MODE 103
+
+/**
  * For `subrosa_text_seal` and `subrosa_file_seal`: nobody signs the document, and nobody can tell
  * who has made it.
  */
@@ -392,6 +470,41 @@ extern "C" {
  * For `subrosa_text_seal`: for mail, lines of 76 characters between a begin and an end line.
  */
 #define SUBROSA_SEAL_WRAPPED 2
+
+/**
+ * The size of a buffer for the code of two identities, its NUL included.
+ */
+#define SUBROSA_SAFETY_CODE_SIZE 139
+
+/**
+ * Modules of a side of the QR code of that, without margin.
+ */
+#define SUBROSA_SAFETY_SIDE 41
+
+/**
+ * The codes match: both know each other by the same keys, and nobody stands between.
+ */
+#define SUBROSA_SCAN_MATCH 1
+
+/**
+ * The code is that of another identity than the contact.
+ */
+#define SUBROSA_SCAN_WRONG_CONTACT 2
+
+/**
+ * The code is the contact's, who knows somebody else for the user.
+ */
+#define SUBROSA_SCAN_NOT_FOR_US 3
+
+/**
+ * The code was made by a newer version of the library.
+ */
+#define SUBROSA_SCAN_NEWER 4
+
+/**
+ * It is no code of the library, or a damaged one.
+ */
+#define SUBROSA_SCAN_NOT_A_CODE 5
 
 /**
  * Outgoing: send the text as it is. Incoming: show it as it is.
@@ -434,7 +547,8 @@ extern "C" {
 
 /**
  * The conversation with `PEER` stands elsewhere than before: `STATE`, `TRUST`, `SENTENCE`, and
- * `WORD` for a title bar.
+ * `WORD` for a title bar; `FINGERPRINT` and `DIGITS` of whom texts go to, if that is known;
+ * `OTHER_FINGERPRINT` and `OTHER_DIGITS` while another key is in question.
  */
 #define SUBROSA_EVENT_STATE 32
 
@@ -450,8 +564,11 @@ extern "C" {
 #define SUBROSA_EVENT_NOTICE 34
 
 /**
- * A contact, in answer to a query: `STATE`, `TRUST`, `WORD`, `SENTENCE`, `KNOWN`, `WAITING` texts
- * that are not delivered, `SEALABLE`; `FINGERPRINT` and `DIGITS` if somebody is known.
+ * An address, in answer to a query: `STATE`, `TRUST`, `WORD`, `SENTENCE`, `KNOWN`, `BLOCKED`,
+ * `MODE`, `WAITING` texts that are not delivered, `SEALABLE`; if somebody is known `FINGERPRINT`,
+ * `DIGITS`, `FIRST_SEEN`; `OTHER_FINGERPRINT` and `OTHER_DIGITS` while another key is in question.
+ * Of an address that has several identities there is one event for each; that which texts go to
+ * comes first and has `CURRENT`.
  */
 #define SUBROSA_EVENT_CONTACT 35
 
@@ -459,6 +576,25 @@ extern "C" {
  * The exported identity: `TEXT`, one line, `FINGERPRINT`, `DIGITS`.
  */
 #define SUBROSA_EVENT_IDENTITY 36
+
+/**
+ * What to compare with a contact: `SAFETY_NUMBER` of both; `TEXT`, the code to show, and `SVG`, its QR
+ * code as an image; `SIDE` and `MODULES`, the QR code to be drawn with a margin of four modules;
+ * `FINGERPRINT` and `DIGITS` of the contact alone.
+ */
+#define SUBROSA_EVENT_SAFETY 51
+
+/**
+ * What comparing the code that a contact has shown says: `CODE` (a `SUBROSA_SCAN_` constant),
+ * `SENTENCE`; `FINGERPRINT` and `DIGITS` of the contact, who is verified by it, if it matches.
+ */
+#define SUBROSA_EVENT_SCANNED 52
+
+/**
+ * The host appends `TEXT` to the text in clear that it has just been told to send. Hosts that cannot
+ * leave it out.
+ */
+#define SUBROSA_EVENT_APPEND 50
 
 /**
  * Text: the account an event is about.
@@ -547,6 +683,56 @@ extern "C" {
 #define SUBROSA_FIELD_WAITING 122
 
 /**
+ * Number: 1 if texts to this address go to this identity. 0 otherwise.
+ */
+#define SUBROSA_FIELD_CURRENT 160
+
+/**
+ * Number: 1 if the user has blocked it. 0 otherwise.
+ */
+#define SUBROSA_FIELD_BLOCKED 161
+
+/**
+ * Number: when the identity was seen first, in seconds since 1970; 0 if nobody is known.
+ */
+#define SUBROSA_FIELD_FIRST_SEEN 162
+
+/**
+ * Bytes: the 32 bytes of the fingerprint of another identity that has appeared at the address.
+ */
+#define SUBROSA_FIELD_OTHER_FINGERPRINT 164
+
+/**
+ * Text: that fingerprint as people compare it.
+ */
+#define SUBROSA_FIELD_OTHER_DIGITS 165
+
+/**
+ * Text: an SVG image.
+ */
+#define SUBROSA_FIELD_SVG 166
+
+/**
+ * Bytes: the modules of a QR code row by row, 1 dark, 0 light.
+ */
+#define SUBROSA_FIELD_MODULES 167
+
+/**
+ * Number: modules of a side of a QR code.
+ */
+#define SUBROSA_FIELD_SIDE 168
+
+/**
+ * Text: what both people see, twelve groups of five digits.
+ */
+#define SUBROSA_FIELD_SAFETY_NUMBER 169
+
+/**
+ * Number: the `SUBROSA_MODE_` set for the contact; 0 if the account's is in force.
+ */
+#define SUBROSA_FIELD_MODE 163
+
+/**
  * Texts go in clear.
  */
 #define SUBROSA_STATE_PLAIN 1
@@ -590,6 +776,12 @@ extern "C" {
  * The user has blocked the contact.
  */
 #define SUBROSA_STATE_BLOCKED 9
+
+/**
+ * Nothing is private, and nothing goes in clear: the next text is held and asks for a private
+ * conversation. `SUBROSA_MODE_REQUIRED`.
+ */
+#define SUBROSA_STATE_REQUIRED 10
 
 /**
  * Nobody is known.
@@ -652,13 +844,14 @@ extern "C" {
 #define SUBROSA_ASK_INVITED 1
 
 /**
- * Another identity uses this address: `SUBROSA_DO_ACCEPT_KEY` with its `FINGERPRINT`, once that was
- * compared, or do not write.
+ * Another identity uses this address: `SUBROSA_DO_ACCEPT_KEY` or `SUBROSA_DO_ADD_KEY` with its
+ * `FINGERPRINT`, once that was compared; or `SUBROSA_DO_DECLINE`.
  */
 #define SUBROSA_ASK_KEY_CHANGED 2
 
 /**
- * Somebody who is known, by `FINGERPRINT`, writes from another address. Nothing has to be done.
+ * Somebody who is known, by `FINGERPRINT`, writes from another address: `SUBROSA_DO_ACCEPT` with
+ * that, and what is under way goes there; or `SUBROSA_DO_DECLINE`. Nothing has to be done.
  */
 #define SUBROSA_ASK_ADDRESS_CHANGED 3
 
@@ -836,6 +1029,12 @@ extern "C" {
  * Documents can be sealed to the contact from now on.
  */
 #define SUBROSA_NOTICE_CAN_SEAL 48
+
+/**
+ * A text was refused: nothing may go in clear, and there are no private conversations with names in
+ * a room.
+ */
+#define SUBROSA_NOTICE_ONLY_PRIVATE 50
 
 /**
  * Send this line to the peer: `LINE`, ASCII, within the line limit. Of a messenger it has an
@@ -1518,6 +1717,16 @@ typedef int32_t subrosa_result;
  * A record in the vault cannot be understood.
  */
 #define SUBROSA_E_RECORD -510
+
+/**
+ * As many identities are accepted at the address as can be: 4.
+ */
+#define SUBROSA_E_TOO_MANY_KEYS -520
+
+/**
+ * Somebody else is known at the address.
+ */
+#define SUBROSA_E_ADDRESS_TAKEN -521
 
 /**
  * There is no vault at this path.
@@ -3198,9 +3407,9 @@ subrosa_result subrosa_account_detach(subrosa_messenger *messenger, const char *
  *
  * @param setting  a `SUBROSA_SETTING_` constant of an account
  * @param value    see there
- * @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_NAME`, `SUBROSA_E_ACCOUNT_IN_USE` if another
- *         program has attached it, and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_ADDRESS_TAKEN`, `SUBROSA_E_NAME`,
+ *         `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached it, and the errors of a vault;
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
  */
@@ -3241,6 +3450,65 @@ subrosa_result subrosa_account_online(subrosa_messenger *messenger,
                                       const char *account,
                                       int32_t online,
                                       subrosa_outcome **out);
+
+/**
+ * Gives an account an identity of its own, for good: nobody who sees its cards and those of other
+ * accounts can tell that they are one person's. Before the account is attached for the first time.
+ * What is known of contacts stays shared. Documents are still signed and opened by the identity of
+ * the vault.
+ *
+ * @param account         the host's name for it
+ * @param text            any text with one export of an identity in it, to take that one; (NULL, 0)
+ *                        to make a new one
+ * @param text_len        its length in bytes
+ * @param passphrase      of the export: UTF-8, not NUL-terminated
+ * @param passphrase_len  its length in bytes
+ * @return `SUBROSA_OK`; `SUBROSA_E_IDENTITY_IN_USE` if the account was used before or has one,
+ *         `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_NAME`, the errors of
+ *         `subrosa_identity_import` and of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
+ *         error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_account_own_identity(subrosa_messenger *messenger,
+                                            const char *account,
+                                            const char *text,
+                                            size_t text_len,
+                                            const char *passphrase,
+                                            size_t passphrase_len);
+
+/**
+ * The fingerprint by which others know an account: that of its own identity, or of the vault's.
+ *
+ * @param account  the host's name for it, attached or not
+ * @param out      receives 32 bytes
+ * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_account_fingerprint(subrosa_messenger *messenger,
+                                           const char *account,
+                                           uint8_t out[32]);
+
+/**
+ * The identity by which others know an account as one line of text under a passphrase, as
+ * `subrosa_messenger_export_identity` gives that of the vault.
+ *
+ * @param account         the host's name for it, attached or not
+ * @param passphrase      UTF-8, not NUL-terminated
+ * @param passphrase_len  its length in bytes
+ * @param out             receives an outcome with an IDENTITY event, or with a NOTICE on failure
+ * @return As `subrosa_messenger_export_identity`.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_account_export_identity(subrosa_messenger *messenger,
+                                               const char *account,
+                                               const char *passphrase,
+                                               size_t passphrase_len,
+                                               subrosa_outcome **out);
 
 /**
  * The user wants to send a text. The verdict says what the host does with it: send it only if
@@ -3415,12 +3683,12 @@ subrosa_result subrosa_batch_end(subrosa_messenger *messenger, subrosa_outcome *
  * @param account      attached
  * @param peer         the address of the other side
  * @param action       a `SUBROSA_DO_` constant
- * @param fingerprint  32 bytes: whose key it is about, as the user has seen it. NULL where the
- *                     action needs none
+ * @param fingerprint  32 bytes: whose key it is about, as the user has seen it: if that is another
+ *                     one by now nothing is done. NULL where the action needs none
  * @param out          receives an outcome with any events; with a NOTICE on failure
  * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE`, `SUBROSA_E_OTHER_FINGERPRINT`,
- *         `SUBROSA_E_UNKNOWN_TEXT` if no text waits for a decision,
- *         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
+ *         `SUBROSA_E_TOO_MANY_KEYS`, `SUBROSA_E_ADDRESS_TAKEN`, `SUBROSA_E_UNKNOWN_TEXT` if no text
+ *         waits for a decision, `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
  *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
@@ -3433,14 +3701,38 @@ subrosa_result subrosa_contact_do(subrosa_messenger *messenger,
                                   subrosa_outcome **out);
 
 /**
+ * The same with the digits that the user has compared, typed or pasted: for hosts that keep no
+ * fingerprints. They have to be the sixty digits of somebody whom the decision can be about: the
+ * contact, one that has appeared instead, one that invites.
+ *
+ * @param account     attached
+ * @param peer        the address of the other side
+ * @param action      a `SUBROSA_DO_` constant
+ * @param digits      UTF-8, not NUL-terminated; white space and dashes count for nothing
+ * @param digits_len  its length in bytes
+ * @param out         receives an outcome with any events; with a NOTICE on failure
+ * @return As `subrosa_contact_do`; `SUBROSA_E_OTHER_FINGERPRINT` if the digits are nobody's here.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_contact_do_digits(subrosa_messenger *messenger,
+                                         const char *account,
+                                         const char *peer,
+                                         int32_t action,
+                                         const char *digits,
+                                         size_t digits_len,
+                                         subrosa_outcome **out);
+
+/**
  * The host says something about a contact. Call `subrosa_tick` when `subrosa_messenger_wake_ms` says
  * so: for somebody who comes back something may be due.
  *
  * @param account  attached
  * @param peer     the address of the other side
- * @param setting  `SUBROSA_SETTING_KNOWN` or `SUBROSA_SETTING_PRESENT`
- * @param value    1 or 0
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
+ * @param setting  `SUBROSA_SETTING_KNOWN`, `SUBROSA_SETTING_PRESENT` or
+ *                 `SUBROSA_SETTING_CONTACT_MODE`
+ * @param value    1 or 0; of a mode, see there
+ * @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
  *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
@@ -3452,11 +3744,33 @@ subrosa_result subrosa_contact_set(subrosa_messenger *messenger,
                                    int64_t value);
 
 /**
- * What is known of the other side at an address: one CONTACT event.
+ * The network says that somebody has another name now (NICK of IRC). What is known of the old name
+ * follows if nobody is known under the new one; else nothing changes, and the lines of somebody who
+ * is known are still read. The old name is nobody's then: if texts to it did not go in clear they
+ * are refused until the user decides.
+ *
+ * @param account  attached
+ * @param from     the old name
+ * @param to       the new name
+ * @param out      receives an outcome with STATE events; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_ADDRESS_TAKEN`, `SUBROSA_E_WRONG_STATE` if 256 names were left
+ *         and not decided about, `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a
+ *         vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_address_rename(subrosa_messenger *messenger,
+                                      const char *account,
+                                      const char *from,
+                                      const char *to,
+                                      subrosa_outcome **out);
+
+/**
+ * What is known of the other side at an address: one CONTACT event, or one for each identity.
  *
  * @param account  attached
  * @param peer     the address
- * @param out      receives an outcome with a CONTACT event; with a NOTICE on failure
+ * @param out      receives an outcome with CONTACT events; with a NOTICE on failure
  * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
  *         `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
@@ -3468,7 +3782,8 @@ subrosa_result subrosa_contact_get(subrosa_messenger *messenger,
                                    subrosa_outcome **out);
 
 /**
- * What is known of all addresses of an account: a CONTACT event each.
+ * What is known of all addresses of an account: a CONTACT event each, or one for each identity there.
+ * The same `FINGERPRINT` is the same person.
  *
  * @param account  attached
  * @param out      receives an outcome with CONTACT events; with a NOTICE on failure
@@ -3646,6 +3961,136 @@ subrosa_result subrosa_terms_add_contact(subrosa_terms *terms,
 subrosa_result subrosa_terms_add_known(subrosa_terms *terms,
                                        subrosa_messenger *messenger,
                                        const uint8_t fingerprint[32]);
+
+/**
+ * The safety number of the user and a contact, and the code to show: one SAFETY event. Both people see
+ * the same number; they read it to each other, by telephone for instance, or one scans what the other
+ * shows. Then `SUBROSA_DO_VERIFY`.
+ *
+ * @param account      attached
+ * @param peer         the address of the contact
+ * @param fingerprint  32 bytes: which of those in question there, the one that has appeared instead for
+ *                     instance. NULL: the one that texts go to
+ * @param out          receives an outcome with a SAFETY event; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` if nobody is known, `SUBROSA_E_OTHER_FINGERPRINT`,
+ *         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_safety_number(subrosa_messenger *messenger,
+                                     const char *account,
+                                     const char *peer,
+                                     const uint8_t *fingerprint,
+                                     subrosa_outcome **out);
+
+/**
+ * Compares a code that the contact has shown: one SCANNED event. If it matches, the contact is
+ * verified by that.
+ *
+ * @param account   attached
+ * @param peer      the address of the contact
+ * @param code      what the scanner has read: UTF-8, not NUL-terminated
+ * @param code_len  its length in bytes
+ * @param out       receives an outcome with a SCANNED event, and a STATE event if it matches; with a
+ *                  NOTICE on failure
+ * @return `SUBROSA_OK`, whatever the comparison says; `SUBROSA_E_WRONG_STATE` if nobody is known,
+ *         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_safety_scan(subrosa_messenger *messenger,
+                                   const char *account,
+                                   const char *peer,
+                                   const char *code,
+                                   size_t code_len,
+                                   subrosa_outcome **out);
+
+/**
+ * The safety number of two identities: twelve groups of five digits, the same for both.
+ *
+ * @param own        32 bytes: the fingerprint of the one
+ * @param other      32 bytes: that of the other
+ * @param out        receives the digits and a NUL
+ * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included. Always
+ *                   `SUBROSA_DIGITS_SIZE`
+ * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_safety_digits(const uint8_t own[32],
+                                     const uint8_t other[32],
+                                     char *out,
+                                     size_t *inout_len);
+
+/**
+ * The code that `own` shows to `other`, for a QR code: 138 characters of its alphanumeric mode.
+ *
+ * @param own        32 bytes: the fingerprint of the one who shows it
+ * @param other      32 bytes: that of the one it is shown to
+ * @param out        receives the code and a NUL
+ * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included. Always
+ *                   `SUBROSA_SAFETY_CODE_SIZE`
+ * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_safety_code(const uint8_t own[32],
+                                   const uint8_t other[32],
+                                   char *out,
+                                   size_t *inout_len);
+
+/**
+ * That code as a QR code in an SVG image, with its margin.
+ *
+ * @param own        32 bytes: the fingerprint of the one who shows it
+ * @param other      32 bytes: that of the one it is shown to
+ * @param out        receives the image and a NUL
+ * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included
+ * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_safety_svg(const uint8_t own[32],
+                                  const uint8_t other[32],
+                                  char *out,
+                                  size_t *inout_len);
+
+/**
+ * That QR code as modules, to be drawn by the host with a margin of four modules.
+ *
+ * @param own    32 bytes: the fingerprint of the one who shows it
+ * @param other  32 bytes: that of the one it is shown to
+ * @param out    receives `SUBROSA_SAFETY_SIDE` rows of as many bytes: 1 dark, 0 light
+ * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_safety_modules(const uint8_t own[32],
+                                      const uint8_t other[32],
+                                      uint8_t out[1681]);
+
+/**
+ * Compares a code that `other` has shown to `own`.
+ *
+ * @param own       32 bytes: the fingerprint of the one who scans
+ * @param other     32 bytes: that of the one who has shown it, as `own` knows it
+ * @param code      what the scanner has read: UTF-8, not NUL-terminated
+ * @param code_len  its length in bytes
+ * @return A `SUBROSA_SCAN_` constant, above 0; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+int32_t subrosa_safety_compare(const uint8_t own[32],
+                               const uint8_t other[32],
+                               const char *code,
+                               size_t code_len);
 
 /**
  * Goes to the next event, which the other calls then are about. Events come in the order in which

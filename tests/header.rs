@@ -23,10 +23,12 @@ const FILES: &[&str] = &[
     "job",
     "messenger",
     "account",
+    "own_identity",
     "text",
     "batch",
     "contact",
     "messenger_document",
+    "safety",
     "outcome",
     "messenger_event",
     "session_event",
@@ -114,6 +116,8 @@ fn constants_of_one_kind_are_distinct() {
         "STATUS_",
         "KIND_",
         "CONTENT_",
+        "CASE_",
+        "MODE_",
     ] {
         let prefix = format!("SUBROSA_{kind}");
         let numbers = constants.lines().filter(|line| line.starts_with(&prefix));

@@ -8,7 +8,7 @@ use super::handle::share;
 use super::messenger::subrosa_messenger;
 use super::outcome::subrosa_outcome;
 use super::result::{SUBROSA_E_PROFILE, subrosa_result};
-use crate::messenger::{Profile, Setting, Verdict};
+use crate::messenger::{CaseMapping, MessengerError, Mode, Profile, Setting, Verdict};
 use core::ffi::c_char;
 
 /// Of an account: the longest line in characters, 360 to 16,384.
@@ -21,16 +21,39 @@ pub const SUBROSA_SETTING_INTERVAL_MS: i32 = 3;
 pub const SUBROSA_SETTING_HTML: i32 = 4;
 /// Of an account: each line of a text is a SHOW event of its own (1) or not (0).
 pub const SUBROSA_SETTING_SPLIT_LINES: i32 = 5;
+/// Of an account: how private conversations begin, a `SUBROSA_MODE_` constant.
+pub const SUBROSA_SETTING_MODE: i32 = 7;
+
+/// Every difference counts.
+pub const SUBROSA_CASE_EXACT: i32 = 0;
+/// `A` to `Z` are `a` to `z`.
+pub const SUBROSA_CASE_ASCII: i32 = 1;
+/// And `[ ] \ ~` are `{ } | ^`: what servers call `rfc1459`, and the default of `"irc"`.
+pub const SUBROSA_CASE_RFC1459: i32 = 2;
+/// And `[ ] \` are `{ } |`: what servers call `rfc1459-strict` or `strict-rfc1459`.
+pub const SUBROSA_CASE_STRICT_RFC1459: i32 = 5;
+/// As ASCII, and spaces do not count.
+pub const SUBROSA_CASE_SCREEN_NAME: i32 = 3;
+/// A Jabber address: in lower case up to the first `/`.
+pub const SUBROSA_CASE_JID: i32 = 4;
+
+/// Nothing begins without the user: who asks, contact or not, is an invitation.
+pub const SUBROSA_MODE_MANUAL: i32 = 1;
+/// The default: a contact who asks is answered, and the first text in clear to somebody unknown asks,
+/// once, whether there is a plugin (`SUBROSA_EVENT_APPEND`).
+pub const SUBROSA_MODE_AUTOMATIC: i32 = 2;
+/// And nothing goes in clear: a text to somebody with whom there is no private conversation is held
+/// and starts one. Rooms are not concerned.
+pub const SUBROSA_MODE_REQUIRED: i32 = 3;
 
 /// Of an account: the texts that the host gives, what the user types and what the network brings,
 /// are HTML (1) or plain text (0). `SUBROSA_SETTING_HTML` sets this and the next one.
 pub const SUBROSA_SETTING_HTML_GIVEN: i32 = 20;
 /// Of an account: the host shows HTML (1) or plain text (0).
 pub const SUBROSA_SETTING_HTML_TAKEN: i32 = 21;
-/// Of an account: which spellings of an address are the same. 0: every difference counts; 1: A to Z
-/// are a to z; 2: as 1, and `[]\~` are `{}|^` (IRC); 3: as 1, and spaces do not count (AIM); 4: XMPP
-/// addresses. `SUBROSA_E_SETTING` as soon as the account knows an address that would be spelled
-/// otherwise.
+/// Of an account: which spellings of an address are the same, a `SUBROSA_CASE_` constant. Servers of
+/// IRC announce it (CASEMAPPING). `SUBROSA_E_ADDRESS_TAKEN` if two addresses that are known would
+/// become one, and while it is not attached as soon as it knows any; nothing changes then.
 pub const SUBROSA_SETTING_CASE_MAPPING: i32 = 22;
 /// Of an account: lines above which a text is sent only after the user has agreed (ASK LONG_TEXT),
 /// 1 to 512. With 512 nothing is asked.
@@ -95,9 +118,9 @@ pub unsafe extern "C" fn subrosa_account_detach(
 ///
 /// @param setting  a `SUBROSA_SETTING_` constant of an account
 /// @param value    see there
-/// @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_NAME`, `SUBROSA_E_ACCOUNT_IN_USE` if another
-///         program has attached it, and the errors of a vault; `SUBROSA_E_UTF8`,
-///         `SUBROSA_E_ARGUMENT` or an error of the handle.
+/// @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_ADDRESS_TAKEN`, `SUBROSA_E_NAME`,
+///         `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached it, and the errors of a vault;
+///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -112,6 +135,11 @@ pub unsafe extern "C" fn subrosa_account_set(
         let (shared, account) =
             unsafe { (share(messenger.cast_const())?, name("the account", account)?) };
         let setting = known(setting)?;
+        let value = match setting {
+            Setting::Mode => mode(value)? as i64,
+            Setting::CaseMapping => case_mapping(value)? as i64,
+            _ => value,
+        };
         shared.with(|messenger| Ok(messenger.set(account, setting, value)?))
     })
 }
@@ -154,6 +182,7 @@ fn known(setting: i32) -> Result<Setting, Fault> {
         SUBROSA_SETTING_HTML_TAKEN => Setting::HtmlTaken,
         SUBROSA_SETTING_CASE_MAPPING => Setting::CaseMapping,
         SUBROSA_SETTING_LONG_TEXT_LINES => Setting::LongTextLines,
+        SUBROSA_SETTING_MODE => Setting::Mode,
         _ => return Err(argument(format!("an account has no setting {setting}"))),
     })
 }
@@ -185,9 +214,45 @@ pub unsafe extern "C" fn subrosa_account_online(
     }
 }
 
+/// A mode by its number.
+pub(super) fn mode(value: i64) -> Result<Mode, Fault> {
+    match i32::try_from(value) {
+        Ok(SUBROSA_MODE_MANUAL) => Ok(Mode::Manual),
+        Ok(SUBROSA_MODE_AUTOMATIC) => Ok(Mode::Automatic),
+        Ok(SUBROSA_MODE_REQUIRED) => Ok(Mode::Required),
+        _ => Err(MessengerError::BadSetting.into()),
+    }
+}
+
+fn case_mapping(value: i64) -> Result<CaseMapping, Fault> {
+    match i32::try_from(value) {
+        Ok(SUBROSA_CASE_EXACT) => Ok(CaseMapping::Exact),
+        Ok(SUBROSA_CASE_ASCII) => Ok(CaseMapping::Ascii),
+        Ok(SUBROSA_CASE_RFC1459) => Ok(CaseMapping::Rfc1459),
+        Ok(SUBROSA_CASE_STRICT_RFC1459) => Ok(CaseMapping::StrictRfc1459),
+        Ok(SUBROSA_CASE_SCREEN_NAME) => Ok(CaseMapping::ScreenName),
+        Ok(SUBROSA_CASE_JID) => Ok(CaseMapping::Jid),
+        _ => Err(MessengerError::BadSetting.into()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn modes_and_case_mappings_have_the_numbers_that_the_vault_keeps() {
+        for code in 0..10 {
+            assert_eq!(
+                mode(code).ok().map_or(0, |mode| mode as i64),
+                if (1..=3).contains(&code) { code } else { 0 }
+            );
+            assert_eq!(
+                case_mapping(code).ok().map_or(0, |found| found as i64),
+                if code <= 5 { code } else { 0 }
+            );
+        }
+    }
 
     #[test]
     fn the_settings_have_the_numbers_that_the_vault_keeps() {
@@ -201,6 +266,7 @@ mod tests {
             (SUBROSA_SETTING_HTML_TAKEN, Setting::HtmlTaken),
             (SUBROSA_SETTING_CASE_MAPPING, Setting::CaseMapping),
             (SUBROSA_SETTING_LONG_TEXT_LINES, Setting::LongTextLines),
+            (SUBROSA_SETTING_MODE, Setting::Mode),
         ] {
             assert_eq!(code, setting as i32);
         }

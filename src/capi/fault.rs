@@ -255,6 +255,8 @@ fn of_messenger(error: &MessengerError) -> subrosa_result {
         MessengerError::BadName(_) => SUBROSA_E_NAME,
         MessengerError::UnknownText => SUBROSA_E_UNKNOWN_TEXT,
         MessengerError::OtherFingerprint => SUBROSA_E_OTHER_FINGERPRINT,
+        MessengerError::TooManyKeys => SUBROSA_E_TOO_MANY_KEYS,
+        MessengerError::AddressTaken => SUBROSA_E_ADDRESS_TAKEN,
         MessengerError::WrongState => SUBROSA_E_WRONG_STATE,
         MessengerError::IdentityInUse => SUBROSA_E_IDENTITY_IN_USE,
         MessengerError::BadSetting => SUBROSA_E_SETTING,

@@ -277,14 +277,22 @@ pub unsafe extern "C" fn subrosa_messenger_export_identity(
         // SAFETY: Header.
         let passphrase = unsafe { text("the passphrase", passphrase, passphrase_len)? };
         let identity = shared.with(|messenger| Ok(messenger.identity()?.clone()))?;
-        let params = &Identity::EXPORT_PARAMS;
-        let text = identity.export_text(passphrase.as_bytes(), params, &mut SystemRandom)?;
-        let outcome = Outcome::of_identity(text, identity.fingerprint());
-        let wake_ms = shared.with(|messenger| Ok(messenger.wake_ms()))?;
-        Ok(Answer { verdict: Verdict::Pass, outcome, wake_ms, fault: None })
+        exported(shared, &identity, passphrase)
     };
     // SAFETY: Header.
     unsafe { answer_with(messenger, out, Verdict::Pass, export) }
+}
+
+pub(super) fn exported(
+    shared: &Shared,
+    identity: &Identity,
+    passphrase: &str,
+) -> Result<Answer, Fault> {
+    let params = &Identity::EXPORT_PARAMS;
+    let text = identity.export_text(passphrase.as_bytes(), params, &mut SystemRandom)?;
+    let outcome = Outcome::of_identity(text, identity.fingerprint());
+    let wake_ms = shared.with(|messenger| Ok(messenger.wake_ms()))?;
+    Ok(Answer { verdict: Verdict::Pass, outcome, wake_ms, fault: None })
 }
 
 /// Puts an identity that was exported elsewhere in the place of the one that the vault was made

@@ -2,6 +2,7 @@
 
 use super::document_event::{SUBROSA_FIELD_SEALABLE, SUBROSA_FIELD_SIZE};
 use super::outcome::{Entry, Outcome, count};
+use super::safety::scan_code;
 use super::session_event::{
     SUBROSA_EVENT_SEND, SUBROSA_FIELD_CODE, SUBROSA_FIELD_FINGERPRINT, SUBROSA_FIELD_ID,
     SUBROSA_FIELD_LINE, SUBROSA_FIELD_SENTENCE, SUBROSA_FIELD_TEXT, SUBROSA_FIELD_TOTAL,
@@ -9,9 +10,9 @@ use super::session_event::{
 };
 use crate::identity::Fingerprint;
 use crate::messenger::{
-    ContactInfo, Event, EventKind, Notice, Progress, Question, Severity, Show, Stage, State, Trust,
-    Verdict,
+    Event, EventKind, Notice, Progress, Question, Severity, Show, Stage, State, Trust, Verdict,
 };
+use crate::verify::SafetyNumber;
 
 /// Outgoing: send the text as it is. Incoming: show it as it is.
 pub const SUBROSA_VERDICT_PASS: i32 = 0;
@@ -33,18 +34,32 @@ pub const SUBROSA_EVENT_SHOW: i32 = 30;
 /// `DONE` and `TOTAL` lines; `TEXT` in answer to `subrosa_text_list`.
 pub const SUBROSA_EVENT_PROGRESS: i32 = 31;
 /// The conversation with `PEER` stands elsewhere than before: `STATE`, `TRUST`, `SENTENCE`, and
-/// `WORD` for a title bar.
+/// `WORD` for a title bar; `FINGERPRINT` and `DIGITS` of whom texts go to, if that is known;
+/// `OTHER_FINGERPRINT` and `OTHER_DIGITS` while another key is in question.
 pub const SUBROSA_EVENT_STATE: i32 = 32;
 /// The user has to decide: `CODE` (a `SUBROSA_ASK_` constant), `SENTENCE`; `FINGERPRINT` and
 /// `DIGITS` if it is about a key, `NUMBER` if it is about a text.
 pub const SUBROSA_EVENT_ASK: i32 = 33;
 /// Tell the user: `CODE` (a `SUBROSA_NOTICE_` constant), `SEVERITY`, `SENTENCE`.
 pub const SUBROSA_EVENT_NOTICE: i32 = 34;
-/// A contact, in answer to a query: `STATE`, `TRUST`, `WORD`, `SENTENCE`, `KNOWN`, `WAITING` texts
-/// that are not delivered, `SEALABLE`; `FINGERPRINT` and `DIGITS` if somebody is known.
+/// An address, in answer to a query: `STATE`, `TRUST`, `WORD`, `SENTENCE`, `KNOWN`, `BLOCKED`,
+/// `MODE`, `WAITING` texts that are not delivered, `SEALABLE`; if somebody is known `FINGERPRINT`,
+/// `DIGITS`, `FIRST_SEEN`; `OTHER_FINGERPRINT` and `OTHER_DIGITS` while another key is in question.
+/// Of an address that has several identities there is one event for each; that which texts go to
+/// comes first and has `CURRENT`.
 pub const SUBROSA_EVENT_CONTACT: i32 = 35;
 /// The exported identity: `TEXT`, one line, `FINGERPRINT`, `DIGITS`.
 pub const SUBROSA_EVENT_IDENTITY: i32 = 36;
+/// What to compare with a contact: `SAFETY_NUMBER` of both; `TEXT`, the code to show, and `SVG`, its QR
+/// code as an image; `SIDE` and `MODULES`, the QR code to be drawn with a margin of four modules;
+/// `FINGERPRINT` and `DIGITS` of the contact alone.
+pub const SUBROSA_EVENT_SAFETY: i32 = 51;
+/// What comparing the code that a contact has shown says: `CODE` (a `SUBROSA_SCAN_` constant),
+/// `SENTENCE`; `FINGERPRINT` and `DIGITS` of the contact, who is verified by it, if it matches.
+pub const SUBROSA_EVENT_SCANNED: i32 = 52;
+/// The host appends `TEXT` to the text in clear that it has just been told to send. Hosts that cannot
+/// leave it out.
+pub const SUBROSA_EVENT_APPEND: i32 = 50;
 
 /// Text: the account an event is about.
 pub const SUBROSA_FIELD_ACCOUNT: i32 = 9;
@@ -82,6 +97,26 @@ pub const SUBROSA_FIELD_HISTORY: i32 = 120;
 pub const SUBROSA_FIELD_KNOWN: i32 = 121;
 /// Number: texts that are not delivered.
 pub const SUBROSA_FIELD_WAITING: i32 = 122;
+/// Number: 1 if texts to this address go to this identity. 0 otherwise.
+pub const SUBROSA_FIELD_CURRENT: i32 = 160;
+/// Number: 1 if the user has blocked it. 0 otherwise.
+pub const SUBROSA_FIELD_BLOCKED: i32 = 161;
+/// Number: when the identity was seen first, in seconds since 1970; 0 if nobody is known.
+pub const SUBROSA_FIELD_FIRST_SEEN: i32 = 162;
+/// Bytes: the 32 bytes of the fingerprint of another identity that has appeared at the address.
+pub const SUBROSA_FIELD_OTHER_FINGERPRINT: i32 = 164;
+/// Text: that fingerprint as people compare it.
+pub const SUBROSA_FIELD_OTHER_DIGITS: i32 = 165;
+/// Text: an SVG image.
+pub const SUBROSA_FIELD_SVG: i32 = 166;
+/// Bytes: the modules of a QR code row by row, 1 dark, 0 light.
+pub const SUBROSA_FIELD_MODULES: i32 = 167;
+/// Number: modules of a side of a QR code.
+pub const SUBROSA_FIELD_SIDE: i32 = 168;
+/// Text: what both people see, twelve groups of five digits.
+pub const SUBROSA_FIELD_SAFETY_NUMBER: i32 = 169;
+/// Number: the `SUBROSA_MODE_` set for the contact; 0 if the account's is in force.
+pub const SUBROSA_FIELD_MODE: i32 = 163;
 
 /// Texts go in clear.
 pub const SUBROSA_STATE_PLAIN: i32 = 1;
@@ -101,6 +136,9 @@ pub const SUBROSA_STATE_ENDED: i32 = 7;
 pub const SUBROSA_STATE_ALARM: i32 = 8;
 /// The user has blocked the contact.
 pub const SUBROSA_STATE_BLOCKED: i32 = 9;
+/// Nothing is private, and nothing goes in clear: the next text is held and asks for a private
+/// conversation. `SUBROSA_MODE_REQUIRED`.
+pub const SUBROSA_STATE_REQUIRED: i32 = 10;
 
 /// Nobody is known.
 pub const SUBROSA_TRUST_NONE: i32 = 0;
@@ -128,10 +166,11 @@ pub const SUBROSA_STAGE_ASKING: i32 = 7;
 
 /// Talk in private? `SUBROSA_DO_ACCEPT` or `SUBROSA_DO_DECLINE`.
 pub const SUBROSA_ASK_INVITED: i32 = 1;
-/// Another identity uses this address: `SUBROSA_DO_ACCEPT_KEY` with its `FINGERPRINT`, once that was
-/// compared, or do not write.
+/// Another identity uses this address: `SUBROSA_DO_ACCEPT_KEY` or `SUBROSA_DO_ADD_KEY` with its
+/// `FINGERPRINT`, once that was compared; or `SUBROSA_DO_DECLINE`.
 pub const SUBROSA_ASK_KEY_CHANGED: i32 = 2;
-/// Somebody who is known, by `FINGERPRINT`, writes from another address. Nothing has to be done.
+/// Somebody who is known, by `FINGERPRINT`, writes from another address: `SUBROSA_DO_ACCEPT` with
+/// that, and what is under way goes there; or `SUBROSA_DO_DECLINE`. Nothing has to be done.
 pub const SUBROSA_ASK_ADDRESS_CHANGED: i32 = 3;
 /// No answer for a minute: wait, or `SUBROSA_DO_CANCEL`.
 pub const SUBROSA_ASK_NO_ANSWER: i32 = 4;
@@ -205,6 +244,9 @@ pub const SUBROSA_NOTICE_NO_SEALING_KEY: i32 = 46;
 pub const SUBROSA_NOTICE_BAD_CARD: i32 = 47;
 /// Documents can be sealed to the contact from now on.
 pub const SUBROSA_NOTICE_CAN_SEAL: i32 = 48;
+/// A text was refused: nothing may go in clear, and there are no private conversations with names in
+/// a room.
+pub const SUBROSA_NOTICE_ONLY_PRIVATE: i32 = 50;
 
 impl Outcome {
     pub(super) fn of_messenger(events: Vec<Event>) -> Self {
@@ -229,11 +271,20 @@ impl Entry {
             EventKind::Send { line, id } => Self::new(SUBROSA_EVENT_SEND)
                 .with(SUBROSA_FIELD_LINE, line)
                 .and(SUBROSA_FIELD_LINE_ID, number(id)),
+            EventKind::Safety { number, fingerprint } => Self::of_safety(&number, &fingerprint),
+            EventKind::Scanned { scan, fingerprint } => Self::new(SUBROSA_EVENT_SCANNED)
+                .and(SUBROSA_FIELD_CODE, scan_code(scan).into())
+                .with(SUBROSA_FIELD_SENTENCE, scan.sentence())
+                .who(fingerprint.as_ref()),
+            EventKind::Append { text } => {
+                Self::new(SUBROSA_EVENT_APPEND).with(SUBROSA_FIELD_TEXT, text)
+            }
             EventKind::Show(show) => Self::of_show(&account, show),
             EventKind::Progress(progress) => Self::of_progress(progress),
-            EventKind::State { state, trust } => {
-                Self::new(SUBROSA_EVENT_STATE).standing(state, trust)
-            }
+            EventKind::State { state, trust, fingerprint, other } => Self::new(SUBROSA_EVENT_STATE)
+                .standing(state, trust)
+                .who(fingerprint.as_ref())
+                .other(other.as_ref()),
             EventKind::Ask { question, fingerprint, text } => {
                 let entry = Self::new(SUBROSA_EVENT_ASK)
                     .and(SUBROSA_FIELD_CODE, question_code(question).into())
@@ -248,15 +299,17 @@ impl Entry {
                 .and(SUBROSA_FIELD_CODE, notice_code(notice).into())
                 .and(SUBROSA_FIELD_SEVERITY, severity_code(notice.severity()).into())
                 .with(SUBROSA_FIELD_SENTENCE, notice.sentence()),
-            EventKind::Contact(contact) => {
-                let ContactInfo { state, trust, fingerprint, known, waiting, sealable } = contact;
-                Self::new(SUBROSA_EVENT_CONTACT)
-                    .standing(state, trust)
-                    .who(fingerprint.as_ref())
-                    .and(SUBROSA_FIELD_KNOWN, known.into())
-                    .and(SUBROSA_FIELD_WAITING, count(waiting))
-                    .and(SUBROSA_FIELD_SEALABLE, sealable.into())
-            }
+            EventKind::Contact(contact) => Self::new(SUBROSA_EVENT_CONTACT)
+                .standing(contact.state, contact.trust)
+                .who(contact.fingerprint.as_ref())
+                .other(contact.other.as_ref())
+                .and(SUBROSA_FIELD_KNOWN, contact.known.into())
+                .and(SUBROSA_FIELD_WAITING, count(contact.waiting))
+                .and(SUBROSA_FIELD_SEALABLE, contact.sealable.into())
+                .and(SUBROSA_FIELD_CURRENT, contact.current.into())
+                .and(SUBROSA_FIELD_BLOCKED, contact.blocked.into())
+                .and(SUBROSA_FIELD_FIRST_SEEN, number(contact.first_seen))
+                .and(SUBROSA_FIELD_MODE, contact.mode.map_or(0, |mode| mode as i64)),
             EventKind::Ready(ready) => Self::opened(&ready.opened)
                 .and(SUBROSA_FIELD_SIZE, count(ready.text.len()))
                 .with(SUBROSA_FIELD_TEXT, ready.text)
@@ -312,6 +365,31 @@ impl Entry {
     }
 }
 
+impl Entry {
+    fn of_safety(number: &SafetyNumber, fingerprint: &Fingerprint) -> Self {
+        let entry = Self::new(SUBROSA_EVENT_SAFETY)
+            .with(SUBROSA_FIELD_SAFETY_NUMBER, number.to_digits())
+            .with(SUBROSA_FIELD_TEXT, number.code())
+            .who(Some(fingerprint));
+        match number.picture() {
+            Some(picture) => entry
+                .with(SUBROSA_FIELD_SVG, picture.to_svg())
+                .with(SUBROSA_FIELD_MODULES, picture.modules())
+                .and(SUBROSA_FIELD_SIDE, count(picture.side())),
+            None => entry,
+        }
+    }
+
+    fn other(self, fingerprint: Option<&Fingerprint>) -> Self {
+        match fingerprint {
+            Some(other) => self
+                .with(SUBROSA_FIELD_OTHER_FINGERPRINT, other.as_bytes().as_slice())
+                .with(SUBROSA_FIELD_OTHER_DIGITS, other.to_digits()),
+            None => self,
+        }
+    }
+}
+
 fn number(id: u64) -> i64 {
     i64::try_from(id).unwrap_or(i64::MAX)
 }
@@ -337,6 +415,7 @@ fn state_code(state: State) -> i32 {
         State::Ended => SUBROSA_STATE_ENDED,
         State::Alarm => SUBROSA_STATE_ALARM,
         State::Blocked => SUBROSA_STATE_BLOCKED,
+        State::Required => SUBROSA_STATE_REQUIRED,
     }
 }
 
@@ -410,6 +489,7 @@ fn notice_code(notice: Notice) -> i32 {
         Notice::NoSealingKey => SUBROSA_NOTICE_NO_SEALING_KEY,
         Notice::BadCard => SUBROSA_NOTICE_BAD_CARD,
         Notice::CanSeal => SUBROSA_NOTICE_CAN_SEAL,
+        Notice::OnlyPrivate => SUBROSA_NOTICE_ONLY_PRIVATE,
         Notice::Internal => SUBROSA_NOTICE_INTERNAL,
     }
 }

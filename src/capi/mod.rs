@@ -13,7 +13,7 @@
 //! | `identity`, `fingerprint`, `card` | who somebody is |
 //! | `full_card`, `terms`, `document`, `job` | sealed documents: to whom, in memory, as files |
 //! | `installation`, `peer`, `talk` | sessions with a peer |
-//! | `messenger`, `account`, `text`, `batch`, `contact`, `messenger_document` | the facade |
+//! | `messenger`, `account`, `own_identity`, `text`, `batch`, `contact`, `safety`, `messenger_document` | the facade |
 //! | `outcome` | what a call has to tell |
 //! | `answer` | an outcome for every call on a messenger |
 //! | `session_event`, `messenger_event`, `document_event` | the events in it |
@@ -55,11 +55,15 @@ mod messenger;
 
 mod account;
 
+mod own_identity;
+
 mod text;
 
 mod batch;
 
 mod contact;
+
+mod safety;
 
 mod messenger_document;
 

@@ -25,6 +25,10 @@ pub const SUBROSA_FLAG_HISTORY: u32 = 8;
 pub const SUBROSA_FLAG_OWN: u32 = 16;
 /// The text belongs to a room with several people: it passes, and nothing is done.
 pub const SUBROSA_FLAG_ROOM: u32 = 32;
+/// The peer is a name in a room that is written to alone, `room/nick` of XMPP for instance: whoever
+/// takes the name has it, so nothing private is begun there. The text passes and nothing is done; if
+/// nothing may go in clear (`SUBROSA_MODE_REQUIRED`), one that goes out is refused.
+pub const SUBROSA_FLAG_OCCUPANT: u32 = 64;
 
 /// The user wants to send a text. The verdict says what the host does with it: send it only if
 /// `subrosa_outcome_verdict` is at most `SUBROSA_VERDICT_PASS_WARN`. That holds whatever the result
@@ -276,7 +280,8 @@ fn origin(flags: u32) -> Result<Origin, Fault> {
         | SUBROSA_FLAG_NOTICE
         | SUBROSA_FLAG_HISTORY
         | SUBROSA_FLAG_OWN
-        | SUBROSA_FLAG_ROOM;
+        | SUBROSA_FLAG_ROOM
+        | SUBROSA_FLAG_OCCUPANT;
     if flags & !known != 0 {
         return Err(argument(format!("the flags {flags:#x} have unknown bits")));
     }
@@ -288,6 +293,7 @@ fn origin(flags: u32) -> Result<Origin, Fault> {
         history: has(SUBROSA_FLAG_HISTORY),
         own: has(SUBROSA_FLAG_OWN),
         room: has(SUBROSA_FLAG_ROOM),
+        occupant: has(SUBROSA_FLAG_OCCUPANT),
     })
 }
 

@@ -8,7 +8,9 @@
 use super::agenda::Agenda;
 use super::error::MessengerError;
 use super::event::{Question, State};
+use super::invitation::Invitation;
 use super::limits::{MAX_STRANGERS, OFFERS_A_MINUTE};
+use super::modes::Mode;
 use super::notice::Notice;
 use super::outbox::Outbox;
 use super::pace::Pace;
@@ -25,6 +27,7 @@ use std::collections::{BTreeSet, HashMap};
 pub(super) struct Account {
     pub(super) record: AccountRecord,
     pub(super) profile: Profile,
+    pub(super) mode: Mode,
     /// Held until the account is detached: no other process uses it.
     pub(super) _lease: Lease,
     /// Names this run: a state that another run has saved may be an older one.
@@ -54,6 +57,8 @@ pub(super) struct Account {
     pub(super) uses: u64,
     /// Addresses that the user has written to in clear: to be stored with the next change.
     pub(super) unsaved: BTreeSet<String>,
+    /// Addresses whose invitations this call has decided.
+    pub(super) decided: BTreeSet<String>,
 }
 
 /// One address of the account.
@@ -68,9 +73,8 @@ pub(super) struct Address {
 pub(super) struct Passing {
     /// The host's word; nothing is sent unasked to somebody who is not there.
     pub(super) absent: bool,
-    /// Lines that wait for the user to accept, and whose they are.
-    pub(super) invitation: Vec<Vec<u8>>,
-    pub(super) inviter: Option<Fingerprint>,
+    /// Somebody wants to talk in private.
+    pub(super) invitation: Invitation,
     /// Who has appeared instead of the one who is known.
     pub(super) challengers: Vec<Fingerprint>,
     /// When a line was readable last.
@@ -111,8 +115,7 @@ impl Default for Passing {
     fn default() -> Self {
         Self {
             absent: false,
-            invitation: Vec::new(),
-            inviter: None,
+            invitation: Invitation::default(),
             challengers: Vec::new(),
             readable_at: None,
             answer: None,
@@ -162,6 +165,7 @@ impl Account {
             record,
             outbox: Outbox::new(&profile),
             profile,
+            mode: Mode::default(),
             _lease: lease,
             run,
             stale: false,
@@ -180,6 +184,7 @@ impl Account {
             handshakes: [Pace::new(4, 1_000), Pace::new(32, 500)],
             uses: 0,
             unsaved: BTreeSet::new(),
+            decided: BTreeSet::new(),
         };
         account.apply_settings();
         account.load_rows(tx, now)?;
@@ -195,6 +200,9 @@ impl Account {
         random: &mut dyn Random,
     ) -> Result<(), MessengerError> {
         let name = self.record.name.clone();
+        // What may go in clear is what the vault says, not what a call has failed to set.
+        self.record = AccountRecord::load(tx, &name)?;
+        self.apply_settings();
         (self.installation, self.saved_changes) =
             load_installation(tx, name.as_bytes(), identity, now, random)?;
         self.peers.clear();
@@ -211,9 +219,12 @@ impl Account {
         for bytes in tx.scan(Table::Address, &group)? {
             let record = AddressRecord::from_bytes(&bytes)?;
             let key = self.profile.case_mapping().normalise(&record.name);
-            let passing = before.remove(&key).map(|address| address.passing).unwrap_or_default();
             let mut record = record;
-            record.known |= self.unsaved.contains(&key);
+            if self.unsaved.contains(&key) {
+                record.known = true;
+                record.asked |= before.get(&key).is_some_and(|address| address.record.asked);
+            }
+            let passing = before.remove(&key).map(|address| address.passing).unwrap_or_default();
             if let Some(who) = record.who {
                 self.windows.entry(who).or_default().insert(key.clone());
             }
@@ -225,9 +236,10 @@ impl Account {
         // What the vault does not know yet: whom the user has written to, and strangers.
         for (key, mut address) in before {
             let written_to = self.unsaved.contains(&key);
-            let invited = address.record.state == State::Invited && (!address.kept || written_to);
+            let invited = address.passing.invitation.open;
+            let asked = address.record.asked && written_to;
+            address.record = AddressRecord { asked, ..AddressRecord::new(&address.record.name) };
             address.record.state = if invited { State::Invited } else { State::Plain };
-            address.record.who = None;
             address.record.known = written_to;
             address.kept = address.record.known;
             self.addresses.insert(key, address);
@@ -272,14 +284,7 @@ impl Account {
             self.forget_strangers();
         }
         let address = self.addresses.entry(key.to_owned()).or_insert_with(|| Address {
-            record: AddressRecord {
-                name: name.to_owned(),
-                who: None,
-                known: false,
-                state: State::Plain,
-                since: 0,
-                challenger: None,
-            },
+            record: AddressRecord::new(name),
             kept: false,
             passing: Passing::default(),
         });
@@ -297,18 +302,6 @@ impl Account {
         strangers.sort_unstable();
         let oldest = strangers.get(MAX_STRANGERS / 2).copied().unwrap_or(0);
         self.addresses.retain(|_, address| address.kept || address.passing.used > oldest);
-    }
-
-    /// The user writes to somebody in clear: a contact from now on. This is stored later: what is
-    /// not private costs no disk.
-    pub(super) fn wrote_to(&mut self, key: &str, name: &str, now: u64) {
-        let address = self.address(key, name);
-        if !address.record.known {
-            address.record.known = true;
-            address.kept = true;
-            self.unsaved.insert(key.to_owned());
-            self.agenda.address(key, now.saturating_add(super::limits::NOTICE_MS));
-        }
     }
 
     pub(super) fn next_number(&mut self) -> u64 {
@@ -331,12 +324,16 @@ fn load_installation(
     now: u64,
     random: &mut dyn Random,
 ) -> Result<(Installation, Option<u64>), MessengerError> {
+    let identity = match tx.get(Table::Identity, group, &[])? {
+        Some(own) => Identity::from_content(&own)?,
+        None => identity.clone(),
+    };
     Ok(match tx.get(Table::Installation, group, &[])? {
         Some(content) => {
-            let loaded = Installation::from_content(&content, identity.clone(), 0)?;
+            let loaded = Installation::from_content(&content, identity, 0)?;
             let changes = loaded.changes();
             (loaded, Some(changes))
         }
-        None => (Installation::new(identity.clone(), now / 1_000, random)?, None),
+        None => (Installation::new(identity, now / 1_000, random)?, None),
     })
 }

@@ -118,6 +118,11 @@ impl Call<'_, '_> {
         self.account.addresses.get(key)?.record.who
     }
 
+    /// Who has appeared at an address instead of the one who is known.
+    pub(super) fn challenger(&self, key: &str) -> Option<Fingerprint> {
+        self.account.addresses.get(key)?.record.challenger
+    }
+
     pub(super) fn is_known(&self, key: &str) -> bool {
         self.account.addresses.get(key).is_some_and(|address| address.record.known)
     }
@@ -158,8 +163,9 @@ impl Call<'_, '_> {
 
     /// Tells where a conversation stands.
     pub(super) fn tell_state(&mut self, key: &str) -> Result<(), MessengerError> {
-        let (state, trust) = (self.account.state(key), self.trust_at(key)?);
-        self.event(key, EventKind::State { state, trust });
+        let (state, trust) = (self.account.shown_state(key), self.trust_at(key)?);
+        let (fingerprint, other) = (self.who(key), self.challenger(key));
+        self.event(key, EventKind::State { state, trust, fingerprint, other });
         Ok(())
     }
 
@@ -203,7 +209,7 @@ impl Call<'_, '_> {
 
     pub(super) fn trust_at(&self, key: &str) -> Result<Trust, MessengerError> {
         match self.account.addresses.get(key).map(|address| &address.record) {
-            Some(record) if record.state == State::Alarm => Ok(Trust::Changed),
+            Some(record) if record.challenger.is_some() => Ok(Trust::Changed),
             Some(record) => record.who.map_or(Ok(Trust::None), |who| self.trust(&who)),
             None => Ok(Trust::None),
         }

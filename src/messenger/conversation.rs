@@ -13,7 +13,6 @@ use super::error::MessengerError;
 use super::event::{Question, State};
 use super::limits::{ANSWER_DELAY_MS, LONGEST_PAUSE_MS, NO_ANSWER_MS};
 use super::notice::Notice;
-use super::origin::Origin;
 use super::outbox::class;
 use super::records::Phase;
 use crate::identity::Fingerprint;
@@ -31,20 +30,24 @@ pub enum Action {
     End,
     /// Accept an invitation.
     Accept,
-    /// Decline an invitation.
+    /// Decline an invitation, another key or another address.
     Decline,
     /// The fingerprint was compared and is right.
     Verify,
     /// The fingerprint is no longer held to be right.
     Unverify,
-    /// Accept the new key of a contact.
+    /// Accept the new key of a contact, in the place of all that were known here.
     AcceptKey,
-    /// Block the contact: nothing of it is read.
+    /// Accept a further key of a contact, who uses both.
+    AddKey,
+    /// Block the contact, or an address where nobody is known: nothing of it is read.
     Block,
     /// Unblock the contact.
     Unblock,
     /// Give up a start that nobody answers; what was held is discarded.
     Cancel,
+    /// Forget the contact: its sessions, its texts, and what was known of it.
+    Forget,
 }
 
 /// The sentence behind the query, for people without the library.
@@ -62,7 +65,11 @@ impl Call<'_, '_> {
         Ok(())
     }
 
-    fn refresh_window(&mut self, key: &str, status: Status) -> Result<(), MessengerError> {
+    pub(super) fn refresh_window(
+        &mut self,
+        key: &str,
+        status: Status,
+    ) -> Result<(), MessengerError> {
         let state = self.account.state(key);
         let next = match (state, status) {
             (State::Alarm | State::Blocked, _) => state,
@@ -74,8 +81,11 @@ impl Call<'_, '_> {
             (_, Status::Starting | Status::Forked) => State::Starting,
             _ => state,
         };
-        if next == State::Ended && state != next {
-            self.give_up(key)?;
+        if next == State::Ended
+            && state != next
+            && let Some(who) = self.who(key)
+        {
+            self.give_up_for(key, &who)?;
         }
         self.set_state(key, next)
     }
@@ -91,17 +101,21 @@ impl Call<'_, '_> {
             Action::Start => self.start(key),
             Action::End => self.end(key),
             Action::Accept => self.accept(key, fingerprint),
-            Action::Decline => self.decline(key),
+            Action::Decline => self.decline(key, fingerprint),
             Action::Verify | Action::Unverify => {
                 self.verify(key, fingerprint, action == Action::Verify)
             }
             Action::AcceptKey => self.accept_key(key, fingerprint),
-            Action::Block | Action::Unblock => self.block(key, action == Action::Block),
+            Action::AddKey => self.add_key(key, fingerprint),
+            Action::Block | Action::Unblock => {
+                self.block(key, fingerprint, action == Action::Block)
+            }
             Action::Cancel => self.cancel(key),
+            Action::Forget => self.forget(key, fingerprint),
         }
     }
 
-    fn start(&mut self, key: &str) -> Result<(), MessengerError> {
+    pub(super) fn start(&mut self, key: &str) -> Result<(), MessengerError> {
         match self.account.state(key) {
             // Nobody has answered: the query, or the answer to it, may have been lost.
             State::Asked if self.who(key).is_none() => {
@@ -114,7 +128,7 @@ impl Call<'_, '_> {
             State::Invited => return self.accept(key, None),
             State::Ended if self.is_invited(key) => return self.accept(key, None),
             State::Alarm | State::Blocked => return Err(MessengerError::WrongState),
-            State::Plain | State::Ended => {}
+            State::Plain | State::Ended | State::Required => {}
         }
         self.address(key).record.known = true;
         let Some(who) = self.who(key) else {
@@ -124,6 +138,11 @@ impl Call<'_, '_> {
         self.new_peer(&who, key)?;
         self.set_route(&who, key);
         self.with_peer(&who, |peer, _| peer.reopen())?;
+        for other in self.others_at(key) {
+            if self.load_peer(&other)? {
+                self.with_peer(&other, |peer, _| peer.reopen())?;
+            }
+        }
         self.set_state(key, State::Asked)?;
         self.offer(key, None)?;
         self.refresh(&who)
@@ -136,47 +155,21 @@ impl Call<'_, '_> {
         self.enqueue(key, class::CONTROL, None, query)
     }
 
-    /// Whether something waits for the user to accept.
-    fn is_invited(&self, key: &str) -> bool {
-        let address = self.account.addresses.get(key);
-        address.is_some_and(|address| !address.passing.invitation.is_empty())
-    }
-
-    fn end(&mut self, key: &str) -> Result<(), MessengerError> {
+    pub(super) fn end(&mut self, key: &str) -> Result<(), MessengerError> {
         match self.account.state(key) {
             State::Plain => return self.tell_state(key),
-            State::Invited => return self.decline(key),
+            State::Invited => return self.decline_invitation(key),
             State::Blocked => return Err(MessengerError::WrongState),
             _ => {}
         }
         self.discard_held(key)?;
         self.give_up(key)?;
-        if let Some(who) = self.who(key)
-            && self.load_peer(&who)?
-        {
-            self.set_route(&who, key);
-            match self.with_peer(&who, |peer, cx| peer.close(cx))? {
-                Ok(lines) => {
-                    for line in lines {
-                        self.enqueue(key, class::CONTROL, None, line)?;
-                    }
-                }
-                Err(SessionError::NoSession) => {}
-                Err(error) => return Err(error.into()),
-            }
+        for who in self.identities_at(key) {
+            self.close(&who, key)?;
         }
-        self.forget_challenger(key)?;
+        self.forget_challengers(key)?;
         self.address(key).passing.answer = None;
         self.set_state(key, State::Plain)
-    }
-
-    fn forget_challenger(&mut self, key: &str) -> Result<(), MessengerError> {
-        let address = self.address(key);
-        address.passing.challengers.clear();
-        match address.record.challenger.take() {
-            Some(_) => self.save_address(key),
-            None => Ok(()),
-        }
     }
 
     fn cancel(&mut self, key: &str) -> Result<(), MessengerError> {
@@ -184,111 +177,6 @@ impl Call<'_, '_> {
             State::Asked | State::Starting | State::Restoring => self.end(key),
             _ => Err(MessengerError::WrongState),
         }
-    }
-
-    fn accept(
-        &mut self,
-        key: &str,
-        fingerprint: Option<&Fingerprint>,
-    ) -> Result<(), MessengerError> {
-        if !matches!(self.account.state(key), State::Invited | State::Ended) {
-            return Err(MessengerError::WrongState);
-        }
-        let inviter = self.address(key).passing.inviter;
-        if fingerprint.is_some() && fingerprint != inviter.as_ref() {
-            return Err(MessengerError::OtherFingerprint);
-        }
-        let address = self.address(key);
-        address.record.known = true;
-        address.passing.inviter = None;
-        let lines = std::mem::take(&mut address.passing.invitation);
-        self.set_state(key, State::Asked)?;
-        if let Some(who) = self.who(key)
-            && self.load_peer(&who)?
-        {
-            self.with_peer(&who, |peer, _| peer.reopen())?;
-        }
-        for line in lines {
-            self.read_handshake(key, &line, Origin::default(), self.now, true)?;
-        }
-        if self.account.state(key) == State::Asked {
-            // Only a query came, or what came has become too old.
-            self.offer(key, None)?;
-        }
-        Ok(())
-    }
-
-    /// The user does not want to talk in private, or does not believe in the other key.
-    fn decline(&mut self, key: &str) -> Result<(), MessengerError> {
-        let state = self.account.state(key);
-        let passing = &mut self.address(key).passing;
-        passing.invitation.clear();
-        passing.inviter = None;
-        match state {
-            State::Invited => self.set_state(key, State::Plain),
-            State::Ended => self.tell_state(key),
-            State::Alarm => {
-                self.forget_challenger(key)?;
-                self.set_state(key, State::Ended)
-            }
-            _ => Err(MessengerError::WrongState),
-        }
-    }
-
-    fn verify(
-        &mut self,
-        key: &str,
-        fingerprint: Option<&Fingerprint>,
-        verified: bool,
-    ) -> Result<(), MessengerError> {
-        let who = self.who(key).ok_or(MessengerError::WrongState)?;
-        if fingerprint != Some(&who) {
-            return Err(MessengerError::OtherFingerprint);
-        }
-        let mut contact = self.contact(&who)?.ok_or(MessengerError::WrongState)?;
-        contact.verified = verified;
-        self.save_contact(&contact)?;
-        self.tell_state(key)
-    }
-
-    /// The user takes the other identity for the contact at this address from now on.
-    fn accept_key(
-        &mut self,
-        key: &str,
-        fingerprint: Option<&Fingerprint>,
-    ) -> Result<(), MessengerError> {
-        let Some(address) = self.account.addresses.get(key) else {
-            return Err(MessengerError::WrongState);
-        };
-        let latest = address.record.challenger.ok_or(MessengerError::WrongState)?;
-        let challenger = *fingerprint.ok_or(MessengerError::OtherFingerprint)?;
-        if challenger != latest && !address.passing.challengers.contains(&challenger) {
-            return Err(MessengerError::OtherFingerprint);
-        }
-        self.forget_challenger(key)?;
-        self.set_who(key, &challenger)?;
-        self.meet(&challenger)?;
-        self.new_peer(&challenger, key)?;
-        self.with_peer(&challenger, |peer, _| peer.reopen())?;
-        self.set_route(&challenger, key);
-        // What was written to the other one is not sent to this one.
-        self.give_up_for_others(key, &challenger)?;
-        self.set_state(key, State::Asked)?;
-        self.offer(key, None)?;
-        self.refresh(&challenger)
-    }
-
-    fn block(&mut self, key: &str, blocked: bool) -> Result<(), MessengerError> {
-        let who = self.who(key).ok_or(MessengerError::WrongState)?;
-        let mut contact = self.contact(&who)?.ok_or(MessengerError::WrongState)?;
-        if blocked && self.account.state(key) != State::Blocked {
-            self.end(key)?;
-            self.set_state(key, State::Blocked)?;
-        } else if !blocked && self.account.state(key) == State::Blocked {
-            self.set_state(key, State::Plain)?;
-        }
-        contact.blocked = blocked;
-        self.save_contact(&contact)
     }
 
     // ---- what the other side wants ----
@@ -305,8 +193,11 @@ impl Call<'_, '_> {
                 Some(who) => self.probe(key, &who, None),
                 None => Ok(()),
             },
-            State::Plain if !self.is_known(key) => self.invited(key, None, None),
-            State::Plain | State::Ended => {
+            State::Plain | State::Ended if !self.begins_by_itself(key) => {
+                let who = self.who(key);
+                self.invited(key, None, who)
+            }
+            State::Plain | State::Ended | State::Required => {
                 // The user, or the other side, has ended the conversation: begun anew by the latter.
                 match self.who(key) {
                     Some(who) if self.status(&who)? == Status::Ended => {
@@ -333,7 +224,7 @@ impl Call<'_, '_> {
     }
 
     /// Sends an Offer.
-    fn offer(&mut self, key: &str, echo: Option<Echo>) -> Result<(), MessengerError> {
+    pub(super) fn offer(&mut self, key: &str, echo: Option<Echo>) -> Result<(), MessengerError> {
         let seconds = self.seconds();
         self.touched = true;
         let line = self.account.installation.offer(echo, seconds, self.random)?;

@@ -41,6 +41,12 @@ pub enum MessengerError {
     /// The fingerprint is not the one that the call is about now.
     #[error("the fingerprint is not the one in question")]
     OtherFingerprint,
+    /// As many identities are accepted at the address as can be.
+    #[error("an address has at most 4 identities")]
+    TooManyKeys,
+    /// Somebody else is known at the address.
+    #[error("somebody else is known at the address")]
+    AddressTaken,
     /// The action makes no sense where the conversation stands.
     #[error("this cannot be done where the conversation stands")]
     WrongState,
@@ -73,6 +79,8 @@ impl MessengerError {
             Self::BadName(_)
             | Self::UnknownText
             | Self::WrongState
+            | Self::AddressTaken
+            | Self::TooManyKeys
             | Self::IdentityInUse
             | Self::BadSetting => Notice::NotPossible,
             _ => Notice::Internal,

@@ -1,10 +1,12 @@
 //! What a call tells the host: a verdict on its text, events in order, and when to call again.
 
 use super::error::MessengerError;
+use super::modes::Mode;
 use super::notice::Notice;
 use crate::identity::Fingerprint;
 use crate::seal::Opened;
 use crate::session::TextId;
+use crate::verify::{SafetyNumber, Scan};
 
 /// What the host does with its own text. Safe by default: send only if the verdict is at most
 /// [`Verdict::PassWarn`], hide only if it is [`Verdict::Taken`].
@@ -64,12 +66,21 @@ pub enum EventKind {
     Show(Show),
     /// How far a text of the user has come.
     Progress(Progress),
+    /// The host appends this to the text in clear that it sends now. Leaving it out does no harm.
+    Append {
+        /// A space and the query.
+        text: String,
+    },
     /// The conversation stands elsewhere than before.
     State {
         /// Where it stands.
         state: State,
         /// How well the other side is known.
         trust: Trust,
+        /// Whom texts go to, if that is known.
+        fingerprint: Option<Fingerprint>,
+        /// Who has appeared instead, while the user has not decided ([`Question::KeyChanged`]).
+        other: Option<Fingerprint>,
     },
     /// The user has to decide.
     Ask {
@@ -86,6 +97,20 @@ pub enum EventKind {
     Contact(ContactInfo),
     /// A document was opened. Account and peer are those of its sender, if they are known.
     Ready(Box<Ready>),
+    /// What to compare with a contact, in answer to a query.
+    Safety {
+        /// Of us and the contact.
+        number: SafetyNumber,
+        /// The contact.
+        fingerprint: Fingerprint,
+    },
+    /// What scanning the code of a contact says.
+    Scanned {
+        /// What it says.
+        scan: Scan,
+        /// Who is verified by it, if it matches.
+        fingerprint: Option<Fingerprint>,
+    },
 }
 
 /// A text that was opened.
@@ -199,6 +224,9 @@ pub enum State {
     Alarm,
     /// The user has blocked the contact.
     Blocked,
+    /// Nothing is private, and nothing goes in clear: the next text is held and starts a private
+    /// conversation ([`super::Mode::Required`]).
+    Required,
 }
 
 impl State {
@@ -228,6 +256,9 @@ impl State {
             Self::Alarm => {
                 "Somebody with another key uses this address. Nothing you write is sent until you decide."
             }
+            Self::Required => {
+                "This conversation is not private. What you write waits and asks for a private one."
+            }
             Self::Blocked => "This contact is blocked.",
         }
     }
@@ -244,6 +275,7 @@ impl State {
             Self::Ended => "ended",
             Self::Alarm => "another key",
             Self::Blocked => "blocked",
+            Self::Required => "private only",
         }
     }
 }
@@ -299,7 +331,7 @@ impl Question {
     }
 }
 
-/// What is known of a contact.
+/// What is known of an address, and of somebody there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContactInfo {
     /// Where the conversation stands.
@@ -308,6 +340,16 @@ pub struct ContactInfo {
     pub trust: Trust,
     /// Who it is.
     pub fingerprint: Option<Fingerprint>,
+    /// Who has appeared instead, while the user has not decided.
+    pub other: Option<Fingerprint>,
+    /// Texts go to this one of those who were accepted at the address.
+    pub current: bool,
+    /// The user has blocked the identity, or the address if nobody is known.
+    pub blocked: bool,
+    /// When the identity was seen first. Seconds since 1970; 0 if nobody is known.
+    pub first_seen: u64,
+    /// The mode set for this contact; `None`: that of the account.
+    pub mode: Option<Mode>,
     /// The library answers it: the host says so, the user has typed to it, or has accepted it.
     pub known: bool,
     /// Texts that are not delivered.

@@ -2,7 +2,8 @@
 
 use super::call::Call;
 use super::error::MessengerError;
-use super::event::{EventKind, Question, Show, State, Trust};
+use super::event::{EventKind, Show, State, Trust};
+use super::modes::Mode;
 use super::notice::Notice;
 use super::origin::Origin;
 use super::outbox::class;
@@ -165,8 +166,7 @@ impl Call<'_, '_> {
                 return Ok(());
             }
             if self.window_of(&who, key).is_none() {
-                // The user has accepted another key in its place.
-                return Ok(());
+                return self.former_key(key, &who, line, origin);
             }
             match self.read_with(&who, line)? {
                 Ok(events) => return self.read_by(&who, key, events, origin, arrived),
@@ -196,10 +196,12 @@ impl Call<'_, '_> {
         let now = self.seconds();
         let expected = self.who(key);
         // A repeated Init of a session that we have is no handshake.
-        if let Some(who) = expected
-            && self.load_peer(&who)?
-            && self.account.peers.get(&who).is_some_and(|loaded| loaded.peer.knows(line))
-        {
+        for who in self.identities_at(key) {
+            let known = self.load_peer(&who)?
+                && self.account.peers.get(&who).is_some_and(|loaded| loaded.peer.knows(line));
+            if !known {
+                continue;
+            }
             if self.is_blocked(&who)? {
                 return Ok(());
             }
@@ -224,8 +226,11 @@ impl Call<'_, '_> {
             return Ok(());
         }
         match expected {
-            Some(expected) if expected != who => return self.key_changed(key, &who),
+            Some(_) if !self.is_at(key, &who) => return self.key_changed(key, &who),
             None if !self.may_begin(key) => return self.invited(key, Some(line), Some(who)),
+            Some(_) if self.account.state(key).is_clear() && !self.begins_by_itself(key) => {
+                return self.invited(key, Some(line), Some(who));
+            }
             _ => {}
         }
         let is_new = !self.load_peer(&who)?;
@@ -244,7 +249,12 @@ impl Call<'_, '_> {
     /// Whether somebody unknown may begin a session here without the user being asked: a contact,
     /// or somebody whom the user has asked.
     fn may_begin(&self, key: &str) -> bool {
-        self.is_known(key) || self.account.state(key) == State::Asked
+        self.begins_by_itself(key) || self.account.state(key) == State::Asked
+    }
+
+    /// Whether somebody who asks is answered without the user.
+    pub(super) fn begins_by_itself(&self, key: &str) -> bool {
+        self.is_known(key) && self.account.mode(key) != Mode::Manual
     }
 
     /// Whether curve operations for a handshake may be spent on this address now.
@@ -273,10 +283,13 @@ impl Call<'_, '_> {
         let passing = &mut self.address(key).passing;
         (passing.readable_at, passing.answer) = (Some(now), None);
         let came = std::mem::take(&mut passing.absent);
-        if !origin.history && self.who(key) == Some(*who) {
+        if !origin.history && self.is_at(key, who) {
             self.set_route(who, key);
         }
         self.act(who, &window, events, origin, arrived)?;
+        if !origin.history {
+            self.heard(&window, who)?;
+        }
         self.refresh(who)?;
         if came && !origin.history {
             // Whoever writes is there, whatever the host has heard.
@@ -289,34 +302,6 @@ impl Call<'_, '_> {
                 self.send_again(who)?;
             }
             self.send_held(who)?;
-        }
-        Ok(())
-    }
-
-    /// In whose window a line of `who` is shown that came from the address `key`: an identity that
-    /// is known appears as itself. `None`: it was replaced there, and has no window of its own.
-    fn window_of(&mut self, who: &Fingerprint, key: &str) -> Option<String> {
-        match self.who(key) {
-            Some(there) if there != *who => {
-                self.route(who).filter(|own| self.who(own) == Some(*who))
-            }
-            _ => Some(key.to_owned()),
-        }
-    }
-
-    /// Notes who has written from where.
-    fn recognise(&mut self, who: &Fingerprint, key: &str) -> Result<(), MessengerError> {
-        self.meet(who)?;
-        let elsewhere = self.route(who).is_some_and(|old| old != key);
-        let address = self.address(key);
-        let is_new = address.record.who.is_none();
-        let news = address.passing.visitor != Some(*who) && address.record.who != Some(*who);
-        if is_new {
-            self.set_who(key, who)?;
-        }
-        if news && elsewhere {
-            self.address(key).passing.visitor = Some(*who);
-            self.ask(key, Question::AddressChanged, Some(*who));
         }
         Ok(())
     }

@@ -33,6 +33,15 @@ pub const MAX_INVITATION_LINES: usize = 8;
 /// Identities that have appeared at an address instead of the known one, remembered.
 pub const MAX_CHALLENGERS: usize = 8;
 
+/// Identities of one person that are accepted at an address.
+pub const MAX_IDENTITIES: usize = 4;
+
+/// Addresses that contacts have left while texts to them were private, remembered.
+pub const MAX_LEFT_ADDRESSES: usize = 256;
+
+/// Identities that the user does not want at an address, remembered.
+pub const MAX_DECLINED: usize = 16;
+
 /// Lines given to the host that can be given again ([`super::Messenger::line_failed`]) and are
 /// recognised as ours.
 pub const MAX_RELEASED: usize = 512;

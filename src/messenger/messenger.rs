@@ -125,7 +125,9 @@ impl Messenger {
         }
         // Prekeys of the old identity are worth nothing any more.
         for (account, _lease) in &leases {
-            tx.delete(Table::Installation, account.name.as_bytes(), &[])?;
+            if tx.get(Table::Identity, account.name.as_bytes(), &[])?.is_none() {
+                tx.delete(Table::Installation, account.name.as_bytes(), &[])?;
+            }
         }
         let content = identity.content();
         tx.put(Table::Identity, &[], &[], &content, &mut *self.environment.random)?;
@@ -324,6 +326,7 @@ impl Messenger {
             (result, _) => result,
         };
         account.stale = touched && result.is_err();
+        account.settle_invitations(result.is_ok());
         if result.is_ok() {
             account.unsaved.clear();
         }

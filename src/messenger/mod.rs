@@ -13,13 +13,18 @@
 //! | file | idea |
 //! |---|---|
 //! | `messenger`, `talk`, `queries` | [`Messenger`]: what a host calls; one transaction a call |
+//! | `own_identity` | an identity for one account alone |
 //! | `open` | where vaults are, and how one is opened or made |
 //! | `event`, `notice`, `error` | what a call tells |
 //! | `origin`, `profile`, `networks`, `case_mapping`, `settings` | what the host tells: where a text is from, how its network is |
-//! | `account`, `records` | an account in memory and in the vault |
+//! | `account`, `records`, `text_records`, `encoding` | an account in memory and in the vault |
 //! | `call` | one call: account, transaction, events |
 //! | `incoming`, `peers` | lines from the network, and whose they are |
-//! | `refusals` | lines that are not simply read; other keys; invitations |
+//! | `refusals` | lines that are not simply read |
+//! | `comparing` | safety numbers and codes of contacts |
+//! | `modes` | what begins by itself, and whether anything may go in clear |
+//! | `addresses`, `forget` | an address that changes; a contact that is forgotten |
+//! | `identities`, `trust`, `invitation` | who is at an address; which keys are whose; who wants to begin |
 //! | `outgoing`, `texts`, `outbox`, `pace` | texts of the user until they are acknowledged; lines and their pace |
 //! | `conversation` | where a conversation stands; what the user decides |
 //! | `agenda`, `deferred`, `batch` | what is due; what had to wait; many calls with one sync of the disk |
@@ -30,27 +35,35 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod addresses;
 mod agenda;
 mod batch;
 mod call;
 mod case_mapping;
 mod clock;
+mod comparing;
 mod conversation;
 mod deferred;
 pub mod display;
 mod documents;
+mod encoding;
 mod error;
 mod event;
+mod forget;
+mod identities;
 mod incoming;
+mod invitation;
 pub mod limits;
 #[allow(clippy::module_inception)]
 mod messenger;
+mod modes;
 mod networks;
 mod notice;
 mod open;
 mod origin;
 mod outbox;
 mod outgoing;
+mod own_identity;
 mod pace;
 mod peers;
 pub mod profile;
@@ -60,7 +73,9 @@ mod refusals;
 mod sealing_keys;
 mod settings;
 mod talk;
+mod text_records;
 mod texts;
+mod trust;
 
 pub use clock::{Clock, Environment, SystemClock};
 pub use conversation::Action;
@@ -71,6 +86,7 @@ pub use event::{
     Verdict,
 };
 pub use messenger::Messenger;
+pub use modes::Mode;
 pub use notice::{Notice, Severity};
 pub use origin::Origin;
 pub use outgoing::TextAction;

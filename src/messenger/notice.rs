@@ -63,6 +63,9 @@ pub enum Notice {
     BadCard,
     /// Documents can be sealed to the contact from now on.
     CanSeal,
+    /// A text was refused because only private ones may leave, and there can be no private
+    /// conversation with somebody who has only a name in a room.
+    OnlyPrivate,
     /// Something failed inside the library.
     Internal,
 }
@@ -136,6 +139,9 @@ impl Notice {
             }
             Self::BadCard => "This card is damaged, out of date, or older than the one known.",
             Self::CanSeal => "Files and texts can be sealed to this contact from now on.",
+            Self::OnlyPrivate => {
+                "Nothing may be sent in clear, and there are no private conversations with names in a room. The text was not sent."
+            }
             Self::Internal => "Something failed inside the encryption library.",
         }
     }

@@ -16,4 +16,7 @@ pub struct Origin {
     pub own: bool,
     /// It is from a room with several people: it passes.
     pub room: bool,
+    /// The address is a name in a room, written to alone: whoever takes the name has it, so that
+    /// nothing private is ever begun there. It passes, unless nothing may go in clear.
+    pub occupant: bool,
 }

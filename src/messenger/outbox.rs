@@ -149,6 +149,26 @@ impl Outbox {
         lines.into_iter().map(|(_, id)| id).collect()
     }
 
+    /// Lines go to other addresses from now on. Gives those of them that the vault has.
+    pub(super) fn readdress(
+        &mut self,
+        moves: &BTreeMap<String, String>,
+        wanted: impl Fn(&LineRecord) -> bool,
+    ) -> Vec<LineRecord> {
+        let moved = |line: &mut LineRecord| match moves.get(&line.address) {
+            Some(to) if wanted(line) => {
+                to.clone_into(&mut line.address);
+                true
+            }
+            _ => false,
+        };
+        self.recent.iter_mut().for_each(|line| {
+            moved(line);
+        });
+        let kept = self.queue.values_mut().chain(self.sent.values_mut());
+        kept.filter_map(|line| moved(line).then(|| line.clone())).collect()
+    }
+
     /// How many lines of a text are kept.
     pub(super) fn lines_of(&self, number: u64) -> u32 {
         let count = self.of_text.get(&number).map_or(0, BTreeSet::len);

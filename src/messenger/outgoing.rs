@@ -16,10 +16,11 @@ use super::profile::Markup;
 use super::records::{LineRecord, Phase, TextRecord};
 use super::texts::Text;
 use crate::identity::Fingerprint;
-use crate::session::{Content, SessionError, TextId};
+use crate::session::{Content, SessionError, Status, TextId};
 use crate::vault::Table;
 use crate::wire::armor;
 use crate::wire::limits::MAX_TEXT;
+use std::collections::BTreeSet;
 
 /// What the user does about a text that is held or lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,6 +63,13 @@ impl Call<'_, '_> {
         content: Content,
         bytes: Vec<u8>,
     ) -> Result<Result<(), Notice>, MessengerError> {
+        self.begin_if_required(key)?;
+        // It may have been blocked on another account.
+        for who in self.identities_at(key) {
+            if self.is_blocked(&who)? {
+                self.set_state(key, State::Blocked)?;
+            }
+        }
         let lines = self.lines_needed(&bytes);
         let phase = match self.phase_of_new_text(key, lines) {
             Ok(phase) => phase,
@@ -214,14 +222,16 @@ impl Call<'_, '_> {
     /// Sends everything that was held for somebody, at whatever address.
     pub(super) fn send_held(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
         let held = |text: &&Text| {
-            let TextRecord { phase, who: to, .. } = &text.record;
-            *phase == Phase::Held && to.is_none_or(|to| to == *who)
+            let TextRecord { phase, address, .. } = &text.record;
+            *phase == Phase::Held && self.waits_for_session(address)
         };
-        let private = |address: &&String| self.account.state(address) == State::Private;
-        let addresses = self.account.windows.get(who).into_iter().flatten().filter(private);
-        let texts = addresses.flat_map(|address| self.account.texts.at(address)).filter(held);
-        let mut numbers: Vec<u64> = texts.map(|text| text.record.number).collect();
-        numbers.sort_unstable();
+        let windows = self.account.windows.get(who).into_iter().flatten();
+        let texts = windows.flat_map(|address| self.account.texts.at(address));
+        // Those that were written when nobody was known yet go to the one who is current.
+        let first = texts.filter(|text| text.record.who.is_none());
+        let own = self.account.texts.to(who).filter(|text| self.is_at(&text.record.address, who));
+        let numbers: BTreeSet<u64> =
+            first.chain(own).filter(held).map(|text| text.record.number).collect();
         for number in numbers {
             self.send(number, who)?;
         }
@@ -260,18 +270,15 @@ impl Call<'_, '_> {
             return self.lose(number);
         }
         let away = self.account.addresses.get(&address).is_some_and(|a| a.passing.absent);
-        let private = self.account.state(&address) == State::Private;
+        let live = match who {
+            Some(who) if self.is_at(&address, &who) && self.waits_for_session(&address) => {
+                self.status(&who)? == Status::Private
+            }
+            _ => false,
+        };
         match who {
             // Not to another identity, not while lines wait, not to somebody who is away.
-            Some(who)
-                if !queued
-                    && !away
-                    && private
-                    && self.account.online
-                    && self.who(&address) == Some(who) =>
-            {
-                self.send(number, &who)
-            }
+            Some(who) if !queued && !away && live && self.account.online => self.send(number, &who),
             _ => {
                 self.account.agenda.text(number, now.saturating_add(RESEND_MS));
                 Ok(())
@@ -319,15 +326,11 @@ impl Call<'_, '_> {
             Phase::Held | Phase::Sent => return Err(MessengerError::WrongState),
             Phase::Asking | Phase::Lost => {}
         }
-        let before = text.record.who;
-        let who = self.who(&address);
-        if before.is_some() && before != who {
+        if text.record.who.is_some_and(|to| !self.is_at(&address, &to)) {
             return Err(MessengerError::OtherFingerprint);
         }
-        if !matches!(
-            self.account.state(&address),
-            State::Private | State::Asked | State::Starting | State::Restoring
-        ) {
+        let who = text.record.who.or_else(|| self.who(&address));
+        if !self.waits_for_session(&address) {
             return Err(MessengerError::WrongState);
         }
         self.touched = true;
@@ -336,8 +339,8 @@ impl Call<'_, '_> {
             text.record.attempts = 0;
         });
         self.save_text(number)?;
-        match (self.account.state(&address), who) {
-            (State::Private, Some(who)) => self.send(number, &who),
+        match who {
+            Some(who) if self.status(&who)? == Status::Private => self.send(number, &who),
             _ => {
                 self.tell(number, Stage::Held);
                 Ok(())
@@ -376,6 +379,21 @@ impl Call<'_, '_> {
         Ok(())
     }
 
+    /// As [`Self::give_up`], what was sent to one identity.
+    pub(super) fn give_up_for(
+        &mut self,
+        key: &str,
+        who: &Fingerprint,
+    ) -> Result<(), MessengerError> {
+        for number in self.texts_of(key, &[Phase::Sent]) {
+            let to = self.account.texts.get(number).and_then(|text| text.record.who);
+            if to == Some(*who) {
+                self.lose(number)?;
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn texts_of(&self, key: &str, phases: &[Phase]) -> Vec<u64> {
         let records = self.account.texts.at(key).map(|text| &text.record);
         records
@@ -394,7 +412,7 @@ impl Call<'_, '_> {
         Ok(())
     }
 
-    fn discard(&mut self, number: u64) -> Result<(), MessengerError> {
+    pub(super) fn discard(&mut self, number: u64) -> Result<(), MessengerError> {
         self.tell(number, Stage::Discarded);
         self.remove(number)
     }
@@ -419,7 +437,7 @@ impl Call<'_, '_> {
         }
     }
 
-    fn save_text(&mut self, number: u64) -> Result<(), MessengerError> {
+    pub(super) fn save_text(&mut self, number: u64) -> Result<(), MessengerError> {
         match self.account.texts.get(number) {
             Some(text) => {
                 let record = text.record.clone();

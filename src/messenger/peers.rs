@@ -185,6 +185,19 @@ impl Call<'_, '_> {
         kept
     }
 
+    /// Forgets a peer and its sessions.
+    pub(super) fn forget_peer(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+        if !self.load_peer(who)? {
+            return Ok(());
+        }
+        let Some(loaded) = self.account.peers.remove(who) else { return Ok(()) };
+        self.dirty.remove(who);
+        for tag in loaded.tags.into_iter().chain(loaded.retired) {
+            self.change_owners(tag, who, false)?;
+        }
+        self.drop_row(Table::Peer, who.as_bytes())
+    }
+
     fn change_owners(
         &mut self,
         tag: [u8; 4],

@@ -5,14 +5,15 @@ use super::conversation::Action;
 use super::error::MessengerError;
 use super::event::{ContactInfo, EventKind, Outcome, Progress, Question, Stage, State, Verdict};
 use super::messenger::{Messenger, check_name};
+use super::modes::Mode;
 use super::outgoing::TextAction;
-use super::records::{Phase, Record, ShownRecord};
+use super::records::{Phase, Record, ShownRecord, TextRecord};
 use crate::identity::Fingerprint;
 use crate::vault::{Durability, Table};
 
 impl Messenger {
     /// Looks at an account: nothing leaves because of it, and in a batch it is told at once.
-    fn look(
+    pub(super) fn look(
         &mut self,
         account: &str,
         work: impl FnOnce(&mut Call<'_, '_>) -> Result<(), MessengerError>,
@@ -99,6 +100,29 @@ impl Messenger {
         self.told(account, done)
     }
 
+    /// As [`Messenger::contact_do`], with the digits that the user has compared or pasted: they have
+    /// to be those of somebody whom the decision can be about.
+    pub fn contact_do_digits(
+        &mut self,
+        account: &str,
+        peer: &str,
+        action: Action,
+        digits: &str,
+    ) -> Outcome {
+        if let Err(error) = check_name(peer) {
+            return self.failed(account, Verdict::Pass, error);
+        }
+        let done = self.run(account, Durability::Power, |call| {
+            let key = call.account.key(peer);
+            let mut people = call.people_in_question(&key).into_iter();
+            let who = people.find(|who| who.matches_digits(digits));
+            let who = who.ok_or(MessengerError::OtherFingerprint)?;
+            call.decide(&key, action, Some(&who))?;
+            call.release()
+        });
+        self.told(account, done)
+    }
+
     /// The host says that the user knows this address: it is on the list of contacts, say.
     ///
     /// # Errors
@@ -119,6 +143,42 @@ impl Messenger {
             call.account.address(&key, peer).record.known = known;
             call.save_address(&key)
         })
+    }
+
+    /// Sets how private conversations with a contact begin; `None`: as the account has it. It is kept
+    /// in the vault.
+    ///
+    /// # Errors
+    /// [`MessengerError::UnknownAccount`], [`MessengerError::BadName`] and the errors of the vault.
+    pub fn set_mode(
+        &mut self,
+        account: &str,
+        peer: &str,
+        mode: Option<Mode>,
+    ) -> Result<(), MessengerError> {
+        check_name(peer)?;
+        self.run_once(account, Durability::Process, &mut Vec::new(), |call| {
+            let key = call.account.key(peer);
+            call.account.address(&key, peer);
+            call.set_mode(&key, mode)
+        })
+    }
+
+    /// The network says that somebody has another name now. What is known follows if nobody is known
+    /// under the new name; else this is [`MessengerError::AddressTaken`] and nothing changes. The old
+    /// name is nobody's then.
+    pub fn rename(&mut self, account: &str, from: &str, to: &str) -> Outcome {
+        for name in [from, to] {
+            if let Err(error) = check_name(name) {
+                return self.failed(account, Verdict::Pass, error);
+            }
+        }
+        let done = self.run(account, Durability::Power, |call| {
+            let (old, new) = (call.account.key(from), call.account.key(to));
+            call.rename(&old, &new, to)?;
+            call.release()
+        });
+        self.told(account, done)
     }
 
     /// The host says whether somebody is there: nothing is sent unasked to somebody who is not.
@@ -174,7 +234,7 @@ impl Call<'_, '_> {
         let mut keys: Vec<String> = self.account.addresses.keys().cloned().collect();
         keys.sort();
         for key in keys {
-            if self.account.state(&key) != State::Plain {
+            if self.account.shown_state(&key) != State::Plain {
                 self.tell_state(&key)?;
             }
             // Accepting a key takes its fingerprint, which the last run's host has forgotten.
@@ -219,13 +279,43 @@ impl Call<'_, '_> {
         shown.iter().try_for_each(|record| self.show(record, true))
     }
 
+    /// Tells what is known of an address: of the identity that texts go to, then of the others.
     pub(super) fn describe(&mut self, key: &str) -> Result<(), MessengerError> {
-        let waiting = self.account.texts.count_at(key);
-        let (state, trust) = (self.account.state(key), self.trust_at(key)?);
-        let (fingerprint, known) = (self.who(key), self.is_known(key));
-        let sealable = self.sealable_at(key)?;
-        let info = ContactInfo { state, trust, fingerprint, known, waiting, sealable };
-        self.event(key, EventKind::Contact(info));
+        let people = self.identities_at(key);
+        let people = match people.is_empty() {
+            true => vec![None],
+            false => people.into_iter().map(Some).collect(),
+        };
+        for fingerprint in people {
+            let contact = match &fingerprint {
+                Some(who) => self.contact(who)?,
+                None => None,
+            };
+            let current = fingerprint == self.who(key);
+            let texts = self.account.texts.at(key).map(|text| &text.record);
+            let waits =
+                |text: &&TextRecord| text.who == fingerprint || (current && text.who.is_none());
+            let address = self.account.addresses.get(key);
+            let mode = address.and_then(|address| Mode::from_code(address.record.mode.into()));
+            let info = ContactInfo {
+                state: self.account.shown_state(key),
+                trust: match &fingerprint {
+                    Some(who) if !current => self.trust(who)?,
+                    _ => self.trust_at(key)?,
+                },
+                fingerprint,
+                other: self.challenger(key),
+                current,
+                blocked: contact.as_ref().is_some_and(|contact| contact.blocked)
+                    || self.account.state(key) == State::Blocked,
+                first_seen: contact.map_or(0, |contact| contact.first_seen),
+                mode,
+                known: self.is_known(key),
+                waiting: texts.filter(waits).count(),
+                sealable: self.sealable(key, fingerprint.as_ref())?,
+            };
+            self.event(key, EventKind::Contact(info));
+        }
         Ok(())
     }
 }

@@ -146,8 +146,16 @@ impl Call<'_, '_> {
     }
 
     /// Whether documents can be sealed to whoever is at an address.
-    pub(super) fn sealable_at(&self, key: &str) -> Result<bool, MessengerError> {
-        Ok(self.key_at(key)?.is_some())
+    pub(super) fn sealable(
+        &self,
+        key: &str,
+        who: Option<&Fingerprint>,
+    ) -> Result<bool, MessengerError> {
+        let found = match who {
+            Some(who) => key_of(self.tx, who)?,
+            None => self.key_at(key)?,
+        };
+        Ok(found.is_some())
     }
 
     fn key_at(&self, key: &str) -> Result<Option<SealingRecord>, MessengerError> {

@@ -4,6 +4,7 @@ use super::account::Account;
 use super::call::Call;
 use super::error::MessengerError;
 use super::messenger::{Messenger, check_name};
+use super::modes::Mode;
 use super::profile::{CaseMapping, Markup, Profile};
 use super::records::{AccountRecord, Record};
 use crate::vault::{Durability, Table, Transaction};
@@ -26,17 +27,19 @@ pub enum Setting {
     HtmlGiven = 20,
     /// The host shows HTML (1) or plain text (0).
     HtmlTaken = 21,
-    /// Which spellings of an address are the same: 0 to 4, in the order of [`CaseMapping`]. Refused
-    /// as soon as the account knows an address under another spelling, and while it is not attached
-    /// as soon as it knows any.
+    /// Which spellings of an address are the same: a [`CaseMapping`] as a number. Refused if two
+    /// addresses that are known would become one, and while the account is not attached as soon as
+    /// it knows any.
     CaseMapping = 22,
     /// Lines above which a text is sent only after the user has agreed: 1 to 512, with which nothing
     /// is asked.
     LongTextLines = 23,
+    /// How private conversations begin: a [`Mode`] as a number.
+    Mode = 7,
 }
 
 impl Setting {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::LineChars,
         Self::Burst,
         Self::IntervalMs,
@@ -46,6 +49,7 @@ impl Setting {
         Self::HtmlTaken,
         Self::CaseMapping,
         Self::LongTextLines,
+        Self::Mode,
     ];
 
     /// The setting that the vault keeps under this number.
@@ -76,10 +80,11 @@ impl Setting {
             Self::HtmlTaken => Ok(profile.with_markup_taken(html?)),
             Self::SplitLines => Ok(profile.with_lines(switch?)),
             Self::CaseMapping => {
-                let mapping = CASE_MAPPINGS.get(size?).ok_or(bad)?;
-                Ok(profile.with_case_mapping(*mapping))
+                let mapping = CaseMapping::from_code(value).ok_or(bad)?;
+                Ok(profile.with_case_mapping(mapping))
             }
             Self::LongTextLines => profile.with_long_text_lines(size?).map_err(|_| bad),
+            Self::Mode => Mode::from_code(value).map(|_| profile).ok_or(bad),
         }
     }
 
@@ -96,32 +101,26 @@ impl Setting {
             Self::HtmlGiven => given.into(),
             Self::HtmlTaken => taken.into(),
             Self::SplitLines => profile.lines().into(),
-            Self::CaseMapping => {
-                let mapping = profile.case_mapping();
-                number(CASE_MAPPINGS.iter().position(|known| *known == mapping).unwrap_or(0))
-            }
+            Self::CaseMapping => profile.case_mapping() as i64,
             Self::LongTextLines => number(profile.long_text_lines()),
+            // Not of the profile: `Account::setting`.
+            Self::Mode => 0,
         }
     }
 }
 
-/// In the order of their numbers.
-const CASE_MAPPINGS: [CaseMapping; 5] = [
-    CaseMapping::Exact,
-    CaseMapping::Ascii,
-    CaseMapping::Rfc1459,
-    CaseMapping::ScreenName,
-    CaseMapping::Jid,
-];
-
 impl Account {
     /// Applies the settings that are stored. Those that this version does not know stay stored.
     pub(super) fn apply_settings(&mut self) {
+        self.mode = Mode::default();
         for (code, value) in &self.record.settings {
             if let Some(setting) = Setting::by_number(*code)
                 && let Ok(changed) = setting.apply(&self.profile, *value)
             {
                 self.profile = changed;
+                if setting == Setting::Mode {
+                    self.mode = Mode::from_code(*value).unwrap_or_default();
+                }
             }
         }
         self.outbox.set_pace(self.profile.burst(), self.profile.interval_ms());
@@ -144,7 +143,7 @@ impl Messenger {
         let mut tx = self.vault.begin(Durability::Process)?;
         if setting == Setting::CaseMapping && !tx.scan(Table::Address, name.as_bytes())?.is_empty()
         {
-            return Err(MessengerError::BadSetting);
+            return Err(MessengerError::AddressTaken);
         }
         let mut record = AccountRecord::load(&mut tx, name)?;
         record.set(setting, value);
@@ -174,7 +173,10 @@ impl AccountRecord {
 impl Account {
     /// How a setting stands.
     pub(super) fn setting(&self, setting: Setting) -> i64 {
-        setting.value(&self.profile)
+        match setting {
+            Setting::Mode => self.mode as i64,
+            _ => setting.value(&self.profile),
+        }
     }
 }
 
@@ -182,14 +184,12 @@ impl Call<'_, '_> {
     /// Changes a setting and stores it.
     pub(super) fn set(&mut self, setting: Setting, value: i64) -> Result<(), MessengerError> {
         let changed = setting.apply(&self.account.profile, value)?;
+        self.respell(changed.case_mapping())?;
         let account = &mut *self.account;
-        // What is known of an address is found by its one spelling.
-        let mapping = changed.case_mapping();
-        let mut addresses = account.addresses.iter();
-        if addresses.any(|(key, address)| mapping.normalise(&address.record.name) != *key) {
-            return Err(MessengerError::BadSetting);
-        }
         account.profile = changed;
+        if setting == Setting::Mode {
+            account.mode = Mode::from_code(value).unwrap_or_default();
+        }
         account.outbox.set_pace(account.profile.burst(), account.profile.interval_ms());
         let limit = account.profile.line_limit();
         for loaded in account.peers.values_mut() {

@@ -1,11 +1,13 @@
 //! Texts: what the user types, what the network brings, what is due.
 
+use super::account::Account;
 use super::deferred::{Direction, Waiting};
 use super::error::MessengerError;
 use super::event::{Event, EventKind, Outcome, State, Verdict};
 use super::incoming::{Kind, kind_of};
 use super::limits::RETRY_MS;
 use super::messenger::{Messenger, check_name, notice_event};
+use super::notice::Notice;
 use super::origin::Origin;
 use crate::identity::Fingerprint;
 use crate::session::TextId;
@@ -37,10 +39,16 @@ impl Messenger {
             return self.failed(account, Verdict::Refused, error);
         }
         let key = found.key(peer);
-        if found.state(&key).is_clear() {
-            // Whom the user writes to is a contact from now on; that is stored with the next change.
-            found.wrote_to(&key, peer, now);
+        if origin.occupant && !found.is_clear(&key) {
+            let events = vec![notice_event(account, peer, Notice::OnlyPrivate)];
+            return self.outcome(Verdict::Refused, events);
+        }
+        if origin.occupant {
             return self.outcome(Verdict::Pass, Vec::new());
+        }
+        if found.is_clear(&key) {
+            let events = found.wrote_in_clear(&key, peer, origin, now);
+            return self.outcome(Verdict::Pass, events.into_iter().collect());
         }
         if self.deferred.holds(account) {
             return self.defer(account, peer, text, origin, now, Direction::Outgoing, None);
@@ -76,13 +84,10 @@ impl Messenger {
             let verdict = if kind == Kind::Ours { Verdict::Taken } else { Verdict::Pass };
             return self.outcome(verdict, Vec::new());
         }
-        if kind != Kind::Ours {
-            let private = self.accounts.get(account).is_some_and(|found| {
-                let key = found.key(peer);
-                let state = found.state(&key);
-                matches!(state, State::Private | State::Restoring | State::Starting | State::Alarm)
-            });
-            let verdict = match private && !origin.history {
+        if kind != Kind::Ours || origin.occupant {
+            let warns = |found: &Account| found.warns(&found.key(peer));
+            let warns = self.accounts.get(account).is_some_and(warns);
+            let verdict = match warns && !origin.history {
                 true => Verdict::PassWarn,
                 false => Verdict::Pass,
             };
@@ -117,7 +122,7 @@ impl Messenger {
     pub fn may_send(&self, account: &str, peer: &str, text: &[u8]) -> bool {
         let Some(found) = self.accounts.get(account) else { return false };
         let key = found.key(peer);
-        (found.state(&key).is_clear() && !found.stale) || found.outbox.is_ours(text)
+        (found.is_clear(&key) && !found.stale) || found.outbox.is_ours(text)
     }
 
     /// What is due: acknowledgements, lines that had to wait, texts to send again, questions.

@@ -22,7 +22,7 @@ typedef struct stage {
     uint8_t *device_state, *peer_state;
     size_t device_state_length, peer_state_length;
     /* What was given out; a call that fails leaves it so. */
-    uint8_t bytes[1500];
+    uint8_t bytes[1700];
     char text[2500];
     size_t size;
     int64_t number, number2;

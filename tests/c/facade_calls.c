@@ -66,12 +66,14 @@ static void make_documents(host *a, host *b)
                                           &outcome));
     subrosa_outcome_free(outcome);
 }
+static char digits[SUBROSA_DIGITS_SIZE];   /* the same */
 
 static void make_models(void)
 {
     static char text[12000];
     host a, b;
     subrosa_outcome *outcome = NULL;
+    size_t size = sizeof digits;
     umask(077); /* a copy of a key file is as good as the file */
     hosts_open(&a, &b, new_directory());
     hosts_private(&a, &b);
@@ -84,6 +86,7 @@ static void make_models(void)
     strcpy(exported, subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT));
     subrosa_outcome_free(outcome);
     RESULT(SUBROSA_OK, subrosa_messenger_fingerprint(b.messenger, fingerprint));
+    RESULT(SUBROSA_OK, subrosa_fingerprint_digits(fingerprint, digits, &size));
     memset(text, 'x', sizeof text - 1);
     CHECK(host_types(&a, text) == SUBROSA_VERDICT_TAKEN);
     waiting = a.number;
@@ -328,6 +331,57 @@ static int32_t contact_list(void)
 {
     return subrosa_contact_list(M(0, 0), P(1, ACCOUNT), OUT(2));
 }
+static int32_t contact_do_digits(void)
+{
+    return subrosa_contact_do_digits(M(0, 0), P(1, ACCOUNT), P(2, "bob"),
+                                     N(0, SUBROSA_DO_VERIFY, 999), P(3, digits), strlen(digits),
+                                     OUT(4));
+}
+static int32_t address_rename(void)
+{
+    return subrosa_address_rename(M(0, 0), P(1, ACCOUNT), P(2, "bob"), P(3, "bob_"), OUT(4));
+}
+static int32_t account_own_identity(void)
+{
+    return subrosa_account_own_identity(M(0, 0), P(1, "another"), P(2, exported), strlen(exported),
+                                        P(3, PASSPHRASE), LENGTH(PASSPHRASE));
+}
+static int32_t account_fingerprint(void)
+{
+    return subrosa_account_fingerprint(M(0, 0), P(1, ACCOUNT), P(2, set.bytes));
+}
+static int32_t account_export_identity(void)
+{
+    return subrosa_account_export_identity(M(0, 0), P(1, ACCOUNT), P(2, PASSPHRASE),
+                                           LENGTH(PASSPHRASE), OUT(3));
+}
+static int32_t safety_number(void)
+{
+    return subrosa_safety_number(M(0, 0), P(1, ACCOUNT), P(2, "bob"), P(3, fingerprint), OUT(4));
+}
+static int32_t safety_scan(void)
+{
+    return subrosa_safety_scan(M(0, 0), P(1, ACCOUNT), P(2, "bob"), P(3, "SUBROSA:01"), 10,
+                               OUT(4));
+}
+static int32_t safety_digits(void)
+{
+    return subrosa_safety_digits(P(0, fingerprint), P(1, fingerprint), P(2, set.text),
+                                 P(3, &set.size));
+}
+static int32_t safety_code(void)
+{
+    return subrosa_safety_code(P(0, fingerprint), P(1, fingerprint), P(2, set.text),
+                               P(3, &set.size));
+}
+static int32_t safety_modules(void)
+{
+    return subrosa_safety_modules(P(0, fingerprint), P(1, fingerprint), P(2, set.bytes));
+}
+static int32_t safety_compare(void)
+{
+    return subrosa_safety_compare(P(0, fingerprint), P(1, fingerprint), P(2, "SUBROSA:01"), 10);
+}
 
 static int32_t messenger_card(void)
 {
@@ -408,6 +462,17 @@ const function facade_functions[] = {
     {"messenger_terms", messenger_terms, 2, "", 1, 0, 0, 0},
     {"terms_add_contact", terms_add_contact, 4, "", 2, 0, 0, 0},
     {"terms_add_known", terms_add_known, 3, "", 2, 0, 0, 0},
+    {"contact_do_digits", contact_do_digits, 5, "", 1, 1, 0, 0},
+    {"address_rename", address_rename, 5, "", 1, 0, 0, 0},
+    {"account_own_identity", account_own_identity, 4, "", 1, 0, 0, 0},
+    {"account_fingerprint", account_fingerprint, 3, "", 1, 0, 0, 0},
+    {"account_export_identity", account_export_identity, 4, "", 1, 0, 0, 0},
+    {"safety_number", safety_number, 5, "3", 1, 0, 0, 0},
+    {"safety_scan", safety_scan, 5, "", 1, 0, 0, 0},
+    {"safety_digits", safety_digits, 4, "", 0, 0, 1, SUBROSA_DIGITS_SIZE},
+    {"safety_code", safety_code, 4, "", 0, 0, 1, SUBROSA_SAFETY_CODE_SIZE},
+    {"safety_modules", safety_modules, 3, "", 0, 0, 0, 0},
+    {"safety_compare", safety_compare, 3, "", 0, 0, 0, 0},
 };
 const size_t facade_function_count = sizeof facade_functions / sizeof facade_functions[0];
 const level facade = {facade_functions, &facade_function_count, facade_open, facade_close};

@@ -15,7 +15,7 @@ good() { # what, exit status
 # --- the programs --------------------------------------------------------------------------------
 
 vaults=$(mktemp -d)
-for program in "api" "api portable" "facade $vaults/facade" "vaults $vaults/vaults" \
+for program in "api" "api portable" "facade $vaults/facade" "trust $vaults/trust" "vaults $vaults/vaults" \
     "documents $vaults/documents" "kit tests/kit $vaults/kit" "sealing $vaults/sealing" "misuse $vaults/misuse --freed" \
     "panic-test $vaults/panic" "unload $build/libsubrosa.so.0 $vaults" "cpp $vaults" "guide $vaults/guide"; do
     # shellcheck disable=SC2086 # the words are the arguments

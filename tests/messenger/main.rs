@@ -9,11 +9,17 @@ mod pair;
 #[allow(dead_code)]
 mod people;
 
+mod addresses;
 mod attacks;
 mod batches;
+mod blocks;
 mod clocks;
+mod comparing;
 mod conversations;
 mod documents;
+mod keys;
+mod modes;
+mod own_identity;
 mod pacing;
 mod restarts;
 mod settings;

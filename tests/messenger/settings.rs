@@ -1,7 +1,7 @@
 //! What a host sets for an account, and what it is told of it.
 
 use super::people::*;
-use subrosa::messenger::{Action, MessengerError, Profile, Setting, Verdict};
+use subrosa::messenger::{MessengerError, Profile, Setting, Verdict};
 
 #[test]
 fn what_is_set_is_told_and_what_is_not_set_is_the_profile_s() {
@@ -68,21 +68,6 @@ fn a_bot_that_wants_no_questions_sends_long_texts_unasked() {
     let sent = a.say("bob", &long);
     let (_, shown) = carry(&mut a, &mut b, vec![sent]);
     assert_eq!(shown[0].text, long);
-}
-
-#[test]
-fn spellings_cannot_change_under_addresses_that_are_known() {
-    let folder = Folder::new();
-    let mut a = Somebody::new(&folder, &TestClock::new(), "alice", 1);
-    a.messenger.set(ACCOUNT, Setting::CaseMapping, 1).unwrap();
-    a.do_with("Bob", Action::Start);
-    assert_eq!(a.say("BOB", "secret").verdict, Verdict::Held);
-    let refused = a.messenger.set(ACCOUNT, Setting::CaseMapping, 0);
-    assert!(matches!(refused, Err(MessengerError::BadSetting)));
-    assert_eq!(a.messenger.get(ACCOUNT, Setting::CaseMapping).unwrap(), 1);
-    // Where no address is spelled otherwise nothing is in the way.
-    a.messenger.set(ACCOUNT, Setting::CaseMapping, 2).unwrap();
-    assert_eq!(a.say("bOb", "secret").verdict, Verdict::Held);
 }
 
 #[test]

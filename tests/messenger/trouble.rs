@@ -106,7 +106,7 @@ fn an_account_is_used_by_one_messenger_at_a_time_and_a_vault_by_many() {
     );
     a.messenger.detach(ACCOUNT).unwrap();
     let taken_over = second.attach(ACCOUNT, plain()).unwrap();
-    let private = |kind: &EventKind| matches!(kind, EventKind::State { state: State::Private, trust } if *trust == subrosa::messenger::Trust::Verified);
+    let private = |kind: &EventKind| matches!(kind, EventKind::State { state: State::Private, trust, .. } if *trust == subrosa::messenger::Trust::Verified);
     assert!(taken_over.events.iter().any(|event| private(&event.kind)));
 }
 

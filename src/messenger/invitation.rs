@@ -1,0 +1,120 @@
+//! Invitations: somebody wants to talk in private, and the user decides.
+//!
+//! What was decided is forgotten only once the call that decided it is committed: if that fails the
+//! invitation stands as before.
+
+use super::account::Account;
+use super::call::Call;
+use super::error::MessengerError;
+use super::event::{Question, State};
+use super::limits::MAX_INVITATION_LINES;
+use super::origin::Origin;
+use crate::identity::Fingerprint;
+
+/// Somebody wants to talk in private.
+#[derive(Debug, Default)]
+pub(super) struct Invitation {
+    /// The user has been asked and has not decided.
+    pub(super) open: bool,
+    /// Whose the lines are.
+    pub(super) inviter: Option<Fingerprint>,
+    /// Lines that wait for the user to accept.
+    lines: Vec<Vec<u8>>,
+}
+
+impl Account {
+    /// A call is over: invitations that it has decided are forgotten if it was committed.
+    pub(super) fn settle_invitations(&mut self, committed: bool) {
+        for key in std::mem::take(&mut self.decided) {
+            if let Some(address) = self.addresses.get_mut(&key).filter(|_| committed) {
+                address.passing.invitation = Invitation::default();
+            }
+        }
+    }
+}
+
+impl Call<'_, '_> {
+    /// Somebody wants to talk in private; the user decides. What one identity has sent is kept,
+    /// within bounds; another one has to wait until the user has decided.
+    pub(super) fn invited(
+        &mut self,
+        key: &str,
+        line: Option<&[u8]>,
+        who: Option<Fingerprint>,
+    ) -> Result<(), MessengerError> {
+        let state = self.account.state(key);
+        if !matches!(state, State::Plain | State::Ended | State::Invited) {
+            return Ok(());
+        }
+        let invitation = &mut self.address(key).passing.invitation;
+        let before = (invitation.open, invitation.inviter);
+        invitation.open = true;
+        if invitation.lines.is_empty() && who.is_some() {
+            invitation.inviter = who;
+        }
+        if let Some(line) = line
+            && invitation.inviter == who
+            && invitation.lines.len() < MAX_INVITATION_LINES
+            && !invitation.lines.iter().any(|kept| kept == line)
+        {
+            invitation.lines.push(line.to_vec());
+        }
+        let now = (true, invitation.inviter);
+        // After the other side's close texts stay refused: only the user leads back to clear text.
+        if state == State::Plain {
+            self.set_state(key, State::Invited)?;
+        }
+        // Again if only a query had come, and now it is known who asks.
+        if state != State::Invited || before != now {
+            self.ask(key, Question::Invited, now.1);
+        }
+        Ok(())
+    }
+
+    /// Whether something waits for the user to accept.
+    pub(super) fn is_invited(&self, key: &str) -> bool {
+        let address = self.account.addresses.get(key);
+        address.is_some_and(|address| address.passing.invitation.open)
+            && !self.account.decided.contains(key)
+    }
+
+    pub(super) fn accept(
+        &mut self,
+        key: &str,
+        fingerprint: Option<&Fingerprint>,
+    ) -> Result<(), MessengerError> {
+        let asked = self.is_invited(key) || fingerprint.is_none();
+        if !matches!(self.account.state(key), State::Invited | State::Ended) || !asked {
+            return self.accept_address(key, fingerprint);
+        }
+        let invitation = &self.address(key).passing.invitation;
+        let (inviter, lines) = (invitation.inviter, invitation.lines.clone());
+        if fingerprint.is_some() && fingerprint != inviter.as_ref() {
+            return Err(MessengerError::OtherFingerprint);
+        }
+        self.address(key).record.known = true;
+        self.account.decided.insert(key.to_owned());
+        self.set_state(key, State::Asked)?;
+        for who in self.identities_at(key) {
+            if self.load_peer(&who)? {
+                self.with_peer(&who, |peer, _| peer.reopen())?;
+            }
+        }
+        for line in lines {
+            self.read_handshake(key, &line, Origin::default(), self.now, true)?;
+        }
+        if self.account.state(key) == State::Asked {
+            // Only a query came, or what came has become too old.
+            self.offer(key, None)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn decline_invitation(&mut self, key: &str) -> Result<(), MessengerError> {
+        self.account.decided.insert(key.to_owned());
+        match self.account.state(key) {
+            State::Invited => self.set_state(key, State::Plain),
+            _ => self.tell_state(key),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Modes: what begins by itself, and whether anything may go in clear. Set for an account, and for a
+//! contact, which overrides it; kept in the vault.
+
+use super::account::Account;
+use super::call::Call;
+use super::error::MessengerError;
+use super::event::{Event, EventKind, State};
+use super::origin::Origin;
+use crate::wire::armor::QUERY;
+
+/// How private conversations begin, and whether there may be others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Mode {
+    /// Nothing begins without the user: who asks, contact or not, is an invitation.
+    Manual = 1,
+    /// A contact who asks is answered. The first text in clear to somebody unknown asks, once, whether
+    /// there is a plugin.
+    #[default]
+    Automatic = 2,
+    /// As [`Automatic`](Self::Automatic), and nothing goes in clear: a text to somebody with whom
+    /// there is no private conversation is held and starts one.
+    Required = 3,
+}
+
+impl Mode {
+    /// The mode with this number.
+    pub(super) fn from_code(code: i64) -> Option<Self> {
+        [Self::Manual, Self::Automatic, Self::Required]
+            .into_iter()
+            .find(|mode| i64::from(*mode as u8) == code)
+    }
+}
+
+impl Account {
+    /// The mode at an address.
+    pub(super) fn mode(&self, key: &str) -> Mode {
+        self.mode_of(self.addresses.get(key).map_or(0, |address| address.record.mode))
+    }
+
+    fn mode_of(&self, code: u8) -> Mode {
+        Mode::from_code(code.into()).unwrap_or(self.mode)
+    }
+
+    /// Whether nothing may go in clear with this setting of a contact.
+    pub(super) fn only_private(&self, code: u8) -> bool {
+        self.mode_of(code) == Mode::Required
+    }
+
+    /// Whether texts to an address go in clear.
+    pub(super) fn is_clear(&self, key: &str) -> bool {
+        self.state(key).is_clear() && self.mode(key) != Mode::Required
+    }
+
+    /// Where a conversation stands, as the host is told.
+    pub(super) fn shown_state(&self, key: &str) -> State {
+        match self.state(key) {
+            State::Plain if self.mode(key) == Mode::Required => State::Required,
+            state => state,
+        }
+    }
+
+    /// Whether a text in clear that comes from an address is to be marked.
+    pub(super) fn warns(&self, key: &str) -> bool {
+        self.mode(key) == Mode::Required
+            || matches!(
+                self.state(key),
+                State::Private | State::Restoring | State::Starting | State::Alarm
+            )
+    }
+
+    /// The user writes to somebody in clear: a contact from now on. Gives what to append to the text:
+    /// the query, once, in automatic mode, if nobody is known there. All this is stored later: what
+    /// is not private costs no disk.
+    pub(super) fn wrote_in_clear(
+        &mut self,
+        key: &str,
+        name: &str,
+        origin: Origin,
+        now: u64,
+    ) -> Option<Event> {
+        let asks = self.mode(key) == Mode::Automatic && !origin.notice;
+        let account = self.record.name.clone();
+        let address = self.address(key, name);
+        let record = &mut address.record;
+        let asks = asks
+            && !record.asked
+            && !address.passing.absent
+            && record.who.is_none()
+            && record.state == State::Plain;
+        if record.known && !asks {
+            return None;
+        }
+        record.known = true;
+        record.asked |= asks;
+        address.kept = true;
+        self.unsaved.insert(key.to_owned());
+        self.agenda.address(key, now.saturating_add(super::limits::NOTICE_MS));
+        let text = format!(" {QUERY}");
+        asks.then(|| Event { account, peer: name.to_owned(), kind: EventKind::Append { text } })
+    }
+}
+
+impl Call<'_, '_> {
+    /// Sets the mode of a contact, or that it has the account's.
+    pub(super) fn set_mode(&mut self, key: &str, mode: Option<Mode>) -> Result<(), MessengerError> {
+        self.address(key).record.mode = mode.map_or(0, |mode| mode as u8);
+        self.save_address(key)
+    }
+
+    /// Where nothing may go in clear, a text begins a private conversation.
+    pub(super) fn begin_if_required(&mut self, key: &str) -> Result<(), MessengerError> {
+        match self.account.state(key).is_clear() && !self.account.is_clear(key) {
+            true => self.start(key),
+            false => Ok(()),
+        }
+    }
+}

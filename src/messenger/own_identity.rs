@@ -1,0 +1,59 @@
+//! An identity for one account alone: nobody who sees the cards of two accounts can tell then that
+//! they are one person's.
+
+use super::error::MessengerError;
+use super::messenger::{Messenger, check_name};
+use crate::identity::Identity;
+use crate::vault::{Durability, Table, VaultError};
+
+impl Messenger {
+    /// Gives an account an identity of its own, `identity` or a new one, instead of the vault's.
+    /// Before the account is used for the first time, and then for good.
+    ///
+    /// # Errors
+    /// [`MessengerError::IdentityInUse`] if the account has been used, or has one;
+    /// [`VaultError::Locked`], [`VaultError::InUse`], [`MessengerError::BadName`] and the errors of
+    /// the vault.
+    pub fn give_identity(
+        &mut self,
+        account: &str,
+        identity: Option<Identity>,
+    ) -> Result<(), MessengerError> {
+        check_name(account)?;
+        self.identity()?;
+        if self.accounts.contains_key(account) {
+            return Err(MessengerError::IdentityInUse);
+        }
+        let _lease = self.vault.lease(account.as_bytes())?;
+        let random = &mut *self.environment.random;
+        let now = self.environment.clock.now_ms() / 1_000;
+        let identity = match identity {
+            Some(identity) => identity,
+            None => Identity::generate(now, random)?,
+        };
+        let mut tx = self.vault.begin(Durability::Power)?;
+        for table in [Table::Identity, Table::Installation, Table::Peer, Table::Address] {
+            if !tx.scan(table, account.as_bytes())?.is_empty() {
+                return Err(MessengerError::IdentityInUse);
+            }
+        }
+        tx.put(Table::Identity, account.as_bytes(), &[], &identity.content(), random)?;
+        Ok(tx.commit()?)
+    }
+
+    /// By whom others know an account: its own identity, or the vault's.
+    ///
+    /// # Errors
+    /// [`VaultError::Locked`] and the errors of the vault.
+    pub fn identity_of(&mut self, account: &str) -> Result<Identity, MessengerError> {
+        if let Some(found) = self.accounts.get(account) {
+            return Ok(found.installation.identity().clone());
+        }
+        let shared = self.identity.as_ref().ok_or(VaultError::Locked)?;
+        let tx = self.vault.begin(Durability::Process)?;
+        match tx.get(Table::Identity, account.as_bytes(), &[])? {
+            Some(content) => Ok(Identity::from_content(&content)?),
+            None => Ok(shared.clone()),
+        }
+    }
+}

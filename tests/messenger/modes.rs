@@ -1,0 +1,163 @@
+//! What begins by itself, and where nothing goes in clear.
+
+use super::keys::*;
+use super::people::*;
+use subrosa::messenger::{Action, EventKind, Mode, Origin, Question, Setting, State, Verdict};
+
+fn appended(seen: &Seen) -> Option<&str> {
+    seen.events.iter().find_map(|event| match &event.kind {
+        EventKind::Append { text } => Some(text.as_str()),
+        _ => None,
+    })
+}
+
+fn two(folder: &Folder) -> (Somebody, Somebody) {
+    let clock = TestClock::new();
+    let a = Somebody::new(folder, &clock, "alice", 1);
+    (a, Somebody::new(folder, &clock, "bob", 2))
+}
+
+#[test]
+fn the_first_text_in_clear_asks_once_whether_there_is_a_plugin() {
+    let folder = Folder::new();
+    let (mut a, mut b) = two(&folder);
+    let first = a.say("bob", "hello Bob");
+    assert_eq!((first.verdict, appended(&first)), (Verdict::Pass, Some(" ?SR1?")));
+    assert_eq!(appended(&a.say("bob", "how are you?")), None);
+    a.clock.advance(120_000);
+    a.tick();
+    a.restart(true);
+    assert_eq!(appended(&a.say("bob", "once for ever")), None);
+    // Bob has the plugin and knows Alice: he answers, and what he reads has no query in it.
+    b.messenger.set_known(ACCOUNT, "alice", true).unwrap();
+    let heard = b.hear("alice", "hello Bob ?SR1?");
+    assert_eq!(heard.texts(), ["hello Bob "]);
+    assert!(!heard.shown[0].private);
+    carry(&mut a, &mut b, vec![heard]);
+    assert_eq!((a.state("bob"), b.state("alice")), (State::Private, State::Private));
+}
+
+#[test]
+fn nobody_is_asked_who_is_away_or_known_or_written_to_by_a_machine() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    let end = a.do_with("bob", Action::End);
+    carry(&mut a, &mut b, vec![end]);
+    assert_eq!(appended(&a.say("bob", "in clear")), None);
+    a.messenger.set_present(ACCOUNT, "carol", false).unwrap();
+    assert_eq!(appended(&a.say("carol", "for later")), None);
+    let notice = Origin { notice: true, ..Origin::default() };
+    let outcome = a.messenger.outgoing(ACCOUNT, "dave", b"I am away", notice);
+    assert_eq!(appended(&a.see(&outcome, true)), None);
+    a.messenger.set(ACCOUNT, Setting::Mode, 1).unwrap();
+    assert_eq!(appended(&a.say("erin", "by hand")), None);
+}
+
+#[test]
+fn by_hand_a_contact_who_asks_is_an_invitation() {
+    let folder = Folder::new();
+    let (mut a, mut b) = two(&folder);
+    a.messenger.set(ACCOUNT, Setting::Mode, 1).unwrap();
+    a.messenger.set_known(ACCOUNT, "bob", true).unwrap();
+    let seen = a.hear("bob", "?SR1?");
+    assert!(seen.lines.is_empty());
+    assert_eq!(asked(&seen, Question::Invited), [None]);
+    let offer = offer_of(&mut b);
+    let seen = a.hear("bob", &offer);
+    assert!(seen.lines.is_empty());
+    assert_eq!(asked(&seen, Question::Invited), [Some(fingerprint(&b))]);
+    let accepted = decide(&mut a, "bob", Action::Accept, Some(fingerprint(&b)));
+    carry(&mut a, &mut b, vec![accepted]);
+    assert_eq!(a.state("bob"), State::Private);
+    // A contact may have another mode than its account.
+    let (mut c, mut d) =
+        (Somebody::new(&folder, &a.clock, "carol", 3), Somebody::new(&folder, &a.clock, "dave", 4));
+    c.messenger.set(ACCOUNT, Setting::Mode, 1).unwrap();
+    c.messenger.set_known(ACCOUNT, "dave", true).unwrap();
+    c.messenger.set_mode(ACCOUNT, "dave", Some(Mode::Automatic)).unwrap();
+    let start = d.do_with("carol", Action::Start);
+    carry(&mut d, &mut c, vec![start]);
+    assert_eq!((c.state("dave"), d.state("carol")), (State::Private, State::Private));
+}
+
+#[test]
+fn where_only_private_texts_may_leave_the_first_one_is_held_and_starts() {
+    let folder = Folder::new();
+    let (mut a, mut b) = two(&folder);
+    a.messenger.set(ACCOUNT, Setting::Mode, 3).unwrap();
+    b.messenger.set_known(ACCOUNT, "alice", true).unwrap();
+    assert!(!a.messenger.may_send(ACCOUNT, "bob", b"a file"));
+    assert_eq!(a.state("bob"), State::Required);
+    assert_eq!(a.hear("bob", "clear").verdict, Verdict::PassWarn);
+    let sent = a.say("bob", "only in private");
+    assert_eq!(sent.verdict, Verdict::Held);
+    assert!(sent.lines.iter().all(|(_, line)| !line.contains("only in private")));
+    let (_, shown) = carry(&mut a, &mut b, vec![sent]);
+    assert_eq!((shown[0].text.as_str(), shown[0].private), ("only in private", true));
+}
+
+#[test]
+fn no_decision_about_a_conversation_lets_clear_text_out_where_it_must_not_leave() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    a.messenger.set_mode(ACCOUNT, "bob", Some(Mode::Required)).unwrap();
+    let check = |a: &mut Somebody, what: &str| {
+        assert!(!a.messenger.may_send(ACCOUNT, "bob", b"a file"), "{what}");
+        let sent = a.say("bob", "secret");
+        assert_ne!(sent.verdict, Verdict::Pass, "{what}");
+        assert!(sent.lines.iter().all(|(_, line)| !line.contains("secret")), "{what}");
+    };
+    a.do_with("bob", Action::End);
+    assert_eq!(a.state("bob"), State::Required);
+    check(&mut a, "after the end");
+    a.do_with("bob", Action::Cancel);
+    check(&mut a, "after giving up");
+    a.restart(true);
+    check(&mut a, "after a restart");
+    a.do_with("bob", Action::End);
+    a.messenger.doubt_memory();
+    check(&mut a, "after memory was loaded anew");
+    a.do_with("bob", Action::Block);
+    a.do_with("bob", Action::Unblock);
+    check(&mut a, "after a block");
+    a.do_with("bob", Action::End);
+    let outcome = a.messenger.rename(ACCOUNT, "bob", "bob_");
+    assert!(outcome.error.is_none());
+    check(&mut a, "under the nick that was left");
+    a.do_with("bob", Action::End);
+    let forgotten = a.messenger.contact_do(ACCOUNT, "bob", Action::Forget, None);
+    assert!(forgotten.error.is_none(), "{:?}", forgotten.error);
+    check(&mut a, "after it was forgotten");
+    a.do_with("bob", Action::End);
+    a.messenger.set_mode(ACCOUNT, "bob", None).unwrap();
+    assert_eq!(a.say("bob", "in clear").verdict, Verdict::Pass);
+    b.tick();
+}
+
+#[test]
+fn an_invitation_is_accepted_by_a_text_where_only_private_ones_may_leave() {
+    let folder = Folder::new();
+    let (mut a, mut b) = two(&folder);
+    a.messenger.set(ACCOUNT, Setting::Mode, 3).unwrap();
+    let start = b.do_with("alice", Action::Start);
+    for (_, line) in &start.lines {
+        assert!(a.hear("bob", line).lines.is_empty());
+    }
+    assert_eq!(a.state("bob"), State::Invited);
+    let sent = a.say("bob", "in private, then");
+    assert_eq!(sent.verdict, Verdict::Held);
+    let (_, shown) = carry(&mut a, &mut b, vec![sent]);
+    assert_eq!(shown[0].text, "in private, then");
+}
+
+#[test]
+fn a_mode_out_of_range_is_refused_and_the_old_one_stays() {
+    let folder = Folder::new();
+    let (mut a, _b) = two(&folder);
+    a.messenger.set(ACCOUNT, Setting::Mode, 3).unwrap();
+    for wrong in [0, 4, -1, 1 << 33] {
+        assert!(a.messenger.set(ACCOUNT, Setting::Mode, wrong).is_err());
+    }
+    a.restart(true);
+    assert_eq!(a.say("bob", "held").verdict, Verdict::Held);
+}
