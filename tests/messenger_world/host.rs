@@ -31,7 +31,8 @@ impl World {
         }
         self.note_durable(who, &call, &outcome);
         let verdict = outcome.verdict;
-        self.walk(who, outcome, Cause::Call)?;
+        let is_back = matches!(call, Call::Online { online: true, .. });
+        self.walk(who, outcome, if is_back { Cause::Beginning } else { Cause::Call })?;
         if !self.failing
             && self.people[who].untold == 0
             && (self.has_thief() || self.dice.percent(15))

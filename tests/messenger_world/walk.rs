@@ -14,7 +14,7 @@ use subrosa::wire::armor;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
     Call,
-    /// The process has begun: what is left of the last run is told.
+    /// The process has begun, or the connection is back: what is left is told again.
     Beginning,
 }
 
@@ -249,7 +249,7 @@ impl World {
         text.ids.insert(id);
         ensure!(text.ids.len() <= 1 + author_restores, "text {number} has ids {:?}", text.ids);
         if show.repeated {
-            ensure!(cause == Cause::Beginning, "text {number} comes again in the middle of a run");
+            ensure!(cause == Cause::Beginning, "text {number} comes again for no reason");
             ensure!(!text.settled.contains(&who), "text {number} comes again though confirmed");
             ensure!(
                 text.seen.contains(&who) || person.deaths > 0,
