@@ -202,6 +202,12 @@ extern "C" {
 #define SUBROSA_CONTENT_HTML_ACTION 3
 
 /**
+ * No text: the bytes of a full card of the sender, for `subrosa_full_card_read`. Confirm it, compare
+ * its fingerprint with that of the peer, and do not show it.
+ */
+#define SUBROSA_CONTENT_FULL_CARD 4
+
+/**
  * The size of a full card in bytes.
  */
 #define SUBROSA_FULL_CARD_SIZE 1465
@@ -328,6 +334,13 @@ extern "C" {
 #define SUBROSA_SETTING_LONG_TEXT_LINES 23
 
 /**
+ * Of an account: contacts get the user's full card by themselves once they talk in private, so that
+ * they can seal documents to the user (1), or not (0). As long as it is not set: 1 where a line may
+ * have 2,400 characters or more, so that the card takes one.
+ */
+#define SUBROSA_SETTING_SHARE_CARD 40
+
+/**
  * The text is HTML, even if its account has plain texts.
  */
 #define SUBROSA_FLAG_HTML 1
@@ -441,6 +454,12 @@ extern "C" {
  * (`subrosa_contact_do`).
  */
 #define SUBROSA_DO_DISCARD 12
+
+/**
+ * Send the contact the user's full card in the private conversation, so that it can seal documents
+ * to the user.
+ */
+#define SUBROSA_DO_SHARE_CARD 30
 
 /**
  * Of a contact: the user knows it (1), it is on the list of contacts say, or not (0). To others the

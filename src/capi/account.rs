@@ -58,6 +58,10 @@ pub const SUBROSA_SETTING_CASE_MAPPING: i32 = 22;
 /// Of an account: lines above which a text is sent only after the user has agreed (ASK LONG_TEXT),
 /// 1 to 512. With 512 nothing is asked.
 pub const SUBROSA_SETTING_LONG_TEXT_LINES: i32 = 23;
+/// Of an account: contacts get the user's full card by themselves once they talk in private, so that
+/// they can seal documents to the user (1), or not (0). As long as it is not set: 1 where a line may
+/// have 2,400 characters or more, so that the card takes one.
+pub const SUBROSA_SETTING_SHARE_CARD: i32 = 40;
 
 /// Takes an account into use. No other messenger, in this process or another one, can use it
 /// meanwhile. If it is in use here already, this is `subrosa_account_online` with 1.
@@ -183,6 +187,7 @@ fn known(setting: i32) -> Result<Setting, Fault> {
         SUBROSA_SETTING_CASE_MAPPING => Setting::CaseMapping,
         SUBROSA_SETTING_LONG_TEXT_LINES => Setting::LongTextLines,
         SUBROSA_SETTING_MODE => Setting::Mode,
+        SUBROSA_SETTING_SHARE_CARD => Setting::ShareCard,
         _ => return Err(argument(format!("an account has no setting {setting}"))),
     })
 }
@@ -267,6 +272,7 @@ mod tests {
             (SUBROSA_SETTING_CASE_MAPPING, Setting::CaseMapping),
             (SUBROSA_SETTING_LONG_TEXT_LINES, Setting::LongTextLines),
             (SUBROSA_SETTING_MODE, Setting::Mode),
+            (SUBROSA_SETTING_SHARE_CARD, Setting::ShareCard),
         ] {
             assert_eq!(code, setting as i32);
         }

@@ -3,8 +3,8 @@
 use super::fault::Fault;
 use super::result::{SUBROSA_E_ARGUMENT, SUBROSA_E_BUFFER, SUBROSA_E_UTF8};
 use super::talk::{
-    SUBROSA_CONTENT_HTML, SUBROSA_CONTENT_HTML_ACTION, SUBROSA_CONTENT_PLAIN,
-    SUBROSA_CONTENT_PLAIN_ACTION,
+    SUBROSA_CONTENT_FULL_CARD, SUBROSA_CONTENT_HTML, SUBROSA_CONTENT_HTML_ACTION,
+    SUBROSA_CONTENT_PLAIN, SUBROSA_CONTENT_PLAIN_ACTION,
 };
 use crate::session::Content;
 use core::ffi::{CStr, c_char};
@@ -199,6 +199,7 @@ pub(super) fn content(value: i32) -> Result<Content, Fault> {
         SUBROSA_CONTENT_HTML => Ok(Content::Html),
         SUBROSA_CONTENT_PLAIN_ACTION => Ok(Content::PlainAction),
         SUBROSA_CONTENT_HTML_ACTION => Ok(Content::HtmlAction),
+        SUBROSA_CONTENT_FULL_CARD => Ok(Content::FullCard),
         _ => Err(argument(format!("the content type {value} is unknown"))),
     }
 }
@@ -209,6 +210,7 @@ pub(super) fn content_code(content: Content) -> i32 {
         Content::Html => SUBROSA_CONTENT_HTML,
         Content::PlainAction => SUBROSA_CONTENT_PLAIN_ACTION,
         Content::HtmlAction => SUBROSA_CONTENT_HTML_ACTION,
+        Content::FullCard => SUBROSA_CONTENT_FULL_CARD,
     }
 }
 

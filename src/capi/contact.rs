@@ -48,6 +48,9 @@ pub const SUBROSA_DO_SEND: i32 = 11;
 /// Give up a text (`subrosa_text_do`); all texts for a peer that wait for the user or were lost
 /// (`subrosa_contact_do`).
 pub const SUBROSA_DO_DISCARD: i32 = 12;
+/// Send the contact the user's full card in the private conversation, so that it can seal documents
+/// to the user.
+pub const SUBROSA_DO_SHARE_CARD: i32 = 30;
 
 /// Of a contact: the user knows it (1), it is on the list of contacts say, or not (0). To others the
 /// library is silent until the user writes to them or accepts them.
@@ -265,6 +268,7 @@ fn action(code: i32) -> Result<Action, Fault> {
         SUBROSA_DO_UNBLOCK => Ok(Action::Unblock),
         SUBROSA_DO_CANCEL => Ok(Action::Cancel),
         SUBROSA_DO_FORGET => Ok(Action::Forget),
+        SUBROSA_DO_SHARE_CARD => Ok(Action::ShareCard),
         _ => Err(argument(format!("nothing about a contact is number {code}"))),
     }
 }

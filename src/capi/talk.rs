@@ -20,6 +20,9 @@ pub const SUBROSA_CONTENT_HTML: i32 = 1;
 pub const SUBROSA_CONTENT_PLAIN_ACTION: i32 = 2;
 /// The same in HTML.
 pub const SUBROSA_CONTENT_HTML_ACTION: i32 = 3;
+/// No text: the bytes of a full card of the sender, for `subrosa_full_card_read`. Confirm it, compare
+/// its fingerprint with that of the peer, and do not show it.
+pub const SUBROSA_CONTENT_FULL_CARD: i32 = 4;
 
 /// Begins a session on a verified card of the peer, also where the conversation had ended. The peer
 /// need not be online. The status is STARTING until it answers; a session that is live goes on.

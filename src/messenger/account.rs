@@ -21,7 +21,7 @@ use crate::crypto::Random;
 use crate::identity::{Fingerprint, Identity};
 use crate::session::{Echo, Installation, Peer, SessionId};
 use crate::vault::{Lease, Table, Transaction};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// An account that is attached.
 pub(super) struct Account {
@@ -59,6 +59,8 @@ pub(super) struct Account {
     pub(super) unsaved: BTreeSet<String>,
     /// Addresses whose invitations this call has decided.
     pub(super) decided: BTreeSet<String>,
+    /// Whom the account needs not look whether to give our full card to any more.
+    pub(super) shared: HashSet<Fingerprint>,
 }
 
 /// One address of the account.
@@ -185,6 +187,7 @@ impl Account {
             uses: 0,
             unsaved: BTreeSet::new(),
             decided: BTreeSet::new(),
+            shared: HashSet::new(),
         };
         account.apply_settings();
         account.load_rows(tx, now)?;
@@ -206,6 +209,7 @@ impl Account {
         (self.installation, self.saved_changes) =
             load_installation(tx, name.as_bytes(), identity, now, random)?;
         self.peers.clear();
+        self.shared.clear();
         self.agenda = Agenda::default();
         self.load_rows(tx, now)?;
         self.stale = false;

@@ -48,6 +48,8 @@ pub enum Action {
     Cancel,
     /// Forget the contact: its sessions, its texts, and what was known of it.
     Forget,
+    /// Send our full card in the private conversation.
+    ShareCard,
 }
 
 /// The sentence behind the query, for people without the library.
@@ -112,6 +114,7 @@ impl Call<'_, '_> {
             }
             Action::Cancel => self.cancel(key),
             Action::Forget => self.forget(key, fingerprint),
+            Action::ShareCard => self.share_card(key),
         }
     }
 

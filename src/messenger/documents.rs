@@ -6,7 +6,7 @@ use super::messenger::{Messenger, check_name};
 use super::records::{ContactRecord, Record};
 use super::sealing_keys;
 use crate::crypto::OsRandom;
-use crate::identity::{Fingerprint, FullCard, IdentityError, Recipient};
+use crate::identity::{Fingerprint, FullCard, Recipient};
 use crate::seal::{
     self, Content, Lock, OpenJob, Opened, Origin, SealError, SealJob, Terms, Unlock,
 };
@@ -31,13 +31,7 @@ impl Messenger {
     /// # Errors
     /// [`MessengerError::UnknownAccount`] and the errors of the vault.
     pub fn card(&mut self, account: &str) -> Result<FullCard, MessengerError> {
-        self.run_once(account, Durability::Power, &mut Vec::new(), |call| {
-            let now = call.seconds();
-            let card = call.account.installation.card(now, call.random)?;
-            let own = call.account.installation.identity().recipient();
-            let own = own.ok_or(IdentityError::NoSealingKey)?;
-            Ok(FullCard::new(card, own.key().clone())?)
-        })
+        self.run_once(account, Durability::Power, &mut Vec::new(), |call| call.own_card())
     }
 
     /// Learns the one full card in a text, so that documents can be sealed to its owner. Trust does

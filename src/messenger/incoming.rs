@@ -302,6 +302,9 @@ impl Call<'_, '_> {
                 self.send_again(who)?;
             }
             self.send_held(who)?;
+            if !origin.history {
+                self.share_card_once(who, &window)?;
+            }
         }
         Ok(())
     }
@@ -321,6 +324,10 @@ impl Call<'_, '_> {
                 SessionEvent::Send(line) => {
                     let to = self.route(who).unwrap_or_else(|| key.to_owned());
                     self.enqueue(&to, class::CONTROL, None, line)?;
+                }
+                SessionEvent::Text { id, content: Content::FullCard, bytes, .. } => {
+                    self.with_peer(who, |peer, cx| peer.confirm(id, cx.now))?;
+                    self.card_came(who, key, &bytes)?;
                 }
                 SessionEvent::Text { id, content, bytes, unconfirmed } => {
                     let shown = ShownRecord {

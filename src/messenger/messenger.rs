@@ -13,7 +13,9 @@ use super::records::{AccountRecord, Record};
 use super::settings::Setting;
 use crate::crypto::Random;
 use crate::identity::Identity;
-use crate::vault::{Durability, Lease, Protection, Table, Unlocking, Vault, VaultError, VaultKey};
+use crate::vault::{
+    Durability, Lease, Protection, Table, Transaction, Unlocking, Vault, VaultError, VaultKey,
+};
 use crate::wire::limits::ACK_DELAY_SECONDS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -155,14 +157,13 @@ impl Messenger {
         let mut tx = self.vault.begin(Durability::Power)?;
         let identity = match tx.get(Table::Identity, &[], &[])? {
             Some(content) => {
-                let mut identity = Identity::from_content(&content)?;
-                // An older version has made the vault.
-                if identity.recipient().is_none() {
-                    identity.add_sealing_key(random)?;
-                    tx.put(Table::Identity, &[], &[], &identity.content(), random)?;
-                    tx.commit()?;
+                let identity = Identity::from_content(&content)?;
+                match identity.recipient() {
+                    Some(_) => identity,
+                    // An older version has made the vault. One that cannot be written, on a disk that
+                    // is full say, opens all the same.
+                    None => with_sealing_key(&identity, tx, random).unwrap_or(identity),
                 }
-                identity
             }
             // Only a new vault has none. A new identity over a lost one would look like a thief's
             // to every contact.
@@ -389,6 +390,18 @@ impl Messenger {
         let first = accounts.chain(self.deferred.due()).min();
         first.map(|due| due.saturating_sub(now))
     }
+}
+
+fn with_sealing_key(
+    identity: &Identity,
+    mut tx: Transaction<'_>,
+    random: &mut dyn Random,
+) -> Result<Identity, MessengerError> {
+    let mut identity = identity.clone();
+    identity.add_sealing_key(random)?;
+    tx.put(Table::Identity, &[], &[], &identity.content(), random)?;
+    tx.commit()?;
+    Ok(identity)
 }
 
 pub(super) fn notice_event(account: &str, peer: &str, notice: Notice) -> Event {

@@ -28,7 +28,7 @@
 //! | `outgoing`, `texts`, `outbox`, `pace` | texts of the user until they are acknowledged; lines and their pace |
 //! | `conversation` | where a conversation stands; what the user decides |
 //! | `agenda`, `deferred`, `batch` | what is due; what had to wait; many calls with one sync of the disk |
-//! | `documents`, `sealing_keys` | documents to contacts and from them; the keys they are sealed to |
+//! | `documents`, `sealing_keys`, `card_sharing` | documents to contacts and from them; the keys they are sealed to |
 //! | `display` | texts made safe to show |
 //! | `clock`, `limits` | time and randomness from outside; every bound |
 
@@ -39,6 +39,7 @@ mod addresses;
 mod agenda;
 mod batch;
 mod call;
+mod card_sharing;
 mod case_mapping;
 mod clock;
 mod comparing;

@@ -51,6 +51,7 @@ const UNKNOWN: Profile = Profile {
     burst: 4,
     interval_ms: 2_000,
     long_text_lines: LONG_TEXT_LINES,
+    share_card: None,
     case_mapping: CaseMapping::Exact,
 };
 

@@ -26,6 +26,8 @@ pub(super) mod class {
     pub(crate) const SHORT: u8 = 1;
     /// Long texts.
     pub(crate) const LONG: u8 = 2;
+    /// What nobody waits for.
+    pub(crate) const BACKGROUND: u8 = 3;
 }
 
 /// The lines of an account.

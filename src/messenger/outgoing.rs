@@ -129,7 +129,7 @@ impl Call<'_, '_> {
     }
 
     /// Encrypts a text and queues its lines. Where there is no session it stays held.
-    fn send(&mut self, number: u64, who: &Fingerprint) -> Result<(), MessengerError> {
+    pub(super) fn send(&mut self, number: u64, who: &Fingerprint) -> Result<(), MessengerError> {
         let Some(text) = self.account.texts.get(number) else { return Ok(()) };
         let TextRecord { address, content, bytes, id, .. } = text.record.clone();
         let bytes = zeroize::Zeroizing::new(bytes);
@@ -146,6 +146,7 @@ impl Call<'_, '_> {
             }
         };
         let class = match sent.lines.len() {
+            _ if content == Content::FullCard => class::BACKGROUND,
             0..=SHORT_TEXT_LINES => class::SHORT,
             _ => class::LONG,
         };
@@ -403,6 +404,9 @@ impl Call<'_, '_> {
     }
 
     fn lose(&mut self, number: u64) -> Result<(), MessengerError> {
+        if self.is_card(number) {
+            return self.remove(number);
+        }
         self.forget_lines(number)?;
         if self.account.texts.change(number, |text| text.record.phase = Phase::Lost).is_none() {
             return Ok(());
@@ -449,6 +453,9 @@ impl Call<'_, '_> {
 
     /// Tells how far a text has come.
     pub(super) fn tell(&mut self, number: u64, stage: Stage) {
+        if self.is_card(number) {
+            return;
+        }
         let Some(text) = self.account.texts.get(number) else { return };
         let (address, done, total) = (text.record.address.clone(), text.done, text.total);
         self.event(

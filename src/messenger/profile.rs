@@ -41,6 +41,9 @@ pub const BURST_RANGE: RangeInclusive<u32> = 1..=1_000;
 /// Milliseconds between two lines after the burst; 0 sends without waiting.
 pub const INTERVAL_MS_RANGE: RangeInclusive<u32> = 0..=600_000;
 
+/// Characters of a line that has room for a full card.
+const FULL_CARD_CHARS: usize = 2_400;
+
 /// How texts travel on one account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
@@ -52,6 +55,8 @@ pub struct Profile {
     pub(super) burst: u32,
     pub(super) interval_ms: u32,
     pub(super) long_text_lines: usize,
+    /// Where nothing was set the length of lines decides.
+    pub(super) share_card: Option<bool>,
     pub(super) case_mapping: CaseMapping,
 }
 
@@ -99,6 +104,12 @@ impl Profile {
     /// How long a line waits for the one before, after the burst. Milliseconds.
     pub fn interval_ms(&self) -> u32 {
         self.interval_ms
+    }
+
+    /// Whether contacts get our full card by themselves, once they talk with us in private: where
+    /// nothing else is set, where it takes a single line.
+    pub fn shares_card(&self) -> bool {
+        self.share_card.unwrap_or(self.line_limit >= FULL_CARD_CHARS)
     }
 
     /// Lines above which a text is sent only after the user has agreed.
@@ -168,6 +179,12 @@ impl Profile {
     pub fn with_long_text_lines(self, lines: usize) -> Result<Self, OutOfRange> {
         check("the length of a long text in lines", lines as u64, 1..=MAX_PARTS.into())?;
         Ok(Self { long_text_lines: lines, ..self })
+    }
+
+    /// The profile for an account that gives its full card to contacts by itself, or does not.
+    #[must_use]
+    pub fn with_share_card(self, share: bool) -> Self {
+        Self { share_card: Some(share), ..self }
     }
 }
 

@@ -8,7 +8,9 @@ use super::messenger::{Messenger, check_name};
 use super::modes::Mode;
 use super::outgoing::TextAction;
 use super::records::{Phase, Record, ShownRecord, TextRecord};
+use super::texts::Text;
 use crate::identity::Fingerprint;
+use crate::session::Content;
 use crate::vault::{Durability, Table};
 
 impl Messenger {
@@ -30,7 +32,8 @@ impl Messenger {
     pub fn texts(&mut self, account: &str, peer: Option<&str>) -> Outcome {
         self.look(account, |call| {
             let key = peer.map(|peer| call.account.key(peer));
-            let texts = call.account.texts.all();
+            let is_shown = |t: &&Text| t.record.content != Content::FullCard;
+            let texts = call.account.texts.all().filter(is_shown);
             let wanted = texts.filter(|t| key.as_ref().is_none_or(|key| t.record.address == *key));
             let list: Vec<(String, Progress)> = wanted
                 .map(|text| {
@@ -293,8 +296,10 @@ impl Call<'_, '_> {
             };
             let current = fingerprint == self.who(key);
             let texts = self.account.texts.at(key).map(|text| &text.record);
-            let waits =
-                |text: &&TextRecord| text.who == fingerprint || (current && text.who.is_none());
+            let waits = |text: &&TextRecord| {
+                let to_them = text.who == fingerprint || (current && text.who.is_none());
+                to_them && text.content != Content::FullCard
+            };
             let address = self.account.addresses.get(key);
             let mode = address.and_then(|address| Mode::from_code(address.record.mode.into()));
             let info = ContactInfo {

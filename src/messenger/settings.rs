@@ -36,10 +36,13 @@ pub enum Setting {
     LongTextLines = 23,
     /// How private conversations begin: a [`Mode`] as a number.
     Mode = 7,
+    /// Contacts get our full card by themselves once they talk with us in private, so that they can
+    /// seal documents to us (1), or not (0).
+    ShareCard = 40,
 }
 
 impl Setting {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::LineChars,
         Self::Burst,
         Self::IntervalMs,
@@ -50,6 +53,7 @@ impl Setting {
         Self::CaseMapping,
         Self::LongTextLines,
         Self::Mode,
+        Self::ShareCard,
     ];
 
     /// The setting that the vault keeps under this number.
@@ -85,6 +89,7 @@ impl Setting {
             }
             Self::LongTextLines => profile.with_long_text_lines(size?).map_err(|_| bad),
             Self::Mode => Mode::from_code(value).map(|_| profile).ok_or(bad),
+            Self::ShareCard => Ok(profile.with_share_card(switch?)),
         }
     }
 
@@ -105,6 +110,7 @@ impl Setting {
             Self::LongTextLines => number(profile.long_text_lines()),
             // Not of the profile: `Account::setting`.
             Self::Mode => 0,
+            Self::ShareCard => profile.shares_card().into(),
         }
     }
 }

@@ -42,6 +42,8 @@ pub enum Content {
     PlainAction,
     /// The same in HTML.
     HtmlAction,
+    /// No text: a full card of the sender (FORMAT.md section 3). Hosts learn it and do not show it.
+    FullCard,
 }
 
 impl Content {
@@ -61,6 +63,7 @@ impl Content {
             Self::Html => 1,
             Self::PlainAction => 2,
             Self::HtmlAction => 3,
+            Self::FullCard => 4,
         }
     }
 
@@ -70,6 +73,7 @@ impl Content {
             1 => Some(Self::Html),
             2 => Some(Self::PlainAction),
             3 => Some(Self::HtmlAction),
+            4 => Some(Self::FullCard),
             _ => None,
         }
     }

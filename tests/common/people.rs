@@ -34,7 +34,7 @@ impl TestClock {
 /// Random bytes that come until they fail.
 #[derive(Debug, Clone)]
 pub struct Failing {
-    inner: SeededRandom,
+    pub inner: SeededRandom,
     /// How often they still come.
     pub left: Arc<AtomicU64>,
 }

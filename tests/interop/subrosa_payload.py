@@ -87,7 +87,7 @@ def _check(payload):
     wants = any(name in payload for name in ("text", "close", "fork", "card"))
     if wants != (payload["seq"] > 0):
         raise Refused("bad item", "a seq that does not fit the content")
-    if payload.get("content_type", 0) not in (0, 1, 2, 3):
+    if payload.get("content_type", 0) not in (0, 1, 2, 3, 4):
         raise Refused("bad item", "an unknown content type")
     if "part" in payload and ("text" not in payload or payload["part"][0] >= payload["seq"]):
         raise Refused("bad item", "a part without a text, or above its seq")

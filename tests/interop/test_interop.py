@@ -182,7 +182,7 @@ class Objects(unittest.TestCase):
         for seq, items in (
             (0, [text]),
             (1, []),
-            (1, [text_item(4, b"text")]),
+            (1, [text_item(5, b"text")]),
             (1, [(CLOSE, b"\x02")]),
             (2, [text, part_item(2, 3)]),
             (2, [(FORK, b""), part_item(0, 3)]),

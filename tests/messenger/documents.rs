@@ -1,10 +1,13 @@
 //! Documents to contacts and from them: cards that are learned, and the trust that is shown.
 
 use super::people::*;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use subrosa::crypto::{AgreementSecret, SigningSecret};
 use subrosa::identity::{Fingerprint, FullCard, PublicIdentity};
 use subrosa::messenger::{
-    Action, Environment, EventKind, Messenger, MessengerError, Outcome, Ready, Trust,
+    Action, Environment, Event, EventKind, Messenger, MessengerError, Notice, Outcome, Ready,
+    Setting, Trust,
 };
 use subrosa::seal::{Existing, Origin, SealError};
 use subrosa::session::SessionError;
@@ -235,11 +238,19 @@ fn an_old_vault_gets_a_sealing_key_and_keeps_it() {
     tx.commit().unwrap();
     drop(vault);
     let clock = TestClock::new();
-    let open = |seed| {
+    let open_with = |random| {
         let mut vault = Vault::open(&path).unwrap();
         vault.unlock(&host_key).unwrap();
-        let random = Box::new(SeededRandom::new(seed));
-        Messenger::new(vault, Environment { clock: Box::new(clock.clone()), random }).unwrap()
+        let clock = Box::new(clock.clone());
+        Messenger::new(vault, Environment { clock, random: Box::new(random) }).unwrap()
+    };
+    // One that cannot be written opens all the same.
+    let without = open_with(Failing { left: Arc::default(), inner: SeededRandom::new(4) });
+    assert!(without.identity().unwrap().recipient().is_none());
+    drop(without);
+    let open = |seed| {
+        let left = Arc::new(AtomicU64::new(u64::MAX));
+        open_with(Failing { left, inner: SeededRandom::new(seed) })
     };
     let first = open(6);
     let key = first.identity().unwrap().recipient().unwrap();
@@ -251,4 +262,139 @@ fn an_old_vault_gets_a_sealing_key_and_keeps_it() {
     let card = second.card(ACCOUNT).unwrap();
     let now = clock.0.load(std::sync::atomic::Ordering::Relaxed) / 1_000;
     assert_eq!(FullCard::find(card.to_text().as_bytes(), now).unwrap().recipient(), key);
+}
+
+fn sealable(somebody: &mut Somebody, peer: &str) -> bool {
+    let outcome = somebody.messenger.contact(ACCOUNT, peer);
+    match &outcome.events[0].kind {
+        EventKind::Contact(info) => info.sealable,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// How often somebody was told that documents can be sealed.
+fn told(seen: &[Seen]) -> usize {
+    let events = seen.iter().flat_map(|seen| &seen.events);
+    events.filter(|event| event.kind == EventKind::Notice(Notice::CanSeal)).count()
+}
+
+/// What two people see until nothing is left to carry.
+fn carry_seen(a: &mut Somebody, b: &mut Somebody, first: Vec<Seen>) -> (Vec<Seen>, Vec<Seen>) {
+    let (mut by_a, mut by_b) = (Vec::new(), Vec::new());
+    let mut lines: Vec<(String, String)> = first.into_iter().flat_map(|seen| seen.lines).collect();
+    while !lines.is_empty() {
+        let mut next = Vec::new();
+        for (to, line) in lines {
+            let (seen, by) = match to == a.address {
+                true => (a.hear(&b.address.clone(), &line), &mut by_a),
+                false => (b.hear(&a.address.clone(), &line), &mut by_b),
+            };
+            next.extend(seen.lines.clone());
+            by.push(seen);
+        }
+        lines = next;
+    }
+    (by_a, by_b)
+}
+
+/// Two people on a network with long lines, who begin to talk in private.
+fn on_long_lines(folder: &Folder, seed: u64) -> (Somebody, Somebody, Vec<Seen>, Vec<Seen>) {
+    let clock = TestClock::new();
+    let person = |address: &str, seed| {
+        let mut somebody = Somebody::new(folder, &clock, address, seed);
+        somebody.messenger.set(ACCOUNT, Setting::LineChars, 4_000).unwrap();
+        somebody
+    };
+    let (mut a, mut b) = (person("alice", seed), person("bob", seed + 1));
+    b.messenger.set_known(ACCOUNT, "alice", true).unwrap();
+    let first = a.do_with("bob", Action::Start);
+    let (by_a, by_b) = carry_seen(&mut a, &mut b, vec![first]);
+    (a, b, by_a, by_b)
+}
+
+#[test]
+fn where_lines_are_long_contacts_get_each_others_cards_by_themselves_once() {
+    let folder = Folder::new();
+    let (mut a, mut b, by_a, by_b) = on_long_lines(&folder, 1);
+    assert_eq!((told(&by_a), told(&by_b)), (1, 1), "each is told once");
+    assert!(sealable(&mut a, "bob") && sealable(&mut b, "alice"));
+    for seen in by_a.iter().chain(&by_b) {
+        assert!(seen.shown.is_empty(), "a card is not shown");
+        let progress = |event: &Event| matches!(event.kind, EventKind::Progress(_));
+        assert!(!seen.events.iter().any(progress), "nor told of as a text");
+    }
+    // Acknowledged as a text is: nothing is sent again, also not in a later run.
+    let settled = pass(&mut a, &mut b, 100);
+    assert!(settled.0.is_empty() && settled.1.is_empty());
+    assert!(a.messenger.texts(ACCOUNT, None).events.is_empty());
+    let again = a.restart(true);
+    carry(&mut a, &mut b, vec![again]);
+    let said = a.say("bob", "hello");
+    let (by_a, by_b) = carry_seen(&mut a, &mut b, vec![said]);
+    assert_eq!((told(&by_a), told(&by_b)), (0, 0));
+    let lines: usize = by_a.iter().chain(&by_b).map(|seen| seen.lines.len()).sum();
+    assert!(lines <= 2, "{lines} lines for a text and its acknowledgement");
+    let sealed = seal(&mut a, "bob", "sealed");
+    let (ready, from) = open(&mut b, &sealed);
+    assert_eq!(
+        (ready.text.as_str(), ready.trust, from.as_str()),
+        ("sealed", Trust::FirstUse, "alice")
+    );
+}
+
+#[test]
+fn where_lines_are_short_a_card_is_sent_when_the_user_says_so() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    pass(&mut a, &mut b, 100);
+    assert!(!sealable(&mut a, "bob") && !sealable(&mut b, "alice"));
+    let shared = a.do_with("bob", Action::ShareCard);
+    assert!(shared.lines.len() > 1, "it takes several short lines");
+    let (by_a, by_b) = carry_seen(&mut a, &mut b, vec![shared]);
+    let (more_a, more_b) = pass(&mut a, &mut b, 60);
+    assert!(more_a.is_empty() && more_b.is_empty());
+    assert_eq!((told(&by_a), told(&by_b)), (0, 1));
+    assert!(sealable(&mut b, "alice") && !sealable(&mut a, "bob"));
+    // Without a private conversation there is nothing to send it in.
+    let refused = a.messenger.contact_do(ACCOUNT, "carol", Action::ShareCard, None);
+    assert!(matches!(refused.error, Some(MessengerError::WrongState)));
+}
+
+#[test]
+fn every_text_overtakes_a_card() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    pass(&mut a, &mut b, 100);
+    a.messenger.set(ACCOUNT, Setting::Burst, 1).unwrap();
+    a.messenger.set(ACCOUNT, Setting::IntervalMs, 1_000).unwrap();
+    let shared = a.do_with("bob", Action::ShareCard);
+    assert!(shared.lines.len() <= 1, "the rest waits");
+    carry_seen(&mut a, &mut b, vec![shared]);
+    let said = a.say("bob", "first");
+    assert_eq!(said.lines.len(), 0, "its turn comes in a second");
+    a.clock.advance(1_000);
+    let ticked = a.tick();
+    assert_eq!(ticked.lines.len(), 1);
+    let (_, by_b) = carry_seen(&mut a, &mut b, vec![ticked]);
+    let shown: Vec<&str> = by_b.iter().flat_map(|seen| seen.texts()).collect();
+    assert_eq!(shown, ["first"]);
+    pass(&mut a, &mut b, 60);
+    assert!(sealable(&mut b, "alice"));
+}
+
+#[test]
+fn an_account_that_is_not_to_share_its_card_does_not() {
+    let folder = Folder::new();
+    let clock = TestClock::new();
+    let mut a = Somebody::new(&folder, &clock, "alice", 1);
+    let mut b = Somebody::new(&folder, &clock, "bob", 2);
+    a.messenger.set(ACCOUNT, Setting::LineChars, 4_000).unwrap();
+    a.messenger.set(ACCOUNT, Setting::ShareCard, 0).unwrap();
+    b.messenger.set(ACCOUNT, Setting::ShareCard, 1).unwrap();
+    b.messenger.set_known(ACCOUNT, "alice", true).unwrap();
+    let first = a.do_with("bob", Action::Start);
+    let (by_a, by_b) = carry_seen(&mut a, &mut b, vec![first]);
+    pass(&mut a, &mut b, 60);
+    assert_eq!((told(&by_a) <= 1, told(&by_b)), (true, 0));
+    assert!(sealable(&mut a, "bob") && !sealable(&mut b, "alice"));
 }

@@ -45,6 +45,8 @@ pub fn display(content: Content, bytes: &[u8], markup: Markup, lines: bool) -> V
     let layout = match content {
         Content::Plain | Content::PlainAction => Layout::of_plain(&text),
         Content::Html | Content::HtmlAction => html::layout(&text),
+        // Nothing that is shown.
+        Content::FullCard => return Vec::new(),
     };
     let layout = if lines { layout.of_at_most(MAX_DISPLAYS) } else { layout };
     let rendered = layout.lines().iter().map(|line| match markup {
