@@ -52,6 +52,9 @@ struct Free {
     void operator()(subrosa_peer *handle) const { subrosa_peer_free(handle); }
     void operator()(subrosa_messenger *handle) const { subrosa_messenger_free(handle); }
     void operator()(subrosa_outcome *handle) const { subrosa_outcome_free(handle); }
+    void operator()(subrosa_full_card *handle) const { subrosa_full_card_free(handle); }
+    void operator()(subrosa_terms *handle) const { subrosa_terms_free(handle); }
+    void operator()(subrosa_job *handle) const { subrosa_job_free(handle); }
 };
 
 template <typename Handle> using Owned = std::unique_ptr<Handle, Free>;
