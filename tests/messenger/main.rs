@@ -13,6 +13,7 @@ mod addresses;
 mod attacks;
 mod batches;
 mod blocks;
+mod card_attacks;
 mod clocks;
 mod comparing;
 mod conversations;
