@@ -1,6 +1,6 @@
 //! What a host and its network do to text: how long a line may be, how fast lines may follow each
 //! other, whether the host speaks HTML, which spellings of an address are the same. The networks
-//! that are known stand in [`networks`](super::networks).
+//! that are known stand in the file `networks`.
 
 use super::networks;
 use crate::wire::limits::{MAX_LINE_CHARS, MAX_PARTS, MIN_LINE_CHARS};
