@@ -83,6 +83,8 @@ pub struct Sealer<W> {
     pub(super) taken: u64,
     pub(super) size: Option<u64>,
     signing: Option<Signing>,
+    /// After an error: what was read or written by then is not known, so nothing may follow.
+    broken: bool,
 }
 
 /// What the signature at the end needs.
@@ -142,6 +144,7 @@ impl<W: Write> Sealer<W> {
             taken: 0,
             size: *size,
             signing,
+            broken: false,
         })
     }
 
@@ -150,7 +153,7 @@ impl<W: Write> Sealer<W> {
     /// # Errors
     /// [`SealError::SizeChanged`] when it is more than was said, [`SealError::TooLarge`] when it is
     /// more than a document holds; [`SealError::Io`] from the output. The document cannot be
-    /// finished after an error.
+    /// finished after an error: [`SealError::Ended`] from then on.
     pub fn write(&mut self, mut content: &[u8]) -> Result<(), SealError> {
         self.read_from(&mut content, u64::MAX).map(|_| ())
     }
@@ -160,7 +163,15 @@ impl<W: Write> Sealer<W> {
     /// # Errors
     /// As [`write`](Self::write), and [`SealError::Io`] from `input`.
     pub fn read_from(&mut self, input: &mut dyn Read, most: u64) -> Result<u64, SealError> {
-        let mut input = Input(input);
+        if core::mem::replace(&mut self.broken, true) {
+            return Err(SealError::Ended);
+        }
+        let taken = self.take(Input(input), most)?;
+        self.broken = false;
+        Ok(taken)
+    }
+
+    fn take(&mut self, mut input: Input<&mut dyn Read>, most: u64) -> Result<u64, SealError> {
         let mut taken = 0;
         while taken < most {
             let start = self.pending.len();
@@ -188,9 +199,13 @@ impl<W: Write> Sealer<W> {
     /// Ends the document: seals the last chunk, signs. Gives the output back.
     ///
     /// # Errors
-    /// [`SealError::SizeChanged`] when there was less content than was said; [`SealError::Io`];
+    /// [`SealError::SizeChanged`] when there was less content than was said; [`SealError::Ended`]
+    /// after an error; [`SealError::Io`];
     /// [`SealError::Crypto`] when the random generator fails.
     pub fn finish(mut self, random: &mut dyn Random) -> Result<W, SealError> {
+        if self.broken {
+            return Err(SealError::Ended);
+        }
         if let Some(expected) = self.size.filter(|size| *size != self.taken) {
             return Err(SealError::SizeChanged { expected, found: self.taken });
         }
@@ -230,12 +245,13 @@ impl<W: Write> Sealer<W> {
 
 impl<W> fmt::Debug for Sealer<W> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { output: _, chunks: _, pending: _, taken, size, signing } = self;
+        let Self { output: _, chunks: _, pending: _, taken, size, signing, broken } = self;
         formatter
             .debug_struct("Sealer")
             .field("taken", taken)
             .field("size", size)
             .field("signed", &signing.is_some())
+            .field("broken", broken)
             .finish_non_exhaustive()
     }
 }

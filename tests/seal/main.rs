@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod damage;
+mod hostile;
 mod rules;
 mod sizes;
 mod text;
