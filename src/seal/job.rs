@@ -105,16 +105,18 @@ impl SealJob {
     /// # Errors
     /// [`SealError::NotDone`], [`SealError::Ended`]. [`SealError::TargetExists`],
     /// [`SealError::TargetName`], [`SealError::TemporaryGone`] and [`SealError::Io`] leave the job
-    /// as it was, for another try; only if the folder with the new name in it cannot be written to
-    /// the disk, the job has ended.
+    /// as it was, for another try; only if the file, or the folder with the new name in it, cannot
+    /// be written to the disk, the job has ended. The file is then removed, or has its name.
     pub fn commit(&mut self, name: &OsStr, existing: Existing) -> Result<PathBuf, SealError> {
-        let target = match &mut self.state {
-            SealState::Running { .. } => return Err(SealError::NotDone),
-            SealState::Finished(temporary) => temporary.commit(name, existing)?,
-            SealState::Ended => return Err(SealError::Ended),
+        let SealState::Finished(temporary) = &mut self.state else {
+            let running = matches!(self.state, SealState::Running { .. });
+            return Err(if running { SealError::NotDone } else { SealError::Ended });
         };
-        self.state = SealState::Ended;
-        Ok(target)
+        let target = temporary.commit(name, existing);
+        if temporary.is_closed() {
+            self.state = SealState::Ended;
+        }
+        target
     }
 }
 
@@ -219,16 +221,18 @@ impl OpenJob {
     /// # Errors
     /// [`SealError::NotDone`], [`SealError::Ended`]. [`SealError::TargetExists`],
     /// [`SealError::TargetName`], [`SealError::TemporaryGone`] and [`SealError::Io`] leave the job
-    /// as it was, for another try; only if the folder with the new name in it cannot be written to
-    /// the disk, the job has ended.
+    /// as it was, for another try; only if the file, or the folder with the new name in it, cannot
+    /// be written to the disk, the job has ended. The file is then removed, or has its name.
     pub fn commit(&mut self, name: &OsStr, existing: Existing) -> Result<PathBuf, SealError> {
-        let target = match &mut self.state {
-            OpenState::Running { .. } => return Err(SealError::NotDone),
-            OpenState::Finished { temporary, .. } => temporary.commit(name, existing)?,
-            OpenState::Ended => return Err(SealError::Ended),
+        let OpenState::Finished { temporary, .. } = &mut self.state else {
+            let running = matches!(self.state, OpenState::Running { .. });
+            return Err(if running { SealError::NotDone } else { SealError::Ended });
         };
-        self.state = OpenState::Ended;
-        Ok(target)
+        let target = temporary.commit(name, existing);
+        if temporary.is_closed() {
+            self.state = OpenState::Ended;
+        }
+        target
     }
 
     fn verified(&self) -> Result<(&Opened, &TemporaryFile), SealError> {

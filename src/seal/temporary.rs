@@ -32,7 +32,10 @@ pub fn sweep(folder: &Path) -> Result<usize, SealError> {
     let removed = entries.flatten().filter(is_left).filter(|entry| {
         let path = entry.path();
         // The lock is held until the file is gone: who creates one looks whether it still is there.
-        File::open(&path)
+        // Opened to be written, without which NFS locks nothing (flock(2)).
+        OpenOptions::new()
+            .write(true)
+            .open(&path)
             .is_ok_and(|file| file.try_lock().is_ok() && fs::remove_file(&path).is_ok())
     });
     Ok(removed.count())
@@ -48,6 +51,10 @@ pub(super) struct TemporaryFile {
 
 impl TemporaryFile {
     pub(super) fn create(folder: &Path, random: &mut dyn Random) -> Result<Self, SealError> {
+        // A host that changes its working folder meanwhile still finds the file, and removes it.
+        let here = Path::new(".");
+        let folder = if folder.as_os_str().is_empty() { here } else { folder };
+        let folder = std::path::absolute(folder).map_err(SealError::io(CREATE))?;
         // Names are random: one try is enough, but for a sweeper that was faster.
         for _ in 0..TRIES {
             let mut number = [0; 8];
@@ -82,7 +89,8 @@ impl TemporaryFile {
         &self.path
     }
 
-    /// Gives the file its name in the same folder, durably. After an error it is as it was.
+    /// Gives the file its name in the same folder, durably. After an error it is as it was, unless
+    /// [`is_closed`](Self::is_closed) says otherwise.
     pub(super) fn commit(
         &mut self,
         name: &OsStr,
@@ -90,7 +98,8 @@ impl TemporaryFile {
     ) -> Result<PathBuf, SealError> {
         let mut components = Path::new(name).components();
         let plain = match (components.next(), components.next()) {
-            (Some(Component::Normal(only)), None) => only == name,
+            // The next sweep would remove what has the name of a temporary file.
+            (Some(Component::Normal(only)), None) => only == name && !is_temporary(name),
             _ => false,
         };
         if !plain {
@@ -100,7 +109,12 @@ impl TemporaryFile {
         if !is_still(file, &self.path) {
             return Err(SealError::TemporaryGone);
         }
-        file.sync_all().map_err(SealError::io("write the file to the disk"))?;
+        if let Err(error) = file.sync_all() {
+            // What could not be written may be forgotten by then: another try would succeed, and
+            // give a damaged file its name.
+            self.remove();
+            return Err(SealError::io("write the file to the disk")(error));
+        }
         let target = self.path.with_file_name(name);
         match existing {
             Existing::Replace => {
@@ -111,6 +125,21 @@ impl TemporaryFile {
         self.file = None;
         sync_folder(&target)?;
         Ok(target)
+    }
+
+    /// Whether it has become the target, or was removed after an error.
+    pub(super) fn is_closed(&self) -> bool {
+        self.file.is_none()
+    }
+
+    fn remove(&mut self) {
+        // Removed while it is still locked; some systems remove only what is closed.
+        if let Some(file) = self.file.take()
+            && fs::remove_file(&self.path).is_err()
+        {
+            drop(file);
+            let _ = fs::remove_file(&self.path);
+        }
     }
 
     /// Locks the file against sweepers. False if one was faster. Where the file system has no
@@ -134,13 +163,7 @@ impl Write for TemporaryFile {
 
 impl Drop for TemporaryFile {
     fn drop(&mut self) {
-        // Removed while it is still locked; some systems remove only what is closed.
-        if let Some(file) = self.file.take()
-            && fs::remove_file(&self.path).is_err()
-        {
-            drop(file);
-            let _ = fs::remove_file(&self.path);
-        }
+        self.remove();
     }
 }
 
@@ -203,7 +226,7 @@ fn is_still(_: &File, path: &Path) -> bool {
     path.exists()
 }
 
-/// Makes the name durable, on systems that open folders.
+/// Makes the name durable, on systems that open folders and file systems that write them.
 fn sync_folder(target: &Path) -> Result<(), SealError> {
     if cfg!(unix) {
         let folder = match target.parent() {
@@ -211,7 +234,11 @@ fn sync_folder(target: &Path) -> Result<(), SealError> {
             _ => Path::new("."),
         };
         let synced = File::open(folder).and_then(|folder| folder.sync_all());
-        synced.map_err(SealError::io("write the folder to the disk"))?;
+        match synced {
+            // Some file systems have no such operation: shared folders of virtual machines.
+            Err(error) if error.kind() == ErrorKind::InvalidInput => {}
+            other => other.map_err(SealError::io("write the folder to the disk"))?,
+        }
     }
     Ok(())
 }
@@ -274,6 +301,46 @@ mod tests {
         ] {
             assert_eq!(is_temporary(OsStr::new(name)), temporary, "{name}");
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_that_cannot_be_synced_is_not_committed_by_another_try() {
+        let folder = Folder::new("unsynced");
+        let path = folder.0.join(".subrosa-0123456789abcdef.tmp");
+        // A pipe is the one thing that every system refuses to sync.
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+        let pipe = OpenOptions::new().read(true).write(true).open(&path).unwrap();
+        let mut file = TemporaryFile { file: Some(pipe), path };
+        let first = file.commit(OsStr::new("x"), Existing::Keep);
+        assert!(matches!(first, Err(SealError::Io { action: "write the file to the disk", .. })));
+        assert!(file.is_closed() && folder.names().is_empty());
+        assert_eq!(file.commit(OsStr::new("x"), Existing::Keep), Err(SealError::Ended));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_that_its_file_system_does_not_write_is_no_error() {
+        assert_eq!(sync_folder(Path::new("/proc/target")), Ok(()));
+        assert!(sync_folder(Path::new("/nowhere/target")).is_err());
+    }
+
+    #[test]
+    fn a_temporary_file_is_found_from_every_working_folder() {
+        for folder in ["", "."] {
+            let file = TemporaryFile::create(Path::new(folder), &mut OsRandom).unwrap();
+            assert!(file.path().is_absolute() && file.path().exists());
+        }
+    }
+
+    #[test]
+    fn a_target_is_not_called_like_a_temporary_file() {
+        let folder = Folder::new("called");
+        let mut file = TemporaryFile::create(&folder.0, &mut OsRandom).unwrap();
+        let name = OsStr::new(".subrosa-0123456789abcdef.tmp");
+        assert_eq!(file.commit(name, Existing::Keep), Err(SealError::TargetName));
+        assert!(file.commit(OsStr::new("x"), Existing::Keep).is_ok());
+        assert_eq!(folder.names(), ["x"]);
     }
 
     #[test]
