@@ -47,7 +47,7 @@ fn reduce(original: &str) -> String {
     let visible: String = base
         .chars()
         // White space first: tabs and line feeds are control characters too.
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .map(|c| if c.is_whitespace() || c == BRAILLE_BLANK { ' ' } else { c })
         .filter(|c| !is_invisible(*c))
         .map(|c| if matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*') { '_' } else { c })
         .collect();
@@ -61,19 +61,28 @@ fn reduce(original: &str) -> String {
 }
 
 /// Characters that are not seen or that turn the direction of writing: what remains would look
-/// like another name.
+/// like another name. `Default_Ignorable_Code_Point` of Unicode but for U+FE00 to U+FE0F, which
+/// choose between text and picture, and U+FFF9 to U+FFFB.
 fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
-            '\u{61c}'
-                | '\u{180e}'
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
                 | '\u{200b}'..='\u{200f}'
                 | '\u{2028}'..='\u{202e}'
                 | '\u{2060}'..='\u{206f}'
+                | '\u{3164}'
                 | '\u{feff}'
-                | '\u{fff9}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e007f}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fffb}'
+                | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e0fff}'
         )
 }
 
@@ -103,6 +112,8 @@ fn shorten(name: String) -> String {
     format!("{}{extension}", stem.trim_end_matches([' ', '.']))
 }
 
+/// Braille without a dot: as wide as a letter, as blank as a space, and not white space to Unicode.
+const BRAILLE_BLANK: char = '\u{2800}';
 const FALLBACK: &str = "document";
 /// Bytes: some file systems stop at 255, and room for " (2)" should remain.
 const LONGEST: usize = 200;

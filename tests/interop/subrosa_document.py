@@ -246,7 +246,7 @@ def safe_name(name):
     if name is None:
         return "document"
     name = name.replace("\\", "/").rsplit("/", 1)[-1]
-    name = "".join(" " if c.isspace() else c for c in name)
+    name = "".join(" " if c.isspace() or c == "\u2800" else c for c in name)
     name = "".join(c for c in name if not _invisible(c))
     name = "".join("_" if c in '<>:"|?*' else c for c in name)
     name = " ".join(word for word in name.split(" ") if word).strip(" .") or "document"
@@ -257,8 +257,10 @@ def safe_name(name):
 
 
 def _invisible(c):
-    ranges = [(0x61C, 0x61C), (0x180E, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E)]
-    ranges += [(0x2060, 0x206F), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xE0000, 0xE007F)]
+    ranges = [(0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5)]
+    ranges += [(0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F)]
+    ranges += [(0x3164, 0x3164), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB)]
+    ranges += [(0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)]
     return unicodedata.category(c) == "Cc" or any(a <= ord(c) <= b for a, b in ranges)
 
 

@@ -1,6 +1,6 @@
 use std::io::{ErrorKind, Read};
 
-use subrosa::seal::{SealError, Sealer};
+use subrosa::seal::{SafeName, SealError, Sealer};
 
 use super::common::SeededRandom;
 use super::{content, identity, recipients, terms};
@@ -74,4 +74,31 @@ fn a_document_cannot_be_finished_after_an_error_of_its_output() {
     assert!(matches!(sealer.write(&content(100_000)), Err(SealError::Io { .. })));
     assert_eq!(sealer.write(b"more"), Err(SealError::Ended));
     assert!(matches!(sealer.finish(&mut rng), Err(SealError::Ended)));
+}
+
+#[test]
+fn blank_and_invisible_characters_do_not_push_an_extension_out_of_sight() {
+    for (c, becomes) in [
+        ('\u{ad}', ""),
+        ('\u{34f}', ""),
+        ('\u{115f}', ""),
+        ('\u{1160}', ""),
+        ('\u{17b4}', ""),
+        ('\u{180b}', ""),
+        ('\u{180f}', ""),
+        ('\u{3164}', ""),
+        ('\u{ffa0}', ""),
+        ('\u{1bca0}', ""),
+        ('\u{1d173}', ""),
+        ('\u{e0080}', ""),
+        ('\u{e0fff}', ""),
+        ('\u{2800}', " "),
+    ] {
+        let name = format!("photo.jpg{}.exe", c.to_string().repeat(40));
+        let safe = SafeName::of(Some(&name));
+        assert_eq!(safe.as_str(), format!("photo.jpg{becomes}.exe"), "U+{:04X}", u32::from(c));
+        assert!(safe.changed(), "U+{:04X}", u32::from(c));
+        let name = format!("C{c}ON");
+        assert_ne!(SafeName::of(Some(&name)).as_str(), "CON", "U+{:04X}", u32::from(c));
+    }
 }
