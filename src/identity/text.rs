@@ -12,7 +12,12 @@ pub(super) fn find(
 ) -> Result<Vec<u8>, IdentityError> {
     let mut found: Option<Vec<u8>> = None;
     let mut unreadable = None;
-    for piece in armor::find(text) {
+    // Where full cards travel, in mail, there is more text around them than in a chat.
+    let pieces = match kind {
+        ObjectKind::FullCard => armor::find_document(text),
+        _ => armor::find(text),
+    };
+    for piece in pieces {
         match object_in(piece.content) {
             Ok(Some((found_kind, object))) if found_kind == kind => match &found {
                 Some(other) if *other != object => return Err(several),

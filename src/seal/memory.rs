@@ -9,7 +9,7 @@ use super::{Content, Lock, Opened, SealError, Sealer, Terms, Unlock};
 use crate::crypto::Random;
 use crate::identity::Identity;
 use crate::wire::armor::{self, Content as Armor};
-use crate::wire::limits::MAX_ARMORED_DOCUMENT;
+use crate::wire::limits::{MAX_ARMORED_DOCUMENT, MAX_DOCUMENT_TEXT_BYTES};
 use crate::wire::{ObjectKind, WireError};
 
 /// Seals `content` of any size that fits in memory. [`Terms::size`] is not looked at.
@@ -105,7 +105,8 @@ pub fn seal_text_wrapped(
 /// text itself. What stands around it is not part of what was sealed.
 ///
 /// # Errors
-/// [`SealError::NoDocument`]; [`SealError::Armor`] where the only candidate is damaged;
+/// [`SealError::NoDocument`]; [`SealError::Armor`] where the only candidate is damaged, and for a
+/// text of more than 8 MiB without a document in the first 8;
 /// [`SealError::OtherContent`] for a document that holds a file; and what is wrong with it.
 pub fn open_text(
     text: &[u8],
@@ -138,8 +139,8 @@ fn text_document(
     Ok(document)
 }
 
-/// The first object in a text that is a document. Without any, what was wrong with the first line
-/// that could not be read.
+/// The first object in a text that is a document. Without any, that the text was too long to be
+/// searched to its end, or what was wrong with the first line that could not be read.
 fn find(text: &[u8]) -> Result<Vec<u8>, SealError> {
     let mut unreadable = None;
     for piece in armor::find_document(text) {
@@ -153,6 +154,10 @@ fn find(text: &[u8]) -> Result<Vec<u8>, SealError> {
             _ => continue,
         };
         unreadable.get_or_insert(found);
+    }
+    let (limit, found) = (MAX_DOCUMENT_TEXT_BYTES, text.len());
+    if found > limit {
+        return Err(SealError::Armor(WireError::Oversized { limit, found }));
     }
     Err(unreadable.map_or(SealError::NoDocument, |error| match error {
         WireError::UnknownSuite(value) => SealError::Unsupported { what: "suite", value },

@@ -1,9 +1,12 @@
 use std::io::{ErrorKind, Read};
 
-use subrosa::seal::{SafeName, SealError, Sealer};
+use subrosa::crypto::AgreementSecret;
+use subrosa::identity::{Card, CardTerms, FullCard};
+use subrosa::seal::{Lock, SafeName, SealError, Sealer, open_text, seal_text};
+use subrosa::wire::WireError;
 
 use super::common::SeededRandom;
-use super::{content, identity, recipients, terms};
+use super::{NOW, content, identity, recipients, terms, unlock};
 
 /// Gives some bytes, then an error once, then the rest.
 struct Interrupted<'a>(&'a [u8], &'a [u8]);
@@ -101,4 +104,38 @@ fn blank_and_invisible_characters_do_not_push_an_extension_out_of_sight() {
         let name = format!("C{c}ON");
         assert_ne!(SafeName::of(Some(&name)).as_str(), "CON", "U+{:04X}", u32::from(c));
     }
+}
+
+#[test]
+fn a_document_beyond_the_searched_part_of_a_text_is_oversized_not_missing() {
+    const SEARCHED: usize = 8_388_608;
+    let (alice, bob) = (identity(1), identity(2));
+    let to = recipients(&[&bob]);
+    let lock = Lock::Recipients(&to);
+    let line = seal_text("text", lock, Some(&alice), NOW, &mut SeededRandom::new(3)).unwrap();
+    for before in [SEARCHED - 100, SEARCHED] {
+        let text = " ".repeat(before) + &line;
+        let error = open_text(text.as_bytes(), &unlock(&[&bob])).err();
+        let expected = WireError::Oversized { limit: SEARCHED, found: text.len() };
+        assert_eq!(error, Some(SealError::Armor(expected)));
+    }
+    let text = " ".repeat(SEARCHED - line.len()) + &line + "more";
+    assert_eq!(*open_text(text.as_bytes(), &unlock(&[&bob])).unwrap().0, "text");
+}
+
+#[test]
+fn a_full_card_is_found_in_as_much_text_as_a_document() {
+    let bob = identity(2);
+    let prekey = AgreementSecret::generate(&mut SeededRandom::new(9)).unwrap();
+    let terms = CardTerms {
+        capabilities: 0,
+        one_time: false,
+        issued: NOW - 3_600,
+        expires: NOW + 86_400,
+        sealing_hash: Some(*bob.recipient().unwrap().key().hash()),
+    };
+    let card = Card::issue(&bob, prekey.public(), terms, &mut SeededRandom::new(9)).unwrap();
+    let card = FullCard::new(card, bob.recipient().unwrap().key().clone()).unwrap();
+    let text = "A long mail. ".repeat(40_000) + &card.to_wrapped_text();
+    assert_eq!(FullCard::find(text.as_bytes(), NOW), Ok(card));
 }
