@@ -150,7 +150,12 @@ impl Unread {
         let Self { bytes, document_id, locked, metadata_at, mac } = self;
         let (authenticated, _) = bytes.split_last_chunk::<MAC_LENGTH>().ok_or(DAMAGED)?;
         if !crypto::equal(&file_key.header_mac(&document_id, authenticated)?, &mac) {
-            return Err(DAMAGED);
+            // A forged stanza opens under a few passphrases at once. Told apart here, one try would
+            // ask about all of them.
+            return Err(match locked {
+                Locked::Stanzas { .. } => DAMAGED,
+                Locked::Passphrase { .. } => SealError::WrongPassphrase,
+            });
         }
         let mut items = Zeroizing::new(authenticated.get(metadata_at..).ok_or(DAMAGED)?.to_vec());
         file_key

@@ -74,7 +74,7 @@ def open_document(data, own=None, argon2id=None):
     header_mac = _need(data, end, 32)
     mac_key = expand(file_key, label("document-mac") + document_id, 32)
     if not hmac.compare_digest(mac(mac_key, data[:end]), header_mac):
-        raise Refused("damaged header")
+        raise Refused("damaged header" if stanzas else "wrong passphrase")
     keys = expand(file_key, label("document-metadata") + document_id, 44)
     metadata = _metadata(_open(keys, sealed, "damaged metadata"))
 

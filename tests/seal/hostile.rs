@@ -2,11 +2,13 @@ use std::io::{ErrorKind, Read};
 
 use subrosa::crypto::AgreementSecret;
 use subrosa::identity::{Card, CardTerms, FullCard};
-use subrosa::seal::{Lock, SafeName, SealError, Sealer, open_text, seal_text};
+use subrosa::seal::{
+    Lock, SafeName, SealError, Sealer, Terms, Unlock, open_bytes, open_text, seal_bytes, seal_text,
+};
 use subrosa::wire::WireError;
 
 use super::common::SeededRandom;
-use super::{NOW, content, identity, recipients, terms, unlock};
+use super::{CHEAPEST, NOW, content, identity, recipients, terms, unlock};
 
 /// Gives some bytes, then an error once, then the rest.
 struct Interrupted<'a>(&'a [u8], &'a [u8]);
@@ -77,6 +79,21 @@ fn a_document_cannot_be_finished_after_an_error_of_its_output() {
     assert!(matches!(sealer.write(&content(100_000)), Err(SealError::Io { .. })));
     assert_eq!(sealer.write(b"more"), Err(SealError::Ended));
     assert!(matches!(sealer.finish(&mut rng), Err(SealError::Ended)));
+}
+
+#[test]
+fn under_a_passphrase_a_damaged_header_is_told_like_a_wrong_passphrase() {
+    let lock = Lock::Passphrase { passphrase: b"rose", params: CHEAPEST };
+    let terms = Terms { lock, ..terms(&[], None) };
+    let document = seal_bytes(b"", &terms, &mut SeededRandom::new(3)).unwrap();
+    let header = document.len() - 16;
+    // In the encrypted file key, the metadata, the header MAC.
+    for at in [60, 110, 120, header - 32, header - 1] {
+        let mut changed = document.clone();
+        changed[at] ^= 1;
+        let error = open_bytes(&changed, &Unlock::Passphrase(b"rose")).err();
+        assert_eq!(error, Some(SealError::WrongPassphrase), "byte {at}");
+    }
 }
 
 #[test]
