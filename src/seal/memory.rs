@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::opener::Opener;
 use super::{Content, Lock, Opened, SealError, Sealer, Terms, Unlock};
-use crate::crypto::Random;
+use crate::crypto::{self, Random};
 use crate::identity::Identity;
 use crate::wire::armor::{self, Content as Armor};
 use crate::wire::limits::{MAX_ARMORED_DOCUMENT, MAX_DOCUMENT_TEXT_BYTES};
@@ -22,7 +22,8 @@ pub fn seal_bytes(
     random: &mut dyn Random,
 ) -> Result<Vec<u8>, SealError> {
     let terms = Terms { size: Some(content.len() as u64), ..terms.clone() };
-    let mut sealer = Sealer::new(Vec::new(), &terms, random)?;
+    let apart = crypto::sha256(&[content]);
+    let mut sealer = Sealer::begin(Vec::new(), &terms, &apart, random)?;
     sealer.write(content)?;
     sealer.finish(random)
 }

@@ -104,9 +104,16 @@ impl<W: Write> Sealer<W> {
     /// [`SealError::NoRecipients`], [`SealError::TooManyRecipients`], [`SealError::NameLength`],
     /// [`SealError::TooLarge`]; [`SealError::Io`] from `output`; [`SealError::Crypto`] for
     /// passphrase parameters out of range and when the random generator fails.
-    pub fn new(
+    pub fn new(output: W, terms: &Terms<'_>, random: &mut dyn Random) -> Result<Self, SealError> {
+        Self::begin(output, terms, &[], random)
+    }
+
+    /// `apart` sets the document apart from others to the same people with the same metadata, as
+    /// far as that is known beforehand.
+    pub(super) fn begin(
         mut output: W,
         terms: &Terms<'_>,
+        apart: &[u8],
         random: &mut dyn Random,
     ) -> Result<Self, SealError> {
         let Terms { lock, signer, content, name, size, time } = terms;
@@ -122,7 +129,11 @@ impl<W: Write> Sealer<W> {
             name: name.map(Into::into),
             time: Some(*time),
         };
-        let mut hedged = Hedged::new(random, &[&metadata.encode()?])?;
+        let names = trailer::names(&recipients);
+        let mut seed: Vec<&[u8]> = names.iter().map(|name| &name[..]).collect();
+        let metadata_items = metadata.encode()?;
+        seed.extend([apart, &metadata_items]);
+        let mut hedged = Hedged::new(random, &seed)?;
         let lock = match lock {
             Lock::Recipients(_) => Lock::Recipients(&recipients),
             passphrase => *passphrase,
@@ -132,7 +143,7 @@ impl<W: Write> Sealer<W> {
 
         let signing = signer.map(|signer| Signing {
             signer: signer.clone(),
-            names: trailer::names(&recipients),
+            names,
             header_hash: crypto::sha256(&[&header.bytes]),
             mac: header.mac,
             file_key: header.file_key.clone(),

@@ -1,9 +1,10 @@
 use std::io::{ErrorKind, Read};
 
-use subrosa::crypto::AgreementSecret;
-use subrosa::identity::{Card, CardTerms, FullCard};
+use subrosa::crypto::{AgreementSecret, CryptoError, Random};
+use subrosa::identity::{Card, CardTerms, FullCard, Recipient};
 use subrosa::seal::{
-    Lock, SafeName, SealError, Sealer, Terms, Unlock, open_bytes, open_text, seal_bytes, seal_text,
+    Content, Lock, SafeName, SealError, Sealer, Terms, Unlock, open_bytes, open_text, seal_bytes,
+    seal_text,
 };
 use subrosa::wire::WireError;
 
@@ -155,4 +156,41 @@ fn a_full_card_is_found_in_as_much_text_as_a_document() {
     let card = FullCard::new(card, bob.recipient().unwrap().key().clone()).unwrap();
     let text = "A long mail. ".repeat(40_000) + &card.to_wrapped_text();
     assert_eq!(FullCard::find(text.as_bytes(), NOW), Ok(card));
+}
+
+/// Generators of two clones of a machine.
+struct Stuck;
+
+impl Random for Stuck {
+    fn fill(&mut self, out: &mut [u8]) -> Result<(), CryptoError> {
+        out.fill(0x11);
+        Ok(())
+    }
+}
+
+#[test]
+fn clones_of_a_machine_that_seal_in_the_same_second_share_no_keys() {
+    let (alice, bob) = (identity(1), identity(2));
+    let id = |content: &[u8], to: &[Recipient]| {
+        seal_bytes(content, &terms(to, None), &mut Stuck).unwrap()[2..34].to_vec()
+    };
+    let (to_alice, to_bob) = (recipients(&[&alice]), recipients(&[&bob]));
+    let one = id(b"attack at dawn", &to_bob);
+    assert_eq!(one, id(b"attack at dawn", &to_bob));
+    assert_ne!(one, id(b"attack at dusk", &to_bob), "other content");
+    assert_ne!(one, id(b"attack at dawn", &to_alice), "other recipients");
+}
+
+#[test]
+fn content_is_not_told_by_what_two_clones_sealed() {
+    let bob = identity(2);
+    let to = recipients(&[&bob]);
+    let terms = Terms { content: Content::Text, ..terms(&to, None) };
+    let seal = |content: &[u8]| seal_bytes(content, &terms, &mut Stuck).unwrap();
+    let (one, other) = (b"attack at dawn", b"attack at dusk");
+    let (a, b) = (seal(one), seal(other));
+    let body = a.len() - 16 - one.len();
+    let stream: Vec<u8> = a[body..].iter().zip(&b[body..]).map(|(a, b)| a ^ b).collect();
+    let plain: Vec<u8> = one.iter().zip(other).map(|(a, b)| a ^ b).collect();
+    assert_ne!(stream[..plain.len()], plain, "the same key stream twice");
 }
