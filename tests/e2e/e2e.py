@@ -92,7 +92,7 @@ async def run(suite, scenario, evening, end):
     except (Failure, asyncio.TimeoutError, OSError) as error:
         print(f"FAILED  {name}: {error or f'not done in {seconds:.0f} s'}", flush=True)
         for person in (evening.alice, evening.bob):
-            for line in person.shown[-6:]:
+            for line in person.shown[-9:]:
                 print(f"        {person.name} sees {','.join(sorted(line.flags))}: {line.text[:100]!r}", flush=True)
         return False
     except Exception:  # a mistake of the test itself

@@ -31,14 +31,15 @@ async def a_passphrase_is_asked_for(evening):
     bob.tell("action", "Set passphrase...")
     await bob.answer("A passphrase", 0, "correct horse")
     await bob.answer("once more", 0, "correct horse")
-    await until(lambda: any("has changed" in text for text in bob.notices), lambda: f"changed: {bob.notices}", 40)
+    await until(lambda: any("protection" in text for text in bob.notices), lambda: f"changed: {bob.notices}", 40)
     await bob.kill()
     await bob.start()
     since = evening.seen()
     before = await quiet(bob, 0.5)
     alice.say(bob, f"{PLANT} is it you?")
     bob.say(alice, f"{PLANT} while locked")
-    await until(lambda: any("locked" in line for line in bob.told(alice, since[bob]) + bob.notices), "Bob is told")
+    await until(lambda: any("locked" in line for line in bob.told(alice, since[bob]) + bob.notices),
+                lambda: f"Bob is told: {bob.notices} {bob.questions}")
     await asyncio.sleep(1)
     expect(evening.network.texts(bob.tap.out[before:]) == [], "something leaves from a locked vault")
     await bob.answer("The passphrase", 0, "wrong horse")
@@ -49,7 +50,7 @@ async def a_passphrase_is_asked_for(evening):
     bob.tell("action", "Set passphrase...")
     await bob.answer("A passphrase", 0, "")
     await bob.answer("once more", 0, "")
-    await until(lambda: any("has changed" in text for text in bob.notices), "without a passphrase again", 40)
+    await until(lambda: any("protection" in text for text in bob.notices), "without a passphrase again", 40)
     evening.only_ours(alice, bob)
 
 
