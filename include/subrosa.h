@@ -341,6 +341,37 @@ extern "C" {
 #define SUBROSA_SETTING_SHARE_CARD 40
 
 /**
+ * Of an account: Offers made without the user for all contacts together, a minute. 1 to 60,000, as
+ * all budgets; 10 if it is not set.
+ */
+#define SUBROSA_SETTING_OFFERS 24
+
+/**
+ * Of an account: Offers made at once because one contact asks; then one in 30 minutes. 4.
+ */
+#define SUBROSA_SETTING_OFFERS_OF_CONTACT 25
+
+/**
+ * Of an account: handshakes computed at once for one address; then one in 10 seconds. 16.
+ */
+#define SUBROSA_SETTING_HANDSHAKES_OF_ADDRESS 26
+
+/**
+ * Of an account: handshakes computed for all contacts together, a minute. 120.
+ */
+#define SUBROSA_SETTING_HANDSHAKES 27
+
+/**
+ * Of an account: handshakes computed for all strangers together, a minute. 60.
+ */
+#define SUBROSA_SETTING_HANDSHAKES_OF_STRANGERS 28
+
+/**
+ * Of an account: questions and notices about strangers, a minute. 10.
+ */
+#define SUBROSA_SETTING_INVITATIONS 29
+
+/**
  * The text is HTML, even if its account has plain texts.
  */
 #define SUBROSA_FLAG_HTML 1

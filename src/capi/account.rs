@@ -63,6 +63,20 @@ pub const SUBROSA_SETTING_LONG_TEXT_LINES: i32 = 23;
 /// have 2,400 characters or more, so that the card takes one.
 pub const SUBROSA_SETTING_SHARE_CARD: i32 = 40;
 
+/// Of an account: Offers made without the user for all contacts together, a minute. 1 to 60,000, as
+/// all budgets; 10 if it is not set.
+pub const SUBROSA_SETTING_OFFERS: i32 = 24;
+/// Of an account: Offers made at once because one contact asks; then one in 30 minutes. 4.
+pub const SUBROSA_SETTING_OFFERS_OF_CONTACT: i32 = 25;
+/// Of an account: handshakes computed at once for one address; then one in 10 seconds. 16.
+pub const SUBROSA_SETTING_HANDSHAKES_OF_ADDRESS: i32 = 26;
+/// Of an account: handshakes computed for all contacts together, a minute. 120.
+pub const SUBROSA_SETTING_HANDSHAKES: i32 = 27;
+/// Of an account: handshakes computed for all strangers together, a minute. 60.
+pub const SUBROSA_SETTING_HANDSHAKES_OF_STRANGERS: i32 = 28;
+/// Of an account: questions and notices about strangers, a minute. 10.
+pub const SUBROSA_SETTING_INVITATIONS: i32 = 29;
+
 /// Takes an account into use. No other messenger, in this process or another one, can use it
 /// meanwhile. If it is in use here already, this is `subrosa_account_online` with 1.
 ///
@@ -188,6 +202,12 @@ fn known(setting: i32) -> Result<Setting, Fault> {
         SUBROSA_SETTING_LONG_TEXT_LINES => Setting::LongTextLines,
         SUBROSA_SETTING_MODE => Setting::Mode,
         SUBROSA_SETTING_SHARE_CARD => Setting::ShareCard,
+        SUBROSA_SETTING_OFFERS => Setting::Offers,
+        SUBROSA_SETTING_OFFERS_OF_CONTACT => Setting::OffersOfContact,
+        SUBROSA_SETTING_HANDSHAKES_OF_ADDRESS => Setting::HandshakesOfAddress,
+        SUBROSA_SETTING_HANDSHAKES => Setting::Handshakes,
+        SUBROSA_SETTING_HANDSHAKES_OF_STRANGERS => Setting::HandshakesOfStrangers,
+        SUBROSA_SETTING_INVITATIONS => Setting::Invitations,
         _ => return Err(argument(format!("an account has no setting {setting}"))),
     })
 }
@@ -273,6 +293,12 @@ mod tests {
             (SUBROSA_SETTING_LONG_TEXT_LINES, Setting::LongTextLines),
             (SUBROSA_SETTING_MODE, Setting::Mode),
             (SUBROSA_SETTING_SHARE_CARD, Setting::ShareCard),
+            (SUBROSA_SETTING_OFFERS, Setting::Offers),
+            (SUBROSA_SETTING_OFFERS_OF_CONTACT, Setting::OffersOfContact),
+            (SUBROSA_SETTING_HANDSHAKES_OF_ADDRESS, Setting::HandshakesOfAddress),
+            (SUBROSA_SETTING_HANDSHAKES, Setting::Handshakes),
+            (SUBROSA_SETTING_HANDSHAKES_OF_STRANGERS, Setting::HandshakesOfStrangers),
+            (SUBROSA_SETTING_INVITATIONS, Setting::Invitations),
         ] {
             assert_eq!(code, setting as i32);
         }

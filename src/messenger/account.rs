@@ -6,14 +6,14 @@
 //! memory alone (who is present, what was refused lately) survives that.
 
 use super::agenda::Agenda;
+use super::budgets::{AddressPaces, Budgets, Paces};
 use super::error::MessengerError;
 use super::event::{Question, State};
 use super::invitation::Invitation;
-use super::limits::{MAX_STRANGERS, OFFERS_A_MINUTE};
+use super::limits::MAX_STRANGERS;
 use super::modes::Mode;
 use super::notice::Notice;
 use super::outbox::Outbox;
-use super::pace::Pace;
 use super::profile::Profile;
 use super::records::{AccountRecord, AddressRecord, Record, TextRecord};
 use super::texts::{Text, Texts};
@@ -49,10 +49,11 @@ pub(super) struct Account {
     pub(super) agenda: Agenda,
     /// The largest number given to a text or a line.
     pub(super) last_number: u64,
-    /// How often Offers are made for all contacts together.
-    pub(super) offers: Pace,
-    /// How often handshakes of all addresses together are computed: strangers, contacts.
-    pub(super) handshakes: [Pace; 2],
+    /// How much others can make the account do, and what of it is left.
+    pub(super) budgets: Budgets,
+    pub(super) paces: Paces,
+    /// At most so many addresses are of strangers.
+    pub(super) strangers: usize,
     /// Counts uses of peers and addresses.
     pub(super) uses: u64,
     /// Addresses that the user has written to in clear: to be stored with the next change.
@@ -72,6 +73,7 @@ pub(super) struct Address {
 }
 
 /// What is known of an address in memory alone.
+#[derive(Default)]
 pub(super) struct Passing {
     /// The host's word; nothing is sent unasked to somebody who is not there.
     pub(super) absent: bool,
@@ -85,7 +87,7 @@ pub(super) struct Passing {
     pub(super) answer: Option<(u64, Echo)>,
     /// When unreadable lines may be answered again, and the pause after that.
     pub(super) pause: (u64, u64),
-    pub(super) handshakes: Pace,
+    pub(super) paces: AddressPaces,
     /// What the user was told lately.
     pub(super) notices: Vec<(Said, u64)>,
     /// The user was asked whether to wait on.
@@ -110,24 +112,6 @@ impl Passing {
     pub(super) fn is_paused(&self, now: u64) -> bool {
         let (next, _) = self.pause;
         now < next && next <= now.saturating_add(super::limits::LONGEST_PAUSE_MS)
-    }
-}
-
-impl Default for Passing {
-    fn default() -> Self {
-        Self {
-            absent: false,
-            invitation: Invitation::default(),
-            challengers: Vec::new(),
-            readable_at: None,
-            answer: None,
-            pause: (0, 0),
-            handshakes: Pace::new(super::limits::HANDSHAKES_AT_ONCE, super::limits::HANDSHAKE_MS),
-            notices: Vec::new(),
-            asked: false,
-            visitor: None,
-            used: 0,
-        }
     }
 }
 
@@ -182,8 +166,9 @@ impl Account {
             agenda: Agenda::default(),
             // Numbers go on after a restart, without being stored.
             last_number: now << 10,
-            offers: Pace::new(OFFERS_A_MINUTE.into(), 60_000 / u64::from(OFFERS_A_MINUTE)),
-            handshakes: [Pace::new(4, 1_000), Pace::new(32, 500)],
+            budgets: Budgets::default(),
+            paces: Paces::new(&Budgets::default()),
+            strangers: 0,
             uses: 0,
             unsaved: BTreeSet::new(),
             decided: BTreeSet::new(),
@@ -285,7 +270,10 @@ impl Account {
         self.uses += 1;
         let uses = self.uses;
         if !self.addresses.contains_key(key) {
-            self.forget_strangers();
+            self.strangers += 1;
+            if self.strangers > MAX_STRANGERS {
+                self.forget_strangers();
+            }
         }
         let address = self.addresses.entry(key.to_owned()).or_insert_with(|| Address {
             record: AddressRecord::new(name),
@@ -300,12 +288,15 @@ impl Account {
     fn forget_strangers(&mut self) {
         let mut strangers: Vec<u64> =
             self.addresses.values().filter(|a| !a.kept).map(|a| a.passing.used).collect();
+        // Those that have become contacts are counted no more.
+        self.strangers = strangers.len() + 1;
         if strangers.len() < MAX_STRANGERS {
             return;
         }
         strangers.sort_unstable();
         let oldest = strangers.get(MAX_STRANGERS / 2).copied().unwrap_or(0);
         self.addresses.retain(|_, address| address.kept || address.passing.used > oldest);
+        self.strangers = self.addresses.values().filter(|a| !a.kept).count() + 1;
     }
 
     pub(super) fn next_number(&mut self) -> u64 {

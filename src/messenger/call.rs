@@ -236,7 +236,11 @@ impl Call<'_, '_> {
 
     /// Tells the user something, at most once a minute for an address.
     pub(super) fn notice(&mut self, key: &str, notice: Notice) {
-        if self.is_news(key, Said::Notice(notice)) {
+        let now = self.now;
+        let stranger = self.account.addresses.get(key).is_none_or(|address| !address.kept);
+        if self.is_news(key, Said::Notice(notice))
+            && (!stranger || self.account.paces.invitations.take(now))
+        {
             self.event(key, EventKind::Notice(notice));
         }
     }

@@ -206,11 +206,24 @@ impl Call<'_, '_> {
                     Some(who) if self.status(&who)? == Status::Ended => {
                         self.invited(key, None, Some(who))
                     }
-                    _ => self.offer_if_allowed(key, None),
+                    _ => self.offer_to_one_who_asks(key),
                 }
             }
-            State::Asked | State::Starting | State::Restoring => self.offer_if_allowed(key, None),
+            State::Asked | State::Starting | State::Restoring => self.offer_to_one_who_asks(key),
         }
+    }
+
+    fn offer_to_one_who_asks(&mut self, key: &str) -> Result<(), MessengerError> {
+        match self.may_ask_for_offer(key) {
+            true => self.offer_if_allowed(key, None),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether somebody who asks for an Offer may have one: nobody gets those of the others.
+    pub(super) fn may_ask_for_offer(&mut self, key: &str) -> bool {
+        let (now, budgets) = (self.now, self.account.budgets);
+        self.address(key).passing.paces.take_offer(&budgets, now)
     }
 
     /// Sends an Offer that nobody has decided on, if the budget allows.
@@ -220,7 +233,7 @@ impl Call<'_, '_> {
         echo: Option<Echo>,
     ) -> Result<(), MessengerError> {
         let now = self.now;
-        match self.account.offers.take(now) {
+        match self.account.paces.offers.take(now) {
             true => self.offer(key, echo),
             false => Ok(()),
         }

@@ -9,6 +9,7 @@
 use super::call::Call;
 use super::error::MessengerError;
 use super::event::{Question, State};
+use super::limits::MAX_ADDRESSES_OF_IDENTITY;
 use super::records::AddressRecord;
 use crate::identity::Fingerprint;
 use crate::session::Status;
@@ -90,8 +91,14 @@ impl Call<'_, '_> {
     fn may_come_to(&self, key: &str, who: &Fingerprint) -> bool {
         let Some(address) = self.account.addresses.get(key) else { return true };
         let AddressRecord { who: there, known, declined, .. } = &address.record;
-        let elsewhere = || !self.addresses_of(who).is_empty();
-        there.is_none() && !declined.contains(who) && !(*known && elsewhere())
+        let elsewhere = self.addresses_of(who).len();
+        let most = if *known { 1 } else { MAX_ADDRESSES_OF_IDENTITY };
+        there.is_none() && !declined.contains(who) && elsewhere < most
+    }
+
+    /// Whether so many addresses of somebody are known that no further one is remembered.
+    fn has_enough_addresses(&self, who: &Fingerprint) -> bool {
+        self.addresses_of(who).len() >= MAX_ADDRESSES_OF_IDENTITY
     }
 
     /// Notes who has written from where.
@@ -109,6 +116,8 @@ impl Call<'_, '_> {
         }
         if may_come {
             self.set_who(key, who)?;
+        } else if self.has_enough_addresses(who) {
+            return Ok(());
         }
         if news && elsewhere {
             self.address(key).passing.visitor = Some(*who);

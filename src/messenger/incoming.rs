@@ -261,11 +261,15 @@ impl Call<'_, '_> {
     pub(super) fn may_compute(&mut self, key: &str) -> bool {
         let now = self.now;
         let contact = self.is_known(key) || self.who(key).is_some();
-        if !self.address(key).passing.handshakes.take(now) {
+        let budgets = self.account.budgets;
+        if !self.address(key).passing.paces.take_handshake(&budgets, now) {
             return false;
         }
-        let [strangers, contacts] = &mut self.account.handshakes;
-        if contact { contacts.take(now) } else { strangers.take(now) }
+        let paces = &mut self.account.paces;
+        match contact {
+            true => paces.handshakes.take(now),
+            false => paces.handshakes_of_strangers.take(now),
+        }
     }
 
     /// A peer has read a line: does what follows.
@@ -347,7 +351,9 @@ impl Call<'_, '_> {
                 SessionEvent::Delivered(id) => self.delivered(who, id)?,
                 SessionEvent::Fork { echo, ours } => {
                     self.notice(key, if ours { Notice::CopyOfOurs } else { Notice::CopyOfTheirs });
-                    self.offer_if_allowed(key, Some(echo))?;
+                    if self.may_ask_for_offer(key) {
+                        self.offer_if_allowed(key, Some(echo))?;
+                    }
                 }
                 _ => {}
             }

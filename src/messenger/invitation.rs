@@ -7,7 +7,7 @@ use super::account::Account;
 use super::call::Call;
 use super::error::MessengerError;
 use super::event::{Question, State};
-use super::limits::MAX_INVITATION_LINES;
+use super::limits::{MAX_INVITATION_BYTES, MAX_INVITATION_LINES};
 use super::origin::Origin;
 use crate::identity::Fingerprint;
 
@@ -46,6 +46,13 @@ impl Call<'_, '_> {
         if !matches!(state, State::Plain | State::Ended | State::Invited) {
             return Ok(());
         }
+        // A crowd of strangers does not bury the user in questions.
+        let (time, stranger) = (self.now, !self.is_known(key));
+        if stranger && state == State::Plain && !self.account.paces.invitations.take(time) {
+            return Ok(());
+        }
+        let kept = self.account.addresses.values().flat_map(|a| &a.passing.invitation.lines);
+        let bytes: usize = kept.map(Vec::len).sum();
         let invitation = &mut self.address(key).passing.invitation;
         let before = (invitation.open, invitation.inviter);
         invitation.open = true;
@@ -55,6 +62,7 @@ impl Call<'_, '_> {
         if let Some(line) = line
             && invitation.inviter == who
             && invitation.lines.len() < MAX_INVITATION_LINES
+            && bytes.saturating_add(line.len()) <= MAX_INVITATION_BYTES
             && !invitation.lines.iter().any(|kept| kept == line)
         {
             invitation.lines.push(line.to_vec());

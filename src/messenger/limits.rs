@@ -30,6 +30,13 @@ pub const MAX_STRANGERS: usize = 1_024;
 /// Lines of an invitation that wait for the user's decision.
 pub const MAX_INVITATION_LINES: usize = 8;
 
+/// Bytes of the lines of all invitations of an account.
+pub const MAX_INVITATION_BYTES: usize = 262_144;
+
+/// Addresses of one identity that are remembered. What it sends from further ones is shown where it
+/// was known.
+pub const MAX_ADDRESSES_OF_IDENTITY: usize = 16;
+
 /// Identities that have appeared at an address instead of the known one, remembered.
 pub const MAX_CHALLENGERS: usize = 8;
 
@@ -76,15 +83,14 @@ pub const ANSWER_DELAY_MS: u64 = 5_000;
 /// After a readable line nothing is answered for so long. Milliseconds.
 pub const READABLE_MS: u64 = 60_000;
 
-/// Offers of an account, all contacts together, in a minute.
-pub const OFFERS_A_MINUTE: u32 = 10;
+/// How long a contact whose Offers are used up waits for another one, when it asks. Milliseconds:
+/// with two hostile contacts no prekey of anybody else is pushed out before it dies.
+pub const OFFERS_OF_CONTACT_MS: u64 = 1_800_000;
 
 /// How often a notice of one kind is given for one address. Milliseconds.
 pub const NOTICE_MS: u64 = 60_000;
 
-/// Inits and Offers of one address that are computed at once; then one in ten seconds.
-pub const HANDSHAKES_AT_ONCE: u64 = 16;
-/// The pause between further ones. Milliseconds.
+/// How long an address whose handshakes are used up waits for another one. Milliseconds.
 pub const HANDSHAKE_MS: u64 = 10_000;
 
 /// How long after a failure the vault is tried again. Milliseconds.

@@ -30,6 +30,7 @@
 //! | `agenda`, `deferred`, `batch` | what is due; what had to wait; many calls with one sync of the disk |
 //! | `documents`, `sealing_keys`, `card_sharing` | documents to contacts and from them; the keys they are sealed to |
 //! | `display` | texts made safe to show |
+//! | `budgets` | how much others can make an account do |
 //! | `clock`, `limits` | time and randomness from outside; every bound |
 
 #![forbid(unsafe_code)]
@@ -38,6 +39,7 @@ mod account;
 mod addresses;
 mod agenda;
 mod batch;
+mod budgets;
 mod call;
 mod card_sharing;
 mod case_mapping;

@@ -3,7 +3,7 @@
 //! | name | characters | burst | interval | from |
 //! |---|---|---|---|---|
 //! | `irc` | 380 | 4 | 2 s | RFC 1459 section 2.3: 512 bytes with prefix and CR LF, which leaves 400 behind usual prefixes; 361 behind a nick of 30 and a host name of 64 characters. libpurple sends 5 lines at once and then one every 2 s; one of the five is left to the user's own commands |
-//! | `xmpp` | 8,192 | 2 | 1 s | a stanza may have 262,144 bytes at Prosody, whose limits module lets 10 KB/s through |
+//! | `xmpp` | 8,192 | 10 | 1 s | a stanza may have 262,144 bytes at Prosody, whose limits module lets 10 KB/s through and has the rest wait |
 //! | `bonjour` | 8,192 | 8 | 0.25 s | XMPP between two machines (XEP-0174), without a server that counts |
 //! | `aim`, `icq` | 480 | 4 | 2 s | servers advertise 512 to 2,544; `<HTML><BODY></BODY></HTML>` around it takes 26. Paced as IRC: a server that is hurried drops texts |
 //! | `msn` | 1,400 | 4 | 2 s | clients stop at 1,409; the server closes the connection above a payload of 1,664 bytes with its header |
@@ -19,6 +19,7 @@
 //!
 //! A text in clear is not the library's to measure or to recode: it passes as the host gave it.
 
+use super::budgets::Budgets;
 use super::case_mapping::CaseMapping;
 use super::limits::LONG_TEXT_LINES;
 use super::profile::{Markup, Profile};
@@ -42,30 +43,33 @@ pub const NAMES: [&str; 13] = [
 ];
 
 /// What is assumed of a network that nothing is known of.
-const UNKNOWN: Profile = Profile {
-    name: "plain",
-    line_limit: DEFAULT_LINE_CHARS,
-    given: Markup::Plain,
-    taken: Markup::Plain,
-    lines: false,
-    burst: 4,
-    interval_ms: 2_000,
-    long_text_lines: LONG_TEXT_LINES,
-    share_card: None,
-    case_mapping: CaseMapping::Exact,
-};
+fn unknown() -> Profile {
+    Profile {
+        name: "plain",
+        line_limit: DEFAULT_LINE_CHARS,
+        given: Markup::Plain,
+        taken: Markup::Plain,
+        lines: false,
+        burst: 4,
+        interval_ms: 2_000,
+        long_text_lines: LONG_TEXT_LINES,
+        share_card: None,
+        case_mapping: CaseMapping::Exact,
+        budgets: Budgets::default(),
+    }
+}
 
 /// The profile with that name.
 pub(super) fn by_name(name: &str) -> Option<Profile> {
     use CaseMapping::{Ascii, Jid, Rfc1459, ScreenName};
     let name = NAMES.into_iter().find(|known| *known == name)?;
-    let unknown = Profile { name, ..UNKNOWN };
+    let unknown = Profile { name, ..unknown() };
     Some(match name {
         "html" => unknown.with_markup(Markup::Html),
         "irc" => Profile { lines: true, case_mapping: Rfc1459, ..unknown },
         "xmpp" => Profile {
             line_limit: 8_192,
-            burst: 2,
+            burst: 10,
             interval_ms: 1_000,
             case_mapping: Jid,
             ..unknown

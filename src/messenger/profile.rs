@@ -2,6 +2,7 @@
 //! other, whether the host speaks HTML, which spellings of an address are the same. The networks
 //! that are known stand in the file `networks`.
 
+use super::budgets::Budgets;
 use super::networks;
 use crate::wire::limits::{MAX_LINE_CHARS, MAX_PARTS, MIN_LINE_CHARS};
 use std::ops::RangeInclusive;
@@ -58,6 +59,8 @@ pub struct Profile {
     /// Where nothing was set the length of lines decides.
     pub(super) share_card: Option<bool>,
     pub(super) case_mapping: CaseMapping,
+    /// How much others can make the account do.
+    pub(super) budgets: Budgets,
 }
 
 impl Profile {

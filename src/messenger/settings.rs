@@ -1,6 +1,7 @@
 //! What a host may set for an account, beside its profile. Settings are kept in the vault.
 
 use super::account::Account;
+use super::budgets::{self, Budgets};
 use super::call::Call;
 use super::error::MessengerError;
 use super::messenger::{Messenger, check_name};
@@ -34,6 +35,19 @@ pub enum Setting {
     /// Lines above which a text is sent only after the user has agreed: 1 to 512, with which nothing
     /// is asked.
     LongTextLines = 23,
+    /// Offers made without the user for all contacts together, a minute: 10 if it is not set. This
+    /// and the others below are 1 to 60,000.
+    Offers = 24,
+    /// Offers made at once because one contact asks; then one in 30 minutes. 4.
+    OffersOfContact = 25,
+    /// Handshakes computed at once for one address; then one in 10 seconds. 16.
+    HandshakesOfAddress = 26,
+    /// Handshakes computed for all contacts together, a minute; a fourth of it at once. 120.
+    Handshakes = 27,
+    /// Handshakes computed for all strangers together, a minute; a fifteenth of it at once. 60.
+    HandshakesOfStrangers = 28,
+    /// Questions and notices about strangers, a minute. 10.
+    Invitations = 29,
     /// How private conversations begin: a [`Mode`] as a number.
     Mode = 7,
     /// Contacts get our full card by themselves once they talk with us in private, so that they can
@@ -42,7 +56,7 @@ pub enum Setting {
 }
 
 impl Setting {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 17] = [
         Self::LineChars,
         Self::Burst,
         Self::IntervalMs,
@@ -54,6 +68,12 @@ impl Setting {
         Self::LongTextLines,
         Self::Mode,
         Self::ShareCard,
+        Self::Offers,
+        Self::OffersOfContact,
+        Self::HandshakesOfAddress,
+        Self::Handshakes,
+        Self::HandshakesOfStrangers,
+        Self::Invitations,
     ];
 
     /// The setting that the vault keeps under this number.
@@ -90,6 +110,16 @@ impl Setting {
             Self::LongTextLines => profile.with_long_text_lines(size?).map_err(|_| bad),
             Self::Mode => Mode::from_code(value).map(|_| profile).ok_or(bad),
             Self::ShareCard => Ok(profile.with_share_card(switch?)),
+            _ => {
+                let number = number?;
+                let mut budgets = profile.budgets;
+                let budget = self.budget(&mut budgets).ok_or(MessengerError::BadSetting)?;
+                if !budgets::RANGE.contains(&number) {
+                    return Err(bad);
+                }
+                *budget = number;
+                Ok(Profile { budgets, ..profile })
+            }
         }
     }
 
@@ -111,7 +141,24 @@ impl Setting {
             // Not of the profile: `Account::setting`.
             Self::Mode => 0,
             Self::ShareCard => profile.shares_card().into(),
+            _ => {
+                let mut budgets = profile.budgets;
+                self.budget(&mut budgets).map_or(0, |budget| i64::from(*budget))
+            }
         }
+    }
+
+    /// The budget that it sets, if it sets one.
+    fn budget(self, budgets: &mut Budgets) -> Option<&mut u32> {
+        Some(match self {
+            Self::Offers => &mut budgets.offers,
+            Self::OffersOfContact => &mut budgets.offers_of_contact,
+            Self::HandshakesOfAddress => &mut budgets.handshakes_of_address,
+            Self::Handshakes => &mut budgets.handshakes,
+            Self::HandshakesOfStrangers => &mut budgets.handshakes_of_strangers,
+            Self::Invitations => &mut budgets.invitations,
+            _ => return None,
+        })
     }
 }
 
@@ -129,7 +176,14 @@ impl Account {
                 }
             }
         }
+        self.set_paces();
+    }
+
+    /// Has the profile's pace and budgets count from now on.
+    fn set_paces(&mut self) {
         self.outbox.set_pace(self.profile.burst(), self.profile.interval_ms());
+        self.budgets = self.profile.budgets;
+        self.paces.set(&self.budgets);
     }
 }
 
@@ -196,7 +250,7 @@ impl Call<'_, '_> {
         if setting == Setting::Mode {
             account.mode = Mode::from_code(value).unwrap_or_default();
         }
-        account.outbox.set_pace(account.profile.burst(), account.profile.interval_ms());
+        account.set_paces();
         let limit = account.profile.line_limit();
         for loaded in account.peers.values_mut() {
             loaded.peer.set_line_limit(limit)?;

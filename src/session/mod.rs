@@ -18,6 +18,7 @@
 //! | `peer` | [`Peer`]: all sessions with one identity; what a host calls |
 //! | `installation` | [`Installation`]: this installation's id and its private prekeys |
 //! | `choice` | which session sends, which ones may go |
+//! | `bounds` | what the sessions of one peer keep together |
 //! | `offers` | when an Offer is acted upon |
 //! | `session`, `sealing` | one session: ratchet, acknowledgements, parts, close, fork; making its lines |
 //! | `ratchet`, `receiving`, `history` | the double ratchet, and evidence of forks |
@@ -31,6 +32,7 @@
 #![forbid(unsafe_code)]
 
 mod acks;
+mod bounds;
 mod choice;
 mod clock;
 mod error;

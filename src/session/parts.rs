@@ -88,7 +88,13 @@ impl Assembly {
         self.0.retain(|text| now.saturating_sub(text.since) < UNFINISHED_SECONDS);
     }
 
-    fn bytes(&self) -> usize {
+    /// Gives up every text that is not finished.
+    pub(crate) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Bytes of the parts that are kept.
+    pub(crate) fn bytes(&self) -> usize {
         self.0.iter().flat_map(|text| text.parts.values()).map(Vec::len).sum()
     }
 

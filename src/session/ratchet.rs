@@ -224,6 +224,11 @@ impl Ratchet {
         self.receiving.expire(now);
     }
 
+    /// Forgets every stored key.
+    pub(crate) fn forget_stored_keys(&mut self) {
+        self.receiving.forget_stored_keys();
+    }
+
     /// How many message keys are stored for lines that have not come.
     pub(crate) fn stored_keys(&self) -> usize {
         self.receiving.stored_keys()

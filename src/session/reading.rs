@@ -199,6 +199,7 @@ impl Peer {
             }
             Role::Responder { .. } => false,
         };
+        self.keep_within_bounds(index);
         if newly_confirmed {
             self.confirm_session(index);
         }

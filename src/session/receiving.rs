@@ -274,6 +274,11 @@ impl Receiving {
         self.stored.retain(|key| now.saturating_sub(key.since) < STORED_KEY_SECONDS);
     }
 
+    /// Forgets every stored key.
+    pub(crate) fn forget_stored_keys(&mut self) {
+        self.stored.clear();
+    }
+
     /// How many message keys are stored.
     pub(crate) fn stored_keys(&self) -> usize {
         self.stored.len()

@@ -91,7 +91,7 @@ pub const MAX_INIT_LINES: u32 = 8;
 /// Unfinished texts that are kept for a session.
 pub const MAX_UNFINISHED: usize = 16;
 
-/// Bytes of unfinished texts that are kept for a session.
+/// Bytes of unfinished texts that are kept for a session, and for all sessions with a peer together.
 pub const MAX_UNFINISHED_BYTES: usize = 262_144;
 
 /// How long an unfinished text is kept. Credited seconds: 7 days.
@@ -102,6 +102,9 @@ pub const MAX_GAP: u32 = 1_000;
 
 /// Message keys that are stored for a session.
 pub const MAX_STORED_KEYS: usize = 1_000;
+
+/// Message keys that are stored for all sessions with a peer together.
+pub const MAX_STORED_KEYS_OF_A_PEER: usize = 2_000;
 
 /// How long a message key is stored. Credited seconds: 7 days.
 pub const STORED_KEY_SECONDS: u64 = 604_800;

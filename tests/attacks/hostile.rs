@@ -308,3 +308,30 @@ fn a_session_whose_initiator_has_proven_nothing_closes_and_spoils_no_other() {
     }
     assert_eq!(r.peer.status(), Status::Private, "evidence on the thief's session alone");
 }
+
+#[test]
+fn a_peer_that_begins_all_sessions_it_may_makes_no_state_of_megabytes() {
+    let mut r = Person::new(240);
+    let card = r.installation.card(r.now, &mut r.rng).unwrap();
+    for session in 0..20 {
+        let claim = Claim::honest(241, &card);
+        let mut forger = Forger::begin(&card, &claim, 1_000 + session);
+        let init = forger.message(0, 0, true, &payload(0, &[(0x05, &X)]));
+        receive(&mut r, &init).unwrap();
+        // A thousand keys of lines that do not come, and parts of a text that is never whole.
+        for index in 0..21_u32 {
+            let content = [&[0], &[b'x'; 12_000][..]].concat();
+            let part = [index as u8, 0x80 | 44, 3];
+            let seq = 5_000 + index;
+            let items: [(u8, &[u8]); 3] = [(0x05, &X), (0x01, &content), (0x02, &part)];
+            let line = forger.message(990 + index, 0, true, &payload(seq, &items));
+            receive(&mut r, &line).unwrap();
+        }
+        assert!(r.peer.stored_keys() <= 2_000, "{} keys", r.peer.stored_keys());
+    }
+    assert_eq!(r.peer.sessions(), 16);
+    let key = subrosa::session::HostKey::new([1; 32]);
+    let saved = r.peer.save(&key, &mut r.rng).unwrap().0;
+    assert!(saved.len() < 500_000, "{} bytes", saved.len());
+    assert!(saved.len() > 250_000, "{} bytes: this fills nothing", saved.len());
+}

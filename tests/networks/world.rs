@@ -210,8 +210,7 @@ impl World {
     fn send(&mut self, who: usize, line: &str) {
         let (network, now) = (self.network, self.now());
         let flood = network.flood;
-        let cost = flood.message_ms + line.len() as u64 * flood.micros_a_byte / 1_000;
-        self.ahead[who] = self.ahead[who].max(now) + cost;
+        self.ahead[who] = self.ahead[who].max(now) + flood.message_ms;
         let ahead = self.ahead[who] - now;
         assert!(ahead <= flood.ahead_ms, "{} takes it for a flood: {ahead} ms", network.profile);
         let way = Way { from: self.markup[who], to: self.markup[1 - who] };

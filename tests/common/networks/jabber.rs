@@ -1,10 +1,10 @@
 //! XMPP and Bonjour. RFC 6120 section 11.1: a control character is no XML, the stream is closed.
-//! Prosody takes stanzas of 262,144 bytes, and with its module `limits` 10 KB/s in bursts of two
-//! seconds. libpurple sends XHTML-IM (XEP-0071) beside the plain body, shows it in preference, makes
+//! Prosody takes stanzas of 262,144 bytes, and with its module `limits` 10 KB/s; the rest waits
+//! in the socket. libpurple sends XHTML-IM (XEP-0071) beside the plain body, shows it in preference, makes
 //! `<BR>` of line breaks and links of addresses. A client that comes back gets again what was not
 //! acknowledged (XEP-0198), and offline messages late.
 
-use super::{Flood, NO_FLOOD, Network, Way, as_html, as_plain};
+use super::{NO_FLOOD, Network, Way, as_html, as_plain};
 use crate::hosts::linkified;
 use crate::mangle::Seeded;
 use subrosa::messenger::Markup;
@@ -16,7 +16,7 @@ pub(crate) const XMPP: Network = Network {
     twice: 20,
     late: 10,
     delay: 20_000,
-    flood: Flood { message_ms: 0, micros_a_byte: 100, ahead_ms: 2_000 },
+    flood: NO_FLOOD,
 };
 
 /// No server: two machines, one stream.

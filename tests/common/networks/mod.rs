@@ -39,20 +39,19 @@ pub(crate) struct Network {
     pub(crate) flood: Flood,
 }
 
-/// When a server takes a client for a flooder: what a message costs in milliseconds, for itself and
-/// for each of its bytes, and how far a client may be ahead of the time.
+/// When a server takes a client for a flooder: what a message costs in milliseconds, and how far a
+/// client may be ahead of the time.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Flood {
     pub(crate) message_ms: u64,
-    pub(crate) micros_a_byte: u64,
     pub(crate) ahead_ms: u64,
 }
 
 /// As RFC 1459 section 8.10: two seconds a message, ten seconds ahead.
-pub(crate) const AS_IRC: Flood = Flood { message_ms: 2_000, micros_a_byte: 0, ahead_ms: 10_000 };
+pub(crate) const AS_IRC: Flood = Flood { message_ms: 2_000, ahead_ms: 10_000 };
 
 /// Nobody counts.
-pub(crate) const NO_FLOOD: Flood = Flood { message_ms: 0, micros_a_byte: 0, ahead_ms: 1 };
+pub(crate) const NO_FLOOD: Flood = Flood { message_ms: 0, ahead_ms: 1 };
 
 /// HTML as plain text: a client that strips it.
 pub(crate) fn stripped(html: &str) -> String {
