@@ -356,9 +356,9 @@ static void flags_say_where_a_text_comes_from(void)
     CHECK(outgoing(&a, "\xff", "in a room", SUBROSA_FLAG_ROOM, SUBROSA_OK) == SUBROSA_VERDICT_PASS);
 
     /* Bits that are unknown may matter: nothing leaves, and nothing is hidden. */
-    CHECK(outgoing(&a, "carol", "clear", 64, SUBROSA_E_ARGUMENT) == SUBROSA_VERDICT_REFUSED);
+    CHECK(outgoing(&a, "carol", "clear", 128, SUBROSA_E_ARGUMENT) == SUBROSA_VERDICT_REFUSED);
     CHECK(outgoing(&a, "carol", "clear", 1u << 31, SUBROSA_E_ARGUMENT) == SUBROSA_VERDICT_REFUSED);
-    CHECK(incoming(&a, "bob", "clear", 64, SUBROSA_E_ARGUMENT) == SUBROSA_VERDICT_PASS);
+    CHECK(incoming(&a, "bob", "clear", 128, SUBROSA_E_ARGUMENT) == SUBROSA_VERDICT_PASS);
     CHECK(outgoing(&a, "\xff", "clear", 0, SUBROSA_E_UTF8) == SUBROSA_VERDICT_REFUSED);
     CHECK(incoming(&a, "\xff", "clear", 0, SUBROSA_E_UTF8) == SUBROSA_VERDICT_PASS);
     CHECK(outgoing(&a, "", "clear", 0, SUBROSA_E_NAME) == SUBROSA_VERDICT_REFUSED);

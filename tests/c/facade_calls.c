@@ -268,7 +268,7 @@ static int32_t account_online(void)
 static int32_t outgoing(void)
 {
     return subrosa_outgoing(M(0, 0), P(1, ACCOUNT), P(2, "bob"), P(3, "text"), 4,
-                            (uint32_t)N(0, SUBROSA_FLAG_ACTION, 64), OUT(4));
+                            (uint32_t)N(0, SUBROSA_FLAG_ACTION, 128), OUT(4));
 }
 static int32_t incoming(void)
 {

@@ -134,6 +134,7 @@ static void two_people_compare(void)
     RESULT(SUBROSA_SCAN_WRONG_CONTACT, subrosa_safety_compare(bob, alice, code, strlen(code)));
     code[9] = '2';
     RESULT(SUBROSA_SCAN_NEWER, subrosa_safety_compare(alice, bob, code, strlen(code)));
+    code[9] = '1';
     RESULT(SUBROSA_SCAN_NOT_A_CODE, subrosa_safety_compare(alice, bob, code, 20));
 
     /* The picture. */
@@ -218,16 +219,24 @@ static void names_change(void)
            subrosa_address_rename(a.messenger, ACCOUNT, "bob", "carol", &outcome));
     subrosa_outcome_free(outcome);
     RESULT(SUBROSA_OK, subrosa_address_rename(a.messenger, ACCOUNT, "bob", "Bob[1]", &outcome));
-    host_acts(&a, outcome);
+    CHECK(find(outcome, SUBROSA_EVENT_STATE));
+    CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_PEER), "bob") == 0);
+    CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_STATE) == SUBROSA_STATE_ENDED);
+    CHECK(find(outcome, SUBROSA_EVENT_STATE));
+    CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_PEER), "Bob[1]") == 0);
+    CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_STATE) == SUBROSA_STATE_PRIVATE);
+    subrosa_outcome_free(outcome);
     b.name = "Bob[1]";
-    CHECK(a.state == SUBROSA_STATE_PRIVATE);
     CHECK(host_types(&a, "under another name") == SUBROSA_VERDICT_TAKEN);
     RESULT(0, subrosa_may_send(a.messenger, ACCOUNT, "bob", "who is that now?", 16));
     hosts_settle(&a, &b);
     CHECK(strcmp(b.shown, "under another name") == 0);
     RESULT(SUBROSA_OK, subrosa_account_set(a.messenger, ACCOUNT, SUBROSA_SETTING_CASE_MAPPING,
                                            SUBROSA_CASE_RFC1459));
-    b.name = "bOB{1}";
+    RESULT(SUBROSA_OK, subrosa_contact_get(a.messenger, ACCOUNT, "bOB{1}", &outcome));
+    CHECK(find(outcome, SUBROSA_EVENT_CONTACT));
+    CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_STATE) == SUBROSA_STATE_PRIVATE);
+    subrosa_outcome_free(outcome);
     CHECK(host_types(&a, "spelled otherwise") == SUBROSA_VERDICT_TAKEN);
     hosts_settle(&a, &b);
     CHECK(strcmp(b.shown, "spelled otherwise") == 0);
