@@ -4,7 +4,7 @@ use super::fault::Fault;
 use super::guard::{call, caught};
 use super::handle::{NewHandle, share};
 use super::messenger::{Shared, subrosa_messenger};
-use super::messenger_event::verdict_code;
+use super::messenger_code::verdict_code;
 use super::outcome::{Outcome, subrosa_outcome};
 use super::result::subrosa_result;
 use crate::identity::Fingerprint;

@@ -1,8 +1,8 @@
 //! What sealing and opening have to tell.
 
+use super::messenger_code::trust_code;
 use super::messenger_event::{
     SUBROSA_FIELD_ACCOUNT, SUBROSA_FIELD_DIGITS, SUBROSA_FIELD_PEER, SUBROSA_FIELD_TRUST,
-    trust_code,
 };
 use super::outcome::Entry;
 use super::session_event::{SUBROSA_FIELD_FINGERPRINT, SUBROSA_FIELD_TEXT};

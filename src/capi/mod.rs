@@ -16,7 +16,7 @@
 //! | `messenger`, `account`, `own_identity`, `text`, `batch`, `contact`, `safety`, `messenger_document` | the facade |
 //! | `outcome` | what a call has to tell |
 //! | `answer` | an outcome for every call on a messenger |
-//! | `session_event`, `messenger_event`, `document_event` | the events in it |
+//! | `session_event`, `messenger_event`, `messenger_code`, `document_event` | the events in it |
 //!
 //! This is the only room that may write `unsafe`, and it does so to one end: pointers of a caller
 //! become references. A block that says [`Header`] rests on what the header asks of every caller: a
@@ -70,6 +70,8 @@ mod messenger_document;
 mod outcome;
 
 mod messenger_event;
+
+mod messenger_code;
 
 mod session_event;
 

@@ -25,7 +25,7 @@
 //! | `modes` | what begins by itself, and whether anything may go in clear |
 //! | `addresses`, `forget` | an address that changes; a contact that is forgotten |
 //! | `identities`, `trust`, `invitation` | who is at an address; which keys are whose; who wants to begin |
-//! | `outgoing`, `texts`, `outbox`, `pace` | texts of the user until they are acknowledged; lines and their pace |
+//! | `outgoing`, `given_up`, `texts`, `outbox`, `pace` | texts of the user until they are acknowledged; lines and their pace |
 //! | `conversation` | where a conversation stands; what the user decides |
 //! | `agenda`, `deferred`, `batch` | what is due; what had to wait; many calls with one sync of the disk |
 //! | `documents`, `sealing_keys`, `card_sharing` | documents to contacts and from them; the keys they are sealed to |
@@ -53,6 +53,7 @@ mod encoding;
 mod error;
 mod event;
 mod forget;
+mod given_up;
 mod identities;
 mod incoming;
 mod invitation;

@@ -132,7 +132,9 @@ pub(super) fn is_anothers(
 ) -> Result<bool, MessengerError> {
     let found = tx.get(Table::Address, account.as_bytes(), address.as_bytes())?;
     let record = found.map(|bytes| AddressRecord::from_bytes(&bytes)).transpose()?;
-    Ok(record.and_then(|record| record.who).is_some_and(|known| known != *who))
+    Ok(record.is_some_and(|AddressRecord { who: known, others, .. }| {
+        known.is_some_and(|known| known != *who) && !others.contains(who)
+    }))
 }
 
 impl Call<'_, '_> {
