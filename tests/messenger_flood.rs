@@ -8,7 +8,6 @@
 #![allow(unsafe_code, reason = "an allocator that counts cannot be written without")]
 
 #[path = "common/mangle.rs"]
-#[allow(dead_code)]
 mod mangle;
 #[path = "common/pair.rs"]
 #[allow(dead_code)]
