@@ -19,6 +19,8 @@ lacking() {
     command -v pkg-config > /dev/null || echo pkg-config
     command -v ip > /dev/null || echo iproute2
     pkg-config --exists purple 2> /dev/null || echo libpurple-dev
+    command -v weechat-headless > /dev/null || echo weechat-headless
+    pkg-config --exists weechat 2> /dev/null || echo weechat-dev
 }
 
 # A server that starts with its package would be another one than ours: RUNLEVEL keeps it asleep.
@@ -44,8 +46,10 @@ if [ -n "$(lacking)" ]; then
     exit 1
 fi
 
-make -s plugin-purple "$build/e2e-client" || exit 1
-set -- python3 -B tests/e2e/e2e.py "$build/e2e-client" "$build/subrosa-purple.so"
+make -s plugin-purple plugin-weechat "$build/e2e-client" "$build/weechat/driver.so" || exit 1
+# Both are run, whatever becomes of the first.
+set -- sh -c 'python3 -B tests/e2e/e2e.py "$0/e2e-client" "$0/subrosa-purple.so"; purple=$?
+              python3 -B tests/e2e/weechat.py "$0" && [ $purple = 0 ]' "$build"
 
 # As an ordinary user one is root only in the outer of two namespaces: the server, which drops
 # from root, shall find an ordinary user.
