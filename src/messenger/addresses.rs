@@ -54,7 +54,7 @@ impl Call<'_, '_> {
         }
         let people = self.identities_at(from);
         let Some(mut moved) = self.account.addresses.remove(from) else { return Ok(()) };
-        let before = AddressRecord { name: moved.record.name.clone(), ..moved.record.clone() };
+        let before = moved.record.clone();
         name.clone_into(&mut moved.record.name);
         let kept = moved.kept;
         self.account.addresses.insert(to.to_owned(), moved);

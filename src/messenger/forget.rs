@@ -6,6 +6,7 @@ use super::event::State;
 use super::outbox::class;
 use super::records::{AddressRecord, Record, ShownRecord};
 use crate::identity::Fingerprint;
+use crate::session::SessionError;
 use crate::vault::Table;
 
 impl Call<'_, '_> {
@@ -77,7 +78,6 @@ impl Call<'_, '_> {
 
     /// Ends the sessions with somebody.
     pub(super) fn close(&mut self, who: &Fingerprint, key: &str) -> Result<(), MessengerError> {
-        use crate::session::SessionError;
         if !self.load_peer(who)? {
             return Ok(());
         }
