@@ -3,7 +3,7 @@ import asyncio
 import ctypes
 import os
 
-from evening import PLANT, is_private, missing
+from evening import OURS, PLANT, is_private, missing
 from rig import expect, until
 
 
@@ -75,3 +75,23 @@ async def the_same_account_on_two_devices(evening):
         expect(not [line for line in device.window(alice, since[device]) if "?SR1" in line.text], "a line is shown")
     evening.only_ours(alice, bob)
     await tablet.quit()
+
+
+async def a_new_nick_is_the_same_person(evening):
+    """IRC, whose servers tell those who share a room."""
+    alice, bob = evening.alice, evening.bob
+    for person, other in ((alice, bob), (bob, alice)):
+        person.command(other, "join #kitchen")
+        await until(lambda: b" 366 " in bytes(person.tap.back), f"{person.name} is in the room")
+    since = evening.seen()
+    for nick in ("robert", "bob"):
+        bob.command(alice, f"nick {nick}")
+        await until(lambda: f" NICK :{nick}".encode() in bytes(alice.tap.back), f"Bob is {nick}")
+        bob.account_name = nick
+        alice.say(bob, f"{PLANT} to {nick}")
+        bob.say(alice, f"{PLANT} from {nick}")
+        await until(lambda: f"{PLANT} to {nick}" in bob.received(alice, since[bob]), f"what Alice says to {nick}")
+        await until(lambda: f"{PLANT} from {nick}" in alice.received(bob, since[alice]), f"what {nick} says")
+    expect(not alice.is_told(bob, "another", since[alice]), f"{alice.told(bob, since[alice])}")
+    for target, text in evening.network.texts(alice.tap.out[evening.private_from[alice]:]):
+        expect(OURS.fullmatch(text), f"to {target}: {text[:80]}")

@@ -75,7 +75,7 @@ SUITES = {  # network, with the server's own limits, scenarios, people
     "irc": (Irc, False, [*BEGINNING, *LEAKS, leaks.irc_commands_do_not_leak, *TRUST, *END], EVERYBODY),
     "xmpp": (Xmpp, False, [*BEGINNING, *LEAKS, leaks.xmpp_console_and_other_plugins_do_not_leak, *TRUST, *END],
              EVERYBODY),
-    "irc-life": (Irc, False, [*LIFE, *LEAVING], ["alice", "bob"]),
+    "irc-life": (Irc, False, [*LIFE, devices.a_new_nick_is_the_same_person, *LEAVING], ["alice", "bob"]),
     "xmpp-life": (Xmpp, False, [*LIFE, devices.the_same_account_on_two_devices, *LEAVING], ["alice", "bob", "tablet"]),
     "irc-slow": (Irc, True, SLOW, ["alice", "bob"]),
     "xmpp-slow": (Xmpp, True, [*SLOW, slow.more_than_the_server_reads_at_once], ["alice", "bob"]),

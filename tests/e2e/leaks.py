@@ -1,5 +1,6 @@
 """What goes around a messenger's hook for texts must not leave in clear."""
 import asyncio
+import os
 
 from evening import PLANT, arrives
 from rig import expect, until
@@ -55,14 +56,21 @@ async def automatic_texts_go_encrypted(evening):
 
 
 async def clear_files_are_refused(evening):
-    alice, bob = evening.alice, evening.bob
+    """To somebody who is asked to talk in private, and has no key yet."""
+    alice, carol = evening.alice, evening.carol
     since = evening.seen()
-    path = alice.directory + "/letter.txt"
+    path = letter(alice, "letter.txt")
+    alice.subrosa(carol, "start")
+    alice.tell("send-file", evening.network.address(carol.account), path)
+    await until(lambda: alice.is_told(carol, "The file was not sent", since[alice]), "Alice is told that the file stays")
+    alice.subrosa(carol, "cancel")
+    await alice.settled()
+    expect(not carol.files, f"Carol is offered {carol.files}")
+
+
+def letter(person, name, lines=3000):
+    """A file with the planted word."""
+    path = os.path.join(person.directory, name)
     with open(path, "w", encoding="utf-8") as file:
-        file.write(f"{PLANT} in a file\n" * 100)
-    alice.tell("send-file", evening.network.address(bob.account), path)
-    await until(lambda: alice.is_told(bob, "Not sent, because", since[alice]), "Alice is told that the file stays")
-    alice.say(bob, f"{PLANT} behind the file")
-    await arrives(alice, bob, [f"{PLANT} behind the file"], since[bob])
-    expect(not bob.files, f"Bob is offered {bob.files}")
-    evening.only_ours(alice, bob)
+        file.writelines(f"{PLANT} in a file, line {i} <3\n" for i in range(lines))
+    return path

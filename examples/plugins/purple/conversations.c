@@ -74,54 +74,38 @@ static void created(PurpleConversation *conversation, gpointer unused)
 
 /* --- decisions -------------------------------------------------------------------------------------- */
 
-static GHashTable *newcomers; /* "account peer" -> the new key that the user was told of */
+static GHashTable *newcomers; /* "account peer" -> the digits of the new key that the user was told of */
 
 static char *place_of(PurpleAccount *account, const char *peer)
 {
     return g_strconcat(name_of(account), " ", peer, NULL);
 }
 
-static GBytes *fingerprint_in(subrosa_outcome *outcome)
-{
-    const uint8_t *bytes = NULL;
-    size_t size = 0;
-    if (subrosa_outcome_bytes(outcome, SUBROSA_FIELD_FINGERPRINT, &bytes, &size) != SUBROSA_OK)
-        return NULL;
-    return g_bytes_new(bytes, size);
-}
-
-/* The key that a decision is about: the new one, or the known one. Free it. */
-static GBytes *key_for(PurpleAccount *account, const char *peer, int32_t action)
-{
-    GBytes *key = NULL;
-    if (action == SUBROSA_DO_ACCEPT_KEY) {
-        char *place = place_of(account, peer);
-        key = g_hash_table_lookup(newcomers, place);
-        g_free(place);
-        return key ? g_bytes_ref(key) : NULL;
-    } else if (action == SUBROSA_DO_VERIFY || action == SUBROSA_DO_UNVERIFY) {
-        subrosa_outcome *contact = NULL;
-        subrosa_contact_get(messenger, name_of(account), peer, &contact);
-        if (subrosa_outcome_next(contact) == SUBROSA_EVENT_CONTACT)
-            key = fingerprint_in(contact);
-        subrosa_outcome_free(contact);
-    }
-    return key;
-}
-
 void decide(PurpleAccount *account, const char *peer, int32_t action, const char *digits)
 {
-    subrosa_outcome *outcome = NULL;
-    GBytes *key = key_for(account, peer, action);
-    const uint8_t *bytes = key ? g_bytes_get_data(key, NULL) : NULL;
-    if (digits != NULL && (bytes == NULL || subrosa_fingerprint_matches_digits(bytes, digits, strlen(digits)) != 1)) {
-        tell(account, peer, "Subrosa: these are not the digits of the key in question. Nothing has changed.");
-    } else {
-        subrosa_contact_do(messenger, name_of(account), peer, action, bytes, &outcome);
-        act_on(outcome);
+    subrosa_outcome *outcome = NULL, *contact = NULL;
+    subrosa_result result;
+    char *place = place_of(account, peer);
+    if (action == SUBROSA_DO_ACCEPT_KEY && digits == NULL) {
+        digits = g_hash_table_lookup(newcomers, place);
+    } else if (action == SUBROSA_DO_UNVERIFY && digits == NULL) {
+        subrosa_contact_get(messenger, name_of(account), peer, &contact);
+        subrosa_outcome_next(contact);
+        digits = subrosa_outcome_str(contact, SUBROSA_FIELD_DIGITS);
     }
-    if (key != NULL)
-        g_bytes_unref(key);
+    if (digits != NULL)
+        result = subrosa_contact_do_digits(messenger, name_of(account), peer, action, digits, strlen(digits), &outcome);
+    else
+        result = subrosa_contact_do(messenger, name_of(account), peer, action, NULL, &outcome);
+    if (result == SUBROSA_OK) {
+        act_on(outcome);
+    } else { /* the notice that says why names no peer */
+        subrosa_outcome_next(outcome);
+        tell(account, peer, "Subrosa: %s", subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
+        subrosa_outcome_free(outcome);
+    }
+    subrosa_outcome_free(contact);
+    g_free(place);
 }
 
 /* --- questions -------------------------------------------------------------------------------------- */
@@ -200,19 +184,17 @@ void ask(PurpleAccount *account, const char *peer, subrosa_outcome *outcome)
     int64_t code = subrosa_outcome_int(outcome, SUBROSA_FIELD_CODE);
     const char *sentence = subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE);
     const char *digits = subrosa_outcome_str(outcome, SUBROSA_FIELD_DIGITS);
-    GBytes *fingerprint = fingerprint_in(outcome);
     char *keys = code == SUBROSA_ASK_KEY_CHANGED ? keys_of(account, peer, digits) : g_strdup("");
     char *text = g_strconcat(sentence, keys, NULL);
     gsize i;
     for (i = 0; i < G_N_ELEMENTS(questions) && questions[i].code != code; i++)
         ;
-    if (code == SUBROSA_ASK_KEY_CHANGED && fingerprint != NULL)
-        g_hash_table_replace(newcomers, place_of(account, peer), g_bytes_ref(fingerprint));
+    if (code == SUBROSA_ASK_KEY_CHANGED)
+        g_hash_table_replace(newcomers, place_of(account, peer), g_strdup(digits));
     tell(account, peer, "%s\n%s", text, i < G_N_ELEMENTS(questions) ? questions[i].commands : "");
     if (i < G_N_ELEMENTS(questions) && questions[i].yes != NULL)
         open_dialog(account, peer, text, code == SUBROSA_ASK_KEY_CHANGED ? digits : "", questions[i].yes,
                     questions[i].on_yes, questions[i].no, questions[i].on_no);
-    g_clear_pointer(&fingerprint, g_bytes_unref);
     g_free(text);
     g_free(keys);
 }
@@ -228,7 +210,7 @@ void compare(PurpleAccount *account, const char *peer)
     subrosa_contact_get(messenger, name_of(account), peer, &contact);
     subrosa_outcome_next(contact);
     digits = subrosa_outcome_str(contact, SUBROSA_FIELD_DIGITS);
-    if (subrosa_messenger_fingerprint(messenger, own) == SUBROSA_OK)
+    if (subrosa_account_fingerprint(messenger, name_of(account), own) == SUBROSA_OK)
         subrosa_fingerprint_digits(own, own_digits, &size);
     tell(account, peer, "Subrosa: %s\nYour fingerprint: %s\nTheir fingerprint: %s",
          subrosa_outcome_str(contact, SUBROSA_FIELD_SENTENCE), own_digits, *digits ? digits : "not known yet");
@@ -247,7 +229,7 @@ void compare(PurpleAccount *account, const char *peer)
 void conversations_load(void)
 {
     void *conversations = purple_conversations_get_handle();
-    newcomers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+    newcomers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     purple_signal_connect(conversations, "conversation-updated", self, PURPLE_CALLBACK(titled), NULL);
     purple_signal_connect(conversations, "conversation-created", self, PURPLE_CALLBACK(created), NULL);
 }

@@ -36,6 +36,8 @@ static gboolean may_leave(PurpleAccount *account, char **targets, const char *te
         may = may && (is_room(*target) || !is_readable(account, *target, text));
     if (may)
         return TRUE;
+    if (targets[1] == NULL && is_sealed_offer(account, *targets, text))
+        return TRUE;
     if (notice && strchr(text, '\001') != NULL) /* what libpurple tells programs that ask */
         return FALSE;
     if (targets[1] != NULL || strchr(text, '\001') != NULL || !g_utf8_validate(text, -1, NULL)) {
@@ -81,13 +83,23 @@ static void irc_leaving(PurpleConnection *connection, char **text, gpointer unus
     }
 }
 
-/* The server says that there is nobody: what is not acknowledged waits until they are back. */
+/* The server says that there is nobody: what is not acknowledged waits until they are back. Or that
+ * somebody has another name now. */
 static void irc_coming(PurpleConnection *connection, char **line, gpointer unused)
 {
-    char **words = g_strsplit(*line, " ", 5); /* :server 401 own-nick nick :No such nick */
-    if (g_strv_length(words) == 5 && strcmp(words[1], "401") == 0)
-        subrosa_contact_set(messenger, name_of(purple_connection_get_account(connection)), words[3],
-                            SUBROSA_SETTING_PRESENT, 0);
+    const char *account = name_of(purple_connection_get_account(connection));
+    char **words = g_strsplit(*line, " ", 5); /* :server 401 own-nick nick :No such nick; :nick!user@host NICK :new */
+    subrosa_outcome *outcome = NULL;
+    if (g_strv_length(words) == 5 && strcmp(words[1], "401") == 0) {
+        subrosa_contact_set(messenger, account, words[3], SUBROSA_SETTING_PRESENT, 0);
+    } else if (g_strv_length(words) == 3 && strcmp(words[1], "NICK") == 0 && *words[0] == ':') {
+        words[0][strcspn(words[0], "!")] = '\0';
+        words[2][strcspn(words[2], "\r\n")] = '\0';
+        if (subrosa_address_rename(messenger, account, words[0] + 1, words[2] + (*words[2] == ':'), &outcome) == SUBROSA_OK)
+            act_on(outcome);
+        else
+            subrosa_outcome_free(outcome); /* somebody who is not known */
+    }
     g_strfreev(words);
 }
 

@@ -95,6 +95,8 @@ void act_on(subrosa_outcome *outcome)
             show(account, peer, outcome);
         else if (kind == SUBROSA_EVENT_SEND && account != NULL)
             send_line(account, peer, outcome);
+        else if (kind == SUBROSA_EVENT_APPEND)
+            append(outcome);
         else if (kind == SUBROSA_EVENT_STATE && account != NULL)
             tell_state(account, peer, outcome);
         else if (kind == SUBROSA_EVENT_ASK && account != NULL)

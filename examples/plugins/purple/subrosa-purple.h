@@ -32,6 +32,9 @@ void attach_all(void);
 /* The user, or something in the user's name, wants to send a text. Whether it is to leave as it is. */
 int32_t offer(PurpleAccount *account, const char *who, const char *markup, uint32_t flags);
 
+/* What the text that is being offered gets behind it if it leaves in clear. */
+void append(subrosa_outcome *outcome);
+
 void send_line(PurpleAccount *account, const char *peer, subrosa_outcome *outcome);
 void show(PurpleAccount *account, const char *peer, subrosa_outcome *outcome);
 void texts_load(void);
@@ -57,6 +60,9 @@ void guards_load(void);
 void guards_unload(void);
 
 /* --- files.c */
+
+/* Whether a line of IRC offers a file that is sealed. */
+gboolean is_sealed_offer(PurpleAccount *account, const char *peer, const char *text);
 
 void files_load(void);
 void files_unload(void);

@@ -11,16 +11,32 @@ typedef int (*sender)(PurpleConnection *, const char *, const char *, PurpleMess
 
 static GHashTable *senders; /* PurplePluginProtocolInfo -> its own send_im */
 static gboolean showing;    /* what passes through libpurple now comes from us */
+static char *to_append;     /* to the text in clear that is about to leave */
 
 #define NOT_PRIVATE "<b>[not private]</b> "
 
 /* --- out -------------------------------------------------------------------------------------------- */
 
+/* Somebody in a room, who is written to alone, has a resource even in the eyes of libpurple. */
+static uint32_t occupant(PurpleAccount *account, const char *peer)
+{
+    return is(account, "prpl-jabber") && strchr(peer, '/') != NULL ? SUBROSA_FLAG_OCCUPANT : 0;
+}
+
+void append(subrosa_outcome *outcome)
+{
+    g_free(to_append);
+    to_append = g_strdup(subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT));
+}
+
 int32_t offer(PurpleAccount *account, const char *who, const char *markup, uint32_t flags)
 {
+    const char *peer = peer_of(account, who);
     subrosa_outcome *outcome = NULL;
     int32_t verdict;
-    subrosa_outgoing(messenger, name_of(account), peer_of(account, who), markup, strlen(markup), flags, &outcome);
+    g_clear_pointer(&to_append, g_free);
+    flags |= occupant(account, peer);
+    subrosa_outgoing(messenger, name_of(account), peer, markup, strlen(markup), flags, &outcome);
     verdict = subrosa_outcome_verdict(outcome);
     act_on(outcome);
     if (verdict == SUBROSA_VERDICT_HELD) {
@@ -43,8 +59,12 @@ static int gate(PurpleConnection *connection, const char *who, const char *text,
 {
     uint32_t origin = flags & PURPLE_MESSAGE_AUTO_RESP ? SUBROSA_FLAG_NOTICE : 0;
     int32_t verdict = offer(purple_connection_get_account(connection), who, text, origin);
-    if (verdict <= SUBROSA_VERDICT_PASS_WARN)
-        return sender_of(connection)(connection, who, text, flags);
+    if (verdict <= SUBROSA_VERDICT_PASS_WARN) {
+        char *whole = g_strconcat(text, to_append, NULL); /* or the text alone */
+        int result = sender_of(connection)(connection, who, whole, flags);
+        g_free(whole);
+        return result;
+    }
     return verdict == SUBROSA_VERDICT_REFUSED ? 0 : 1;
 }
 
@@ -85,14 +105,17 @@ static gboolean arrived(PurpleAccount *account, char **who, char **text, PurpleC
                         PurpleMessageFlags *flags, gpointer unused)
 {
     subrosa_outcome *outcome = NULL;
-    uint32_t origin = 0;
+    const char *peer;
+    uint32_t origin;
     int32_t verdict;
     if (showing || *who == NULL || *text == NULL)
         return FALSE;
-    subrosa_contact_set(messenger, name_of(account), peer_of(account, *who), SUBROSA_SETTING_PRESENT, 1);
+    peer = peer_of(account, *who);
+    origin = occupant(account, peer);
+    subrosa_contact_set(messenger, name_of(account), peer, SUBROSA_SETTING_PRESENT, 1);
     origin |= *flags & PURPLE_MESSAGE_DELAYED ? SUBROSA_FLAG_HISTORY : 0;
     origin |= *flags & PURPLE_MESSAGE_REMOTE_SEND ? SUBROSA_FLAG_OWN : 0;
-    subrosa_incoming(messenger, name_of(account), peer_of(account, *who), *text, strlen(*text), origin, &outcome);
+    subrosa_incoming(messenger, name_of(account), peer, *text, strlen(*text), origin, &outcome);
     verdict = subrosa_outcome_verdict(outcome);
     if (verdict == SUBROSA_VERDICT_PASS_WARN) {
         char *marked = g_strconcat(NOT_PRIVATE, *text, NULL);
@@ -147,4 +170,5 @@ void texts_unload(void)
     while (g_hash_table_iter_next(&each, &protocol, &own))
         ((PurplePluginProtocolInfo *)protocol)->send_im = (sender)own;
     g_clear_pointer(&senders, g_hash_table_unref);
+    g_clear_pointer(&to_append, g_free);
 }
