@@ -10,11 +10,21 @@ static const struct {
     {"discard", SUBROSA_DO_DISCARD}, {"block", SUBROSA_DO_BLOCK},   {"unblock", SUBROSA_DO_UNBLOCK},
 };
 
-static void decide(const char *server, const char *peer, int32_t action, const uint8_t *fingerprint)
+static const struct {
+    const char *word;
+    int32_t action;
+} key_words[] = {
+    {"verify", SUBROSA_DO_VERIFY},
+    {"unverify", SUBROSA_DO_UNVERIFY},
+    {"accept-key", SUBROSA_DO_ACCEPT_KEY},
+    {"add-key", SUBROSA_DO_ADD_KEY},
+};
+
+static void decide(const char *server, const char *peer, int32_t action)
 {
     char name[1024];
     subrosa_outcome *outcome;
-    subrosa_contact_do(messenger, account_name(server, name), peer, action, fingerprint, &outcome);
+    subrosa_contact_do(messenger, account_name(server, name), peer, action, NULL, &outcome);
     carry_out(outcome); /* also says why it could not be done */
 }
 
@@ -37,32 +47,25 @@ static void status(const char *server, const char *peer)
 }
 
 /* A decision about a key is about the one that the user has seen, and typed digits of. */
-static void decide_key(const char *server, const char *peer, const char *word, const char *digits)
+static void decide_key(const char *server, const char *peer, const char *word, int32_t action, const char *digits)
 {
-    conversation *with = conversation_with(server, peer, 1);
-    int is_new = strcmp(word, "accept-key") == 0;
-    const uint8_t *shown;
-    char how[128];
-    if (with == NULL)
-        return;
-    shown = is_new ? with->other : with->known;
-    if (!(is_new ? with->other_was_seen : with->known_was_seen) || digits[0] == '\0') {
+    char name[1024], how[128];
+    subrosa_outcome *outcome;
+    int32_t result;
+    if (digits[0] == '\0') {
         status(server, peer);
-        if (is_new && with->other_was_seen) {
-            char other[SUBROSA_DIGITS_SIZE], words[128];
-            size_t size = sizeof other;
-            subrosa_fingerprint_digits(with->other, other, &size);
-            snprintf(words, sizeof words, "The new fingerprint: %s", other);
-            note(server, peer, words);
-        }
         snprintf(how, sizeof how, "Compare by telephone or in person, then: /subrosa %s DIGITS", word);
         note(server, peer, how);
-    } else if (subrosa_fingerprint_matches_digits(shown, digits, strlen(digits)) == 1) {
-        decide(server, peer, is_new ? SUBROSA_DO_ACCEPT_KEY : SUBROSA_DO_VERIFY, shown);
-        with->is_undecided = with->is_undecided && !is_new;
-        weechat_bar_item_update("subrosa");
-    } else
-        note_loudly(server, peer, "These are not the digits of this fingerprint. Nothing has changed.");
+        return;
+    }
+    result = subrosa_contact_do_digits(messenger, account_name(server, name), peer, action, digits, strlen(digits),
+                                       &outcome);
+    if (result != SUBROSA_E_OTHER_FINGERPRINT && result != SUBROSA_E_NOT_A_FINGERPRINT) {
+        carry_out(outcome);
+        return;
+    }
+    note_loudly(server, peer, "These are not the digits of this fingerprint. Nothing has changed.");
+    subrosa_outcome_free(outcome);
 }
 
 static void unlock(const char *passphrase)
@@ -117,35 +120,16 @@ static int subrosa_command(const void *pointer, void *data, struct t_gui_buffer 
     }
     for (i = 0; i < sizeof simple_words / sizeof simple_words[0]; i++)
         if (strcmp(argv[1], simple_words[i].word) == 0) {
-            conversation *with = conversation_with(server, peer, 0);
             window_of(server, peer, 1);
-            if (with != NULL && with->is_undecided && simple_words[i].action == SUBROSA_DO_DECLINE) {
-                with->is_undecided = 0;
-                weechat_bar_item_update("subrosa");
-                if (with->state == SUBROSA_STATE_PRIVATE) { /* there the library has nothing to decline */
-                    note(server, peer, "The old key is kept. Texts go only to whoever has it.");
-                    return WEECHAT_RC_OK;
-                }
-            }
-            if (with != NULL && with->was_renamed && simple_words[i].action == SUBROSA_DO_END) {
-                with->was_renamed = 0; /* the library has nothing to end with this nick */
-                note(server, peer, "Texts go in clear.");
-                return WEECHAT_RC_OK;
-            }
-            decide(server, peer, simple_words[i].action, NULL);
+            decide(server, peer, simple_words[i].action);
             return WEECHAT_RC_OK;
         }
-    if (strcmp(argv[1], "verify") == 0 || strcmp(argv[1], "accept-key") == 0)
-        decide_key(server, peer, argv[1], rest);
-    else if (strcmp(argv[1], "unverify") == 0) {
-        conversation *with = conversation_with(server, peer, 1);
-        if (with != NULL && !with->known_was_seen)
-            status(server, peer);
-        if (with != NULL)
-            decide(server, peer, SUBROSA_DO_UNVERIFY, with->known);
-    } else
-        WEECHAT_COMMAND_ERROR;
-    return WEECHAT_RC_OK;
+    for (i = 0; i < sizeof key_words / sizeof key_words[0]; i++)
+        if (strcmp(argv[1], key_words[i].word) == 0) {
+            decide_key(server, peer, argv[1], key_words[i].action, rest);
+            return WEECHAT_RC_OK;
+        }
+    WEECHAT_COMMAND_ERROR;
 }
 
 /* Colour helps, but the words alone say it. */
@@ -185,7 +169,7 @@ void hook_subrosa_command(void)
     weechat_hook_command(
         "subrosa", "private conversations, one to one",
         "start|end|status|accept|decline|cancel|send|discard|block|unblock [<nick>]"
-        " || verify|unverify|accept-key [<nick>] [<digits>] || unlock <passphrase>",
+        " || verify|unverify|accept-key|add-key [<nick>] [<digits>] || unlock <passphrase>",
         "     start: talk in private; from now on no text goes in clear\n"
         "       end: texts go in clear again; what waits is discarded\n"
         "    status: where the conversation stands, and the fingerprints of both sides\n"
@@ -193,7 +177,8 @@ void hook_subrosa_command(void)
         "  unverify: they are not held to be right any more\n"
         "    accept: accept an invitation\n"
         "   decline: decline it; or keep the old key when another one has appeared\n"
-        "accept-key: accept another key, with its digits\n"
+        "accept-key: accept another key instead, with its digits\n"
+        "   add-key: accept another key as well: the same person has a second machine\n"
         "    cancel: give up a start that nobody answers\n"
         "      send: send the texts that wait for a decision\n"
         "   discard: give them up\n"
@@ -205,7 +190,7 @@ void hook_subrosa_command(void)
         "not WeeChat's log files: /set plugins.var.subrosa.log_private_texts off leaves these texts out.\n"
         "The bar item \"subrosa\" says where a conversation stands: /set weechat.bar.status.items",
         "start %(nicks) || end %(nicks) || status %(nicks) || verify || unverify || accept %(nicks)"
-        " || decline %(nicks) || accept-key || cancel %(nicks) || send %(nicks) || discard %(nicks)"
+        " || decline %(nicks) || accept-key || add-key || cancel %(nicks) || send %(nicks) || discard %(nicks)"
         " || block %(nicks) || unblock %(nicks) || unlock",
         subrosa_command, NULL, NULL);
     weechat_bar_item_new("subrosa", bar_item, NULL, NULL);

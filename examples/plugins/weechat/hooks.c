@@ -67,26 +67,12 @@ static char *without_colours(const raw_line *parts)
     return text;
 }
 
-/* The library knows addresses, not renames: to it the new nick is nobody, and texts to it would go in clear, in the
- * window that was private a moment ago. So nothing goes until the library has heard of the new nick. */
-static int is_renamed(const char *server, const char *peer)
-{
-    conversation *with = conversation_with(server, peer, 0);
-    if (with == NULL || !with->was_renamed)
-        return 0;
-    note_loudly(server, peer, "Not sent: the other side has another nick now, and whether it is the same person shows "
-                              "with its next private text. /subrosa start, or /subrosa end to write in clear.");
-    return 1;
-}
-
 /* Whether a text may go out as it stands; if not, the library has it, or it was refused. */
 static int typed(const char *server, const char *peer, const char *text, int is_action)
 {
     char name[1024];
     subrosa_outcome *outcome;
     int32_t verdict;
-    if (!sending_line && is_renamed(server, peer))
-        return 0;
     subrosa_outgoing(messenger, account_name(server, name), peer, text, strlen(text),
                      is_action ? SUBROSA_FLAG_ACTION : 0, &outcome);
     verdict = subrosa_outcome_verdict(outcome);
@@ -101,9 +87,6 @@ static int typed(const char *server, const char *peer, const char *text, int is_
 static int may_leave(const char *server, const char *peer, const char *text, size_t length)
 {
     char name[1024];
-    conversation *with = conversation_with(server, peer, 0);
-    if (with != NULL && with->was_renamed && !sending_line)
-        return 0;
     return subrosa_may_send(messenger, account_name(server, name), peer, text, length) == 1;
 }
 

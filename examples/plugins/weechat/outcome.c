@@ -111,37 +111,24 @@ static void state_changed(const char *server, const char *peer, subrosa_outcome 
             note_loudly(server, peer, sentence);
     } else if (with->verified != verified)
         note(server, peer, verified ? "The fingerprint is verified." : "The fingerprint is not verified.");
-    with->was_renamed = 0;
+    with->is_undecided = subrosa_outcome_int(event, SUBROSA_FIELD_TRUST) == SUBROSA_TRUST_CHANGED;
     with->state = state;
     with->verified = verified;
     snprintf(with->word, sizeof with->word, "%s", subrosa_outcome_str(event, SUBROSA_FIELD_WORD));
     weechat_bar_item_update("subrosa");
 }
 
-static int keep_fingerprint(subrosa_outcome *event, uint8_t kept[SUBROSA_FINGERPRINT_SIZE])
-{
-    const uint8_t *bytes;
-    size_t length;
-    if (subrosa_outcome_bytes(event, SUBROSA_FIELD_FINGERPRINT, &bytes, &length) != SUBROSA_OK ||
-        length != SUBROSA_FINGERPRINT_SIZE)
-        return 0;
-    memcpy(kept, bytes, SUBROSA_FINGERPRINT_SIZE);
-    return 1;
-}
-
 static void ask(const char *server, const char *peer, subrosa_outcome *event)
 {
     char more[300];
     int64_t code = subrosa_outcome_int(event, SUBROSA_FIELD_CODE);
-    conversation *with = conversation_with(server, peer, 1);
     const char *how = code == SUBROSA_ASK_INVITED       ? "/subrosa accept, or /subrosa decline"
-                      : code == SUBROSA_ASK_KEY_CHANGED ? "/subrosa accept-key DIGITS, or /subrosa decline"
+                      : code == SUBROSA_ASK_KEY_CHANGED ? "/subrosa accept-key DIGITS, or /subrosa add-key DIGITS, or /subrosa decline"
                       : code == SUBROSA_ASK_NO_ANSWER   ? "/subrosa cancel, or wait"
                       : code == SUBROSA_ASK_LONG_TEXT   ? "/subrosa send, or /subrosa discard"
                                                         : "";
     (how[0] == '\0' ? note : note_loudly)(server, peer, subrosa_outcome_str(event, SUBROSA_FIELD_SENTENCE));
-    if (code == SUBROSA_ASK_KEY_CHANGED && with != NULL) {
-        with->other_was_seen = with->is_undecided = keep_fingerprint(event, with->other);
+    if (code == SUBROSA_ASK_KEY_CHANGED) {
         snprintf(more, sizeof more, "The new fingerprint: %s", subrosa_outcome_str(event, SUBROSA_FIELD_DIGITS));
         note(server, peer, more);
     }
@@ -153,13 +140,16 @@ static void ask(const char *server, const char *peer, subrosa_outcome *event)
 static void describe(const char *server, const char *peer, subrosa_outcome *event)
 {
     char words[400];
-    conversation *with = conversation_with(server, peer, 1);
     int64_t waiting = subrosa_outcome_int(event, SUBROSA_FIELD_WAITING);
     const char *digits = subrosa_outcome_str(event, SUBROSA_FIELD_DIGITS);
+    const char *other = subrosa_outcome_str(event, SUBROSA_FIELD_OTHER_DIGITS);
     note(server, peer, subrosa_outcome_str(event, SUBROSA_FIELD_SENTENCE));
-    if (with != NULL && keep_fingerprint(event, with->known)) {
-        with->known_was_seen = 1;
+    if (digits[0] != '\0') {
         snprintf(words, sizeof words, "Fingerprint of the other side: %s", digits);
+        note(server, peer, words);
+    }
+    if (other[0] != '\0') {
+        snprintf(words, sizeof words, "The new fingerprint: %s", other);
         note(server, peer, words);
     }
     if (waiting > 0) {

@@ -88,12 +88,15 @@ static int somebody_comes_or_goes(const void *pointer, void *data, const char *s
         sscanf(line, ":%*s 401 %*s %511s", who);
     else
         sscanf(line, ":%511[^! ]", who);
-    if (strcmp(command, "NICK") == 0) {
-        conversation *old = conversation_with(server, who, 0), *new;
-        if (old != NULL && (old->state != SUBROSA_STATE_PLAIN || old->was_renamed) &&
-            sscanf(line, "%*s NICK :%511s", now) + sscanf(line, "%*s NICK %511[^: ]", now) > 0 &&
-            (new = conversation_with(server, now, 1)) != NULL && new->state == SUBROSA_STATE_PLAIN)
-            new->was_renamed = 1;
+    if (strcmp(command, "NICK") == 0 && weechat_hashtable_has_key(attached, server) &&
+        sscanf(line, "%*s NICK :%511s", now) + sscanf(line, "%*s NICK %511[^: ]", now) > 0) {
+        char name[1024];
+        subrosa_outcome *outcome;
+        /* The conversation goes on under the new nick. Of somebody who is not known the library says so: no matter. */
+        if (subrosa_address_rename(messenger, account_name(server, name), who, now, &outcome) == SUBROSA_OK)
+            carry_out(outcome);
+        else
+            subrosa_outcome_free(outcome);
     }
     if (who[0] != '\0')
         peer_is_there(server, who, strcmp(command, "JOIN") == 0);

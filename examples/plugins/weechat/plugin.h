@@ -14,7 +14,6 @@
 
 extern struct t_weechat_plugin *weechat_plugin;
 extern subrosa_messenger *messenger;
-extern int sending_line;
 
 /* What is remembered of the conversation with one nick, until the plugin is unloaded. */
 typedef struct conversation {
@@ -22,10 +21,7 @@ typedef struct conversation {
     int64_t state;
     int verified;
     char word[64];
-    int was_renamed; /* the nick came from a conversation that was not plain; the library does not know that yet */
-    int known_was_seen, other_was_seen; /* whether the user has seen the two fingerprints */
-    int is_undecided;                   /* another key has appeared, and the user has not decided yet */
-    uint8_t known[SUBROSA_FINGERPRINT_SIZE], other[SUBROSA_FINGERPRINT_SIZE];
+    int is_undecided; /* another key has appeared, and the user has not decided yet */
     struct conversation *next;
 } conversation;
 

@@ -1,8 +1,6 @@
 /* Everything that WeeChat and its irc plugin do for the rest: windows, lines in them, raw lines. */
 #include "plugin.h"
 
-int sending_line; /* a line of the library is on its way through our own hooks */
-
 /* A nick goes into commands (/quote, /query), so it must be one word and no option or list. */
 static int is_one_word(const char *nick)
 {
@@ -160,7 +158,7 @@ int send_raw(const char *server, const char *peer, const char *line)
 {
     static int has_warned;
     char command[17500]; /* the longest line there is, 16,384, and its head */
-    int head = snprintf(command, sizeof command, "/quote -server %s ", server), sent;
+    int head = snprintf(command, sizeof command, "/quote -server %s ", server);
     snprintf(command + head, sizeof command - (size_t)head, "PRIVMSG %s :%s", peer, line);
     if (!is_one_word(peer) || !is_connected(server))
         return 0;
@@ -170,10 +168,7 @@ int send_raw(const char *server, const char *peer, const char *line)
         has_warned = 1;
         return 0;
     }
-    sending_line++;
-    sent = weechat_command(buffer_of(server, ""), command) != WEECHAT_RC_ERROR;
-    sending_line--;
-    return sent;
+    return weechat_command(buffer_of(server, ""), command) != WEECHAT_RC_ERROR;
 }
 
 /* "@#room" is for the operators of a room, "$*.net" for whole servers. */
