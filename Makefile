@@ -46,7 +46,9 @@ $(RELEASE)/libsubrosa.so: $(RUST_SOURCES)
 	$(CARGO) rustc --locked --release --lib --crate-type cdylib,staticlib
 	@touch -c $@
 
+# Made together; without a command make would not see that it is new.
 $(RELEASE)/libsubrosa.a: $(RELEASE)/libsubrosa.so
+	@touch -c $@
 
 $(BUILD)/$(SONAME): $(RELEASE)/libsubrosa.so
 	@mkdir -p $(BUILD)
