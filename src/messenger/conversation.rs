@@ -196,15 +196,15 @@ impl Call<'_, '_> {
                 Some(who) => self.probe(key, &who, None),
                 None => Ok(()),
             },
+            // A query proves nobody: whoever is known here need not have sent it.
             State::Plain | State::Ended if !self.begins_by_itself(key) => {
-                let who = self.who(key);
-                self.invited(key, None, who)
+                self.invited(key, None, None)
             }
             State::Plain | State::Ended | State::Required => {
                 // The user, or the other side, has ended the conversation: begun anew by the latter.
                 match self.who(key) {
                     Some(who) if self.status(&who)? == Status::Ended => {
-                        self.invited(key, None, Some(who))
+                        self.invited(key, None, None)
                     }
                     _ => self.offer_to_one_who_asks(key),
                 }

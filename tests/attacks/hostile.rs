@@ -188,7 +188,7 @@ fn payloads_that_break_the_rules_are_refused_without_change() {
         vec![],
         payload(0, &[(0x01, b"\0no number")]),
         payload(2, &[]),
-        payload(2, &[(0x01, b"\x04unknown content")]),
+        payload(2, &[(0x01, b"\x05unknown content")]),
         payload(2, &[(0x01, b"\0a"), (0x01, b"\0b")]),
         payload(2, &[(0x02, &[0, 2])]),
         payload(2, &[(0x01, b"\0a"), (0x02, &[2, 2])]),

@@ -349,3 +349,13 @@ fn an_invitation_stands_until_the_call_that_accepts_it_is_committed() {
     carry(&mut a, &mut b, vec![accepted]);
     assert_eq!((a.state("bob"), b.state("alice")), (State::Private, State::Private));
 }
+
+#[test]
+fn a_query_after_an_end_names_nobody_because_it_proves_nobody() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    let end = b.do_with("alice", Action::End);
+    carry(&mut a, &mut b, vec![end]);
+    let seen = b.hear("alice", "?SR1? I would like to talk in private");
+    assert_eq!(asked(&seen, Question::Invited), [None]);
+}
