@@ -419,6 +419,10 @@ static void who_has_lost_everything_gets_a_new_session(void)
     subrosa_outcome *outcome = NULL;
     char *line;
     world_open(&two);
+    /* Of a device that has a session, an Offer that answers nothing may be anybody's copy. */
+    RESULT(SUBROSA_OK, subrosa_installation_offer(two.b.device, NULL, NOW, &outcome));
+    act_on(&two.b, &two.a, outcome);
+    CHECK(two.a.refused_code == SUBROSA_E_UNEXPECTED_OFFER);
     subrosa_peer_free(two.b.peer);
     subrosa_installation_free(two.b.device);
     RESULT(SUBROSA_OK, subrosa_installation_new(two.b.identity, NOW, &two.b.device));
@@ -432,9 +436,6 @@ static void who_has_lost_everything_gets_a_new_session(void)
     free(line);
     CHECK(two.b.refused_code == SUBROSA_E_NOT_FOR_US && two.b.has_echo);
 
-    RESULT(SUBROSA_OK, subrosa_installation_offer(two.b.device, NULL, NOW, &outcome));
-    act_on(&two.b, &two.a, outcome);
-    CHECK(two.a.refused_code == SUBROSA_E_UNEXPECTED_OFFER);
     RESULT(SUBROSA_OK, subrosa_installation_offer(two.b.device, two.b.echo, NOW, &outcome));
     act_on(&two.b, &two.a, outcome);
     RESULT(SUBROSA_OK, say(&two.b, &two.a, "I am back"));

@@ -312,7 +312,7 @@ static int32_t peer_load(void)
 static int32_t peer_start(void)
 {
     return subrosa_peer_start(PEER(0, 0), DEVICE(1, 1), CARD(2, 2),
-                              N(0, SUBROSA_CONTENT_PLAIN, 4), P(3, "text"), 4, T(1),
+                              N(0, SUBROSA_CONTENT_PLAIN, 99), P(3, "text"), 4, T(1),
                               P(4, &set.new_outcome));
 }
 static int32_t peer_send(void)

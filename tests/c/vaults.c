@@ -249,7 +249,7 @@ static void names_and_settings_have_their_bounds(void)
     RESULT(SUBROSA_E_SETTING, subrosa_account_set(messenger, name, SUBROSA_SETTING_HTML, 2));
     RESULT(SUBROSA_E_SETTING,
            subrosa_account_set(messenger, name, SUBROSA_SETTING_SPLIT_LINES, INT64_MIN));
-    RESULT(SUBROSA_E_SETTING, subrosa_account_set(messenger, name, SUBROSA_SETTING_CASE_MAPPING, 5));
+    RESULT(SUBROSA_E_SETTING, subrosa_account_set(messenger, name, SUBROSA_SETTING_CASE_MAPPING, 6));
     RESULT(SUBROSA_E_SETTING,
            subrosa_account_set(messenger, name, SUBROSA_SETTING_LONG_TEXT_LINES, 513));
     RESULT(SUBROSA_E_ARGUMENT, subrosa_account_set(messenger, name, 0, 1));
