@@ -40,6 +40,7 @@ BEGINNING = [
 LEAKS = [
     leaks.automatic_texts_go_encrypted,
     leaks.clear_files_are_refused,
+    leaks.files_go_sealed,
 ]
 TRUST = [
     trust.a_stranger_is_answered_by_nobody_but_the_user,

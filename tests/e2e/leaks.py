@@ -2,7 +2,7 @@
 import asyncio
 import os
 
-from evening import PLANT, arrives
+from evening import OURS, PLANT, arrives
 from rig import expect, until
 
 
@@ -74,3 +74,28 @@ def letter(person, name, lines=3000):
     with open(path, "w", encoding="utf-8") as file:
         file.writelines(f"{PLANT} in a file, line {i} <3\n" for i in range(lines))
     return path
+
+
+async def files_go_sealed(evening):
+    alice, bob = evening.alice, evening.bob
+    since = evening.seen()
+    path = letter(alice, f"{PLANT} & more.txt")
+    if evening.network.protocol == "irc":  # where a card takes several lines the user sends it
+        bob.subrosa(alice, "card")
+        await until(lambda: alice.is_told(bob, "seal", since[alice]), lambda: f"a card: {alice.told(bob, since[alice])}")
+    alice.tell("send-file", evening.network.address(bob.account), path)
+    await until(lambda: bob.is_told(alice, "has arrived sealed", since[bob]), "Bob is told of the file", 30)
+    expect(bob.is_told(alice, "It is signed by this contact", since[bob]), f"{bob.told(alice, since[bob])}")
+    folder = os.path.join(bob.directory, "files")
+    with open(path, "rb") as sent, open(os.path.join(folder, os.path.basename(path)), "rb") as arrived:
+        expect(sent.read() == arrived.read(), "the file is another one")
+    expect(os.listdir(folder) == [os.path.basename(path)], f"Bob keeps {os.listdir(folder)}")
+    # What was offered said neither its name nor its size.
+    offered = [name for who, name, state in bob.files if state == "offered"]
+    expect(offered == ["document.sealed"], f"offered: {offered}")
+    others = [text for who, text in evening.network.texts(alice.tap.out[evening.private_from[alice]:])
+              if who == "bob" and not OURS.fullmatch(text)]
+    if evening.network.protocol == "irc":
+        expect(len(others) == 1 and others[0].startswith(b"\x01DCC SEND \"document.sealed\" "), f"beside lines: {others}")
+        evening.private_from[alice] = len(alice.tap.out)
+    evening.only_ours(alice, bob)

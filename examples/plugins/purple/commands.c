@@ -20,12 +20,13 @@ static const struct {
     {"cancel", NULL, SUBROSA_DO_CANCEL},
     {"send", NULL, SUBROSA_DO_SEND},
     {"discard", NULL, SUBROSA_DO_DISCARD},
+    {"card", NULL, SUBROSA_DO_SHARE_CARD},
     {"block", "Block private conversations", SUBROSA_DO_BLOCK},
     {"unblock", "Unblock private conversations", SUBROSA_DO_UNBLOCK},
 };
 
 #define HELP \
-    "subrosa start, end, status, verify, accept, decline, accept-key, cancel, send, discard, block or unblock. " \
+    "subrosa start, end, status, verify, accept, decline, accept-key, cancel, send, discard, card, block or unblock. " \
     "verify and accept-key take the digits of a fingerprint."
 
 static PurpleCmdId command;
