@@ -65,7 +65,7 @@ if command -v valgrind > /dev/null; then
         "panic-test $vaults/valgrind-panic peer_receive peer_start peer_save installation_load card_find outgoing incoming contact_do" \
         "documents $vaults/valgrind-documents" "conversation 7" "glue $vaults/valgrind-glue"; do
         # shellcheck disable=SC2086
-        valgrind -q --fair-sched=try --error-exitcode=9 --leak-check=full --show-leak-kinds=all --errors-for-leak-kinds=all \
+        valgrind -q --fair-sched=try --suppressions=tests/c/valgrind.supp --error-exitcode=9 --leak-check=full --show-leak-kinds=all --errors-for-leak-kinds=all \
             "$build"/$program > "$build/valgrind.txt" 2>&1
         status=$?
         good "valgrind $program" $status
