@@ -57,7 +57,7 @@ class Evening:
 
 def is_private(person, other, seen):
     words = re.compile("Subrosa: private|This conversation is private")
-    return any(words.match(line) for line in person.told(other, seen[person]))
+    return any(words.search(line) for line in person.told(other, seen[person]))
 
 
 async def private_both(alice, bob, seen):
