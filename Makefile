@@ -252,7 +252,7 @@ e2e:
 # docs/images anew, from real windows on a virtual screen. What it needs it says.
 .PHONY: screens
 screens: plugin-purple plugin-weechat
-	@$(PYTHON) -B tests/e2e/screens.py $(BUILD) docs/images
+	@$(PYTHON) -B tests/e2e/screens.py $(abspath $(BUILD)) docs/images
 
 # --- the fuzzers, see fuzz/README.md -------------------------------------------------------------
 
