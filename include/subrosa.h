@@ -3973,15 +3973,19 @@ subrosa_result subrosa_file_open(subrosa_messenger *messenger,
                                  subrosa_job **out);
 
 /**
- * New terms for a document of the user: sealed to the user, signed by the user, of now. Then add
- * contacts. The vault must stay as secret as the terms: they hold the user's key.
+ * New terms for a document of the user, as an account is known: sealed to the user, signed by the
+ * user, of now. Then add contacts. The terms hold the user's key: free them when they are used.
  *
- * @param out  receives the terms, or NULL on failure; free them with `subrosa_terms_free`
- * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @param account  whose identity it is; NULL for that of the vault
+ * @param out      receives the terms, or NULL on failure; free them with `subrosa_terms_free`
+ * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
  */
-subrosa_result subrosa_messenger_terms(const subrosa_messenger *messenger, subrosa_terms **out);
+subrosa_result subrosa_messenger_terms(subrosa_messenger *messenger,
+                                       const char *account,
+                                       subrosa_terms **out);
 
 /**
  * A contact of a messenger can open the document.

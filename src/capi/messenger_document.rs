@@ -130,7 +130,7 @@ pub unsafe extern "C" fn subrosa_text_seal(
         let (signed, wrapped) = seal_flags(flags, SUBROSA_SEAL_UNSIGNED | SUBROSA_SEAL_WRAPPED)?;
         let sealed = shared.with(|messenger| {
             let recipient = messenger.recipient(account, peer)?;
-            Ok(messenger.text_seal(&[recipient], text, signed, wrapped)?)
+            Ok(messenger.text_seal(account, &[recipient], text, signed, wrapped)?)
         })?;
         out.put(Outcome::of(vec![Entry::sealed_text(sealed)]));
         Ok(())
@@ -202,7 +202,7 @@ pub unsafe extern "C" fn subrosa_file_seal(
         let (signed, _) = seal_flags(flags, SUBROSA_SEAL_UNSIGNED)?;
         let job = shared.with(|messenger| {
             let recipient = messenger.recipient(account, peer)?;
-            Ok(messenger.file_seal(&[recipient], source, folder, signed)?)
+            Ok(messenger.file_seal(account, &[recipient], source, folder, signed)?)
         })?;
         out.put(Job::Seal(job));
         Ok(())
@@ -242,22 +242,32 @@ pub unsafe extern "C" fn subrosa_file_open(
     })
 }
 
-/// New terms for a document of the user: sealed to the user, signed by the user, of now. Then add
-/// contacts. The vault must stay as secret as the terms: they hold the user's key.
+/// New terms for a document of the user, as an account is known: sealed to the user, signed by the
+/// user, of now. Then add contacts. The terms hold the user's key: free them when they are used.
 ///
-/// @param out  receives the terms, or NULL on failure; free them with `subrosa_terms_free`
-/// @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+/// @param account  whose identity it is; NULL for that of the vault
+/// @param out      receives the terms, or NULL on failure; free them with `subrosa_terms_free`
+/// @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
+///         `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn subrosa_messenger_terms(
-    messenger: *const subrosa_messenger,
+    messenger: *mut subrosa_messenger,
+    account: *const c_char,
     out: *mut *mut subrosa_terms,
 ) -> subrosa_result {
     call(|| {
         // SAFETY: Header.
-        let (out, shared) = unsafe { (NewHandle::new(out)?, share(messenger)?) };
-        let identity = shared.with(|messenger| Ok(messenger.identity()?.clone()))?;
+        let (out, shared) = unsafe { (NewHandle::new(out)?, share(messenger.cast_const())?) };
+        let identity = match account.is_null() {
+            true => shared.with(|messenger| Ok(messenger.identity()?.clone()))?,
+            false => {
+                // SAFETY: Header.
+                let account = unsafe { name("the account", account)? };
+                shared.with(|messenger| Ok(messenger.identity_of(account)?))?
+            }
+        };
         let mut terms = OwnTerms::new(shared.now_ms() / 1_000);
         identity.recipient().map_or(Ok(()), |own| terms.add(own))?;
         terms.signer = Some(identity);

@@ -21,13 +21,14 @@ impl Call<'_, '_> {
     pub(super) fn share_card(&mut self, key: &str) -> Result<(), MessengerError> {
         let who = self.who(key).filter(|_| self.account.state(key) == State::Private);
         let who = who.ok_or(MessengerError::WrongState)?;
-        if self.account.texts.at(key).any(|text| text.record.content == Content::FullCard) {
+        let is_it = |text: &TextRecord| text.content == Content::FullCard && text.who == Some(who);
+        if self.account.texts.at(key).any(|text| is_it(&text.record)) {
             return Ok(());
         }
         let card = self.own_card()?;
         self.touched = true;
         let hash = card.recipient().key().hash().to_vec();
-        self.put(Table::SealingKey, SHARED, who.as_bytes(), &hash)?;
+        self.put(Table::SealingKey, SHARED, &self.sharing_with(&who), &hash)?;
         let number = self.account.next_number();
         let record = TextRecord {
             number,
@@ -59,11 +60,26 @@ impl Call<'_, '_> {
         self.account.shared.insert(*who);
         let own = self.account.installation.identity().recipient();
         let Some(own) = own else { return Ok(()) };
-        let given = self.tx.get(Table::SealingKey, SHARED, who.as_bytes())?;
+        let given = self.tx.get(Table::SealingKey, SHARED, &self.sharing_with(who))?;
         match given.is_some_and(|given| given.as_slice() == own.key().hash()) {
             true => Ok(()),
             false => self.share_card(key),
         }
+    }
+
+    /// Forgets the key of somebody, and that ours was given.
+    pub(super) fn forget_keys(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+        self.touched = true;
+        self.account.shared.remove(who);
+        let given = self.sharing_with(who);
+        self.tx.delete(Table::SealingKey, &[], who.as_bytes())?;
+        Ok(self.tx.delete(Table::SealingKey, SHARED, &given)?)
+    }
+
+    /// Names who was given whose card: accounts may have identities of their own.
+    fn sharing_with(&self, who: &Fingerprint) -> Vec<u8> {
+        let own = self.account.installation.identity().fingerprint();
+        [own.as_bytes().as_slice(), who.as_bytes()].concat()
     }
 
     /// Our full card of this account.

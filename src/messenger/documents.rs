@@ -6,11 +6,11 @@ use super::messenger::{Messenger, check_name};
 use super::records::{ContactRecord, Record};
 use super::sealing_keys;
 use crate::crypto::OsRandom;
-use crate::identity::{Fingerprint, FullCard, Recipient};
+use crate::identity::{Fingerprint, FullCard, Identity, Recipient};
 use crate::seal::{
     self, Content, Lock, OpenJob, Opened, Origin, SealError, SealJob, Terms, Unlock,
 };
-use crate::vault::{Durability, Table, VaultError};
+use crate::vault::{Durability, Table};
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -106,45 +106,48 @@ impl Messenger {
     /// # Errors
     /// [`MessengerError::NoSealingKey`] and the errors of the vault.
     pub fn recipient_of(&mut self, who: &Fingerprint) -> Result<Recipient, MessengerError> {
-        let identity = self.identity()?;
-        if who == identity.fingerprint() {
-            return identity.recipient().ok_or(MessengerError::NoSealingKey);
+        let own = self.identities()?;
+        if let Some(own) = own.iter().find(|own| own.fingerprint() == who) {
+            return own.recipient().ok_or(MessengerError::NoSealingKey);
         }
         let tx = self.vault.begin(Durability::Process)?;
         let known = sealing_keys::key_of(&tx, who)?;
         known.map(|known| known.recipient()).ok_or(MessengerError::NoSealingKey)
     }
 
-    /// Seals a text to contacts, and to ourselves: one line, or wrapped for mail.
+    /// Seals a text to contacts, and to ourselves as an account is known: one line, or wrapped for
+    /// mail.
     ///
     /// # Errors
-    /// [`VaultError::Locked`]; [`MessengerError::Seal`].
+    /// [`VaultError::Locked`](crate::vault::VaultError::Locked) and the errors of the vault; [`MessengerError::Seal`].
     pub fn text_seal(
         &mut self,
+        account: &str,
         recipients: &[Recipient],
         text: &str,
         signed: bool,
         wrapped: bool,
     ) -> Result<String, MessengerError> {
-        let (identity, all) = self.with_ourselves(recipients)?;
+        let (identity, all) = self.with_ourselves(account, recipients)?;
         let seal = if wrapped { seal::seal_text_wrapped } else { seal::seal_text };
         let (lock, signer) = (Lock::Recipients(&all), signed.then_some(&identity));
         let time = self.environment.clock.now_ms() / 1_000;
         Ok(seal(text, lock, signer, time, &mut *self.environment.random)?)
     }
 
-    /// Begins to seal a file to contacts, and to ourselves.
+    /// Begins to seal a file to contacts, and to ourselves as an account is known.
     ///
     /// # Errors
     /// As [`text_seal`](Self::text_seal).
     pub fn file_seal(
         &mut self,
+        account: &str,
         recipients: &[Recipient],
         source: &Path,
         folder: &Path,
         signed: bool,
     ) -> Result<SealJob, MessengerError> {
-        let (identity, all) = self.with_ourselves(recipients)?;
+        let (identity, all) = self.with_ourselves(account, recipients)?;
         let terms = Terms {
             lock: Lock::Recipients(&all),
             signer: signed.then_some(&identity),
@@ -157,13 +160,15 @@ impl Messenger {
     }
 
     fn with_ourselves(
-        &self,
+        &mut self,
+        account: &str,
         recipients: &[Recipient],
-    ) -> Result<(crate::identity::Identity, Vec<Recipient>), MessengerError> {
+    ) -> Result<(Identity, Vec<Recipient>), MessengerError> {
         if recipients.is_empty() {
             return Err(SealError::NoRecipients.into());
         }
-        let identity = self.identity()?.clone();
+        // Nobody is to see that two accounts are one person's.
+        let identity = self.identity_of(account)?;
         let all = recipients.iter().cloned().chain(identity.recipient()).collect();
         Ok((identity, all))
     }
@@ -178,7 +183,9 @@ impl Messenger {
     }
 
     fn open_text(&mut self, text: &[u8]) -> Result<Event, MessengerError> {
-        let (content, opened) = seal::open_text(text, &Unlock::Identities(&[self.identity()?]))?;
+        let own = self.identities()?;
+        let own: Vec<&Identity> = own.iter().collect();
+        let (content, opened) = seal::open_text(text, &Unlock::Identities(&own))?;
         let Sender { trust, addresses } = self.sender(&opened)?;
         let (account, peer) = addresses.into_iter().next().unwrap_or_default();
         let ready = Ready { opened, trust, text: (*content).clone() };
@@ -188,10 +195,11 @@ impl Messenger {
     /// Begins to open a file. Who signed it tells [`sender`](Self::sender) once that is done.
     ///
     /// # Errors
-    /// [`VaultError::Locked`]; [`MessengerError::Seal`].
+    /// [`VaultError::Locked`](crate::vault::VaultError::Locked); [`MessengerError::Seal`].
     pub fn file_open(&mut self, source: &Path, folder: &Path) -> Result<OpenJob, MessengerError> {
-        let unlock = Unlock::Identities(&[self.identity()?]);
-        Ok(OpenJob::new(source, folder, &unlock, &mut OsRandom)?)
+        let own = self.identities()?;
+        let own: Vec<&Identity> = own.iter().collect();
+        Ok(OpenJob::new(source, folder, &Unlock::Identities(&own), &mut OsRandom)?)
     }
 
     /// What is known of who signed a document.
@@ -207,7 +215,7 @@ impl Messenger {
 
     /// How well an identity is known, and where.
     fn knows(&mut self, who: &Fingerprint) -> Result<Sender, MessengerError> {
-        if who == self.identity.as_ref().ok_or(VaultError::Locked)?.fingerprint() {
+        if self.identities()?.iter().any(|own| own.fingerprint() == who) {
             return Ok(Sender { trust: Trust::Verified, addresses: Vec::new() });
         }
         let tx = self.vault.begin(Durability::Process)?;

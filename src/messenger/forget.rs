@@ -45,6 +45,7 @@ impl Call<'_, '_> {
         }
         self.forget_peer(&who)?;
         self.drop_shown(&who)?;
+        self.forget_keys(&who)?;
         let contact = self.tx.delete(Table::Contact, &[], who.as_bytes());
         self.touched = true;
         Ok(contact?)
@@ -54,6 +55,8 @@ impl Call<'_, '_> {
     /// setting, which stays.
     fn forget_address(&mut self, key: &str) -> Result<(), MessengerError> {
         self.forget_texts(key, None)?;
+        // Whose card was learned for it.
+        self.drop_row(Table::SealingKey, key.as_bytes())?;
         let address = self.address(key);
         let (who, mode) = (address.record.who, address.record.mode);
         address.record = AddressRecord { mode, ..AddressRecord::new(&address.record.name) };

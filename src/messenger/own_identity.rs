@@ -3,6 +3,7 @@
 
 use super::error::MessengerError;
 use super::messenger::{Messenger, check_name};
+use super::records::{AccountRecord, Record};
 use crate::identity::Identity;
 use crate::vault::{Durability, Table, VaultError};
 
@@ -27,10 +28,11 @@ impl Messenger {
         let _lease = self.vault.lease(account.as_bytes())?;
         let random = &mut *self.environment.random;
         let now = self.environment.clock.now_ms() / 1_000;
-        let identity = match identity {
+        let mut identity = match identity {
             Some(identity) => identity,
             None => Identity::generate(now, random)?,
         };
+        identity.add_sealing_key(random)?;
         let mut tx = self.vault.begin(Durability::Power)?;
         for table in [Table::Identity, Table::Installation, Table::Peer, Table::Address] {
             if !tx.scan(table, account.as_bytes())?.is_empty() {
@@ -55,5 +57,21 @@ impl Messenger {
             Some(content) => Ok(Identity::from_content(&content)?),
             None => Ok(shared.clone()),
         }
+    }
+
+    /// The vault's identity, and those that accounts have of their own.
+    ///
+    /// # Errors
+    /// [`VaultError::Locked`] and the errors of the vault.
+    pub(super) fn identities(&mut self) -> Result<Vec<Identity>, MessengerError> {
+        let mut all = vec![self.identity()?.clone()];
+        let tx = self.vault.begin(Durability::Process)?;
+        for account in tx.scan(Table::Account, &[])? {
+            let account = AccountRecord::from_bytes(&account)?;
+            if let Some(content) = tx.get(Table::Identity, account.name.as_bytes(), &[])? {
+                all.push(Identity::from_content(&content)?);
+            }
+        }
+        Ok(all)
     }
 }

@@ -171,7 +171,8 @@ impl Call<'_, '_> {
     /// Learns a card that the user says is of whoever is at an address.
     pub(super) fn learn_at(&mut self, key: &str, card: &FullCard) -> Result<bool, MessengerError> {
         let who = *card.card().identity().fingerprint();
-        if self.who(key).is_some_and(|known| known != who) {
+        let people = self.identities_at(key);
+        if !people.is_empty() && !people.contains(&who) {
             return Err(MessengerError::OtherFingerprint);
         }
         self.touched = true;

@@ -156,7 +156,7 @@ void facade_renew(void)
 {
     subrosa_terms_free(set.terms);
     set.terms = NULL;
-    RESULT(SUBROSA_OK, subrosa_messenger_terms(set.messenger, &set.terms));
+    RESULT(SUBROSA_OK, subrosa_messenger_terms(set.messenger, ACCOUNT, &set.terms));
 }
 
 void facade_close(void)
@@ -413,7 +413,7 @@ static int32_t file_open(void)
 }
 static int32_t messenger_terms(void)
 {
-    return subrosa_messenger_terms(M(0, 0), P(1, &set.new_terms));
+    return subrosa_messenger_terms(M(0, 0), P(1, ACCOUNT), P(2, &set.new_terms));
 }
 static int32_t terms_add_contact(void)
 {
@@ -459,7 +459,7 @@ const function facade_functions[] = {
     {"text_open", text_open, 3, "", 1, 0, 0, 0},
     {"file_seal", file_seal, 6, "", 1, 1, 0, 0},
     {"file_open", file_open, 4, "", 1, 0, 0, 0},
-    {"messenger_terms", messenger_terms, 2, "", 1, 0, 0, 0},
+    {"messenger_terms", messenger_terms, 3, "1", 1, 0, 0, 0},
     {"terms_add_contact", terms_add_contact, 4, "", 2, 0, 0, 0},
     {"terms_add_known", terms_add_known, 3, "", 2, 0, 0, 0},
     {"contact_do_digits", contact_do_digits, 5, "", 1, 1, 0, 0},

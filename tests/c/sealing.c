@@ -65,7 +65,7 @@ static void documents_between_contacts(void)
     make_folder(folder);
     strcpy(source, path_in(folder, "rose.txt"));
     write_file(source, "a rose", 6);
-    RESULT(SUBROSA_OK, subrosa_messenger_terms(a.messenger, &terms));
+    RESULT(SUBROSA_OK, subrosa_messenger_terms(a.messenger, "test", &terms));
     RESULT(SUBROSA_OK, subrosa_terms_add_contact(terms, a.messenger, "test", "bob"));
     RESULT(SUBROSA_E_NO_SEALING_KEY,
            subrosa_terms_add_contact(terms, a.messenger, "test", "carol"));

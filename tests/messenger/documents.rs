@@ -34,7 +34,7 @@ fn fingerprint(somebody: &Somebody) -> Fingerprint {
 
 fn seal(somebody: &mut Somebody, peer: &str, text: &str) -> String {
     let recipient = somebody.messenger.recipient(ACCOUNT, peer).unwrap();
-    somebody.messenger.text_seal(&[recipient], text, true, true).unwrap()
+    somebody.messenger.text_seal(ACCOUNT, &[recipient], text, true, true).unwrap()
 }
 
 /// What somebody reads, and the address it is said to come from.
@@ -102,7 +102,7 @@ fn what_is_opened_says_how_well_its_sender_is_known() {
     assert!(done.error.is_none());
     assert_eq!(open(&mut b, &sealed).0.trust, Trust::Verified);
     let recipient = a.messenger.recipient(ACCOUNT, "bob").unwrap();
-    let unsigned = a.messenger.text_seal(&[recipient], "who?", false, false).unwrap();
+    let unsigned = a.messenger.text_seal(ACCOUNT, &[recipient], "who?", false, false).unwrap();
     let (ready, from) = open(&mut b, &unsigned);
     assert_eq!((ready.trust, from.as_str()), (Trust::None, ""));
     assert_eq!(*ready.opened.origin(), Origin::Unsigned);
@@ -187,9 +187,9 @@ fn a_card_without_an_address_serves_by_its_fingerprint() {
     assert_eq!(who, fingerprint(&b));
     assert!(a.messenger.recipient(ACCOUNT, "bob").is_err());
     let recipient = a.messenger.recipient_of(&who).unwrap();
-    let sealed = a.messenger.text_seal(&[recipient], "hello", true, false).unwrap();
+    let sealed = a.messenger.text_seal(ACCOUNT, &[recipient], "hello", true, false).unwrap();
     assert_eq!(open(&mut b, &sealed).0.text, "hello");
-    let nobody = a.messenger.text_seal(&[], "hello", true, false);
+    let nobody = a.messenger.text_seal(ACCOUNT, &[], "hello", true, false);
     assert!(matches!(nobody, Err(MessengerError::Seal(SealError::NoRecipients))));
 }
 
@@ -201,7 +201,7 @@ fn a_file_goes_to_a_contact_and_says_whose_it_is() {
     let source = folder.0.join("rose.txt");
     std::fs::write(&source, "a rose").unwrap();
     let recipient = a.messenger.recipient(ACCOUNT, "bob").unwrap();
-    let mut job = a.messenger.file_seal(&[recipient], &source, &folder.0, true).unwrap();
+    let mut job = a.messenger.file_seal(ACCOUNT, &[recipient], &source, &folder.0, true).unwrap();
     let mut random = SeededRandom::new(3);
     assert!(job.run(u64::MAX, &mut random).unwrap().finished);
     let sealed = job.commit("rose.sealed".as_ref(), Existing::Keep).unwrap();
@@ -397,4 +397,66 @@ fn an_account_that_is_not_to_share_its_card_does_not() {
     pass(&mut a, &mut b, 60);
     assert_eq!((told(&by_a) <= 1, told(&by_b)), (true, 0));
     assert!(sealable(&mut a, "bob") && !sealable(&mut b, "alice"));
+}
+
+#[test]
+fn an_account_with_an_identity_of_its_own_seals_and_opens_as_that_one() {
+    const HIDDEN: &str = "hidden";
+    let folder = Folder::new();
+    let (mut a, mut b) = two(&folder);
+    a.messenger.give_identity(HIDDEN, None).unwrap();
+    let _ = a.messenger.attach(HIDDEN, plain()).unwrap();
+    let hidden = *a.messenger.identity_of(HIDDEN).unwrap().fingerprint();
+    let vaults = fingerprint(&a);
+    assert_ne!(hidden, vaults);
+    let card = mail(&mut b);
+    let learned = a.messenger.card_learn(Some((HIDDEN, "bob")), card.as_bytes());
+    assert!(learned.error.is_none(), "{:?}", learned.error);
+    let recipient = a.messenger.recipient(HIDDEN, "bob").unwrap();
+    let sealed = a.messenger.text_seal(HIDDEN, &[recipient], "who am I?", true, false).unwrap();
+    let signer = |ready: &Ready| match ready.opened.origin() {
+        Origin::Signed(sender) => *sender.fingerprint(),
+        other => panic!("{other:?}"),
+    };
+    let (ready, _) = open(&mut b, &sealed);
+    assert_eq!(signer(&ready), hidden, "nobody sees whose vault it is");
+    // Of the recipients Bob sees their fingerprints: none is that of the vault.
+    let (ready, _) = open(&mut a, &sealed);
+    assert_eq!((signer(&ready), ready.trust), (hidden, Trust::Verified));
+    // What is sealed to either identity opens, also while the account is not attached.
+    let full = a.messenger.card(HIDDEN).unwrap();
+    assert_eq!(*full.recipient().fingerprint(), hidden);
+    a.messenger.detach(HIDDEN).unwrap();
+    for card in [full.to_text(), mail(&mut a)] {
+        let outcome = b.messenger.card_learn(None, card.as_bytes());
+        let who = match &outcome.events[0].kind {
+            EventKind::Contact(info) => info.fingerprint.unwrap(),
+            other => panic!("{other:?}"),
+        };
+        let recipient = b.messenger.recipient_of(&who).unwrap();
+        let sealed = b.messenger.text_seal(ACCOUNT, &[recipient], "both", true, false).unwrap();
+        assert_eq!(open(&mut a, &sealed).0.text, "both");
+    }
+}
+
+#[test]
+fn who_is_forgotten_cannot_be_sealed_to_any_more() {
+    let folder = Folder::new();
+    let (mut a, b, ..) = on_long_lines(&folder, 1);
+    assert!(sealable(&mut a, "bob"));
+    let bob = fingerprint(&b);
+    let outcome = a.messenger.contact_do(ACCOUNT, "bob", Action::Forget, Some(&bob));
+    assert!(outcome.error.is_none(), "{:?}", outcome.error);
+    assert!(!sealable(&mut a, "bob"));
+    assert!(matches!(a.messenger.recipient_of(&bob), Err(MessengerError::NoSealingKey)));
+    // A wrong card that was learned for an address goes with the address too.
+    let (mut mallory, mut carol) = (
+        Somebody::new(&folder, &a.clock.clone(), "mallory", 66),
+        Somebody::new(&folder, &a.clock.clone(), "carol", 67),
+    );
+    assert!(learn(&mut a, "carol", &mail(&mut mallory)).error.is_none());
+    assert!(learn(&mut a, "carol", &mail(&mut carol)).error.is_some());
+    let outcome = a.messenger.contact_do(ACCOUNT, "carol", Action::Forget, None);
+    assert!(outcome.error.is_none(), "{:?}", outcome.error);
+    assert!(learn(&mut a, "carol", &mail(&mut carol)).error.is_none());
 }
