@@ -86,7 +86,8 @@ async def a_new_nick_is_the_same_person(evening):
     since = evening.seen()
     for nick in ("robert", "bob"):
         bob.command(alice, f"nick {nick}")
-        await until(lambda: f" NICK :{nick}".encode() in bytes(alice.tap.back), f"Bob is {nick}")
+        await until(lambda: any(line.text.endswith(f"known as {nick}") for line in alice.shown[since[alice]:]),
+                    f"Alice sees that Bob is {nick}")
         bob.account_name = nick
         alice.say(bob, f"{PLANT} to {nick}")
         bob.say(alice, f"{PLANT} from {nick}")

@@ -22,7 +22,7 @@ import unusual
 from evening import Evening
 from networks import Irc, Xmpp
 from people import PurplePerson
-from rig import PATIENCE, Failure
+from rig import PATIENCE, Failure, in_memory
 
 SECONDS_EACH = 110 * PATIENCE  # a scenario that takes longer has failed
 SECONDS_ALL = 170 * PATIENCE
@@ -138,7 +138,7 @@ async def main(client, plugin, *suites):
     PurplePerson.client = client
     end = time.monotonic() + SECONDS_ALL
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
-    with tempfile.TemporaryDirectory(prefix="subrosa-e2e-") as place:
+    with tempfile.TemporaryDirectory(prefix="subrosa-e2e-", dir=in_memory()) as place:
         os.chmod(place, 0o755)  # a server drops to another user
         each = await asyncio.gather(*(run_suite(suite, place, plugin, end) for suite in suites or SUITES))
     results = [result for suite in each for result in suite]
