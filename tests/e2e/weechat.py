@@ -19,7 +19,7 @@ from e2e import run, the_server_starts
 from evening import AWKWARD, PLANT, Evening, arrives, private_both
 from networks import Irc
 from people import PurplePerson
-from rig import PATIENCE, expect, until
+from rig import PATIENCE, expect, in_memory, until
 from weechat_person import WeechatPerson
 
 # What may go to Carol in clear, and not to Bob.
@@ -197,7 +197,7 @@ async def main(build, *suites):
     PurplePerson.client = f"{build}/e2e-client"
     end = time.monotonic() + SECONDS_ALL
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
-    with tempfile.TemporaryDirectory(prefix="subrosa-e2e-") as place:
+    with tempfile.TemporaryDirectory(prefix="subrosa-e2e-", dir=in_memory()) as place:
         os.chmod(place, 0o755)  # a server drops to another user
         each = await asyncio.gather(*(run_suite(suite, place, build, end) for suite in suites or SUITES))
     results = [result for suite in each for result in suite]
