@@ -43,6 +43,8 @@ pub(super) struct Account {
     pub(super) addresses: HashMap<String, Address>,
     /// The addresses of each identity.
     pub(super) windows: HashMap<Fingerprint, BTreeSet<String>>,
+    /// The addresses at which several identities are accepted.
+    pub(super) shared_addresses: BTreeSet<String>,
     pub(super) peers: HashMap<Fingerprint, Loaded>,
     pub(super) texts: Texts,
     pub(super) outbox: Outbox,
@@ -161,6 +163,7 @@ impl Account {
             saved_changes,
             addresses: HashMap::new(),
             windows: HashMap::new(),
+            shared_addresses: BTreeSet::new(),
             peers: HashMap::new(),
             texts: Texts::default(),
             agenda: Agenda::default(),
@@ -205,6 +208,7 @@ impl Account {
         let group = self.record.name.clone().into_bytes();
         let mut before: HashMap<String, Address> = self.addresses.drain().collect();
         self.windows.clear();
+        self.shared_addresses.clear();
         for bytes in tx.scan(Table::Address, &group)? {
             let record = AddressRecord::from_bytes(&bytes)?;
             let key = self.profile.case_mapping().normalise(&record.name);
@@ -216,6 +220,9 @@ impl Account {
             let passing = before.remove(&key).map(|address| address.passing).unwrap_or_default();
             if let Some(who) = record.who {
                 self.windows.entry(who).or_default().insert(key.clone());
+            }
+            if !record.others.is_empty() {
+                self.shared_addresses.insert(key.clone());
             }
             if matches!(record.state, State::Asked | State::Starting | State::Restoring) {
                 self.agenda.address(&key, now);

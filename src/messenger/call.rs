@@ -132,6 +132,10 @@ impl Call<'_, '_> {
         let address = self.address(key);
         address.kept = true;
         let record = address.record.clone();
+        match record.others.is_empty() {
+            true => self.account.shared_addresses.remove(key),
+            false => self.account.shared_addresses.insert(key.to_owned()),
+        };
         self.keep(Table::Address, key.as_bytes(), &record)
     }
 

@@ -13,6 +13,7 @@ use super::limits::MAX_ADDRESSES_OF_IDENTITY;
 use super::records::AddressRecord;
 use crate::identity::Fingerprint;
 use crate::session::Status;
+use std::collections::BTreeSet;
 
 impl Call<'_, '_> {
     /// Whether lines of `who` are read at this address, as one of those that were accepted there.
@@ -34,10 +35,10 @@ impl Call<'_, '_> {
 
     /// The addresses at which somebody was accepted.
     pub(super) fn addresses_of(&self, who: &Fingerprint) -> Vec<String> {
-        let addresses = self.account.addresses.keys();
-        let mut keys: Vec<String> = addresses.filter(|key| self.is_at(key, who)).cloned().collect();
-        keys.sort();
-        keys
+        let alone = self.account.windows.get(who).into_iter().flatten();
+        let candidates = alone.chain(&self.account.shared_addresses);
+        let found: BTreeSet<&String> = candidates.filter(|key| self.is_at(key, who)).collect();
+        found.into_iter().cloned().collect()
     }
 
     /// One of those who were accepted at an address was heard: texts go to it from now on, if its
