@@ -16,7 +16,7 @@ use super::notice::Notice;
 use super::outbox::class;
 use super::records::Phase;
 use crate::identity::Fingerprint;
-use crate::session::{Echo, SessionError, Status};
+use crate::session::{Echo, Status};
 use crate::wire::armor::QUERY;
 use crate::wire::limits::DEFAULT_LINE_CHARS;
 
@@ -261,19 +261,11 @@ impl Call<'_, '_> {
             return Ok(());
         }
         passing.pause.0 = now.saturating_add(super::limits::READABLE_MS);
-        match self.with_peer(who, |peer, cx| match offer {
+        let lines = self.with_peer(who, |peer, cx| match offer {
             Some(line) => peer.probe_offer(cx, line),
             None => peer.probe(cx),
-        })? {
-            Ok(lines) => {
-                for line in lines {
-                    self.enqueue(key, class::CONTROL, None, line)?;
-                }
-                Ok(())
-            }
-            Err(SessionError::NoSession) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
+        })?;
+        self.enqueue_control(key, lines)
     }
 
     // ---- what is due ----

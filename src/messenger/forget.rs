@@ -3,10 +3,8 @@
 use super::call::Call;
 use super::error::MessengerError;
 use super::event::State;
-use super::outbox::class;
 use super::records::{AddressRecord, Record, ShownRecord};
 use crate::identity::Fingerprint;
-use crate::session::SessionError;
 use crate::vault::Table;
 
 impl Call<'_, '_> {
@@ -85,16 +83,8 @@ impl Call<'_, '_> {
             return Ok(());
         }
         self.set_route(who, key);
-        match self.with_peer(who, |peer, cx| peer.close(cx))? {
-            Ok(lines) => {
-                for line in lines {
-                    self.enqueue(key, class::CONTROL, None, line)?;
-                }
-                Ok(())
-            }
-            Err(SessionError::NoSession) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
+        let lines = self.with_peer(who, |peer, cx| peer.close(cx))?;
+        self.enqueue_control(key, lines)
     }
 
     fn drop_shown(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {

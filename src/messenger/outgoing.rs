@@ -192,6 +192,19 @@ impl Call<'_, '_> {
         Ok(())
     }
 
+    /// Queues what a peer has to say besides texts. Where there is no session that is nothing.
+    pub(super) fn enqueue_control(
+        &mut self,
+        key: &str,
+        lines: Result<Vec<String>, SessionError>,
+    ) -> Result<(), MessengerError> {
+        let lines = match lines {
+            Err(SessionError::NoSession) => return Ok(()),
+            lines => lines?,
+        };
+        lines.into_iter().try_for_each(|line| self.enqueue(key, class::CONTROL, None, line))
+    }
+
     /// Gives the host the lines that may leave now. The transaction has to be durable before they
     /// are sent.
     pub(super) fn release(&mut self) -> Result<(), MessengerError> {
