@@ -109,18 +109,8 @@ async def the_server_starts(evening):
     await evening.network.start()
 
 
-async def run_suite(suite, place, plugin, end):
-    network_kind, strict, scenarios, names = SUITES[suite]
-    place = os.path.join(place, suite)
-    os.mkdir(place)
-    os.chmod(place, 0o755)
-    network = network_kind(place, strict)
-    people = {name: PurplePerson(name, place, network, plugin if name != "carol" else None,
-                                 account="bob" if name == "tablet" else name,
-                                 resource="tablet" if name == "tablet" else "")
-              for name in names}
-    evening = Evening(network, **people)
-    evening.library = os.path.join(os.path.dirname(plugin), "libsubrosa.so")
+async def play(suite, scenarios, evening, end):
+    """The scenarios in their order, on a server that is started for them. Gives how each went."""
     results = []
     try:
         for scenario in [the_server_starts, *scenarios]:
@@ -130,20 +120,42 @@ async def run_suite(suite, place, plugin, end):
     finally:
         for person in evening.everybody:
             await person.leave()
-        await network.stop()
+        await evening.network.stop()
     return results
+
+
+async def play_side_by_side(label, play_suite, suites, seconds):
+    """Each suite in a directory of its own. Prints the sum, and gives the exit status."""
+    end = time.monotonic() + seconds
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
+    with tempfile.TemporaryDirectory(prefix="subrosa-e2e-", dir=in_memory()) as place:
+        os.chmod(place, 0o755)  # a server drops to another user
+        places = {suite: os.path.join(place, suite) for suite in suites}
+        for directory in places.values():
+            os.mkdir(directory)
+            os.chmod(directory, 0o755)
+        each = await asyncio.gather(*(play_suite(suite, directory, end) for suite, directory in places.items()))
+    results = [result for suite in each for result in suite]
+    print(f"{label}{results.count(True)} passed, {results.count(False)} failed")
+    return 0 if results and all(results) and all(each) else 1
+
+
+async def play_suite(suite, place, plugin, end):
+    network_kind, strict, scenarios, names = SUITES[suite]
+    network = network_kind(place, strict)
+    people = {name: PurplePerson(name, place, network, plugin if name != "carol" else None,
+                                 account="bob" if name == "tablet" else name,
+                                 resource="tablet" if name == "tablet" else "")
+              for name in names}
+    evening = Evening(network, **people)
+    evening.library = os.path.join(os.path.dirname(plugin), "libsubrosa.so")
+    return await play(suite, scenarios, evening, end)
 
 
 async def main(client, plugin, *suites):
     PurplePerson.client = client
-    end = time.monotonic() + SECONDS_ALL
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
-    with tempfile.TemporaryDirectory(prefix="subrosa-e2e-", dir=in_memory()) as place:
-        os.chmod(place, 0o755)  # a server drops to another user
-        each = await asyncio.gather(*(run_suite(suite, place, plugin, end) for suite in suites or SUITES))
-    results = [result for suite in each for result in suite]
-    print(f"{results.count(True)} passed, {results.count(False)} failed")
-    return 0 if results and all(results) and all(each) else 1
+    return await play_side_by_side("", lambda suite, place, end: play_suite(suite, place, plugin, end),
+                                   suites or SUITES, SECONDS_ALL)
 
 
 if __name__ == "__main__":

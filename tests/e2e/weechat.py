@@ -9,17 +9,15 @@ import asyncio
 import os
 import re
 import shutil
-import signal
 import sys
-import tempfile
 import time
 
 import talk
-from e2e import run, the_server_starts
+from e2e import play, play_side_by_side
 from evening import AWKWARD, PLANT, Evening, arrives, private_both
 from networks import Irc
 from people import PurplePerson
-from rig import PATIENCE, expect, in_memory, until
+from rig import PATIENCE, expect, until
 from weechat_person import WeechatPerson
 
 # What may go to Carol in clear, and not to Bob.
@@ -171,38 +169,19 @@ def person(name, where, place, network, build):
     return PurplePerson(name, place, network, f"{build}/subrosa-purple.so" if with_plugin else None)
 
 
-async def run_suite(suite, place, build, end):
+async def play_suite(suite, place, build, end):
     who, scenarios = SUITES[suite]
-    place = os.path.join(place, suite)
-    os.mkdir(place)
-    os.chmod(place, 0o755)
     network = Irc(place, strict=suite == "limits")
     evening = Evening(network, **{name: person(name, where, place, network, build) for name, where in who.items()})
-    results = []
-    try:
-        for scenario in [the_server_starts, *scenarios]:
-            results.append(await run(suite, scenario, evening, end))
-            if not all(results[:2]):
-                break  # nobody is there
-    finally:
-        for somebody in evening.everybody:
-            await somebody.leave()
-        await network.stop()
-    return results
+    return await play(suite, scenarios, evening, end)
 
 
 async def main(build, *suites):
     build = os.path.abspath(build)
     WeechatPerson.driver = f"{build}/weechat/driver.so"
     PurplePerson.client = f"{build}/e2e-client"
-    end = time.monotonic() + SECONDS_ALL
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
-    with tempfile.TemporaryDirectory(prefix="subrosa-e2e-", dir=in_memory()) as place:
-        os.chmod(place, 0o755)  # a server drops to another user
-        each = await asyncio.gather(*(run_suite(suite, place, build, end) for suite in suites or SUITES))
-    results = [result for suite in each for result in suite]
-    print(f"WeeChat: {results.count(True)} passed, {results.count(False)} failed")
-    return 0 if results and all(each) and all(results) else 1
+    return await play_side_by_side("WeeChat: ", lambda suite, place, end: play_suite(suite, place, build, end),
+                                   suites or SUITES, SECONDS_ALL)
 
 
 if __name__ == "__main__":
