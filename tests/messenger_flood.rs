@@ -5,8 +5,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 #![allow(clippy::print_stdout, reason = "figures")]
-#![allow(unsafe_code, reason = "an allocator that counts cannot be written without")]
 
+#[path = "common/heap.rs"]
+mod heap;
 #[path = "common/mangle.rs"]
 mod mangle;
 #[path = "common/pair.rs"]
@@ -19,34 +20,8 @@ mod people;
 use mangle::Seeded;
 use pair::Person;
 use people::{ACCOUNT, Folder, Seen, Somebody, carry, private_pair};
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use subrosa::messenger::{Action, EventKind, Origin, Setting, State};
 use subrosa::wire::armor;
-
-static LIVE: AtomicUsize = AtomicUsize::new(0);
-static TOTAL: AtomicUsize = AtomicUsize::new(0);
-
-struct Counting;
-
-// SAFETY: everything is passed on to the system's allocator unchanged; counting allocates nothing.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        LIVE.fetch_add(layout.size(), Relaxed);
-        TOTAL.fetch_add(layout.size(), Relaxed);
-        // SAFETY: the caller's promise is passed on.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        LIVE.fetch_sub(layout.size(), Relaxed);
-        // SAFETY: the caller's promise is passed on.
-        unsafe { System.dealloc(block, layout) }
-    }
-}
-
-#[global_allocator]
-static COUNTING: Counting = Counting;
 
 const FLOOD: usize = 100_000;
 /// Milliseconds between two lines.
@@ -119,9 +94,9 @@ impl Armoury {
 
 /// What the library allocates for a call, and what the call gives.
 fn work(somebody: &mut Somebody, from: &str, line: &str) -> (usize, Seen) {
-    let before = TOTAL.load(Relaxed);
+    let before = heap::total();
     let outcome = somebody.messenger.incoming(ACCOUNT, from, line.as_bytes(), Origin::default());
-    let cost = TOTAL.load(Relaxed) - before;
+    let cost = heap::total() - before;
     (cost, somebody.see(&outcome, true))
 }
 
@@ -168,7 +143,7 @@ fn a_hundred_thousand_hostile_lines_take_bounded_memory_and_harm_no_conversation
     carry(&mut alice, &mut bob, vec![seen]);
 
     let mut armoury = Armoury::new();
-    let (held, kept, size) = (LIVE.load(Relaxed), stored(&alice), resident());
+    let (held, kept, size) = (heap::live(), stored(&alice), resident());
     let (mut most_held, mut told, mut sent) = (0, [0, 0], Vec::new());
     let begun = std::time::Instant::now();
     for number in 0..FLOOD {
@@ -208,7 +183,7 @@ fn a_hundred_thousand_hostile_lines_take_bounded_memory_and_harm_no_conversation
             sent.extend(seen.lines);
         }
         if number % 1_000 == 999 {
-            most_held = most_held.max(LIVE.load(Relaxed).saturating_sub(held));
+            most_held = most_held.max(heap::live().saturating_sub(held));
         }
     }
     let took = begun.elapsed();

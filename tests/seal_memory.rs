@@ -1,50 +1,19 @@
 //! What sealing and opening take from the allocator at most, counted there. One test alone in its
 //! process, so that nothing else is counted.
 
-#![allow(unsafe_code, reason = "an allocator that counts cannot be written without")]
 #![allow(clippy::unwrap_used)]
 
-use std::alloc::{GlobalAlloc, Layout, System};
+#[path = "common/heap.rs"]
+mod heap;
+
+use heap::most_of;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use subrosa::crypto::OsRandom;
 use subrosa::identity::{Fingerprint, Identity, Recipient};
 use subrosa::seal::{Content, Existing, Lock, OpenJob, SealJob, Terms, Unlock};
-
-static LIVE: AtomicUsize = AtomicUsize::new(0);
-static MOST: AtomicUsize = AtomicUsize::new(0);
-
-struct Counting;
-
-// SAFETY: everything is passed on to the system's allocator unchanged; counting allocates nothing.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let live = LIVE.fetch_add(layout.size(), Relaxed) + layout.size();
-        MOST.fetch_max(live, Relaxed);
-        // SAFETY: the caller's promise is passed on.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        LIVE.fetch_sub(layout.size(), Relaxed);
-        // SAFETY: the caller's promise is passed on.
-        unsafe { System.dealloc(block, layout) }
-    }
-}
-
-#[global_allocator]
-static COUNTING: Counting = Counting;
-
-/// The most that `work` has allocated at one time beyond what there was. Bytes.
-fn most_of(work: impl FnOnce()) -> usize {
-    let before = LIVE.load(Relaxed);
-    MOST.store(before, Relaxed);
-    work();
-    MOST.load(Relaxed) - before
-}
 
 #[test]
 fn a_file_of_any_size_for_a_thousand_recipients_takes_less_than_8_mebibytes() {
