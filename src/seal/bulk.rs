@@ -89,22 +89,27 @@ impl Opener<File> {
         let source = &self.input.0;
         let (cipher, mut advance) = self.chunks.split();
         let open = |unit: u32, buffer: &mut [u8]| {
-            let place = source_start + u64::from(unit * UNIT) * SEALED_CHUNK as u64;
-            source.read_exact_at(buffer, place).map_err(|error| match error.kind() {
-                ErrorKind::UnexpectedEof => SealError::Truncated,
-                _ => SealError::io("read")(error),
-            })?;
-            let mut place = target_start + u64::from(unit * UNIT) * CHUNK as u64;
+            let mut place = source_start + u64::from(unit * UNIT) * SEALED_CHUNK as u64;
             let mut leaves = Vec::with_capacity(UNIT as usize);
-            for (i, chunk) in (unit * UNIT..).zip(buffer.chunks_exact_mut(SEALED_CHUNK)) {
-                let index = first + i;
-                let (content, leaf) = cipher
+            // Each chunk is read over the tag of the one before it, which has been opened: their
+            // contents touch, and are written at once. Systems let one thread write to a file.
+            for i in 0..UNIT {
+                let index = first + unit * UNIT + i;
+                let (_, chunk) = buffer.split_at_mut(i as usize * CHUNK);
+                let (chunk, _) = chunk.split_at_mut(SEALED_CHUNK);
+                source.read_exact_at(chunk, place).map_err(|error| match error.kind() {
+                    ErrorKind::UnexpectedEof => SealError::Truncated,
+                    _ => SealError::io("read")(error),
+                })?;
+                let (_, leaf) = cipher
                     .open(index, false, chunk)
                     .map_err(|_| SealError::Damaged(Part::Chunk(index)))?;
-                target.write_all_at(content, place).map_err(SealError::io("write the file"))?;
                 leaves.push(leaf);
-                place += CHUNK as u64;
+                place += SEALED_CHUNK as u64;
             }
+            let (content, _) = buffer.split_at_mut(UNIT as usize * CHUNK);
+            let place = target_start + u64::from(unit * UNIT) * CHUNK as u64;
+            target.write_all_at(content, place).map_err(SealError::io("write the file"))?;
             Ok(leaves)
         };
         let keep = |leaves: Vec<Leaf>| leaves.into_iter().for_each(|leaf| advance.by(leaf));
