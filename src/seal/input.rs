@@ -25,8 +25,15 @@ impl<R: Read> Input<R> {
 
     /// Fills `place` as far as the input goes, and tells how far.
     pub(super) fn fill(&mut self, place: &mut [u8]) -> Result<usize, SealError> {
+        self.fill_to(place.len(), place)
+    }
+
+    /// Reads at least `least` bytes, if the input has them, and at most what `place` holds. Tells
+    /// how many.
+    pub(super) fn fill_to(&mut self, least: usize, place: &mut [u8]) -> Result<usize, SealError> {
         let mut filled = 0;
-        while let Some(rest) = place.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        while filled < least {
+            let rest = place.get_mut(filled..).unwrap_or_default();
             match self.0.read(rest) {
                 Ok(0) => break,
                 Ok(read) => filled += read,

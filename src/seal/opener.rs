@@ -19,7 +19,8 @@ pub(super) struct Opener<R> {
     pub(super) metadata: Metadata,
     pub(super) chunks: Chunks,
     pub(super) trailer: Option<Trailer>,
-    /// What has been read: a chunk, and so much more that it is known whether it is the last.
+    /// What has been read: a chunk, so much more that it is known whether it is the last, and what
+    /// else the input had ready. A pipe that is emptied at once wakes its writer once a chunk.
     window: Zeroizing<Vec<u8>>,
     /// Bytes of the document that were read.
     pub(super) read: u64,
@@ -60,7 +61,7 @@ impl<R: Read> Opener<R> {
         Ok(Self {
             input,
             chunks: Chunks::new(file_key.body(&mac)?, trailer.is_some()),
-            window: Zeroizing::new(vec![0; SEALED_CHUNK + behind + 1]),
+            window: Zeroizing::new(vec![0; 2 * SEALED_CHUNK + behind]),
             metadata,
             trailer,
             read: header_length,
@@ -79,25 +80,30 @@ impl<R: Read> Opener<R> {
         if self.ended {
             return Ok(None);
         }
-        self.window.copy_within(self.used..self.filled, 0);
-        self.filled -= self.used;
-        self.used = 0;
-        let room = self.window.get_mut(self.filled..).unwrap_or_default();
-        let more = self.input.fill(room)?;
-        self.filled += more;
-        self.read += more as u64;
-
-        let last = self.filled < self.window.len();
         let behind = self.trailer.as_ref().map_or(0, |trailer| trailer.length);
+        let wanted = SEALED_CHUNK + behind + 1;
+        if self.filled - self.used < wanted {
+            self.window.copy_within(self.used..self.filled, 0);
+            self.filled -= self.used;
+            self.used = 0;
+            let room = self.window.get_mut(self.filled..).unwrap_or_default();
+            let more = self.input.fill_to(wanted - self.filled, room)?;
+            self.filled += more;
+            self.read += more as u64;
+        }
+
+        let there = self.filled - self.used;
+        let last = there < wanted;
         let length = if last {
-            self.filled.checked_sub(behind + TAG_LENGTH).ok_or(SealError::Truncated)? + TAG_LENGTH
+            there.checked_sub(behind + TAG_LENGTH).ok_or(SealError::Truncated)? + TAG_LENGTH
         } else {
             SEALED_CHUNK
         };
         self.check_size(length, last)?;
-        self.used = length;
         let index = self.chunks.index();
-        let chunk = self.window.get_mut(..length).unwrap_or_default();
+        let end = self.used + length;
+        let chunk = self.window.get_mut(self.used..end).unwrap_or_default();
+        self.used = end;
         // A whole chunk at the end may be one from the middle.
         let copy = (last && length == SEALED_CHUNK).then(|| chunk.to_vec());
         match self.chunks.open(chunk, last) {

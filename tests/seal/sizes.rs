@@ -1,3 +1,5 @@
+use std::io::{self, Read};
+
 use proptest::prelude::*;
 use subrosa::identity::Identity;
 use subrosa::seal::{
@@ -49,6 +51,34 @@ fn a_stream_opens_however_its_bytes_trickle_in() {
             assert_eq!(out, content);
             assert_eq!(about.origin(), &Origin::Unsigned);
         }
+    }
+}
+
+/// Whoever reads a pipe has what was sealed so far, though its writer pauses.
+#[test]
+fn a_chunk_is_given_as_soon_as_a_byte_behind_it_is_there() {
+    let bob = identity(2);
+    let to = recipients(&[&bob]);
+    let content = content(200_000);
+    let document = seal_in_pieces(&content, 65_536, &terms(&to, None));
+    // A chunk has 16 bytes more in the document; the last holds what is left.
+    let header = document.len() - 200_000 - 4 * 16;
+    for (there, given) in [(65_552, 0), (65_553, 1), (131_104, 1), (131_105, 2), (196_657, 3)] {
+        let there = document.get(..header + there).unwrap();
+        let mut out = Vec::new();
+        let input = there.chain(Pauses);
+        let error = open_unsigned_stream(input, &mut out, &unlock(&[&bob])).unwrap_err();
+        assert!(matches!(error, SealError::Io { .. }), "{error}");
+        assert!(out == content[..given * 65_536], "{given} chunks");
+    }
+}
+
+/// Where a reader that waits would hang.
+struct Pauses;
+
+impl Read for Pauses {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::WouldBlock.into())
     }
 }
 
