@@ -2,8 +2,10 @@
 //! of one run, on a file system in memory, and prints one table.
 //!
 //! ```text
-//! cargo run --release --manifest-path benches/Cargo.toml --bin files [MIB] [ROUNDS]
+//! cargo run --release --manifest-path benches/Cargo.toml --bin files [MIB] [ROUNDS] [NAME]...
 //! ```
+//!
+//! Names are parts of those in the table, and leave out all others: `files 512 41 "unsigned, acc" cp`.
 //!
 //! A span begins when the file is named and ends when the result stands under its name. A tool's
 //! span is that of its process; the library's is in this process, with the system's randomness, a
@@ -21,9 +23,12 @@ use subrosa::identity::{Identity, Recipient};
 use subrosa::seal::{Content, Existing, Lock, OpenJob, SealJob, Terms, Unlock};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut numbers = std::env::args().skip(1).filter_map(|argument| argument.parse().ok());
-    let (mib, rounds): (usize, usize) =
-        (numbers.next().unwrap_or(512), numbers.next().unwrap_or(5).max(1));
+    let mut arguments = std::env::args().skip(1);
+    let mut number = |unless_told| {
+        arguments.next().map_or(Ok(unless_told), |argument| argument.parse::<usize>())
+    };
+    let (mib, rounds) = (number(512)?, number(5)?.max(1));
+    let names: Vec<String> = arguments.collect();
     let folder = Folder::new()?;
     let plain = folder.0.join("plain");
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
@@ -38,6 +43,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     fs::write(&plain, &content)?;
 
     let mut contenders = contenders(&folder.0)?;
+    contenders.retain(|contender| {
+        names.is_empty() || names.iter().any(|name| contender.name().contains(name))
+    });
     let mut times = vec![(Vec::new(), Vec::new()); contenders.len()];
     for round in 0..rounds {
         for turn in 0..contenders.len() {

@@ -367,7 +367,11 @@ fn bots(folder: &Path, medium: &str, contacts: usize, out: &mut String) {
         };
         let (rate, longest) = (median(rates), longest.as_secs_f64() * 1e3);
         let held = held as f64 / 1e6;
-        writeln!(out, "| {medium} | {contacts} | {manner} | {rate:.0} | {longest:.1} | {held:.1} |").unwrap();
+        writeln!(
+            out,
+            "| {medium} | {contacts} | {manner} | {rate:.0} | {longest:.1} | {held:.1} |"
+        )
+        .unwrap();
     }
 }
 
@@ -448,7 +452,11 @@ fn main() {
             std::fs::remove_dir_all(&folder).expect("the folder");
         }
     }
-    writeln!(out, "\n| medium | contacts | a bot answers | texts a second | longest batch, ms | memory, MB |").unwrap();
+    writeln!(
+        out,
+        "\n| medium | contacts | a bot answers | texts a second | longest batch, ms | memory, MB |"
+    )
+    .unwrap();
     writeln!(out, "|---|--:|---|--:|--:|--:|").unwrap();
     for (medium, parent) in &media {
         let folder = parent.join(format!("subrosa-bench-{id}"));
