@@ -27,7 +27,7 @@ impl Messenger {
     /// has an error) the batch goes on: it can be ended later, and nothing is lost.
     pub fn end_batch(&mut self) -> Outcome {
         let Some(events) = self.batch.take() else {
-            return self.failed("", Verdict::Pass, MessengerError::WrongState);
+            return self.failed("", "", Verdict::Pass, MessengerError::WrongState);
         };
         // Also what was committed before becomes durable.
         let synced = match events.is_empty() {
@@ -37,7 +37,7 @@ impl Messenger {
         match synced {
             Ok(()) => self.outcome(Verdict::Pass, events),
             Err(error) => {
-                let outcome = self.failed("", Verdict::Pass, error.into());
+                let outcome = self.failed("", "", Verdict::Pass, error.into());
                 self.batch = Some(events);
                 outcome
             }

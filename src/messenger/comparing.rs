@@ -17,7 +17,7 @@ impl Messenger {
         peer: &str,
         fingerprint: Option<&Fingerprint>,
     ) -> Outcome {
-        self.look(account, |call| {
+        self.look(account, peer, |call| {
             let key = call.account.key(peer);
             let who = match fingerprint {
                 Some(seen) if call.people_in_question(&key).contains(seen) => *seen,
@@ -35,7 +35,7 @@ impl Messenger {
     /// at the address, that one is verified.
     pub fn scan(&mut self, account: &str, peer: &str, code: &str) -> Outcome {
         if let Err(error) = check_name(peer) {
-            return self.failed(account, Verdict::Pass, error);
+            return self.failed(account, "", Verdict::Pass, error);
         }
         let done = self.run(account, Durability::Power, |call| {
             let key = call.account.key(peer);
@@ -51,6 +51,6 @@ impl Messenger {
             }
             call.release()
         });
-        self.told(account, done)
+        self.told(account, peer, done)
     }
 }

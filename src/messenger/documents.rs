@@ -40,10 +40,10 @@ impl Messenger {
     ///
     /// The outcome has a [`EventKind::Contact`] event for the owner.
     pub fn card_learn(&mut self, at: Option<(&str, &str)>, text: &[u8]) -> Outcome {
-        let account = at.map_or("", |(account, _)| account);
+        let (account, peer) = at.unwrap_or_default();
         match self.learn(at, text) {
             Ok(events) => self.outcome(Verdict::Pass, events),
-            Err(error) => self.failed(account, Verdict::Pass, error),
+            Err(error) => self.failed(account, peer, Verdict::Pass, error),
         }
     }
 
@@ -178,7 +178,7 @@ impl Messenger {
     pub fn text_open(&mut self, text: &[u8]) -> Outcome {
         match self.open_text(text) {
             Ok(event) => self.outcome(Verdict::Pass, vec![event]),
-            Err(error) => self.failed("", Verdict::Pass, error),
+            Err(error) => self.failed("", "", Verdict::Pass, error),
         }
     }
 

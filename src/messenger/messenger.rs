@@ -263,7 +263,7 @@ impl Messenger {
             }
             call.release()
         });
-        self.told(name, done)
+        self.told(name, "", done)
     }
 
     // ---- inside ----
@@ -340,21 +340,25 @@ impl Messenger {
     pub(super) fn told(
         &mut self,
         account: &str,
+        peer: &str,
         done: Result<((), Vec<Event>), MessengerError>,
     ) -> Outcome {
         match done {
             Ok(((), events)) => self.outcome(Verdict::Pass, events),
-            Err(error) => self.failed(account, Verdict::Pass, error),
+            Err(error) => self.failed(account, peer, Verdict::Pass, error),
         }
     }
 
+    /// What a call has come to that could not do what it was asked. `peer` is empty if that was not
+    /// about one conversation, or if this name is what is wrong.
     pub(super) fn failed(
         &mut self,
         account: &str,
+        peer: &str,
         verdict: Verdict,
         error: MessengerError,
     ) -> Outcome {
-        let events = vec![notice_event(account, "", error.notice())];
+        let events = vec![notice_event(account, peer, error.notice())];
         let mut outcome = self.outcome(verdict, events);
         outcome.error = Some(error);
         outcome

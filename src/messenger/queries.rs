@@ -14,23 +14,25 @@ use crate::session::Content;
 use crate::vault::{Durability, Table};
 
 impl Messenger {
-    /// Looks at an account: nothing leaves because of it, and in a batch it is told at once.
+    /// Looks at an account: nothing leaves because of it, and in a batch it is told at once. `peer` is
+    /// empty if it is not about one conversation.
     pub(super) fn look(
         &mut self,
         account: &str,
+        peer: &str,
         work: impl FnOnce(&mut Call<'_, '_>) -> Result<(), MessengerError>,
     ) -> Outcome {
         let mut events = Vec::new();
         let done = self.run_once(account, Durability::Process, &mut events, work);
         let batch = self.batch.take();
-        let outcome = self.told(account, done.map(|()| ((), events)));
+        let outcome = self.told(account, peer, done.map(|()| ((), events)));
         self.batch = batch;
         outcome
     }
 
     /// The texts of an account that are not delivered, all or those for one address.
     pub fn texts(&mut self, account: &str, peer: Option<&str>) -> Outcome {
-        self.look(account, |call| {
+        self.look(account, peer.unwrap_or_default(), |call| {
             let key = peer.map(|peer| call.account.key(peer));
             let is_shown = |t: &&Text| t.record.content != Content::FullCard;
             let texts = call.account.texts.all().filter(is_shown);
@@ -63,7 +65,7 @@ impl Messenger {
             call.decide_text(number, action)?;
             call.release()
         });
-        self.told(account, done)
+        self.told(account, "", done)
     }
 
     /// What the user decides about every text for an address that asks or is lost.
@@ -79,7 +81,7 @@ impl Messenger {
             texts.into_iter().try_for_each(|number| call.decide_text(number, action))?;
             call.release()
         });
-        self.told(account, done)
+        self.told(account, peer, done)
     }
 
     /// What the user decides about a conversation or a contact. Decisions about a key carry the
@@ -92,7 +94,7 @@ impl Messenger {
         fingerprint: Option<&Fingerprint>,
     ) -> Outcome {
         if let Err(error) = check_name(peer) {
-            return self.failed(account, Verdict::Pass, error);
+            return self.failed(account, "", Verdict::Pass, error);
         }
         let done = self.run(account, Durability::Power, |call| {
             let key = call.account.key(peer);
@@ -100,7 +102,7 @@ impl Messenger {
             call.decide(&key, action, fingerprint)?;
             call.release()
         });
-        self.told(account, done)
+        self.told(account, peer, done)
     }
 
     /// As [`Messenger::contact_do`], with the digits that the user has compared or pasted: they have
@@ -113,7 +115,7 @@ impl Messenger {
         digits: &str,
     ) -> Outcome {
         if let Err(error) = check_name(peer) {
-            return self.failed(account, Verdict::Pass, error);
+            return self.failed(account, "", Verdict::Pass, error);
         }
         let done = self.run(account, Durability::Power, |call| {
             let key = call.account.key(peer);
@@ -123,7 +125,7 @@ impl Messenger {
             call.decide(&key, action, Some(&who))?;
             call.release()
         });
-        self.told(account, done)
+        self.told(account, peer, done)
     }
 
     /// The host says that the user knows this address: it is on the list of contacts, say.
@@ -173,7 +175,7 @@ impl Messenger {
     pub fn rename(&mut self, account: &str, from: &str, to: &str) -> Outcome {
         for name in [from, to] {
             if let Err(error) = check_name(name) {
-                return self.failed(account, Verdict::Pass, error);
+                return self.failed(account, "", Verdict::Pass, error);
             }
         }
         let done = self.run(account, Durability::Power, |call| {
@@ -181,7 +183,7 @@ impl Messenger {
             call.rename(&old, &new, to)?;
             call.release()
         });
-        self.told(account, done)
+        self.told(account, to, done)
     }
 
     /// The host says whether somebody is there: nothing is sent unasked to somebody who is not.
@@ -215,7 +217,7 @@ impl Messenger {
 
     /// What is known of the other side at an address.
     pub fn contact(&mut self, account: &str, peer: &str) -> Outcome {
-        self.look(account, |call| {
+        self.look(account, peer, |call| {
             let key = call.account.key(peer);
             call.describe(&key)
         })
@@ -223,7 +225,7 @@ impl Messenger {
 
     /// What is known at all addresses of an account.
     pub fn contacts(&mut self, account: &str) -> Outcome {
-        self.look(account, |call| {
+        self.look(account, "", |call| {
             let mut keys: Vec<String> = call.account.addresses.keys().cloned().collect();
             keys.sort();
             keys.iter().try_for_each(|key| call.describe(key))

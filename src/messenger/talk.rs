@@ -26,17 +26,17 @@ impl Messenger {
         if self.accounts.get(account).is_some_and(|found| found.stale)
             && let Err(error) = self.run(account, Durability::Process, |_| Ok(()))
         {
-            return self.failed(account, Verdict::Refused, error);
+            return self.failed(account, peer, Verdict::Refused, error);
         }
         let Some(found) = self.accounts.get_mut(account) else {
             // Nobody knows whether the conversation is private.
-            return self.failed(account, Verdict::Refused, MessengerError::UnknownAccount);
+            return self.failed(account, peer, Verdict::Refused, MessengerError::UnknownAccount);
         };
         if found.outbox.is_ours(text) {
             return self.outcome(Verdict::Pass, Vec::new());
         }
         if let Err(error) = check_name(peer) {
-            return self.failed(account, Verdict::Refused, error);
+            return self.failed(account, "", Verdict::Refused, error);
         }
         let key = found.key(peer);
         if origin.occupant && !found.is_clear(&key) {
@@ -69,7 +69,7 @@ impl Messenger {
             Err(error) if error.is_temporary() => {
                 self.defer(account, peer, text, origin, now, Direction::Outgoing, Some(error))
             }
-            Err(error) => self.failed(account, Verdict::Refused, error),
+            Err(error) => self.failed(account, peer, Verdict::Refused, error),
         }
     }
 
@@ -98,10 +98,10 @@ impl Messenger {
             return self.defer(account, peer, text, origin, now, Direction::Incoming, error);
         }
         let Some(found) = self.accounts.get(account) else {
-            return self.failed(account, Verdict::Pass, MessengerError::UnknownAccount);
+            return self.failed(account, peer, Verdict::Pass, MessengerError::UnknownAccount);
         };
         if let Err(error) = check_name(peer) {
-            return self.failed(account, Verdict::Pass, error);
+            return self.failed(account, "", Verdict::Pass, error);
         }
         let key = found.key(peer);
         let done = self.run(account, Durability::Process, |call| {
@@ -114,7 +114,7 @@ impl Messenger {
                 self.defer(account, peer, text, origin, now, Direction::Incoming, Some(error))
             }
             // What cannot be read is shown as it came.
-            Err(error) => self.failed(account, Verdict::Pass, error),
+            Err(error) => self.failed(account, peer, Verdict::Pass, error),
         }
     }
 
@@ -170,7 +170,7 @@ impl Messenger {
             }
             Ok(())
         });
-        self.told(account, done)
+        self.told(account, "", done)
     }
 
     /// The host has shown what an outcome told it to show: those texts are acknowledged from now
@@ -224,7 +224,7 @@ impl Messenger {
     ) -> Outcome {
         let locked = matches!(error, Some(MessengerError::Vault(VaultError::Locked)));
         if direction == Direction::Outgoing && locked {
-            return self.failed(account, Verdict::Refused, VaultError::Locked.into());
+            return self.failed(account, peer, Verdict::Refused, VaultError::Locked.into());
         }
         let waiting = Waiting {
             account: account.to_owned(),

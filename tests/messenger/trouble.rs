@@ -3,8 +3,9 @@
 use super::pair::SeededRandom;
 use super::people::*;
 use std::sync::atomic::Ordering;
+use subrosa::identity::Fingerprint;
 use subrosa::messenger::{
-    Action, EventKind, Messenger, MessengerError, Notice, Origin, State, Verdict,
+    Action, EventKind, Messenger, MessengerError, Notice, Origin, State, TextAction, Verdict,
 };
 use subrosa::vault::{Durability, Protection, Table, Vault, VaultError};
 
@@ -137,6 +138,32 @@ fn an_identity_can_be_carried_to_a_new_vault_but_not_over_one_with_contacts() {
     a.messenger.detach(ACCOUNT).unwrap();
     let refused = a.messenger.replace_identity(identity);
     assert!(matches!(refused, Err(MessengerError::IdentityInUse)));
+}
+
+/// So that a host can say it in the window of the conversation.
+#[test]
+fn why_a_call_could_not_be_done_is_told_with_the_address_that_it_was_about() {
+    let folder = Folder::new();
+    let mut a = Somebody::new(&folder, &TestClock::new(), "alice", 1);
+    let messenger = &mut a.messenger;
+    let nobody = Fingerprint::from_bytes([1; 32]);
+    let outcomes = [
+        messenger.contact_do(ACCOUNT, "bob", Action::Accept, None),
+        messenger.contact_do_digits(ACCOUNT, "bob", Action::Verify, "1"),
+        messenger.contact("nowhere", "bob"),
+        messenger.texts_do(ACCOUNT, "bob", TextAction::Send),
+        messenger.texts("nowhere", Some("bob")),
+        messenger.safety(ACCOUNT, "bob", Some(&nobody)),
+        messenger.scan(ACCOUNT, "bob", "1"),
+        messenger.outgoing("nowhere", "bob", b"a text", Origin::default()),
+        messenger.card_learn(Some((ACCOUNT, "bob")), b"no card"),
+    ];
+    for (index, outcome) in outcomes.iter().enumerate() {
+        assert!(outcome.error.is_some(), "call {index}");
+        let [event] = &outcome.events[..] else { panic!("call {index}: {:?}", outcome.events) };
+        assert!(matches!(event.kind, EventKind::Notice(_)), "call {index}");
+        assert_eq!(event.peer, "bob", "call {index}");
+    }
 }
 
 #[test]

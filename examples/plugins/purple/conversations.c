@@ -84,7 +84,6 @@ static char *place_of(PurpleAccount *account, const char *peer)
 void decide(PurpleAccount *account, const char *peer, int32_t action, const char *digits)
 {
     subrosa_outcome *outcome = NULL, *contact = NULL;
-    subrosa_result result;
     char *place = place_of(account, peer);
     if (action == SUBROSA_DO_ACCEPT_KEY && digits == NULL) {
         digits = g_hash_table_lookup(newcomers, place);
@@ -94,16 +93,10 @@ void decide(PurpleAccount *account, const char *peer, int32_t action, const char
         digits = subrosa_outcome_str(contact, SUBROSA_FIELD_DIGITS);
     }
     if (digits != NULL)
-        result = subrosa_contact_do_digits(messenger, name_of(account), peer, action, digits, strlen(digits), &outcome);
+        subrosa_contact_do_digits(messenger, name_of(account), peer, action, digits, strlen(digits), &outcome);
     else
-        result = subrosa_contact_do(messenger, name_of(account), peer, action, NULL, &outcome);
-    if (result == SUBROSA_OK) {
-        act_on(outcome);
-    } else { /* the notice that says why names no peer */
-        subrosa_outcome_next(outcome);
-        tell(account, peer, "Subrosa: %s", subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
-        subrosa_outcome_free(outcome);
-    }
+        subrosa_contact_do(messenger, name_of(account), peer, action, NULL, &outcome);
+    act_on(outcome); /* also says why it could not be done */
     subrosa_outcome_free(contact);
     g_free(place);
 }
