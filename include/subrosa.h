@@ -7,8 +7,8 @@
  * @file
  * Subrosa: end-to-end encryption that plugs into messengers that already exist.
  *
- * This header describes two levels. A plugin of a messenger needs the upper one alone: the
- * messenger, from subrosa_vault_path to subrosa_contact_list. It keeps everything in a vault, and is
+ * This header describes three levels. A plugin of a messenger needs the upper one alone: the
+ * messenger, from subrosa_vault_path to subrosa_safety_compare. It keeps everything in a vault, and is
  * told three things: what the user types (subrosa_outgoing), what the network brings
  * (subrosa_incoming), and that time has passed (subrosa_tick). It answers with an outcome: a verdict
  * about the text, and a list of events. This is all that a messenger with one account needs, where
@@ -71,20 +71,22 @@
  *   SUBROSA_VERDICT_PASS_WARN, hide only if it is SUBROSA_VERDICT_TAKEN. The verdict of an outcome
  *   that is NULL is SUBROSA_VERDICT_REFUSED.
  * - Free every outcome, and walk it to its end first: what a SHOW event had, counts as shown then,
- *   and is acknowledged to the other side. What was not reached comes again after a restart. Calls
- *   may nest: an event may be answered with a call.
+ *   and is acknowledged to the other side. What was not reached comes again when
+ *   the account is attached, or when its connection comes back. Calls may nest: an event may be
+ *   answered with a call.
  * - Set the timer anew after every outcome, to subrosa_messenger_wake_ms, and call subrosa_tick then.
  *
  * SENTENCE and WORD are English and hold nothing that a peer supplied and none of <>&"%. CODE is for
- * programs and translations. Every event of a messenger has an ACCOUNT and a PEER.
+ * programs and translations. Every event of a messenger has an ACCOUNT and a PEER, which are empty
+ * where it is not about one account or one conversation.
  *
- * The lower level is for hosts with storage of their own: identities, installations, peers, from
+ * The level below is for hosts with storage of their own: identities, installations, peers, from
  * subrosa_identity_generate to subrosa_peer_send_card. What the user types goes through
  * subrosa_peer_send, what the network brings goes through subrosa_peer_receive; their outcomes have
  * events, SEND and TEXT above all, and no verdict.
  *
- * Documents, files and texts that are read later, go to full cards or under a passphrase: from
- * subrosa_full_card_of to subrosa_job_free (examples/c/sealed_file.c).
+ * The third is documents, files and texts that are read later, to full cards or under a passphrase:
+ * from subrosa_full_card_of to subrosa_job_free (examples/c/sealed_file.c).
  *
  * The rules that hold for every call:
  *
