@@ -193,7 +193,7 @@ impl Stage {
             Self::Sent => "The text was sent.",
             Self::Delivered => "The text has arrived.",
             Self::Lost => {
-                "Nobody knows whether the text has arrived. Send it again, or discard it?"
+                "Nobody knows whether the text has arrived. Send it again while the conversation is private, or discard it."
             }
             Self::Discarded => "The text was not sent and is discarded.",
             Self::Asking => "The text is long and waits for you: send it, or discard it?",
