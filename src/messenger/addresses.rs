@@ -226,6 +226,7 @@ impl Call<'_, '_> {
         }
         self.address(key).record.known = true;
         self.save_address(key)?;
+        let awaited = self.account.state(key) == State::Asked;
         let others = self.addresses_of(&who).into_iter().filter(|other| other != key);
         let moves = others.map(|other| (other, key.to_owned())).collect();
         self.move_under_way(&moves, Some(&who))?;
@@ -234,6 +235,11 @@ impl Call<'_, '_> {
         }
         self.refresh(&who)?;
         self.tell_state(key)?;
+        if awaited && self.account.state(key) == State::Private {
+            // The session is an old one, so nobody has answered yet: the other side is to hear from
+            // this address too, and may have to decide about it.
+            self.probe(key, &who, None)?;
+        }
         self.send_held(&who)
     }
 

@@ -171,6 +171,31 @@ fn an_address_that_is_declined_is_nobodys_and_its_lines_appear_in_the_contacts_o
     assert_eq!(a.say("bob", "an answer").lines[0].0, "bob");
 }
 
+/// As where the host does not tell of new nicks. Both are asked whether it is the one they know.
+#[test]
+fn two_who_both_have_new_names_that_nobody_was_told_of_can_talk_again() {
+    for starter in [false, true] {
+        let folder = Folder::new();
+        let (mut a, mut b) = private_pair(&folder);
+        (a.address, b.address) = ("alice_".into(), "bob_".into());
+        let (one, two) = if starter { (&mut b, &mut a) } else { (&mut a, &mut b) };
+        let (name_one, name_two) = (one.address.clone(), two.address.clone());
+        let began = one.do_with(&name_two, Action::Start);
+        assert_eq!(one.say(&name_two, "at last").verdict, Verdict::Held);
+        carry(one, two, vec![began]);
+        let accepted = two.do_with(&name_one, Action::Accept);
+        carry(two, one, vec![accepted]);
+        let who = fingerprint(one);
+        let accepted = decide(two, &name_one, Action::Accept, Some(who));
+        carry(two, one, vec![accepted]);
+        let who = fingerprint(two);
+        let accepted = decide(one, &name_two, Action::Accept, Some(who));
+        let (_, shown) = carry(one, two, vec![accepted]);
+        assert_eq!(shown[0].text, "at last");
+        assert_eq!((one.state(&name_two), two.state(&name_one)), (State::Private, State::Private));
+    }
+}
+
 #[test]
 fn a_contact_that_is_forgotten_is_a_stranger_again() {
     let folder = Folder::new();
