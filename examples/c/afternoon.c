@@ -113,7 +113,7 @@ static const char *const script[] = {
     "whole of it is sent again under the same id, and shown once.",
     "<b>Does this</b> &amp; that survive?",
     "Every byte. \xf0\x9f\x8c\xb9",
-    "Gr\xc3\xbc\xc3\x9f" "e, \xd0\xbf\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82, \xe4\xbd\xa0\xe5\xa5\xbd",
+    ("Gr\xc3\xbc\xc3\x9f" "e, \xd0\xbf\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82, \xe4\xbd\xa0\xe5\xa5\xbd"),
     "?SR1:this only looks like a line.",
     "And stays a text, because it came inside one.",
     "See you tomorrow!",
