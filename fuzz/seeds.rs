@@ -34,6 +34,8 @@ fn main() {
         ("saved_state", saved_state_seeds(&owner)),
         ("identity_import", identity_seeds()),
         ("document", document_seeds()),
+        ("header", header_seeds()),
+        ("stanza", stanza_seeds()),
     ];
     for (target, seeds) in all {
         let directory = corpus.join(target);
@@ -284,6 +286,49 @@ fn identity_seeds() -> Vec<Vec<u8>> {
         vec![0x77, 0, 0],
         vec![0x77, 1, 0, 30, 1, 0],
         vec![0x77, 0, 4, 0, 39],
+    ]
+}
+
+fn header_seeds() -> Vec<Vec<u8>> {
+    let bob = draft::Person::new("bob");
+    let genuine = Draft::new(901, &[&bob], b"unsigned").header();
+    // Stanzas, each as which and how; sorted; another count; any metadata; any MAC.
+    let made = |stanzas: &[[u8; 2]], rest: &[u8]| {
+        [&[1, stanzas.len() as u8][..], &stanzas.concat(), rest].concat()
+    };
+    vec![
+        [&[0], &genuine[2..]].concat(),
+        [&[0], &genuine[2..700]].concat(),
+        made(&[[0, 0]], &[1, 0, 0, 0]),
+        made(&[[0, 0], [1, 0]], &[1, 0, 0, 0]),
+        made(&[[2, 0], [1, 0], [0, 0]], &[1, 0, 0, 0]),
+        made(&[[2, 0], [1, 0], [0, 0]], &[0, 0, 0, 0]),
+        made(&[[0, 0], [0, 0]], &[1, 0, 0, 0]),
+        made(&[[1, 0], [2, 0]], &[1, 0, 0, 0]),
+        made(&[], &[1, 0, 0, 0]),
+        made(&[[0, 0], [1, 0]], &[1, 1, 0, 1, 0, 0]),
+        made(&[[0, 0]], &[1, 1, 4, 1, 0, 0]),
+        made(
+            &[[0, 0]],
+            &[&[1, 0, 1][..], &chunk(&items(&[(1, &[0]), (4, b"a.txt")])), &[0]].concat(),
+        ),
+        made(&[[0, 0]], &[&[1, 0, 1][..], &chunk(b"nothing"), &[0]].concat()),
+        made(&[[0, 0]], &[&[1, 0, 0, 1][..], &[9; 32]].concat()),
+    ]
+}
+
+fn stanza_seeds() -> Vec<Vec<u8>> {
+    // Of which document and to whom it is said to be, who opens it, the changes.
+    let made = |info: u8, opener: u8, change: &[u8]| [&[1, info, opener], change].concat();
+    vec![
+        [&[0, 0, 0][..], &[9; 1_201]].concat(),
+        vec![0, 0, 0],
+        made(0, 0, &[0]),
+        made(1, 0, &[0]),
+        made(2, 1, &[0]),
+        made(0, 1, &[0]),
+        made(0, 0, &[1, 0, 5, 0, 1, 0xff]),
+        made(0, 0, &[2, 0, 0, 0, 0, 0, 65]),
     ]
 }
 

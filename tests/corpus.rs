@@ -43,8 +43,10 @@ replay! {
     every_value_of_the_corpus_has_one_encoding: codec,
     every_document_of_the_corpus_opens_as_it_was_sealed_or_not_at_all: document,
     every_flood_of_fragments_of_the_corpus_stays_within_bounds: fragments,
+    every_header_of_the_corpus_is_taken_if_it_is_right_and_only_then: header,
     every_export_of_the_corpus_is_imported_or_refused: identity_import,
     every_conversation_of_the_corpus_survives_its_attack: line,
     every_offer_and_init_of_the_corpus_is_taken_or_changes_nothing: offer_and_init,
+    every_stanza_of_the_corpus_opens_for_whom_it_was_sealed_and_there: stanza,
     every_saved_state_of_the_corpus_is_usable_or_refused: saved_state,
 }

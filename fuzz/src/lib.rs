@@ -9,12 +9,14 @@ pub mod card;
 pub mod codec;
 pub mod document;
 pub mod fragments;
+pub mod header;
 pub mod identity_import;
 mod kit;
 pub mod line;
 pub mod offer_and_init;
 pub mod saved_state;
 mod script;
+pub mod stanza;
 mod world;
 
 #[path = "../../tests/common/mod.rs"]
