@@ -358,6 +358,7 @@ impl Messenger {
         verdict: Verdict,
         error: MessengerError,
     ) -> Outcome {
+        let peer = if check_name(peer).is_ok() { peer } else { "" };
         let events = vec![notice_event(account, peer, error.notice())];
         let mut outcome = self.outcome(verdict, events);
         outcome.error = Some(error);

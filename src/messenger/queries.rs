@@ -183,7 +183,7 @@ impl Messenger {
             call.rename(&old, &new, to)?;
             call.release()
         });
-        self.told(account, to, done)
+        self.told(account, "", done)
     }
 
     /// The host says whether somebody is there: nothing is sent unasked to somebody who is not.

@@ -47,8 +47,8 @@ pub fn open_bytes(
     Ok((content, Opened { metadata, origin }))
 }
 
-/// Opens an unsigned document as a stream, writing its content to `output` as it comes, with some
-/// 64 KiB in memory.
+/// Opens an unsigned document as a stream, writing its content to `output` as it comes, with two
+/// chunks of 64 KiB in memory.
 ///
 /// **What has been written counts only when this succeeds.** Each piece is as whoever made the
 /// document sealed it, but that the end is missing is known at the end.

@@ -164,6 +164,8 @@ fn why_a_call_could_not_be_done_is_told_with_the_address_that_it_was_about() {
         assert!(matches!(event.kind, EventKind::Notice(_)), "call {index}");
         assert_eq!(event.peer, "bob", "call {index}");
     }
+    let outcome = messenger.outgoing("nowhere", &"x".repeat(2_000), b"a text", Origin::default());
+    assert_eq!(outcome.events[0].peer, "", "no name of an address");
 }
 
 #[test]
