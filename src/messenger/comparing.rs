@@ -35,7 +35,7 @@ impl Messenger {
     /// at the address, that one is verified.
     pub fn scan(&mut self, account: &str, peer: &str, code: &str) -> Outcome {
         if let Err(error) = check_name(peer) {
-            return self.failed(account, "", Verdict::Pass, error);
+            return self.failed(account, peer, Verdict::Pass, error);
         }
         let done = self.run(account, Durability::Power, |call| {
             let key = call.account.key(peer);

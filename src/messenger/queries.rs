@@ -94,7 +94,7 @@ impl Messenger {
         fingerprint: Option<&Fingerprint>,
     ) -> Outcome {
         if let Err(error) = check_name(peer) {
-            return self.failed(account, "", Verdict::Pass, error);
+            return self.failed(account, peer, Verdict::Pass, error);
         }
         let done = self.run(account, Durability::Power, |call| {
             let key = call.account.key(peer);
@@ -115,7 +115,7 @@ impl Messenger {
         digits: &str,
     ) -> Outcome {
         if let Err(error) = check_name(peer) {
-            return self.failed(account, "", Verdict::Pass, error);
+            return self.failed(account, peer, Verdict::Pass, error);
         }
         let done = self.run(account, Durability::Power, |call| {
             let key = call.account.key(peer);

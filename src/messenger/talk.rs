@@ -36,7 +36,7 @@ impl Messenger {
             return self.outcome(Verdict::Pass, Vec::new());
         }
         if let Err(error) = check_name(peer) {
-            return self.failed(account, "", Verdict::Refused, error);
+            return self.failed(account, peer, Verdict::Refused, error);
         }
         let key = found.key(peer);
         if origin.occupant && !found.is_clear(&key) {
@@ -101,7 +101,7 @@ impl Messenger {
             return self.failed(account, peer, Verdict::Pass, MessengerError::UnknownAccount);
         };
         if let Err(error) = check_name(peer) {
-            return self.failed(account, "", Verdict::Pass, error);
+            return self.failed(account, peer, Verdict::Pass, error);
         }
         let key = found.key(peer);
         let done = self.run(account, Durability::Process, |call| {

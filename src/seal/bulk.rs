@@ -34,10 +34,7 @@ impl Sealer<TemporaryFile> {
             let mut leaves = Vec::with_capacity(UNIT as usize);
             for (i, chunk) in (unit * UNIT..).zip(buffer.chunks_exact_mut(SEALED_CHUNK)) {
                 let (content, _) = chunk.split_at_mut(CHUNK);
-                source.read_exact_at(content, place).map_err(|error| match error.kind() {
-                    ErrorKind::UnexpectedEof => shrunk.clone(),
-                    _ => SealError::io("read")(error),
-                })?;
+                read_at(source, content, place, &shrunk)?;
                 leaves.push(cipher.seal(first + i, false, chunk)?);
                 place += CHUNK as u64;
             }
@@ -97,10 +94,7 @@ impl Opener<File> {
                 let index = first + unit * UNIT + i;
                 let (_, chunk) = buffer.split_at_mut(i as usize * CHUNK);
                 let (chunk, _) = chunk.split_at_mut(SEALED_CHUNK);
-                source.read_exact_at(chunk, place).map_err(|error| match error.kind() {
-                    ErrorKind::UnexpectedEof => SealError::Truncated,
-                    _ => SealError::io("read")(error),
-                })?;
+                read_at(source, chunk, place, &SealError::Truncated)?;
                 let (_, leaf) = cipher
                     .open(index, false, chunk)
                     .map_err(|_| SealError::Damaged(Part::Chunk(index)))?;
@@ -127,6 +121,14 @@ impl Opener<File> {
 }
 
 const WRITE: &str = "write the sealed document";
+
+/// Fills `part` from a place on. `ended` is the error of a source that ends before.
+fn read_at(source: &File, part: &mut [u8], place: u64, ended: &SealError) -> Result<(), SealError> {
+    source.read_exact_at(part, place).map_err(|error| match error.kind() {
+        ErrorKind::UnexpectedEof => ended.clone(),
+        _ => SealError::io("read")(error),
+    })
+}
 
 /// How many units to do, from chunk `first` on.
 fn units(before_last: u64, first: u32, most: u64) -> u32 {

@@ -1,7 +1,7 @@
 use subrosa::seal::{Part, SealError, open_bytes, open_unsigned_stream, seal_bytes};
 
 use super::common::SeededRandom;
-use super::{content, identity, recipients, seal_in_pieces, terms, unlock};
+use super::{Breaks, content, identity, recipients, seal_in_pieces, terms, unlock};
 
 #[test]
 fn every_truncation_of_a_document_is_noticed() {
@@ -117,15 +117,6 @@ fn bytes_behind_the_end_are_noticed() {
 
 #[test]
 fn an_error_of_the_source_is_passed_on_and_not_taken_for_an_end() {
-    struct Breaks<'a>(&'a [u8]);
-    impl std::io::Read for Breaks<'_> {
-        fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-            match self.0.read(out)? {
-                0 => Err(std::io::ErrorKind::ConnectionReset.into()),
-                n => Ok(n),
-            }
-        }
-    }
     let bob = identity(2);
     let to = recipients(&[&bob]);
     let document = seal_in_pieces(&content(100_000), 9_999, &terms(&to, None));

@@ -59,6 +59,17 @@ impl std::io::Read for Trickle<'_> {
     }
 }
 
+/// A reader whose source breaks after these bytes.
+struct Breaks<'a>(&'a [u8]);
+impl std::io::Read for Breaks<'_> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        match self.0.read(out)? {
+            0 => Err(std::io::ErrorKind::ConnectionReset.into()),
+            n => Ok(n),
+        }
+    }
+}
+
 fn unlock<'a>(identities: &'a [&'a Identity]) -> Unlock<'a> {
     Unlock::Identities(identities)
 }

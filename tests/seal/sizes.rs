@@ -1,5 +1,3 @@
-use std::io::{self, Read};
-
 use proptest::prelude::*;
 use subrosa::identity::Identity;
 use subrosa::seal::{
@@ -7,7 +5,9 @@ use subrosa::seal::{
 };
 
 use super::common::SeededRandom;
-use super::{CHEAPEST, NOW, Trickle, content, identity, recipients, seal_in_pieces, terms, unlock};
+use super::{
+    Breaks, CHEAPEST, NOW, Trickle, content, identity, recipients, seal_in_pieces, terms, unlock,
+};
 
 /// Around every boundary: nothing, one byte, chunks that are nearly, just and more than full.
 const SIZES: [usize; 11] =
@@ -66,19 +66,9 @@ fn a_chunk_is_given_as_soon_as_a_byte_behind_it_is_there() {
     for (there, given) in [(65_552, 0), (65_553, 1), (131_104, 1), (131_105, 2), (196_657, 3)] {
         let there = document.get(..header + there).unwrap();
         let mut out = Vec::new();
-        let input = there.chain(Pauses);
-        let error = open_unsigned_stream(input, &mut out, &unlock(&[&bob])).unwrap_err();
+        let error = open_unsigned_stream(Breaks(there), &mut out, &unlock(&[&bob])).unwrap_err();
         assert!(matches!(error, SealError::Io { .. }), "{error}");
         assert!(out == content[..given * 65_536], "{given} chunks");
-    }
-}
-
-/// Where a reader that waits would hang.
-struct Pauses;
-
-impl Read for Pauses {
-    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-        Err(io::ErrorKind::WouldBlock.into())
     }
 }
 
