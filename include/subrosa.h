@@ -71,9 +71,9 @@
  *   SUBROSA_VERDICT_PASS_WARN, hide only if it is SUBROSA_VERDICT_TAKEN. The verdict of an outcome
  *   that is NULL is SUBROSA_VERDICT_REFUSED.
  * - Free every outcome, and walk it to its end first: what a SHOW event had, counts as shown then,
- *   and is acknowledged to the other side. What was not reached comes again when
- *   the account is attached, or when its connection comes back. Calls may nest: an event may be
- *   answered with a call.
+ *   and is acknowledged to the other side. What was not reached comes again when the
+ *   account is attached, or when its connection comes back. Calls may nest: an event may be answered
+ *   with a call.
  * - Set the timer anew after every outcome, to subrosa_messenger_wake_ms, and call subrosa_tick then.
  *
  * SENTENCE and WORD are English and hold nothing that a peer supplied and none of <>&"%. CODE is for
