@@ -10,8 +10,8 @@ use super::error::MessengerError;
 use super::event::State;
 use super::limits::MAX_LEFT_ADDRESSES;
 use super::profile::CaseMapping;
-use super::records::{AddressRecord, Record, ShownRecord};
 use crate::identity::Fingerprint;
+use crate::messenger::rows::records::{AddressRecord, Record, ShownRecord};
 use crate::vault::Table;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -7,9 +7,9 @@ use super::error::MessengerError;
 use super::event::{Event, EventKind, Question, State, Trust};
 use super::limits::NOTICE_MS;
 use super::notice::Notice;
-use super::records::{ContactRecord, LineRecord, Record};
 use crate::crypto::Random;
 use crate::identity::Fingerprint;
+use crate::messenger::rows::records::{ContactRecord, LineRecord, Record};
 use crate::vault::{Table, Transaction};
 use std::collections::{BTreeMap, BTreeSet};
 

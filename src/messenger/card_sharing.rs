@@ -5,10 +5,10 @@ use super::call::Call;
 use super::error::MessengerError;
 use super::event::State;
 use super::notice::Notice;
-use super::records::{Phase, TextRecord};
 use super::sealing_keys;
 use super::texts::Text;
 use crate::identity::{Fingerprint, FullCard, IdentityError};
+use crate::messenger::rows::records::{Phase, TextRecord};
 use crate::session::{Content, SessionError};
 use crate::vault::Table;
 

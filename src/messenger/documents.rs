@@ -3,10 +3,10 @@
 use super::error::MessengerError;
 use super::event::{ContactInfo, Event, EventKind, Outcome, Ready, State, Trust, Verdict};
 use super::messenger::{Messenger, check_name};
-use super::records::{ContactRecord, Record};
 use super::sealing_keys;
 use crate::crypto::OsRandom;
 use crate::identity::{Fingerprint, FullCard, Identity, Recipient};
+use crate::messenger::rows::records::{ContactRecord, Record};
 use crate::seal::{
     self, Content, Lock, OpenJob, Opened, Origin, SealError, SealJob, Terms, Unlock,
 };

@@ -3,8 +3,8 @@
 use super::call::Call;
 use super::error::MessengerError;
 use super::event::State;
-use super::records::{AddressRecord, Record, ShownRecord};
 use crate::identity::Fingerprint;
+use crate::messenger::rows::records::{AddressRecord, Record, ShownRecord};
 use crate::vault::Table;
 
 impl Call<'_, '_> {

@@ -3,8 +3,8 @@
 use super::call::Call;
 use super::error::MessengerError;
 use super::event::Stage;
-use super::records::Phase;
 use crate::identity::Fingerprint;
+use crate::messenger::rows::records::Phase;
 use crate::vault::Table;
 
 impl Call<'_, '_> {

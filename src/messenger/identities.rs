@@ -10,8 +10,8 @@ use super::call::Call;
 use super::error::MessengerError;
 use super::event::{Question, State};
 use super::limits::MAX_ADDRESSES_OF_IDENTITY;
-use super::records::AddressRecord;
 use crate::identity::Fingerprint;
+use crate::messenger::rows::records::AddressRecord;
 use crate::session::Status;
 use std::collections::BTreeSet;
 

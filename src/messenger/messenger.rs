@@ -9,10 +9,10 @@ use super::event::{Event, EventKind, Outcome, Verdict};
 use super::limits::MAX_NAME_BYTES;
 use super::notice::Notice;
 use super::profile::Profile;
-use super::records::{AccountRecord, Record};
 use super::settings::Setting;
 use crate::crypto::Random;
 use crate::identity::Identity;
+use crate::messenger::rows::records::{AccountRecord, Record};
 use crate::vault::{
     Durability, Lease, Protection, Table, Transaction, Unlocking, Vault, VaultError, VaultKey,
 };

@@ -13,8 +13,8 @@ use super::error::MessengerError;
 use super::limits::{FAILED_MS, MAX_RELEASED};
 use super::pace::Pace;
 use super::profile::Profile;
-use super::records::{LineRecord, Record};
 use crate::crypto;
+use crate::messenger::rows::records::{LineRecord, Record};
 use crate::vault::{Table, Transaction};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 

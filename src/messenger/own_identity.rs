@@ -3,8 +3,8 @@
 
 use super::error::MessengerError;
 use super::messenger::{Messenger, check_name};
-use super::records::{AccountRecord, Record};
 use crate::identity::Identity;
+use crate::messenger::rows::records::{AccountRecord, Record};
 use crate::vault::{Durability, Table, VaultError};
 
 impl Messenger {

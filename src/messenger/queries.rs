@@ -7,9 +7,9 @@ use super::event::{ContactInfo, EventKind, Outcome, Progress, Question, Stage, S
 use super::messenger::{Messenger, check_name};
 use super::modes::Mode;
 use super::outgoing::TextAction;
-use super::records::{Phase, Record, ShownRecord, TextRecord};
 use super::texts::Text;
 use crate::identity::Fingerprint;
+use crate::messenger::rows::records::{Phase, Record, ShownRecord, TextRecord};
 use crate::session::Content;
 use crate::vault::{Durability, Table};
 

@@ -6,9 +6,9 @@
 use super::call::Call;
 use super::error::MessengerError;
 use super::event::State;
-use super::records::{AddressRecord, Record};
 use crate::crypto::{Random, SealingPublic};
 use crate::identity::{Fingerprint, FullCard, Recipient};
+use crate::messenger::rows::records::{AddressRecord, Record};
 use crate::session::SessionError;
 use crate::vault::{Table, Transaction};
 use crate::wire::codec::{Reader, Writer};

@@ -7,7 +7,7 @@ use super::error::MessengerError;
 use super::messenger::{Messenger, check_name};
 use super::modes::Mode;
 use super::profile::{CaseMapping, Markup, Profile};
-use super::records::{AccountRecord, Record};
+use crate::messenger::rows::records::{AccountRecord, Record};
 use crate::vault::{Durability, Table, Transaction};
 
 /// A setting of an account.

@@ -1,8 +1,8 @@
 //! The texts of the user that are not known to be delivered: found by number, by address and by
 //! whom they are for, without looking at all the others.
 
-use super::records::TextRecord;
 use crate::identity::Fingerprint;
+use crate::messenger::rows::records::TextRecord;
 use crate::session::SessionId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
@@ -118,8 +118,8 @@ where
 
 #[cfg(test)]
 mod tests {
-    use super::super::records::Phase;
     use super::*;
+    use crate::messenger::rows::records::Phase;
     use crate::session::Content;
 
     fn text(number: u64, address: &str, who: Option<u8>) -> Text {

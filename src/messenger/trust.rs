@@ -5,8 +5,8 @@ use super::error::MessengerError;
 use super::event::{Question, State};
 use super::limits::{MAX_CHALLENGERS, MAX_DECLINED, MAX_IDENTITIES};
 use super::origin::Origin;
-use super::records::AddressRecord;
 use crate::identity::Fingerprint;
+use crate::messenger::rows::records::AddressRecord;
 use crate::session::Context;
 use std::collections::BTreeSet;
 

@@ -2,62 +2,62 @@
 //!
 //! Each value names itself: rows are found by blinded keys, which do not tell what they were.
 
-pub(super) use super::encoding::Record;
-pub(super) use super::text_records::{LineRecord, Phase, ShownRecord, TextRecord};
+pub(in crate::messenger) use super::encoding::Record;
+pub(in crate::messenger) use super::text_records::{LineRecord, Phase, ShownRecord, TextRecord};
 
 use super::encoding::{
     blob, count, flag, option, read_blob, read_fingerprint, read_flag, read_list, read_option,
     read_text, text,
 };
-use super::error::MessengerError;
-use super::event::State;
 use crate::identity::Fingerprint;
+use crate::messenger::error::MessengerError;
+use crate::messenger::event::State;
 use crate::wire::codec::{Reader, Writer};
 
 /// Table `Account`: an account and the host's settings for it. Key: its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct AccountRecord {
-    pub(super) name: String,
-    pub(super) profile: String,
-    pub(super) settings: Vec<(u8, i64)>,
+pub(in crate::messenger) struct AccountRecord {
+    pub(in crate::messenger) name: String,
+    pub(in crate::messenger) profile: String,
+    pub(in crate::messenger) settings: Vec<(u8, i64)>,
 }
 
 /// Table `Contact`, shared by all accounts: how well an identity is known. Key: its fingerprint.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ContactRecord {
-    pub(super) fingerprint: Fingerprint,
-    pub(super) verified: bool,
-    pub(super) blocked: bool,
+pub(in crate::messenger) struct ContactRecord {
+    pub(in crate::messenger) fingerprint: Fingerprint,
+    pub(in crate::messenger) verified: bool,
+    pub(in crate::messenger) blocked: bool,
     /// Seconds since 1970.
-    pub(super) first_seen: u64,
+    pub(in crate::messenger) first_seen: u64,
 }
 
 /// Table `Address`, grouped by account: who is at an address, and where the conversation stands.
 /// Key: the normalised address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct AddressRecord {
+pub(in crate::messenger) struct AddressRecord {
     /// As the host wrote it last.
-    pub(super) name: String,
-    pub(super) who: Option<Fingerprint>,
+    pub(in crate::messenger) name: String,
+    pub(in crate::messenger) who: Option<Fingerprint>,
     /// The host says so, the user has typed to it, or has accepted it.
-    pub(super) known: bool,
-    pub(super) state: State,
+    pub(in crate::messenger) known: bool,
+    pub(in crate::messenger) state: State,
     /// When the state began. Milliseconds since 1970.
-    pub(super) since: u64,
+    pub(in crate::messenger) since: u64,
     /// Who has appeared instead of `who`.
-    pub(super) challenger: Option<Fingerprint>,
+    pub(in crate::messenger) challenger: Option<Fingerprint>,
     /// Further identities of the same person, accepted by the user.
-    pub(super) others: Vec<Fingerprint>,
+    pub(in crate::messenger) others: Vec<Fingerprint>,
     /// Identities that the user does not want here: nothing is asked about them again.
-    pub(super) declined: Vec<Fingerprint>,
+    pub(in crate::messenger) declined: Vec<Fingerprint>,
     /// 0: that of the account; otherwise a mode.
-    pub(super) mode: u8,
+    pub(in crate::messenger) mode: u8,
     /// The first text to it in clear has asked whether there is a plugin.
-    pub(super) asked: bool,
+    pub(in crate::messenger) asked: bool,
 }
 
 impl AddressRecord {
-    pub(super) fn new(name: &str) -> Self {
+    pub(in crate::messenger) fn new(name: &str) -> Self {
         Self {
             name: name.to_owned(),
             who: None,
@@ -75,21 +75,21 @@ impl AddressRecord {
 
 /// Table `Peer`, grouped by account: the sessions with one identity. Key: its fingerprint.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct PeerRecord {
+pub(in crate::messenger) struct PeerRecord {
     /// The run that wrote it: a state that another run wrote may be an older one.
-    pub(super) run: [u8; 8],
+    pub(in crate::messenger) run: [u8; 8],
     /// Where lines to it go: the normalised address it was heard from last.
-    pub(super) address: String,
-    pub(super) tags: Vec<[u8; 4]>,
+    pub(in crate::messenger) address: String,
+    pub(in crate::messenger) tags: Vec<[u8; 4]>,
     /// Tags of sessions that are gone: a history that is played again may still name them.
-    pub(super) retired: Vec<[u8; 4]>,
-    pub(super) content: Vec<u8>,
+    pub(in crate::messenger) retired: Vec<[u8; 4]>,
+    pub(in crate::messenger) content: Vec<u8>,
 }
 
 /// Table `Tag`, grouped by account: whose lines have this tag. Key: the tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct TagRecord {
-    pub(super) owners: Vec<Fingerprint>,
+pub(in crate::messenger) struct TagRecord {
+    pub(in crate::messenger) owners: Vec<Fingerprint>,
 }
 
 impl Record for AccountRecord {

@@ -1,7 +1,7 @@
 //! How a record becomes the bytes of a row.
 
-use super::error::MessengerError;
 use crate::identity::Fingerprint;
+use crate::messenger::error::MessengerError;
 use crate::session::Content;
 use crate::wire::codec::{Reader, Writer};
 
@@ -9,7 +9,7 @@ use crate::wire::codec::{Reader, Writer};
 const FORMAT: u8 = 1;
 
 /// A record as bytes.
-pub(super) trait Record: Sized {
+pub(in crate::messenger) trait Record: Sized {
     fn write(&self, writer: &mut Writer);
     fn read(reader: &mut Reader<'_>) -> Result<Self, MessengerError>;
 
@@ -31,58 +31,64 @@ pub(super) trait Record: Sized {
     }
 }
 
-pub(super) fn count(writer: &mut Writer, count: usize) {
+pub(in crate::messenger) fn count(writer: &mut Writer, count: usize) {
     writer.varint(u32::try_from(count).unwrap_or(u32::MAX));
 }
 
-pub(super) fn blob(writer: &mut Writer, bytes: &[u8]) {
+pub(in crate::messenger) fn blob(writer: &mut Writer, bytes: &[u8]) {
     count(writer, bytes.len());
     writer.bytes(bytes);
 }
 
-pub(super) fn read_blob(reader: &mut Reader<'_>) -> Result<Vec<u8>, MessengerError> {
+pub(in crate::messenger) fn read_blob(reader: &mut Reader<'_>) -> Result<Vec<u8>, MessengerError> {
     let length = reader.varint()?;
     Ok(reader.take(usize::try_from(length).unwrap_or(usize::MAX))?.to_vec())
 }
 
-pub(super) fn text(writer: &mut Writer, text: &str) {
+pub(in crate::messenger) fn text(writer: &mut Writer, text: &str) {
     blob(writer, text.as_bytes());
 }
 
-pub(super) fn read_text(reader: &mut Reader<'_>) -> Result<String, MessengerError> {
+pub(in crate::messenger) fn read_text(reader: &mut Reader<'_>) -> Result<String, MessengerError> {
     String::from_utf8(read_blob(reader)?).map_err(|_| MessengerError::Record("a text"))
 }
 
-pub(super) fn flag(writer: &mut Writer, flag: bool) {
+pub(in crate::messenger) fn flag(writer: &mut Writer, flag: bool) {
     writer.u8(u8::from(flag));
 }
 
-pub(super) fn read_flag(reader: &mut Reader<'_>) -> Result<bool, MessengerError> {
+pub(in crate::messenger) fn read_flag(reader: &mut Reader<'_>) -> Result<bool, MessengerError> {
     Ok(reader.u8()? != 0)
 }
 
-pub(super) fn option(writer: &mut Writer, fingerprint: Option<&Fingerprint>) {
+pub(in crate::messenger) fn option(writer: &mut Writer, fingerprint: Option<&Fingerprint>) {
     flag(writer, fingerprint.is_some());
     if let Some(fingerprint) = fingerprint {
         writer.bytes(fingerprint.as_bytes());
     }
 }
 
-pub(super) fn read_option(reader: &mut Reader<'_>) -> Result<Option<Fingerprint>, MessengerError> {
+pub(in crate::messenger) fn read_option(
+    reader: &mut Reader<'_>,
+) -> Result<Option<Fingerprint>, MessengerError> {
     read_flag(reader)?.then(|| read_fingerprint(reader)).transpose()
 }
 
-pub(super) fn read_fingerprint(reader: &mut Reader<'_>) -> Result<Fingerprint, MessengerError> {
+pub(in crate::messenger) fn read_fingerprint(
+    reader: &mut Reader<'_>,
+) -> Result<Fingerprint, MessengerError> {
     Ok(Fingerprint::from_bytes(reader.array()?))
 }
 
-pub(super) fn read_content(reader: &mut Reader<'_>) -> Result<Content, MessengerError> {
+pub(in crate::messenger) fn read_content(
+    reader: &mut Reader<'_>,
+) -> Result<Content, MessengerError> {
     Content::from_byte(reader.u8()?).ok_or(MessengerError::Record("a content type"))
 }
 
 /// Reads as many entries as there are said to be; each takes at least a byte, so a wrong number
 /// ends at the end of the record.
-pub(super) fn read_list<T>(
+pub(in crate::messenger) fn read_list<T>(
     reader: &mut Reader<'_>,
     read: impl Fn(&mut Reader<'_>) -> Result<T, MessengerError>,
 ) -> Result<Vec<T>, MessengerError> {

@@ -4,33 +4,33 @@ use super::encoding::{
     Record, blob, flag, option, read_blob, read_content, read_fingerprint, read_flag, read_option,
     read_text, text,
 };
-use super::error::MessengerError;
 use crate::identity::Fingerprint;
+use crate::messenger::error::MessengerError;
 use crate::session::{Content, TextId};
 use crate::wire::codec::{Reader, Writer};
 
 /// Table `Text`, grouped by account: a text of the user that is not known to be delivered. Key: its
 /// number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct TextRecord {
-    pub(super) number: u64,
-    pub(super) address: String,
+pub(in crate::messenger) struct TextRecord {
+    pub(in crate::messenger) number: u64,
+    pub(in crate::messenger) address: String,
     /// Whom it is for, if that was known when it was typed, or when it was sent: it goes to nobody
     /// else.
-    pub(super) who: Option<Fingerprint>,
-    pub(super) content: Content,
-    pub(super) bytes: Vec<u8>,
-    pub(super) id: Option<TextId>,
-    pub(super) phase: Phase,
+    pub(in crate::messenger) who: Option<Fingerprint>,
+    pub(in crate::messenger) content: Content,
+    pub(in crate::messenger) bytes: Vec<u8>,
+    pub(in crate::messenger) id: Option<TextId>,
+    pub(in crate::messenger) phase: Phase,
     /// Milliseconds since 1970.
-    pub(super) typed: u64,
+    pub(in crate::messenger) typed: u64,
     /// How often it was sent.
-    pub(super) attempts: u32,
+    pub(in crate::messenger) attempts: u32,
 }
 
 /// How far a text of the user is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Phase {
+pub(in crate::messenger) enum Phase {
     /// It waits until the conversation is private.
     Held,
     /// It waits for the user, because it is long.
@@ -43,35 +43,35 @@ pub(super) enum Phase {
 
 /// Table `Line`, grouped by account: a line to send. Key: its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct LineRecord {
-    pub(super) id: u64,
+pub(in crate::messenger) struct LineRecord {
+    pub(in crate::messenger) id: u64,
     /// Smaller ones go first.
-    pub(super) class: u8,
-    pub(super) address: String,
+    pub(in crate::messenger) class: u8,
+    pub(in crate::messenger) address: String,
     /// The text it is part of.
-    pub(super) text: Option<u64>,
-    pub(super) line: String,
+    pub(in crate::messenger) text: Option<u64>,
+    pub(in crate::messenger) line: String,
 }
 
 /// Table `Shown`, grouped by account: a text of a peer that the host has not confirmed. Key:
 /// fingerprint and text id.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ShownRecord {
+pub(in crate::messenger) struct ShownRecord {
     /// Grows from text to text: their order.
-    pub(super) number: u64,
-    pub(super) who: Fingerprint,
-    pub(super) id: TextId,
-    pub(super) address: String,
-    pub(super) content: Content,
-    pub(super) bytes: Vec<u8>,
-    pub(super) unconfirmed: bool,
-    pub(super) history: bool,
+    pub(in crate::messenger) number: u64,
+    pub(in crate::messenger) who: Fingerprint,
+    pub(in crate::messenger) id: TextId,
+    pub(in crate::messenger) address: String,
+    pub(in crate::messenger) content: Content,
+    pub(in crate::messenger) bytes: Vec<u8>,
+    pub(in crate::messenger) unconfirmed: bool,
+    pub(in crate::messenger) history: bool,
     /// Milliseconds since 1970.
-    pub(super) arrived: u64,
+    pub(in crate::messenger) arrived: u64,
 }
 
 impl ShownRecord {
-    pub(super) fn key(who: &Fingerprint, id: TextId) -> Vec<u8> {
+    pub(in crate::messenger) fn key(who: &Fingerprint, id: TextId) -> Vec<u8> {
         [who.as_bytes().as_slice(), id.as_bytes()].concat()
     }
 }
