@@ -7,18 +7,18 @@
 
 use super::agenda::Agenda;
 use super::budgets::{AddressPaces, Budgets, Paces};
-use super::error::MessengerError;
-use super::event::{Question, State};
 use super::invitation::Invitation;
 use super::limits::MAX_STRANGERS;
 use super::modes::Mode;
-use super::notice::Notice;
 use super::outbox::Outbox;
 use super::profile::Profile;
 use super::texts::{Text, Texts};
 use crate::crypto::Random;
 use crate::identity::{Fingerprint, Identity};
 use crate::messenger::rows::records::{AccountRecord, AddressRecord, Record, TextRecord};
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{Question, State};
+use crate::messenger::tells::notice::Notice;
 use crate::session::{Echo, Installation, Peer, SessionId};
 use crate::vault::{Lease, Table, Transaction};
 use std::collections::{BTreeSet, HashMap, HashSet};

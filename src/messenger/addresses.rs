@@ -6,12 +6,12 @@
 
 use super::account::Address;
 use super::call::Call;
-use super::error::MessengerError;
-use super::event::State;
 use super::limits::MAX_LEFT_ADDRESSES;
 use super::profile::CaseMapping;
 use crate::identity::Fingerprint;
 use crate::messenger::rows::records::{AddressRecord, Record, ShownRecord};
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::State;
 use crate::vault::Table;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,10 +1,10 @@
 //! What is to be done when. Finding what is due costs no more than what is due.
 
 use super::call::Call;
-use super::error::MessengerError;
 use super::limits::MAX_JOBS;
 use super::origin::Origin;
 use crate::identity::Fingerprint;
+use crate::messenger::tells::error::MessengerError;
 use std::collections::{BTreeSet, HashMap};
 
 /// Something that has to be looked at.

@@ -4,9 +4,9 @@
 //! they tell is kept back until the end of the batch, which makes all of it survive the machine in
 //! one go: no line leaves before that, as without a batch.
 
-use super::error::MessengerError;
-use super::event::{Outcome, Verdict};
 use super::messenger::Messenger;
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{Outcome, Verdict};
 use crate::vault::Durability;
 
 impl Messenger {

@@ -3,13 +3,13 @@
 //! The files of this room that say `impl Call` are the parts of what a call can do.
 
 use super::account::{Account, Address, Said};
-use super::error::MessengerError;
-use super::event::{Event, EventKind, Question, State, Trust};
 use super::limits::NOTICE_MS;
-use super::notice::Notice;
 use crate::crypto::Random;
 use crate::identity::Fingerprint;
 use crate::messenger::rows::records::{ContactRecord, LineRecord, Record};
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{Event, EventKind, Question, State, Trust};
+use crate::messenger::tells::notice::Notice;
 use crate::vault::{Table, Transaction};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,13 +2,13 @@
 //! (PROTOCOL.md section 9, content type 4). They travel as texts that nobody is shown.
 
 use super::call::Call;
-use super::error::MessengerError;
-use super::event::State;
-use super::notice::Notice;
 use super::sealing_keys;
 use super::texts::Text;
 use crate::identity::{Fingerprint, FullCard, IdentityError};
 use crate::messenger::rows::records::{Phase, TextRecord};
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::State;
+use crate::messenger::tells::notice::Notice;
 use crate::session::{Content, SessionError};
 use crate::vault::Table;
 

@@ -1,10 +1,10 @@
 //! Comparing keys with a contact: the safety number, and the code that one shows and the other scans.
 
 use super::conversation::Action;
-use super::error::MessengerError;
-use super::event::{EventKind, Outcome, Verdict};
 use super::messenger::{Messenger, check_name};
 use crate::identity::Fingerprint;
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{EventKind, Outcome, Verdict};
 use crate::vault::Durability;
 use crate::verify::{SafetyNumber, Scan};
 

@@ -9,13 +9,13 @@
 //! ```
 
 use super::call::Call;
-use super::error::MessengerError;
-use super::event::{Question, State};
 use super::limits::{ANSWER_DELAY_MS, LONGEST_PAUSE_MS, NO_ANSWER_MS};
-use super::notice::Notice;
 use super::outbox::class;
 use crate::identity::Fingerprint;
 use crate::messenger::rows::records::Phase;
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{Question, State};
+use crate::messenger::tells::notice::Notice;
 use crate::session::{Echo, Status};
 use crate::wire::armor::QUERY;
 use crate::wire::limits::DEFAULT_LINE_CHARS;

@@ -1,12 +1,14 @@
 //! Documents to contacts, and from them: sealed to the keys that are known, opened with ours.
 
-use super::error::MessengerError;
-use super::event::{ContactInfo, Event, EventKind, Outcome, Ready, State, Trust, Verdict};
 use super::messenger::{Messenger, check_name};
 use super::sealing_keys;
 use crate::crypto::OsRandom;
 use crate::identity::{Fingerprint, FullCard, Identity, Recipient};
 use crate::messenger::rows::records::{ContactRecord, Record};
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{
+    ContactInfo, Event, EventKind, Outcome, Ready, State, Trust, Verdict,
+};
 use crate::seal::{
     self, Content, Lock, OpenJob, Opened, Origin, SealError, SealJob, Terms, Unlock,
 };

@@ -1,10 +1,10 @@
 //! Forgetting a contact: its sessions, its texts, and what was known of it.
 
 use super::call::Call;
-use super::error::MessengerError;
-use super::event::State;
 use crate::identity::Fingerprint;
 use crate::messenger::rows::records::{AddressRecord, Record, ShownRecord};
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::State;
 use crate::vault::Table;
 
 impl Call<'_, '_> {

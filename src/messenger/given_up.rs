@@ -1,10 +1,10 @@
 //! Texts of the user that are not sent any more: discarded, lost, or for somebody who is not there.
 
 use super::call::Call;
-use super::error::MessengerError;
-use super::event::Stage;
 use crate::identity::Fingerprint;
 use crate::messenger::rows::records::Phase;
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::Stage;
 use crate::vault::Table;
 
 impl Call<'_, '_> {

@@ -7,11 +7,11 @@
 //! is not.
 
 use super::call::Call;
-use super::error::MessengerError;
-use super::event::{Question, State};
 use super::limits::MAX_ADDRESSES_OF_IDENTITY;
 use crate::identity::Fingerprint;
 use crate::messenger::rows::records::AddressRecord;
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{Question, State};
 use crate::session::Status;
 use std::collections::BTreeSet;
 

@@ -1,17 +1,17 @@
 //! What comes from the network: lines of ours in it, and what they do.
 
 use super::call::Call;
-use super::display;
-use super::error::MessengerError;
-use super::event::{EventKind, Show, State, Trust};
 use super::limits;
 use super::modes::Mode;
-use super::notice::Notice;
 use super::origin::Origin;
 use super::outbox::class;
 use super::profile::Markup;
 use crate::identity::Fingerprint;
 use crate::messenger::rows::records::{Phase, ShownRecord};
+use crate::messenger::tells::display;
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{EventKind, Show, State, Trust};
+use crate::messenger::tells::notice::Notice;
 use crate::session::{Content, Echo, Event as SessionEvent, SessionError, Status};
 use crate::vault::Table;
 use crate::wire::armor::{Content as Piece, find};

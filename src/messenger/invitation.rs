@@ -5,11 +5,11 @@
 
 use super::account::Account;
 use super::call::Call;
-use super::error::MessengerError;
-use super::event::{Question, State};
 use super::limits::{MAX_INVITATION_BYTES, MAX_INVITATION_LINES};
 use super::origin::Origin;
 use crate::identity::Fingerprint;
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{Question, State};
 
 /// Somebody wants to talk in private.
 #[derive(Debug, Default)]

@@ -4,15 +4,15 @@ use super::account::Account;
 use super::call::Call;
 use super::clock::Environment;
 use super::deferred::Deferred;
-use super::error::MessengerError;
-use super::event::{Event, EventKind, Outcome, Verdict};
 use super::limits::MAX_NAME_BYTES;
-use super::notice::Notice;
 use super::profile::Profile;
 use super::settings::Setting;
 use crate::crypto::Random;
 use crate::identity::Identity;
 use crate::messenger::rows::records::{AccountRecord, Record};
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{Event, EventKind, Outcome, Verdict};
+use crate::messenger::tells::notice::Notice;
 use crate::vault::{
     Durability, Lease, Protection, Table, Transaction, Unlocking, Vault, VaultError, VaultKey,
 };

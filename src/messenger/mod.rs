@@ -47,10 +47,7 @@ mod clock;
 mod comparing;
 mod conversation;
 mod deferred;
-pub mod display;
 mod documents;
-mod error;
-mod event;
 mod forget;
 mod given_up;
 mod identities;
@@ -61,7 +58,6 @@ pub mod limits;
 mod messenger;
 mod modes;
 mod networks;
-mod notice;
 mod open;
 mod origin;
 mod outbox;
@@ -76,21 +72,23 @@ mod rows;
 mod sealing_keys;
 mod settings;
 mod talk;
+mod tells;
 mod texts;
 mod trust;
 
 pub use clock::{Clock, Environment, SystemClock};
 pub use conversation::Action;
 pub use documents::Sender;
-pub use error::MessengerError;
-pub use event::{
-    ContactInfo, Event, EventKind, Outcome, Progress, Question, Ready, Show, Stage, State, Trust,
-    Verdict,
-};
 pub use messenger::Messenger;
 pub use modes::Mode;
-pub use notice::{Notice, Severity};
 pub use origin::Origin;
 pub use outgoing::TextAction;
 pub use profile::{CaseMapping, Markup, Profile};
 pub use settings::Setting;
+pub use tells::display;
+pub use tells::error::MessengerError;
+pub use tells::event::{
+    ContactInfo, Event, EventKind, Outcome, Progress, Question, Ready, Show, Stage, State, Trust,
+    Verdict,
+};
+pub use tells::notice::{Notice, Severity};

@@ -3,9 +3,9 @@
 
 use super::account::Account;
 use super::call::Call;
-use super::error::MessengerError;
-use super::event::{Event, EventKind, State};
 use super::origin::Origin;
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{Event, EventKind, State};
 use crate::wire::armor::QUERY;
 
 /// How private conversations begin, and whether there may be others.

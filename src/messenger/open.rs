@@ -1,8 +1,8 @@
 //! Where vaults are by convention, and how one is opened, or made if there is none.
 
 use super::clock::Environment;
-use super::error::MessengerError;
 use super::messenger::Messenger;
+use crate::messenger::tells::error::MessengerError;
 use crate::vault::{Protection, ProtectionKind, Vault, VaultError};
 use std::fs::DirBuilder;
 use std::io;

@@ -9,12 +9,12 @@
 //! Servers punish connections that send too fast, so lines leave at the pace of the profile. Within
 //! it short texts overtake long ones.
 
-use super::error::MessengerError;
 use super::limits::{FAILED_MS, MAX_RELEASED};
 use super::pace::Pace;
 use super::profile::Profile;
 use crate::crypto;
 use crate::messenger::rows::records::{LineRecord, Record};
+use crate::messenger::tells::error::MessengerError;
 use crate::vault::{Table, Transaction};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 

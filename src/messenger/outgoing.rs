@@ -2,20 +2,20 @@
 //! acknowledged.
 
 use super::call::Call;
-use super::display;
-use super::error::MessengerError;
-use super::event::{EventKind, Progress, Question, Stage, State};
 use super::limits::{
     LONGEST_PAUSE_MS, MAX_TEXTS, MAX_TEXTS_BYTES, MAX_TEXTS_OF_ADDRESS, RESEND_LIFE_MS, RESEND_MS,
     SHORT_TEXT_LINES,
 };
-use super::notice::Notice;
 use super::origin::Origin;
 use super::outbox::class;
 use super::profile::Markup;
 use super::texts::Text;
 use crate::identity::Fingerprint;
 use crate::messenger::rows::records::{LineRecord, Phase, TextRecord};
+use crate::messenger::tells::display;
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{EventKind, Progress, Question, Stage, State};
+use crate::messenger::tells::notice::Notice;
 use crate::session::{Content, SessionError, Status, TextId};
 use crate::vault::Table;
 use crate::wire::armor;

@@ -1,10 +1,10 @@
 //! An identity for one account alone: nobody who sees the cards of two accounts can tell then that
 //! they are one person's.
 
-use super::error::MessengerError;
 use super::messenger::{Messenger, check_name};
 use crate::identity::Identity;
 use crate::messenger::rows::records::{AccountRecord, Record};
+use crate::messenger::tells::error::MessengerError;
 use crate::vault::{Durability, Table, VaultError};
 
 impl Messenger {

@@ -2,10 +2,10 @@
 
 use super::account::Loaded;
 use super::call::Call;
-use super::error::MessengerError;
 use super::limits::{MAX_LOADED_PEERS, MAX_RETIRED_TAGS};
 use crate::identity::Fingerprint;
 use crate::messenger::rows::records::{PeerRecord, Record, TagRecord};
+use crate::messenger::tells::error::MessengerError;
 use crate::session::{Context, Event, Peer, SessionError, SessionId, Status};
 use crate::vault::Table;
 use std::collections::BTreeSet;

@@ -2,14 +2,16 @@
 
 use super::call::Call;
 use super::conversation::Action;
-use super::error::MessengerError;
-use super::event::{ContactInfo, EventKind, Outcome, Progress, Question, Stage, State, Verdict};
 use super::messenger::{Messenger, check_name};
 use super::modes::Mode;
 use super::outgoing::TextAction;
 use super::texts::Text;
 use crate::identity::Fingerprint;
 use crate::messenger::rows::records::{Phase, Record, ShownRecord, TextRecord};
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{
+    ContactInfo, EventKind, Outcome, Progress, Question, Stage, State, Verdict,
+};
 use crate::session::Content;
 use crate::vault::{Durability, Table};
 

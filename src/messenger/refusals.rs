@@ -1,12 +1,12 @@
 //! Lines that are refused or cannot be read.
 
 use super::call::Call;
-use super::error::MessengerError;
-use super::event::State;
 use super::limits::{ANSWER_DELAY_MS, READABLE_MS};
-use super::notice::Notice;
 use super::origin::Origin;
 use crate::identity::Fingerprint;
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::State;
+use crate::messenger::tells::notice::Notice;
 use crate::session::{Echo, SessionError};
 
 impl Call<'_, '_> {

@@ -4,11 +4,11 @@
 //! of a contact, the fingerprint decides, as everywhere.
 
 use super::call::Call;
-use super::error::MessengerError;
-use super::event::State;
 use crate::crypto::{Random, SealingPublic};
 use crate::identity::{Fingerprint, FullCard, Recipient};
 use crate::messenger::rows::records::{AddressRecord, Record};
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::State;
 use crate::session::SessionError;
 use crate::vault::{Table, Transaction};
 use crate::wire::codec::{Reader, Writer};

@@ -3,11 +3,11 @@
 use super::account::Account;
 use super::budgets::{self, Budgets};
 use super::call::Call;
-use super::error::MessengerError;
 use super::messenger::{Messenger, check_name};
 use super::modes::Mode;
 use super::profile::{CaseMapping, Markup, Profile};
 use crate::messenger::rows::records::{AccountRecord, Record};
+use crate::messenger::tells::error::MessengerError;
 use crate::vault::{Durability, Table, Transaction};
 
 /// A setting of an account.

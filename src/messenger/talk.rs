@@ -2,14 +2,14 @@
 
 use super::account::Account;
 use super::deferred::{Direction, Waiting};
-use super::error::MessengerError;
-use super::event::{Event, EventKind, Outcome, State, Verdict};
 use super::incoming::{Kind, kind_of};
 use super::limits::RETRY_MS;
 use super::messenger::{Messenger, check_name, notice_event};
-use super::notice::Notice;
 use super::origin::Origin;
 use crate::identity::Fingerprint;
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{Event, EventKind, Outcome, State, Verdict};
+use crate::messenger::tells::notice::Notice;
 use crate::session::TextId;
 use crate::vault::{Durability, Table, VaultError};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,12 +1,12 @@
 //! Which keys are whose: what the user decides about them, and how another key is told.
 
 use super::call::Call;
-use super::error::MessengerError;
-use super::event::{Question, State};
 use super::limits::{MAX_CHALLENGERS, MAX_DECLINED, MAX_IDENTITIES};
 use super::origin::Origin;
 use crate::identity::Fingerprint;
 use crate::messenger::rows::records::AddressRecord;
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{Question, State};
 use crate::session::Context;
 use std::collections::BTreeSet;
 

@@ -163,8 +163,8 @@ fn a_safe_notice_is_the_same_on_every_host() {
 #[test]
 fn every_sentence_of_the_library_is_safe_wherever_it_is_shown() {
     for source in [
-        include_str!("../../src/messenger/notice.rs"),
-        include_str!("../../src/messenger/event.rs"),
+        include_str!("../../src/messenger/tells/notice.rs"),
+        include_str!("../../src/messenger/tells/event.rs"),
     ] {
         let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
         let code = code.collect::<Vec<_>>().join("\n");

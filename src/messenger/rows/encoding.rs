@@ -1,7 +1,7 @@
 //! How a record becomes the bytes of a row.
 
 use crate::identity::Fingerprint;
-use crate::messenger::error::MessengerError;
+use crate::messenger::tells::error::MessengerError;
 use crate::session::Content;
 use crate::wire::codec::{Reader, Writer};
 

@@ -10,8 +10,8 @@ use super::encoding::{
     read_text, text,
 };
 use crate::identity::Fingerprint;
-use crate::messenger::error::MessengerError;
-use crate::messenger::event::State;
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::State;
 use crate::wire::codec::{Reader, Writer};
 
 /// Table `Account`: an account and the host's settings for it. Key: its name.

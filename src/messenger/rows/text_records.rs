@@ -5,7 +5,7 @@ use super::encoding::{
     read_text, text,
 };
 use crate::identity::Fingerprint;
-use crate::messenger::error::MessengerError;
+use crate::messenger::tells::error::MessengerError;
 use crate::session::{Content, TextId};
 use crate::wire::codec::{Reader, Writer};
 

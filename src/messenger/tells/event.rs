@@ -1,9 +1,9 @@
 //! What a call tells the host: a verdict on its text, events in order, and when to call again.
 
 use super::error::MessengerError;
-use super::modes::Mode;
 use super::notice::Notice;
 use crate::identity::Fingerprint;
+use crate::messenger::modes::Mode;
 use crate::seal::Opened;
 use crate::session::TextId;
 use crate::verify::{SafetyNumber, Scan};
@@ -34,7 +34,7 @@ pub struct Outcome {
     pub verdict: Verdict,
     /// What to do besides, in this order.
     pub events: Vec<Event>,
-    /// In how many milliseconds [`super::Messenger::tick`] has something to do; `None`: nothing.
+    /// In how many milliseconds [`crate::messenger::Messenger::tick`] has something to do; `None`: nothing.
     pub wake_ms: Option<u64>,
     /// Why the call could not do what was asked.
     pub error: Option<MessengerError>,
@@ -59,7 +59,7 @@ pub enum EventKind {
     Send {
         /// ASCII, within the line limit of the account.
         line: String,
-        /// Names the line for [`super::Messenger::line_failed`].
+        /// Names the line for [`crate::messenger::Messenger::line_failed`].
         id: u64,
     },
     /// Show this text of the peer.
@@ -152,7 +152,7 @@ pub struct Show {
 /// How far a text has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Progress {
-    /// Names the text to [`super::Messenger::text_do`].
+    /// Names the text to [`crate::messenger::Messenger::text_do`].
     pub number: u64,
     /// How far.
     pub stage: Stage,
@@ -225,13 +225,13 @@ pub enum State {
     /// The user has blocked the contact.
     Blocked,
     /// Nothing is private, and nothing goes in clear: the next text is held and starts a private
-    /// conversation ([`super::Mode::Required`]).
+    /// conversation ([`crate::messenger::Mode::Required`]).
     Required,
 }
 
 impl State {
     /// Whether texts of the user go in clear.
-    pub(super) fn is_clear(self) -> bool {
+    pub(in crate::messenger) fn is_clear(self) -> bool {
         matches!(self, Self::Plain | Self::Invited)
     }
 

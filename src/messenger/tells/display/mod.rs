@@ -28,7 +28,7 @@ mod layout;
 mod link;
 mod render;
 
-use super::profile::Markup;
+use crate::messenger::profile::Markup;
 use crate::session::Content;
 use layout::Layout;
 
