@@ -6,15 +6,15 @@
 //! memory alone (who is present, what was refused lately) survives that.
 
 use super::agenda::Agenda;
-use super::budgets::{AddressPaces, Budgets, Paces};
 use super::invitation::Invitation;
 use super::limits::MAX_STRANGERS;
-use super::modes::Mode;
 use super::outbox::Outbox;
-use super::profile::Profile;
 use super::texts::{Text, Texts};
 use crate::crypto::Random;
 use crate::identity::{Fingerprint, Identity};
+use crate::messenger::network::budgets::{AddressPaces, Budgets, Paces};
+use crate::messenger::network::mode::Mode;
+use crate::messenger::network::profile::Profile;
 use crate::messenger::rows::records::{AccountRecord, AddressRecord, Record, TextRecord};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Question, State};

@@ -7,8 +7,8 @@
 use super::account::Address;
 use super::call::Call;
 use super::limits::MAX_LEFT_ADDRESSES;
-use super::profile::CaseMapping;
 use crate::identity::Fingerprint;
+use crate::messenger::network::profile::CaseMapping;
 use crate::messenger::rows::records::{AddressRecord, Record, ShownRecord};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;

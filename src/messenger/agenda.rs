@@ -2,8 +2,8 @@
 
 use super::call::Call;
 use super::limits::MAX_JOBS;
-use super::origin::Origin;
 use crate::identity::Fingerprint;
+use crate::messenger::network::origin::Origin;
 use crate::messenger::tells::error::MessengerError;
 use std::collections::{BTreeSet, HashMap};
 

@@ -2,8 +2,8 @@
 //! memory, within bounds, and tried again in their order.
 
 use super::limits::{MAX_CONFIRMATIONS, MAX_DEFERRED, MAX_DEFERRED_BYTES, RETRY_MS};
-use super::origin::Origin;
 use crate::identity::Fingerprint;
+use crate::messenger::network::origin::Origin;
 use crate::session::TextId;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

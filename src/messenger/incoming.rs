@@ -2,11 +2,11 @@
 
 use super::call::Call;
 use super::limits;
-use super::modes::Mode;
-use super::origin::Origin;
 use super::outbox::class;
-use super::profile::Markup;
 use crate::identity::Fingerprint;
+use crate::messenger::network::mode::Mode;
+use crate::messenger::network::origin::Origin;
+use crate::messenger::network::profile::Markup;
 use crate::messenger::rows::records::{Phase, ShownRecord};
 use crate::messenger::tells::display;
 use crate::messenger::tells::error::MessengerError;

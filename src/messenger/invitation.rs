@@ -6,8 +6,8 @@
 use super::account::Account;
 use super::call::Call;
 use super::limits::{MAX_INVITATION_BYTES, MAX_INVITATION_LINES};
-use super::origin::Origin;
 use crate::identity::Fingerprint;
+use crate::messenger::network::origin::Origin;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Question, State};
 

@@ -5,10 +5,10 @@ use super::call::Call;
 use super::clock::Environment;
 use super::deferred::Deferred;
 use super::limits::MAX_NAME_BYTES;
-use super::profile::Profile;
-use super::settings::Setting;
 use crate::crypto::Random;
 use crate::identity::Identity;
+use crate::messenger::network::profile::Profile;
+use crate::messenger::network::setting::Setting;
 use crate::messenger::rows::records::{AccountRecord, Record};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Event, EventKind, Outcome, Verdict};
@@ -235,6 +235,30 @@ impl Messenger {
             return self.set_for_later(name, setting, value);
         }
         self.run_once(name, Durability::Process, &mut Vec::new(), |call| call.set(setting, value))
+    }
+
+    /// Stores a setting for an account that is not attached.
+    fn set_for_later(
+        &mut self,
+        name: &str,
+        setting: Setting,
+        value: i64,
+    ) -> Result<(), MessengerError> {
+        check_name(name)?;
+        // What is possible does not depend on the profile.
+        let any = Profile::by_name("plain").ok_or(MessengerError::BadSetting)?;
+        setting.apply(&any, value)?;
+        let _lease = self.vault.lease(name.as_bytes())?;
+        let mut tx = self.vault.begin(Durability::Process)?;
+        if setting == Setting::CaseMapping && !tx.scan(Table::Address, name.as_bytes())?.is_empty()
+        {
+            return Err(MessengerError::AddressTaken);
+        }
+        let mut record = AccountRecord::load(&mut tx, name)?;
+        record.set(setting, value);
+        let random = &mut *self.environment.random;
+        tx.put(Table::Account, &[], name.as_bytes(), &record.to_bytes(), random)?;
+        Ok(tx.commit()?)
     }
 
     /// How a setting of an account stands.

@@ -39,10 +39,8 @@ mod account;
 mod addresses;
 mod agenda;
 mod batch;
-mod budgets;
 mod call;
 mod card_sharing;
-mod case_mapping;
 mod clock;
 mod comparing;
 mod conversation;
@@ -57,19 +55,17 @@ pub mod limits;
 #[allow(clippy::module_inception)]
 mod messenger;
 mod modes;
-mod networks;
+mod network;
 mod open;
-mod origin;
 mod outbox;
 mod outgoing;
 mod own_identity;
-mod pace;
 mod peers;
-pub mod profile;
 mod queries;
 mod refusals;
 mod rows;
 mod sealing_keys;
+mod set;
 mod settings;
 mod talk;
 mod tells;
@@ -80,11 +76,11 @@ pub use clock::{Clock, Environment, SystemClock};
 pub use conversation::Action;
 pub use documents::Sender;
 pub use messenger::Messenger;
-pub use modes::Mode;
-pub use origin::Origin;
+pub use network::mode::Mode;
+pub use network::origin::Origin;
+pub use network::profile::{CaseMapping, Markup, Profile};
+pub use network::setting::Setting;
 pub use outgoing::TextAction;
-pub use profile::{CaseMapping, Markup, Profile};
-pub use settings::Setting;
 pub use tells::display;
 pub use tells::error::MessengerError;
 pub use tells::event::{
@@ -92,3 +88,12 @@ pub use tells::event::{
     Verdict,
 };
 pub use tells::notice::{Notice, Severity};
+
+/// How texts travel on each network.
+pub mod profile {
+    pub use super::network::case_mapping::CaseMapping;
+    pub use super::network::networks::NAMES;
+    pub use super::network::profile::{
+        BURST_RANGE, INTERVAL_MS_RANGE, Markup, OutOfRange, Profile,
+    };
+}

@@ -10,9 +10,9 @@
 //! it short texts overtake long ones.
 
 use super::limits::{FAILED_MS, MAX_RELEASED};
-use super::pace::Pace;
-use super::profile::Profile;
 use crate::crypto;
+use crate::messenger::network::pace::Pace;
+use crate::messenger::network::profile::Profile;
 use crate::messenger::rows::records::{LineRecord, Record};
 use crate::messenger::tells::error::MessengerError;
 use crate::vault::{Table, Transaction};

@@ -6,11 +6,11 @@ use super::limits::{
     LONGEST_PAUSE_MS, MAX_TEXTS, MAX_TEXTS_BYTES, MAX_TEXTS_OF_ADDRESS, RESEND_LIFE_MS, RESEND_MS,
     SHORT_TEXT_LINES,
 };
-use super::origin::Origin;
 use super::outbox::class;
-use super::profile::Markup;
 use super::texts::Text;
 use crate::identity::Fingerprint;
+use crate::messenger::network::origin::Origin;
+use crate::messenger::network::profile::Markup;
 use crate::messenger::rows::records::{LineRecord, Phase, TextRecord};
 use crate::messenger::tells::display;
 use crate::messenger::tells::error::MessengerError;

@@ -3,10 +3,10 @@
 use super::call::Call;
 use super::conversation::Action;
 use super::messenger::{Messenger, check_name};
-use super::modes::Mode;
 use super::outgoing::TextAction;
 use super::texts::Text;
 use crate::identity::Fingerprint;
+use crate::messenger::network::mode::Mode;
 use crate::messenger::rows::records::{Phase, Record, ShownRecord, TextRecord};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{

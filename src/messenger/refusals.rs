@@ -2,8 +2,8 @@
 
 use super::call::Call;
 use super::limits::{ANSWER_DELAY_MS, READABLE_MS};
-use super::origin::Origin;
 use crate::identity::Fingerprint;
+use crate::messenger::network::origin::Origin;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
 use crate::messenger::tells::notice::Notice;

@@ -1,166 +1,11 @@
-//! What a host may set for an account, beside its profile. Settings are kept in the vault.
+//! How the settings of an account stand, in memory and in its record.
 
 use super::account::Account;
-use super::budgets::{self, Budgets};
-use super::call::Call;
-use super::messenger::{Messenger, check_name};
-use super::modes::Mode;
-use super::profile::{CaseMapping, Markup, Profile};
+use crate::messenger::network::mode::Mode;
+use crate::messenger::network::setting::Setting;
 use crate::messenger::rows::records::{AccountRecord, Record};
 use crate::messenger::tells::error::MessengerError;
-use crate::vault::{Durability, Table, Transaction};
-
-/// A setting of an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Setting {
-    /// The longest line, in characters: 360 to 16,384.
-    LineChars = 1,
-    /// How many lines may follow each other at once: 1 to 1,000.
-    Burst = 2,
-    /// The pause between further lines, in milliseconds: 0 to 600,000.
-    IntervalMs = 3,
-    /// The host gives and takes HTML (1) or plain text (0).
-    Html = 4,
-    /// Each line of a text is shown by itself (1) or not (0).
-    SplitLines = 5,
-    /// The texts that the host gives, the user's and the network's, are HTML (1) or plain (0).
-    HtmlGiven = 20,
-    /// The host shows HTML (1) or plain text (0).
-    HtmlTaken = 21,
-    /// Which spellings of an address are the same: a [`CaseMapping`] as a number. Refused if two
-    /// addresses that are known would become one, and while the account is not attached as soon as
-    /// it knows any.
-    CaseMapping = 22,
-    /// Lines above which a text is sent only after the user has agreed: 1 to 512, with which nothing
-    /// is asked.
-    LongTextLines = 23,
-    /// Offers made without the user for all contacts together, a minute: 10 if it is not set. This
-    /// and the others below are 1 to 60,000.
-    Offers = 24,
-    /// Offers made at once because one contact asks; then one in 30 minutes. 4.
-    OffersOfContact = 25,
-    /// Handshakes computed at once for one address; then one in 10 seconds. 16.
-    HandshakesOfAddress = 26,
-    /// Handshakes computed for all contacts together, a minute; a fourth of it at once. 120.
-    Handshakes = 27,
-    /// Handshakes computed for all strangers together, a minute; a fifteenth of it at once. 60.
-    HandshakesOfStrangers = 28,
-    /// Questions and notices about strangers, a minute. 10.
-    Invitations = 29,
-    /// How private conversations begin: a [`Mode`] as a number.
-    Mode = 7,
-    /// Contacts get our full card by themselves once they talk with us in private, so that they can
-    /// seal documents to us (1), or not (0).
-    ShareCard = 40,
-}
-
-impl Setting {
-    const ALL: [Self; 17] = [
-        Self::LineChars,
-        Self::Burst,
-        Self::IntervalMs,
-        Self::Html,
-        Self::SplitLines,
-        Self::HtmlGiven,
-        Self::HtmlTaken,
-        Self::CaseMapping,
-        Self::LongTextLines,
-        Self::Mode,
-        Self::ShareCard,
-        Self::Offers,
-        Self::OffersOfContact,
-        Self::HandshakesOfAddress,
-        Self::Handshakes,
-        Self::HandshakesOfStrangers,
-        Self::Invitations,
-    ];
-
-    /// The setting that the vault keeps under this number.
-    fn by_number(number: u8) -> Option<Self> {
-        Self::ALL.into_iter().find(|setting| *setting as u8 == number)
-    }
-
-    /// Changes a profile.
-    fn apply(self, profile: &Profile, value: i64) -> Result<Profile, MessengerError> {
-        let bad = MessengerError::BadSetting;
-        let number = u32::try_from(value).map_err(|_| MessengerError::BadSetting);
-        let size = usize::try_from(value).map_err(|_| MessengerError::BadSetting);
-        let switch = match value {
-            0 => Ok(false),
-            1 => Ok(true),
-            _ => Err(MessengerError::BadSetting),
-        };
-        let html = switch.as_ref().map(|html| if *html { Markup::Html } else { Markup::Plain });
-        let html = html.map_err(|_| MessengerError::BadSetting);
-        let profile = profile.clone();
-        let (burst, interval) = (profile.burst(), profile.interval_ms());
-        match self {
-            Self::LineChars => profile.with_line_limit(size?).map_err(|_| bad),
-            Self::Burst => profile.with_pacing(number?, interval).map_err(|_| bad),
-            Self::IntervalMs => profile.with_pacing(burst, number?).map_err(|_| bad),
-            Self::Html => Ok(profile.with_markup(html?)),
-            Self::HtmlGiven => Ok(profile.with_markup_given(html?)),
-            Self::HtmlTaken => Ok(profile.with_markup_taken(html?)),
-            Self::SplitLines => Ok(profile.with_lines(switch?)),
-            Self::CaseMapping => {
-                let mapping = CaseMapping::from_code(value).ok_or(bad)?;
-                Ok(profile.with_case_mapping(mapping))
-            }
-            Self::LongTextLines => profile.with_long_text_lines(size?).map_err(|_| bad),
-            Self::Mode => Mode::from_code(value).map(|_| profile).ok_or(bad),
-            Self::ShareCard => Ok(profile.with_share_card(switch?)),
-            _ => {
-                let number = number?;
-                let mut budgets = profile.budgets;
-                let budget = self.budget(&mut budgets).ok_or(MessengerError::BadSetting)?;
-                if !budgets::RANGE.contains(&number) {
-                    return Err(bad);
-                }
-                *budget = number;
-                Ok(Profile { budgets, ..profile })
-            }
-        }
-    }
-
-    /// How it is set in a profile.
-    fn value(self, profile: &Profile) -> i64 {
-        let given = profile.markup_given() == Markup::Html;
-        let taken = profile.markup_taken() == Markup::Html;
-        let number = |size: usize| i64::try_from(size).unwrap_or(i64::MAX);
-        match self {
-            Self::LineChars => number(profile.line_limit()),
-            Self::Burst => profile.burst().into(),
-            Self::IntervalMs => profile.interval_ms().into(),
-            Self::Html => (given && taken).into(),
-            Self::HtmlGiven => given.into(),
-            Self::HtmlTaken => taken.into(),
-            Self::SplitLines => profile.lines().into(),
-            Self::CaseMapping => profile.case_mapping() as i64,
-            Self::LongTextLines => number(profile.long_text_lines()),
-            // Not of the profile: `Account::setting`.
-            Self::Mode => 0,
-            Self::ShareCard => profile.shares_card().into(),
-            _ => {
-                let mut budgets = profile.budgets;
-                self.budget(&mut budgets).map_or(0, |budget| i64::from(*budget))
-            }
-        }
-    }
-
-    /// The budget that it sets, if it sets one.
-    fn budget(self, budgets: &mut Budgets) -> Option<&mut u32> {
-        Some(match self {
-            Self::Offers => &mut budgets.offers,
-            Self::OffersOfContact => &mut budgets.offers_of_contact,
-            Self::HandshakesOfAddress => &mut budgets.handshakes_of_address,
-            Self::Handshakes => &mut budgets.handshakes,
-            Self::HandshakesOfStrangers => &mut budgets.handshakes_of_strangers,
-            Self::Invitations => &mut budgets.invitations,
-            _ => return None,
-        })
-    }
-}
+use crate::vault::{Table, Transaction};
 
 impl Account {
     /// Applies the settings that are stored. Those that this version does not know stay stored.
@@ -180,36 +25,18 @@ impl Account {
     }
 
     /// Has the profile's pace and budgets count from now on.
-    fn set_paces(&mut self) {
+    pub(super) fn set_paces(&mut self) {
         self.outbox.set_pace(self.profile.burst(), self.profile.interval_ms());
         self.budgets = self.profile.budgets;
         self.paces.set(&self.budgets);
     }
-}
 
-impl Messenger {
-    /// Stores a setting for an account that is not attached.
-    pub(super) fn set_for_later(
-        &mut self,
-        name: &str,
-        setting: Setting,
-        value: i64,
-    ) -> Result<(), MessengerError> {
-        check_name(name)?;
-        // What is possible does not depend on the profile.
-        let any = Profile::by_name("plain").ok_or(MessengerError::BadSetting)?;
-        setting.apply(&any, value)?;
-        let _lease = self.vault.lease(name.as_bytes())?;
-        let mut tx = self.vault.begin(Durability::Process)?;
-        if setting == Setting::CaseMapping && !tx.scan(Table::Address, name.as_bytes())?.is_empty()
-        {
-            return Err(MessengerError::AddressTaken);
+    /// How a setting stands.
+    pub(super) fn setting(&self, setting: Setting) -> i64 {
+        match setting {
+            Setting::Mode => self.mode as i64,
+            _ => setting.value(&self.profile),
         }
-        let mut record = AccountRecord::load(&mut tx, name)?;
-        record.set(setting, value);
-        let random = &mut *self.environment.random;
-        tx.put(Table::Account, &[], name.as_bytes(), &record.to_bytes(), random)?;
-        Ok(tx.commit()?)
     }
 }
 
@@ -224,40 +51,8 @@ impl AccountRecord {
         }
     }
 
-    fn set(&mut self, setting: Setting, value: i64) {
+    pub(super) fn set(&mut self, setting: Setting, value: i64) {
         self.settings.retain(|(code, _)| *code != setting as u8);
         self.settings.push((setting as u8, value));
-    }
-}
-
-impl Account {
-    /// How a setting stands.
-    pub(super) fn setting(&self, setting: Setting) -> i64 {
-        match setting {
-            Setting::Mode => self.mode as i64,
-            _ => setting.value(&self.profile),
-        }
-    }
-}
-
-impl Call<'_, '_> {
-    /// Changes a setting and stores it.
-    pub(super) fn set(&mut self, setting: Setting, value: i64) -> Result<(), MessengerError> {
-        let changed = setting.apply(&self.account.profile, value)?;
-        self.respell(changed.case_mapping())?;
-        let account = &mut *self.account;
-        account.profile = changed;
-        if setting == Setting::Mode {
-            account.mode = Mode::from_code(value).unwrap_or_default();
-        }
-        account.set_paces();
-        let limit = account.profile.line_limit();
-        for loaded in account.peers.values_mut() {
-            loaded.peer.set_line_limit(limit)?;
-        }
-        account.record.set(setting, value);
-        let bytes = account.record.to_bytes();
-        let name = account.group();
-        self.put(Table::Account, &[], &name, &bytes)
     }
 }

@@ -2,8 +2,8 @@
 
 use super::call::Call;
 use super::limits::{MAX_CHALLENGERS, MAX_DECLINED, MAX_IDENTITIES};
-use super::origin::Origin;
 use crate::identity::Fingerprint;
+use crate::messenger::network::origin::Origin;
 use crate::messenger::rows::records::AddressRecord;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Question, State};

@@ -3,7 +3,7 @@
 use super::error::MessengerError;
 use super::notice::Notice;
 use crate::identity::Fingerprint;
-use crate::messenger::modes::Mode;
+use crate::messenger::network::mode::Mode;
 use crate::seal::Opened;
 use crate::session::TextId;
 use crate::verify::{SafetyNumber, Scan};

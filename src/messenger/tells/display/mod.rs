@@ -28,7 +28,7 @@ mod layout;
 mod link;
 mod render;
 
-use crate::messenger::profile::Markup;
+use crate::messenger::network::profile::Markup;
 use crate::session::Content;
 use layout::Layout;
 

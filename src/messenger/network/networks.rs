@@ -21,8 +21,8 @@
 
 use super::budgets::Budgets;
 use super::case_mapping::CaseMapping;
-use super::limits::LONG_TEXT_LINES;
 use super::profile::{Markup, Profile};
+use crate::messenger::limits::LONG_TEXT_LINES;
 use crate::wire::limits::{DEFAULT_LINE_CHARS, MAX_LINE_CHARS};
 
 /// The names that [`Profile::by_name`] knows.
@@ -59,8 +59,20 @@ fn unknown() -> Profile {
     }
 }
 
+impl Profile {
+    /// The profile of a network, or of the kind of host where the network is unknown: one of
+    /// [`NAMES`].
+    ///
+    /// Networks are assumed to reach the host as plain text, but for `aim` whose texts are HTML.
+    /// A host that gives and takes HTML whatever the network, as libpurple does, says so with
+    /// [`with_markup`](Self::with_markup).
+    pub fn by_name(name: &str) -> Option<Self> {
+        by_name(name)
+    }
+}
+
 /// The profile with that name.
-pub(super) fn by_name(name: &str) -> Option<Profile> {
+fn by_name(name: &str) -> Option<Profile> {
     use CaseMapping::{Ascii, Jid, Rfc1459, ScreenName};
     let name = NAMES.into_iter().find(|known| *known == name)?;
     let unknown = Profile { name, ..unknown() };

@@ -1,28 +1,28 @@
 //! How much others can make an account do. A contact may be hostile, and anybody may be a stranger.
 
-use super::limits::{HANDSHAKE_MS, OFFERS_OF_CONTACT_MS};
 use super::pace::Pace;
+use crate::messenger::limits::{HANDSHAKE_MS, OFFERS_OF_CONTACT_MS};
 use std::ops::RangeInclusive;
 
 /// The budgets of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Budgets {
+pub(in crate::messenger) struct Budgets {
     /// Offers made without the user, for all contacts together. A minute.
-    pub(super) offers: u32,
+    pub(in crate::messenger) offers: u32,
     /// Of these, made at once because one contact asks; then one in 30 minutes.
-    pub(super) offers_of_contact: u32,
+    pub(in crate::messenger) offers_of_contact: u32,
     /// Handshakes computed at once for one address; then one in 10 seconds.
-    pub(super) handshakes_of_address: u32,
+    pub(in crate::messenger) handshakes_of_address: u32,
     /// Handshakes computed for all contacts together. A minute.
-    pub(super) handshakes: u32,
+    pub(in crate::messenger) handshakes: u32,
     /// Handshakes computed for all strangers together. A minute.
-    pub(super) handshakes_of_strangers: u32,
+    pub(in crate::messenger) handshakes_of_strangers: u32,
     /// Questions and notices about strangers. A minute.
-    pub(super) invitations: u32,
+    pub(in crate::messenger) invitations: u32,
 }
 
 /// What each of them may be.
-pub(super) const RANGE: RangeInclusive<u32> = 1..=60_000;
+pub(in crate::messenger) const RANGE: RangeInclusive<u32> = 1..=60_000;
 
 impl Default for Budgets {
     fn default() -> Self {
@@ -39,15 +39,15 @@ impl Default for Budgets {
 
 /// What an account may still do for others: for all addresses together.
 #[derive(Debug)]
-pub(super) struct Paces {
-    pub(super) offers: Pace,
-    pub(super) handshakes: Pace,
-    pub(super) handshakes_of_strangers: Pace,
-    pub(super) invitations: Pace,
+pub(in crate::messenger) struct Paces {
+    pub(in crate::messenger) offers: Pace,
+    pub(in crate::messenger) handshakes: Pace,
+    pub(in crate::messenger) handshakes_of_strangers: Pace,
+    pub(in crate::messenger) invitations: Pace,
 }
 
 impl Paces {
-    pub(super) fn new(budgets: &Budgets) -> Self {
+    pub(in crate::messenger) fn new(budgets: &Budgets) -> Self {
         let any = Pace::new(1, 0);
         let mut paces =
             Self { offers: any, handshakes: any, handshakes_of_strangers: any, invitations: any };
@@ -55,7 +55,7 @@ impl Paces {
         paces
     }
 
-    pub(super) fn set(&mut self, budgets: &Budgets) {
+    pub(in crate::messenger) fn set(&mut self, budgets: &Budgets) {
         // Few things are asked of the user at once; handshakes cost little, and come together.
         set_a_minute(&mut self.offers, budgets.offers, 1);
         set_a_minute(&mut self.handshakes, budgets.handshakes, 4);
@@ -71,7 +71,7 @@ fn set_a_minute(pace: &mut Pace, a_minute: u32, parts: u32) {
 
 /// The same for one address.
 #[derive(Debug)]
-pub(super) struct AddressPaces {
+pub(in crate::messenger) struct AddressPaces {
     handshakes: Pace,
     offers: Pace,
 }
@@ -83,12 +83,12 @@ impl Default for AddressPaces {
 }
 
 impl AddressPaces {
-    pub(super) fn take_handshake(&mut self, budgets: &Budgets, now: u64) -> bool {
+    pub(in crate::messenger) fn take_handshake(&mut self, budgets: &Budgets, now: u64) -> bool {
         self.handshakes.set(budgets.handshakes_of_address.into(), HANDSHAKE_MS);
         self.handshakes.take(now)
     }
 
-    pub(super) fn take_offer(&mut self, budgets: &Budgets, now: u64) -> bool {
+    pub(in crate::messenger) fn take_offer(&mut self, budgets: &Budgets, now: u64) -> bool {
         self.offers.set(budgets.offers_of_contact.into(), OFFERS_OF_CONTACT_MS);
         self.offers.take(now)
     }

@@ -25,7 +25,7 @@ pub enum CaseMapping {
 
 impl CaseMapping {
     /// The mapping with this number.
-    pub(super) fn from_code(code: i64) -> Option<Self> {
+    pub(in crate::messenger) fn from_code(code: i64) -> Option<Self> {
         use CaseMapping::{Ascii, Exact, Jid, Rfc1459, ScreenName, StrictRfc1459};
         let all = [Exact, Ascii, Rfc1459, ScreenName, Jid, StrictRfc1459];
         all.into_iter().find(|mapping| *mapping as i64 == code)
@@ -63,7 +63,7 @@ fn rfc1459_lower(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::CaseMapping::{Ascii, Exact, Jid, Rfc1459, ScreenName, StrictRfc1459};
+    use crate::messenger::CaseMapping::{Ascii, Exact, Jid, Rfc1459, ScreenName, StrictRfc1459};
 
     #[test]
     fn spellings_of_an_address_become_one() {

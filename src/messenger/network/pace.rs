@@ -4,19 +4,19 @@
 
 /// A bucket of tokens. Times are in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Pace {
+pub(in crate::messenger) struct Pace {
     burst: u64,
     interval: u64,
     full_at: u64,
 }
 
 impl Pace {
-    pub(super) fn new(burst: u64, interval: u64) -> Self {
+    pub(in crate::messenger) fn new(burst: u64, interval: u64) -> Self {
         Self { burst: burst.max(1), interval, full_at: 0 }
     }
 
     /// When the next one may happen.
-    pub(super) fn next_at(&mut self, now: u64) -> u64 {
+    pub(in crate::messenger) fn next_at(&mut self, now: u64) -> u64 {
         // No bucket is emptier than empty: the clock was set back, and nothing is known any more.
         if self.full_at > now.saturating_add(self.interval.saturating_mul(self.burst)) {
             self.full_at = now;
@@ -25,7 +25,7 @@ impl Pace {
     }
 
     /// Takes one token, if there is one.
-    pub(super) fn take(&mut self, now: u64) -> bool {
+    pub(in crate::messenger) fn take(&mut self, now: u64) -> bool {
         let may = self.next_at(now) <= now;
         if may {
             self.full_at = self.full_at.max(now).saturating_add(self.interval);
@@ -34,7 +34,7 @@ impl Pace {
     }
 
     /// Other numbers, from now on.
-    pub(super) fn set(&mut self, burst: u64, interval: u64) {
+    pub(in crate::messenger) fn set(&mut self, burst: u64, interval: u64) {
         (self.burst, self.interval) = (burst.max(1), interval);
     }
 }

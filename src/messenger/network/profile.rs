@@ -1,15 +1,13 @@
 //! What a host and its network do to text: how long a line may be, how fast lines may follow each
 //! other, whether the host speaks HTML, which spellings of an address are the same. The networks
-//! that are known stand in the file `networks`.
+//! that are known stand in `networks`.
 
 use super::budgets::Budgets;
-use super::networks;
 use crate::wire::limits::{MAX_LINE_CHARS, MAX_PARTS, MIN_LINE_CHARS};
 use std::ops::RangeInclusive;
 use thiserror::Error;
 
 pub use super::case_mapping::CaseMapping;
-pub use super::networks::NAMES;
 
 /// In what form a host gives and takes texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -48,32 +46,22 @@ const FULL_CARD_CHARS: usize = 2_400;
 /// How texts travel on one account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
-    pub(super) name: &'static str,
-    pub(super) line_limit: usize,
-    pub(super) given: Markup,
-    pub(super) taken: Markup,
-    pub(super) lines: bool,
-    pub(super) burst: u32,
-    pub(super) interval_ms: u32,
-    pub(super) long_text_lines: usize,
+    pub(in crate::messenger) name: &'static str,
+    pub(in crate::messenger) line_limit: usize,
+    pub(in crate::messenger) given: Markup,
+    pub(in crate::messenger) taken: Markup,
+    pub(in crate::messenger) lines: bool,
+    pub(in crate::messenger) burst: u32,
+    pub(in crate::messenger) interval_ms: u32,
+    pub(in crate::messenger) long_text_lines: usize,
     /// Where nothing was set the length of lines decides.
-    pub(super) share_card: Option<bool>,
-    pub(super) case_mapping: CaseMapping,
+    pub(in crate::messenger) share_card: Option<bool>,
+    pub(in crate::messenger) case_mapping: CaseMapping,
     /// How much others can make the account do.
-    pub(super) budgets: Budgets,
+    pub(in crate::messenger) budgets: Budgets,
 }
 
 impl Profile {
-    /// The profile of a network, or of the kind of host where the network is unknown: one of
-    /// [`NAMES`].
-    ///
-    /// Networks are assumed to reach the host as plain text, but for `aim` whose texts are HTML.
-    /// A host that gives and takes HTML whatever the network, as libpurple does, says so with
-    /// [`with_markup`](Self::with_markup).
-    pub fn by_name(name: &str) -> Option<Self> {
-        networks::by_name(name)
-    }
-
     /// The name that [`by_name`](Self::by_name) knows it by.
     pub fn name(&self) -> &'static str {
         self.name
