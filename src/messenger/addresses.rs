@@ -4,10 +4,10 @@
 //! that anybody is called anything now. So trust never moves to an address where somebody else is
 //! known, and an address that was left is never silently one for clear text.
 
-use super::account::Address;
 use super::call::Call;
 use super::limits::MAX_LEFT_ADDRESSES;
 use crate::identity::Fingerprint;
+use crate::messenger::memory::address::Address;
 use crate::messenger::network::profile::CaseMapping;
 use crate::messenger::rows::records::{AddressRecord, Record, ShownRecord};
 use crate::messenger::tells::error::MessengerError;

@@ -2,10 +2,11 @@
 //!
 //! The files of this room that say `impl Call` are the parts of what a call can do.
 
-use super::account::{Account, Address, Said};
 use super::limits::NOTICE_MS;
 use crate::crypto::Random;
 use crate::identity::Fingerprint;
+use crate::messenger::memory::account::Account;
+use crate::messenger::memory::address::{Address, Said};
 use crate::messenger::rows::records::{ContactRecord, LineRecord, Record};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Event, EventKind, Question, State, Trust};

@@ -3,8 +3,8 @@
 
 use super::call::Call;
 use super::sealing_keys;
-use super::texts::Text;
 use crate::identity::{Fingerprint, FullCard, IdentityError};
+use crate::messenger::memory::texts::Text;
 use crate::messenger::rows::records::{Phase, TextRecord};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;

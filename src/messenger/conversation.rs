@@ -10,8 +10,8 @@
 
 use super::call::Call;
 use super::limits::{ANSWER_DELAY_MS, LONGEST_PAUSE_MS, NO_ANSWER_MS};
-use super::outbox::class;
 use crate::identity::Fingerprint;
+use crate::messenger::memory::outbox::class;
 use crate::messenger::rows::records::Phase;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Question, State};

@@ -2,8 +2,8 @@
 
 use super::call::Call;
 use super::limits;
-use super::outbox::class;
 use crate::identity::Fingerprint;
+use crate::messenger::memory::outbox::class;
 use crate::messenger::network::mode::Mode;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::network::profile::Markup;

@@ -3,35 +3,12 @@
 //! What was decided is forgotten only once the call that decided it is committed: if that fails the
 //! invitation stands as before.
 
-use super::account::Account;
 use super::call::Call;
 use super::limits::{MAX_INVITATION_BYTES, MAX_INVITATION_LINES};
 use crate::identity::Fingerprint;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Question, State};
-
-/// Somebody wants to talk in private.
-#[derive(Debug, Default)]
-pub(super) struct Invitation {
-    /// The user has been asked and has not decided.
-    pub(super) open: bool,
-    /// Whose the lines are.
-    pub(super) inviter: Option<Fingerprint>,
-    /// Lines that wait for the user to accept.
-    lines: Vec<Vec<u8>>,
-}
-
-impl Account {
-    /// A call is over: invitations that it has decided are forgotten if it was committed.
-    pub(super) fn settle_invitations(&mut self, committed: bool) {
-        for key in std::mem::take(&mut self.decided) {
-            if let Some(address) = self.addresses.get_mut(&key).filter(|_| committed) {
-                address.passing.invitation = Invitation::default();
-            }
-        }
-    }
-}
 
 impl Call<'_, '_> {
     /// Somebody wants to talk in private; the user decides. What one identity has sent is kept,

@@ -1,12 +1,12 @@
 //! What a host calls.
 
-use super::account::Account;
 use super::call::Call;
 use super::clock::Environment;
-use super::deferred::Deferred;
 use super::limits::MAX_NAME_BYTES;
 use crate::crypto::Random;
 use crate::identity::Identity;
+use crate::messenger::memory::account::Account;
+use crate::messenger::memory::deferred::Deferred;
 use crate::messenger::network::profile::Profile;
 use crate::messenger::network::setting::Setting;
 use crate::messenger::rows::records::{AccountRecord, Record};

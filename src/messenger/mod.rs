@@ -35,29 +35,27 @@
 
 #![forbid(unsafe_code)]
 
-mod account;
 mod addresses;
-mod agenda;
 mod batch;
 mod call;
 mod card_sharing;
 mod clock;
 mod comparing;
 mod conversation;
-mod deferred;
 mod documents;
+mod due;
 mod forget;
 mod given_up;
 mod identities;
 mod incoming;
 mod invitation;
 pub mod limits;
+mod memory;
 #[allow(clippy::module_inception)]
 mod messenger;
 mod modes;
 mod network;
 mod open;
-mod outbox;
 mod outgoing;
 mod own_identity;
 mod peers;
@@ -66,10 +64,8 @@ mod refusals;
 mod rows;
 mod sealing_keys;
 mod set;
-mod settings;
 mod talk;
 mod tells;
-mod texts;
 mod trust;
 
 pub use clock::{Clock, Environment, SystemClock};

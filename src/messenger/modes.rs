@@ -1,8 +1,8 @@
 //! Modes: what begins by itself, and whether anything may go in clear. Set for an account, and for a
 //! contact, which overrides it; kept in the vault.
 
-use super::account::Account;
 use super::call::Call;
+use crate::messenger::memory::account::Account;
 use crate::messenger::network::mode::Mode;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::tells::error::MessengerError;

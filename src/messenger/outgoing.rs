@@ -6,9 +6,9 @@ use super::limits::{
     LONGEST_PAUSE_MS, MAX_TEXTS, MAX_TEXTS_BYTES, MAX_TEXTS_OF_ADDRESS, RESEND_LIFE_MS, RESEND_MS,
     SHORT_TEXT_LINES,
 };
-use super::outbox::class;
-use super::texts::Text;
 use crate::identity::Fingerprint;
+use crate::messenger::memory::outbox::class;
+use crate::messenger::memory::texts::Text;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::network::profile::Markup;
 use crate::messenger::rows::records::{LineRecord, Phase, TextRecord};

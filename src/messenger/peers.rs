@@ -1,9 +1,9 @@
 //! The peers of an account: loaded when they are needed, found by the tags of their lines.
 
-use super::account::Loaded;
 use super::call::Call;
 use super::limits::{MAX_LOADED_PEERS, MAX_RETIRED_TAGS};
 use crate::identity::Fingerprint;
+use crate::messenger::memory::account::Loaded;
 use crate::messenger::rows::records::{PeerRecord, Record, TagRecord};
 use crate::messenger::tells::error::MessengerError;
 use crate::session::{Context, Event, Peer, SessionError, SessionId, Status};

@@ -1,11 +1,11 @@
 //! Texts: what the user types, what the network brings, what is due.
 
-use super::account::Account;
-use super::deferred::{Direction, Waiting};
 use super::incoming::{Kind, kind_of};
 use super::limits::RETRY_MS;
 use super::messenger::{Messenger, check_name, notice_event};
 use crate::identity::Fingerprint;
+use crate::messenger::memory::account::Account;
+use crate::messenger::memory::deferred::{Direction, Waiting};
 use crate::messenger::network::origin::Origin;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Event, EventKind, Outcome, State, Verdict};

@@ -10,8 +10,10 @@ use super::encoding::{
     read_text, text,
 };
 use crate::identity::Fingerprint;
+use crate::messenger::network::setting::Setting;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
+use crate::vault::{Table, Transaction};
 use crate::wire::codec::{Reader, Writer};
 
 /// Table `Account`: an account and the host's settings for it. Key: its name.
@@ -20,6 +22,26 @@ pub(in crate::messenger) struct AccountRecord {
     pub(in crate::messenger) name: String,
     pub(in crate::messenger) profile: String,
     pub(in crate::messenger) settings: Vec<(u8, i64)>,
+}
+
+impl AccountRecord {
+    /// What is kept of an account; of one that is new, its name.
+    pub(in crate::messenger) fn load(
+        tx: &mut Transaction<'_>,
+        name: &str,
+    ) -> Result<Self, MessengerError> {
+        match tx.get(Table::Account, &[], name.as_bytes())? {
+            Some(bytes) => Self::from_bytes(&bytes),
+            None => {
+                Ok(Self { name: name.to_owned(), profile: String::new(), settings: Vec::new() })
+            }
+        }
+    }
+
+    pub(in crate::messenger) fn set(&mut self, setting: Setting, value: i64) {
+        self.settings.retain(|(code, _)| *code != setting as u8);
+        self.settings.push((setting as u8, value));
+    }
 }
 
 /// Table `Contact`, shared by all accounts: how well an identity is known. Key: its fingerprint.

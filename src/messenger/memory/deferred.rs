@@ -1,43 +1,43 @@
 //! Texts that came while the vault could not be used: locked, busy, disk full. They are kept in
 //! memory, within bounds, and tried again in their order.
 
-use super::limits::{MAX_CONFIRMATIONS, MAX_DEFERRED, MAX_DEFERRED_BYTES, RETRY_MS};
 use crate::identity::Fingerprint;
+use crate::messenger::limits::{MAX_CONFIRMATIONS, MAX_DEFERRED, MAX_DEFERRED_BYTES, RETRY_MS};
 use crate::messenger::network::origin::Origin;
 use crate::session::TextId;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// A text that has to wait.
-pub(super) struct Waiting {
-    pub(super) account: String,
-    pub(super) peer: String,
-    pub(super) text: Vec<u8>,
-    pub(super) origin: Origin,
-    pub(super) arrived: u64,
-    pub(super) direction: Direction,
+pub(in crate::messenger) struct Waiting {
+    pub(in crate::messenger) account: String,
+    pub(in crate::messenger) peer: String,
+    pub(in crate::messenger) text: Vec<u8>,
+    pub(in crate::messenger) origin: Origin,
+    pub(in crate::messenger) arrived: u64,
+    pub(in crate::messenger) direction: Direction,
 }
 
 /// Where a text that waits came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
+pub(in crate::messenger) enum Direction {
     Incoming,
     Outgoing,
 }
 
 /// The texts that wait.
 #[derive(Default)]
-pub(super) struct Deferred {
+pub(in crate::messenger) struct Deferred {
     waiting: VecDeque<Waiting>,
     bytes: usize,
     retry_at: Option<u64>,
     confirmations: BTreeMap<String, BTreeSet<(Fingerprint, TextId)>>,
     /// The user has been told.
-    pub(super) told: bool,
+    pub(in crate::messenger) told: bool,
 }
 
 impl Deferred {
     /// Keeps a text; `false` if there is no room.
-    pub(super) fn keep(&mut self, waiting: Waiting, now: u64) -> bool {
+    pub(in crate::messenger) fn keep(&mut self, waiting: Waiting, now: u64) -> bool {
         let size = size(&waiting);
         if self.waiting.len() >= MAX_DEFERRED
             || self.bytes.saturating_add(size) > MAX_DEFERRED_BYTES
@@ -51,35 +51,35 @@ impl Deferred {
     }
 
     /// Whether anything waits of an account: what follows it waits too, to stay in order.
-    pub(super) fn holds(&self, account: &str) -> bool {
+    pub(in crate::messenger) fn holds(&self, account: &str) -> bool {
         self.waiting.iter().any(|waiting| waiting.account == account)
     }
 
     /// When to try again.
-    pub(super) fn due(&self) -> Option<u64> {
+    pub(in crate::messenger) fn due(&self) -> Option<u64> {
         self.retry_at
     }
 
     /// Begins to try again; gives how many texts wait.
-    pub(super) fn begin_retry(&mut self) -> usize {
+    pub(in crate::messenger) fn begin_retry(&mut self) -> usize {
         self.retry_at = None;
         self.waiting.len()
     }
 
     /// The text that waits for longest.
-    pub(super) fn first(&self) -> Option<&Waiting> {
+    pub(in crate::messenger) fn first(&self) -> Option<&Waiting> {
         self.waiting.front()
     }
 
     /// It is done with.
-    pub(super) fn remove_first(&mut self) {
+    pub(in crate::messenger) fn remove_first(&mut self) {
         if let Some(done) = self.waiting.pop_front() {
             self.bytes = self.bytes.saturating_sub(size(&done));
         }
     }
 
     /// It goes behind the others, and waits on.
-    pub(super) fn put_off(&mut self, now: u64) {
+    pub(in crate::messenger) fn put_off(&mut self, now: u64) {
         if let Some(first) = self.waiting.pop_front() {
             self.waiting.push_back(first);
         }
@@ -87,12 +87,12 @@ impl Deferred {
     }
 
     /// Tries again later.
-    pub(super) fn wait(&mut self, now: u64) {
+    pub(in crate::messenger) fn wait(&mut self, now: u64) {
         self.retry_at.get_or_insert(now.saturating_add(RETRY_MS));
     }
 
     /// Texts that the host has shown, and the vault could not be told.
-    pub(super) fn confirm_later(
+    pub(in crate::messenger) fn confirm_later(
         &mut self,
         account: &str,
         texts: &BTreeSet<(Fingerprint, TextId)>,
@@ -105,7 +105,7 @@ impl Deferred {
         self.wait(now);
     }
 
-    pub(super) fn take_confirmations(
+    pub(in crate::messenger) fn take_confirmations(
         &mut self,
     ) -> BTreeMap<String, BTreeSet<(Fingerprint, TextId)>> {
         std::mem::take(&mut self.confirmations)

@@ -1,15 +1,11 @@
 //! What is to be done when. Finding what is due costs no more than what is due.
 
-use super::call::Call;
-use super::limits::MAX_JOBS;
 use crate::identity::Fingerprint;
-use crate::messenger::network::origin::Origin;
-use crate::messenger::tells::error::MessengerError;
 use std::collections::{BTreeSet, HashMap};
 
 /// Something that has to be looked at.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Job {
+pub(in crate::messenger) enum Job {
     /// A peer: acknowledgements, repeated answers.
     Peer(Fingerprint),
     /// A text of the user: send it again, or give it up.
@@ -20,14 +16,14 @@ pub(super) enum Job {
 
 /// Jobs by the time they are due, in milliseconds since 1970.
 #[derive(Debug, Default)]
-pub(super) struct Agenda {
+pub(in crate::messenger) struct Agenda {
     times: HashMap<Job, u64>,
     order: BTreeSet<(u64, Job)>,
 }
 
 impl Agenda {
     /// Does `job` at `due`, or earlier if that was planned already.
-    pub(super) fn plan(&mut self, job: Job, due: u64) {
+    pub(in crate::messenger) fn plan(&mut self, job: Job, due: u64) {
         if let Some(planned) = self.times.get(&job).copied() {
             if planned <= due {
                 return;
@@ -38,25 +34,25 @@ impl Agenda {
         self.order.insert((due, job));
     }
 
-    pub(super) fn peer(&mut self, who: &Fingerprint, due: u64) {
+    pub(in crate::messenger) fn peer(&mut self, who: &Fingerprint, due: u64) {
         self.plan(Job::Peer(*who), due);
     }
 
-    pub(super) fn text(&mut self, number: u64, due: u64) {
+    pub(in crate::messenger) fn text(&mut self, number: u64, due: u64) {
         self.plan(Job::Text(number), due);
     }
 
-    pub(super) fn address(&mut self, key: &str, due: u64) {
+    pub(in crate::messenger) fn address(&mut self, key: &str, due: u64) {
         self.plan(Job::Address(key.to_owned()), due);
     }
 
     /// When the first job is due.
-    pub(super) fn due(&self) -> Option<u64> {
+    pub(in crate::messenger) fn due(&self) -> Option<u64> {
         self.order.first().map(|(due, _)| *due)
     }
 
     /// Takes the first job that is due.
-    pub(super) fn take(&mut self, now: u64) -> Option<Job> {
+    pub(in crate::messenger) fn take(&mut self, now: u64) -> Option<Job> {
         if self.due()? > now {
             return None;
         }
@@ -66,7 +62,7 @@ impl Agenda {
     }
 
     /// Brings back what a clock that was set back has put too far away.
-    pub(super) fn clip(&mut self, latest: u64) {
+    pub(in crate::messenger) fn clip(&mut self, latest: u64) {
         while let Some((due, job)) = self.order.last().cloned()
             && due > latest
         {
@@ -74,30 +70,6 @@ impl Agenda {
             self.times.insert(job.clone(), latest);
             self.order.insert((latest, job));
         }
-    }
-}
-
-impl Call<'_, '_> {
-    /// Does what is due, within bounds, and gives the lines that may leave.
-    pub(super) fn do_due(&mut self) -> Result<(), MessengerError> {
-        for _ in 0..MAX_JOBS {
-            let Some(job) = self.account.agenda.take(self.now) else { break };
-            self.touched = true;
-            match job {
-                Job::Peer(who) => {
-                    if !self.load_peer(&who)? {
-                        continue;
-                    }
-                    let events = self.with_peer(&who, |peer, cx| peer.tick(cx))?;
-                    let key = self.route(&who).unwrap_or_default();
-                    self.act(&who, &key, events, Origin::default(), self.now)?;
-                    self.refresh(&who)?;
-                }
-                Job::Text(number) => self.look_after_text(number)?,
-                Job::Address(key) => self.look_after(&key)?,
-            }
-        }
-        self.release()
     }
 }
 

@@ -8,24 +8,24 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
 
 /// A text of the user.
-pub(super) struct Text {
-    pub(super) record: TextRecord,
+pub(in crate::messenger) struct Text {
+    pub(in crate::messenger) record: TextRecord,
     /// Lines given to the host, and lines in all.
-    pub(super) done: u32,
-    pub(super) total: u32,
+    pub(in crate::messenger) done: u32,
+    pub(in crate::messenger) total: u32,
     /// The sessions that it went out on in this run.
-    pub(super) sent_on: BTreeSet<SessionId>,
+    pub(in crate::messenger) sent_on: BTreeSet<SessionId>,
 }
 
 impl Text {
-    pub(super) fn new(record: TextRecord) -> Self {
+    pub(in crate::messenger) fn new(record: TextRecord) -> Self {
         Self { record, done: 0, total: 0, sent_on: BTreeSet::new() }
     }
 }
 
 /// The texts of an account.
 #[derive(Default)]
-pub(super) struct Texts {
+pub(in crate::messenger) struct Texts {
     by_number: BTreeMap<u64, Text>,
     by_address: HashMap<String, BTreeSet<u64>>,
     by_reader: HashMap<Fingerprint, BTreeSet<u64>>,
@@ -34,16 +34,16 @@ pub(super) struct Texts {
 
 impl Texts {
     /// How many there are.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::messenger) fn len(&self) -> usize {
         self.by_number.len()
     }
 
     /// The bytes of them all.
-    pub(super) fn bytes(&self) -> usize {
+    pub(in crate::messenger) fn bytes(&self) -> usize {
         self.bytes
     }
 
-    pub(super) fn insert(&mut self, text: Text) {
+    pub(in crate::messenger) fn insert(&mut self, text: Text) {
         let number = text.record.number;
         let _ = self.remove(number);
         self.bytes = self.bytes.saturating_add(text.record.bytes.len());
@@ -54,7 +54,7 @@ impl Texts {
         self.by_number.insert(number, text);
     }
 
-    pub(super) fn remove(&mut self, number: u64) -> Option<Text> {
+    pub(in crate::messenger) fn remove(&mut self, number: u64) -> Option<Text> {
         let text = self.by_number.remove(&number)?;
         self.bytes = self.bytes.saturating_sub(text.record.bytes.len());
         forget(&mut self.by_address, &text.record.address, number);
@@ -64,12 +64,12 @@ impl Texts {
         Some(text)
     }
 
-    pub(super) fn get(&self, number: u64) -> Option<&Text> {
+    pub(in crate::messenger) fn get(&self, number: u64) -> Option<&Text> {
         self.by_number.get(&number)
     }
 
     /// Changes a text, and where it is found.
-    pub(super) fn change<T>(
+    pub(in crate::messenger) fn change<T>(
         &mut self,
         number: u64,
         work: impl FnOnce(&mut Text) -> T,
@@ -81,24 +81,24 @@ impl Texts {
     }
 
     /// All of them, in the order in which they were written.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Text> {
+    pub(in crate::messenger) fn all(&self) -> impl Iterator<Item = &Text> {
         self.by_number.values()
     }
 
     /// Those for an address, in the order in which they were written.
-    pub(super) fn at(&self, address: &str) -> impl Iterator<Item = &Text> {
+    pub(in crate::messenger) fn at(&self, address: &str) -> impl Iterator<Item = &Text> {
         let numbers = self.by_address.get(address).into_iter().flatten();
         numbers.filter_map(|number| self.by_number.get(number))
     }
 
     /// Those that go to somebody and nobody else, in the order in which they were written.
-    pub(super) fn to(&self, who: &Fingerprint) -> impl Iterator<Item = &Text> {
+    pub(in crate::messenger) fn to(&self, who: &Fingerprint) -> impl Iterator<Item = &Text> {
         let numbers = self.by_reader.get(who).into_iter().flatten();
         numbers.filter_map(|number| self.by_number.get(number))
     }
 
     /// How many are for an address.
-    pub(super) fn count_at(&self, address: &str) -> usize {
+    pub(in crate::messenger) fn count_at(&self, address: &str) -> usize {
         self.by_address.get(address).map_or(0, BTreeSet::len)
     }
 }

@@ -9,8 +9,8 @@
 //! Servers punish connections that send too fast, so lines leave at the pace of the profile. Within
 //! it short texts overtake long ones.
 
-use super::limits::{FAILED_MS, MAX_RELEASED};
 use crate::crypto;
+use crate::messenger::limits::{FAILED_MS, MAX_RELEASED};
 use crate::messenger::network::pace::Pace;
 use crate::messenger::network::profile::Profile;
 use crate::messenger::rows::records::{LineRecord, Record};
@@ -19,7 +19,7 @@ use crate::vault::{Table, Transaction};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 /// Classes of lines: smaller ones go first.
-pub(super) mod class {
+pub(in crate::messenger) mod class {
     /// Handshakes, acknowledgements, a close.
     pub(crate) const CONTROL: u8 = 0;
     /// Texts of a few lines.
@@ -32,7 +32,7 @@ pub(super) mod class {
 
 /// The lines of an account.
 #[derive(Debug)]
-pub(super) struct Outbox {
+pub(in crate::messenger) struct Outbox {
     /// By class and id.
     queue: BTreeMap<(u8, u64), LineRecord>,
     /// Lines of texts that the host has and the peer has not acknowledged.
@@ -49,7 +49,7 @@ pub(super) struct Outbox {
 }
 
 impl Outbox {
-    pub(super) fn new(profile: &Profile) -> Self {
+    pub(in crate::messenger) fn new(profile: &Profile) -> Self {
         Self {
             queue: BTreeMap::new(),
             sent: BTreeMap::new(),
@@ -61,12 +61,12 @@ impl Outbox {
         }
     }
 
-    pub(super) fn set_pace(&mut self, burst: u32, interval_ms: u32) {
+    pub(in crate::messenger) fn set_pace(&mut self, burst: u32, interval_ms: u32) {
         self.pace.set(burst.into(), interval_ms.into());
     }
 
     /// Loads what has not arrived for sure: it all goes again, with the same bytes.
-    pub(super) fn load(
+    pub(in crate::messenger) fn load(
         &mut self,
         tx: &Transaction<'_>,
         group: &[u8],
@@ -82,11 +82,11 @@ impl Outbox {
     }
 
     /// The largest id of a line that is kept.
-    pub(super) fn last_id(&self) -> u64 {
+    pub(in crate::messenger) fn last_id(&self) -> u64 {
         self.queue.keys().map(|(_, id)| *id).chain(self.sent.keys().copied()).max().unwrap_or(0)
     }
 
-    pub(super) fn add(&mut self, line: LineRecord) {
+    pub(in crate::messenger) fn add(&mut self, line: LineRecord) {
         if let Some(number) = line.text {
             self.of_text.entry(number).or_default().insert((line.class, line.id));
         }
@@ -94,14 +94,14 @@ impl Outbox {
     }
 
     /// When the next line may leave.
-    pub(super) fn due(&mut self, now: u64) -> Option<u64> {
+    pub(in crate::messenger) fn due(&mut self, now: u64) -> Option<u64> {
         self.paused_until = self.paused_until.min(now.saturating_add(FAILED_MS));
         let next = self.pace.next_at(now).max(self.paused_until);
         self.queue.first_key_value().map(|_| next)
     }
 
     /// Takes the next line, if one may leave now.
-    pub(super) fn release(&mut self, now: u64) -> Option<LineRecord> {
+    pub(in crate::messenger) fn release(&mut self, now: u64) -> Option<LineRecord> {
         if self.due(now)? > now || !self.pace.take(now) {
             return None;
         }
@@ -119,7 +119,7 @@ impl Outbox {
     }
 
     /// The host could not send a line: it goes again, with the same bytes. Tells the text it is of.
-    pub(super) fn failed(&mut self, id: u64, now: u64) -> Option<LineRecord> {
+    pub(in crate::messenger) fn failed(&mut self, id: u64, now: u64) -> Option<LineRecord> {
         let line = match self.sent.remove(&id) {
             Some(line) => line,
             None => {
@@ -133,7 +133,7 @@ impl Outbox {
     }
 
     /// The connection is gone: what was not acknowledged goes again. Gives the texts concerned.
-    pub(super) fn requeue(&mut self) -> Vec<u64> {
+    pub(in crate::messenger) fn requeue(&mut self) -> Vec<u64> {
         let sent = std::mem::take(&mut self.sent);
         let texts = sent.values().filter_map(|line| line.text).collect();
         sent.into_values().for_each(|line| self.add(line));
@@ -141,7 +141,7 @@ impl Outbox {
     }
 
     /// Forgets the lines of a text, and gives their ids.
-    pub(super) fn forget_text(&mut self, number: u64) -> Vec<u64> {
+    pub(in crate::messenger) fn forget_text(&mut self, number: u64) -> Vec<u64> {
         let lines = self.of_text.remove(&number).unwrap_or_default();
         for line in &lines {
             if self.queue.remove(line).is_none() {
@@ -152,7 +152,7 @@ impl Outbox {
     }
 
     /// Lines go to other addresses from now on. Gives those of them that the vault has.
-    pub(super) fn readdress(
+    pub(in crate::messenger) fn readdress(
         &mut self,
         moves: &BTreeMap<String, String>,
         wanted: impl Fn(&LineRecord) -> bool,
@@ -172,13 +172,13 @@ impl Outbox {
     }
 
     /// How many lines of a text are kept.
-    pub(super) fn lines_of(&self, number: u64) -> u32 {
+    pub(in crate::messenger) fn lines_of(&self, number: u64) -> u32 {
         let count = self.of_text.get(&number).map_or(0, BTreeSet::len);
         u32::try_from(count).unwrap_or(u32::MAX)
     }
 
     /// Whether the host hands back what we have released.
-    pub(super) fn is_ours(&self, text: &[u8]) -> bool {
+    pub(in crate::messenger) fn is_ours(&self, text: &[u8]) -> bool {
         self.ours.1.contains(&digest(text))
     }
 

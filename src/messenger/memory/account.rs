@@ -5,133 +5,82 @@
 //! the call. If that fails the account is *stale*: it is loaded anew at the next call. What is in
 //! memory alone (who is present, what was refused lately) survives that.
 
+use super::address::{Address, Invitation, Passing};
 use super::agenda::Agenda;
-use super::invitation::Invitation;
-use super::limits::MAX_STRANGERS;
 use super::outbox::Outbox;
 use super::texts::{Text, Texts};
 use crate::crypto::Random;
 use crate::identity::{Fingerprint, Identity};
-use crate::messenger::network::budgets::{AddressPaces, Budgets, Paces};
+use crate::messenger::limits::MAX_STRANGERS;
+use crate::messenger::network::budgets::{Budgets, Paces};
 use crate::messenger::network::mode::Mode;
 use crate::messenger::network::profile::Profile;
+use crate::messenger::network::setting::Setting;
 use crate::messenger::rows::records::{AccountRecord, AddressRecord, Record, TextRecord};
 use crate::messenger::tells::error::MessengerError;
-use crate::messenger::tells::event::{Question, State};
-use crate::messenger::tells::notice::Notice;
-use crate::session::{Echo, Installation, Peer, SessionId};
+use crate::messenger::tells::event::State;
+use crate::session::{Installation, Peer, SessionId};
 use crate::vault::{Lease, Table, Transaction};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// An account that is attached.
-pub(super) struct Account {
-    pub(super) record: AccountRecord,
-    pub(super) profile: Profile,
-    pub(super) mode: Mode,
+pub(in crate::messenger) struct Account {
+    pub(in crate::messenger) record: AccountRecord,
+    pub(in crate::messenger) profile: Profile,
+    pub(in crate::messenger) mode: Mode,
     /// Held until the account is detached: no other process uses it.
-    pub(super) _lease: Lease,
+    pub(in crate::messenger) _lease: Lease,
     /// Names this run: a state that another run has saved may be an older one.
-    pub(super) run: [u8; 8],
+    pub(in crate::messenger) run: [u8; 8],
     /// The vault knows more than memory does, because a call has failed.
-    pub(super) stale: bool,
+    pub(in crate::messenger) stale: bool,
     /// The host knows that it is attached.
-    pub(super) attached: bool,
-    pub(super) online: bool,
-    pub(super) installation: Installation,
+    pub(in crate::messenger) attached: bool,
+    pub(in crate::messenger) online: bool,
+    pub(in crate::messenger) installation: Installation,
     /// [`Installation::changes`] when it was saved.
-    pub(super) saved_changes: Option<u64>,
-    pub(super) addresses: HashMap<String, Address>,
+    pub(in crate::messenger) saved_changes: Option<u64>,
+    pub(in crate::messenger) addresses: HashMap<String, Address>,
     /// The addresses of each identity.
-    pub(super) windows: HashMap<Fingerprint, BTreeSet<String>>,
+    pub(in crate::messenger) windows: HashMap<Fingerprint, BTreeSet<String>>,
     /// The addresses at which several identities are accepted.
-    pub(super) shared_addresses: BTreeSet<String>,
-    pub(super) peers: HashMap<Fingerprint, Loaded>,
-    pub(super) texts: Texts,
-    pub(super) outbox: Outbox,
-    pub(super) agenda: Agenda,
+    pub(in crate::messenger) shared_addresses: BTreeSet<String>,
+    pub(in crate::messenger) peers: HashMap<Fingerprint, Loaded>,
+    pub(in crate::messenger) texts: Texts,
+    pub(in crate::messenger) outbox: Outbox,
+    pub(in crate::messenger) agenda: Agenda,
     /// The largest number given to a text or a line.
-    pub(super) last_number: u64,
+    pub(in crate::messenger) last_number: u64,
     /// How much others can make the account do, and what of it is left.
-    pub(super) budgets: Budgets,
-    pub(super) paces: Paces,
+    pub(in crate::messenger) budgets: Budgets,
+    pub(in crate::messenger) paces: Paces,
     /// At most so many addresses are of strangers.
-    pub(super) strangers: usize,
+    pub(in crate::messenger) strangers: usize,
     /// Counts uses of peers and addresses.
-    pub(super) uses: u64,
+    pub(in crate::messenger) uses: u64,
     /// Addresses that the user has written to in clear: to be stored with the next change.
-    pub(super) unsaved: BTreeSet<String>,
+    pub(in crate::messenger) unsaved: BTreeSet<String>,
     /// Addresses whose invitations this call has decided.
-    pub(super) decided: BTreeSet<String>,
+    pub(in crate::messenger) decided: BTreeSet<String>,
     /// Whom the account needs not look whether to give our full card to any more.
-    pub(super) shared: HashSet<Fingerprint>,
-}
-
-/// One address of the account.
-pub(super) struct Address {
-    pub(super) record: AddressRecord,
-    /// It is in the vault, or is to be.
-    pub(super) kept: bool,
-    pub(super) passing: Passing,
-}
-
-/// What is known of an address in memory alone.
-#[derive(Default)]
-pub(super) struct Passing {
-    /// The host's word; nothing is sent unasked to somebody who is not there.
-    pub(super) absent: bool,
-    /// Somebody wants to talk in private.
-    pub(super) invitation: Invitation,
-    /// Who has appeared instead of the one who is known.
-    pub(super) challengers: Vec<Fingerprint>,
-    /// When a line was readable last.
-    pub(super) readable_at: Option<u64>,
-    /// An unreadable line that is to be answered, and when.
-    pub(super) answer: Option<(u64, Echo)>,
-    /// When unreadable lines may be answered again, and the pause after that.
-    pub(super) pause: (u64, u64),
-    pub(super) paces: AddressPaces,
-    /// What the user was told lately.
-    pub(super) notices: Vec<(Said, u64)>,
-    /// The user was asked whether to wait on.
-    pub(super) asked: bool,
-    /// Somebody known from elsewhere has written from here, and the user was told.
-    pub(super) visitor: Option<Fingerprint>,
-    /// When this address was used last, counted in uses.
-    pub(super) used: u64,
-}
-
-/// What is not said again at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Said {
-    Notice(Notice),
-    /// Who it is about counts: one key must not hide the question about another.
-    Question(Question, Option<Fingerprint>),
-}
-
-impl Passing {
-    /// Whether it is too early for anything that is sent unasked. A pause that is longer than any
-    /// was made before the clock was set back.
-    pub(super) fn is_paused(&self, now: u64) -> bool {
-        let (next, _) = self.pause;
-        now < next && next <= now.saturating_add(super::limits::LONGEST_PAUSE_MS)
-    }
+    pub(in crate::messenger) shared: HashSet<Fingerprint>,
 }
 
 /// A peer that is loaded.
-pub(super) struct Loaded {
-    pub(super) peer: Peer,
-    pub(super) address: String,
+pub(in crate::messenger) struct Loaded {
+    pub(in crate::messenger) peer: Peer,
+    pub(in crate::messenger) address: String,
     /// As they stand in the vault.
-    pub(super) tags: Vec<[u8; 4]>,
-    pub(super) retired: Vec<[u8; 4]>,
+    pub(in crate::messenger) tags: Vec<[u8; 4]>,
+    pub(in crate::messenger) retired: Vec<[u8; 4]>,
     /// The sessions that a text went out on when that was last looked at.
-    pub(super) sending: BTreeSet<SessionId>,
-    pub(super) used: u64,
+    pub(in crate::messenger) sending: BTreeSet<SessionId>,
+    pub(in crate::messenger) used: u64,
 }
 
 impl Account {
     /// Loads an account, or makes it.
-    pub(super) fn load(
+    pub(in crate::messenger) fn load(
         tx: &mut Transaction<'_>,
         name: &str,
         profile: Profile,
@@ -183,7 +132,7 @@ impl Account {
     }
 
     /// Loads everything anew, after a call that has failed.
-    pub(super) fn reload(
+    pub(in crate::messenger) fn reload(
         &mut self,
         tx: &mut Transaction<'_>,
         identity: &Identity,
@@ -257,23 +206,63 @@ impl Account {
         Ok(())
     }
 
+    /// Applies the settings that are stored. Those that this version does not know stay stored.
+    pub(in crate::messenger) fn apply_settings(&mut self) {
+        self.mode = Mode::default();
+        for (code, value) in &self.record.settings {
+            if let Some(setting) = Setting::by_number(*code)
+                && let Ok(changed) = setting.apply(&self.profile, *value)
+            {
+                self.profile = changed;
+                if setting == Setting::Mode {
+                    self.mode = Mode::from_code(*value).unwrap_or_default();
+                }
+            }
+        }
+        self.set_paces();
+    }
+
+    /// Has the profile's pace and budgets count from now on.
+    pub(in crate::messenger) fn set_paces(&mut self) {
+        self.outbox.set_pace(self.profile.burst(), self.profile.interval_ms());
+        self.budgets = self.profile.budgets;
+        self.paces.set(&self.budgets);
+    }
+
+    /// How a setting stands.
+    pub(in crate::messenger) fn setting(&self, setting: Setting) -> i64 {
+        match setting {
+            Setting::Mode => self.mode as i64,
+            _ => setting.value(&self.profile),
+        }
+    }
+
+    /// A call is over: invitations that it has decided are forgotten if it was committed.
+    pub(in crate::messenger) fn settle_invitations(&mut self, committed: bool) {
+        for key in std::mem::take(&mut self.decided) {
+            if let Some(address) = self.addresses.get_mut(&key).filter(|_| committed) {
+                address.passing.invitation = Invitation::default();
+            }
+        }
+    }
+
     /// The one spelling of an address.
-    pub(super) fn key(&self, peer: &str) -> String {
+    pub(in crate::messenger) fn key(&self, peer: &str) -> String {
         self.profile.case_mapping().normalise(peer)
     }
 
     /// The name as a group of rows.
-    pub(super) fn group(&self) -> Vec<u8> {
+    pub(in crate::messenger) fn group(&self) -> Vec<u8> {
         self.record.name.clone().into_bytes()
     }
 
     /// Where a conversation stands; clear if the address has never been seen.
-    pub(super) fn state(&self, key: &str) -> State {
+    pub(in crate::messenger) fn state(&self, key: &str) -> State {
         self.addresses.get(key).map_or(State::Plain, |address| address.record.state)
     }
 
     /// The address, made if it is new. Strangers are remembered in memory alone, and not too many.
-    pub(super) fn address(&mut self, key: &str, name: &str) -> &mut Address {
+    pub(in crate::messenger) fn address(&mut self, key: &str, name: &str) -> &mut Address {
         self.uses += 1;
         let uses = self.uses;
         if !self.addresses.contains_key(key) {
@@ -306,14 +295,14 @@ impl Account {
         self.strangers = self.addresses.values().filter(|a| !a.kept).count() + 1;
     }
 
-    pub(super) fn next_number(&mut self) -> u64 {
+    pub(in crate::messenger) fn next_number(&mut self) -> u64 {
         self.last_number += 1;
         self.last_number
     }
 
     /// When something is due, in milliseconds since 1970.
-    pub(super) fn due(&mut self, now: u64) -> Option<u64> {
-        self.agenda.clip(now.saturating_add(super::limits::LONGEST_PAUSE_MS));
+    pub(in crate::messenger) fn due(&mut self, now: u64) -> Option<u64> {
+        self.agenda.clip(now.saturating_add(crate::messenger::limits::LONGEST_PAUSE_MS));
         let outbox = if self.online { self.outbox.due(now) } else { None };
         [outbox, self.agenda.due()].into_iter().flatten().min()
     }

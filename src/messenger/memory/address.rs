@@ -1,0 +1,70 @@
+//! One address of an account: what the vault has of it, and what is known in memory alone.
+
+use crate::identity::Fingerprint;
+use crate::messenger::network::budgets::AddressPaces;
+use crate::messenger::rows::records::AddressRecord;
+use crate::messenger::tells::event::Question;
+use crate::messenger::tells::notice::Notice;
+use crate::session::Echo;
+
+/// One address of the account.
+pub(in crate::messenger) struct Address {
+    pub(in crate::messenger) record: AddressRecord,
+    /// It is in the vault, or is to be.
+    pub(in crate::messenger) kept: bool,
+    pub(in crate::messenger) passing: Passing,
+}
+
+/// What is known of an address in memory alone.
+#[derive(Default)]
+pub(in crate::messenger) struct Passing {
+    /// The host's word; nothing is sent unasked to somebody who is not there.
+    pub(in crate::messenger) absent: bool,
+    /// Somebody wants to talk in private.
+    pub(in crate::messenger) invitation: Invitation,
+    /// Who has appeared instead of the one who is known.
+    pub(in crate::messenger) challengers: Vec<Fingerprint>,
+    /// When a line was readable last.
+    pub(in crate::messenger) readable_at: Option<u64>,
+    /// An unreadable line that is to be answered, and when.
+    pub(in crate::messenger) answer: Option<(u64, Echo)>,
+    /// When unreadable lines may be answered again, and the pause after that.
+    pub(in crate::messenger) pause: (u64, u64),
+    pub(in crate::messenger) paces: AddressPaces,
+    /// What the user was told lately.
+    pub(in crate::messenger) notices: Vec<(Said, u64)>,
+    /// The user was asked whether to wait on.
+    pub(in crate::messenger) asked: bool,
+    /// Somebody known from elsewhere has written from here, and the user was told.
+    pub(in crate::messenger) visitor: Option<Fingerprint>,
+    /// When this address was used last, counted in uses.
+    pub(in crate::messenger) used: u64,
+}
+
+/// What is not said again at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::messenger) enum Said {
+    Notice(Notice),
+    /// Who it is about counts: one key must not hide the question about another.
+    Question(Question, Option<Fingerprint>),
+}
+
+impl Passing {
+    /// Whether it is too early for anything that is sent unasked. A pause that is longer than any
+    /// was made before the clock was set back.
+    pub(in crate::messenger) fn is_paused(&self, now: u64) -> bool {
+        let (next, _) = self.pause;
+        now < next && next <= now.saturating_add(crate::messenger::limits::LONGEST_PAUSE_MS)
+    }
+}
+
+/// Somebody wants to talk in private.
+#[derive(Debug, Default)]
+pub(in crate::messenger) struct Invitation {
+    /// The user has been asked and has not decided.
+    pub(in crate::messenger) open: bool,
+    /// Whose the lines are.
+    pub(in crate::messenger) inviter: Option<Fingerprint>,
+    /// Lines that wait for the user to accept.
+    pub(in crate::messenger) lines: Vec<Vec<u8>>,
+}

@@ -1,0 +1,8 @@
+//! An account as it is in memory while it is attached.
+
+pub(in crate::messenger) mod account;
+pub(in crate::messenger) mod address;
+pub(in crate::messenger) mod agenda;
+pub(in crate::messenger) mod deferred;
+pub(in crate::messenger) mod outbox;
+pub(in crate::messenger) mod texts;
