@@ -1,8 +1,8 @@
 //! Comparing keys with a contact: the safety number, and the code that one shows and the other scans.
 
-use super::conversation::Action;
 use super::messenger::{Messenger, check_name};
 use crate::identity::Fingerprint;
+use crate::messenger::call::conversation::Action;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{EventKind, Outcome, Verdict};
 use crate::vault::Durability;

@@ -1,9 +1,9 @@
 //! Documents to contacts, and from them: sealed to the keys that are known, opened with ours.
 
 use super::messenger::{Messenger, check_name};
-use super::sealing_keys;
 use crate::crypto::OsRandom;
 use crate::identity::{Fingerprint, FullCard, Identity, Recipient};
+use crate::messenger::call::sealing_keys;
 use crate::messenger::rows::records::{ContactRecord, Record};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{

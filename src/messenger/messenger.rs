@@ -1,10 +1,10 @@
 //! What a host calls.
 
-use super::call::Call;
 use super::clock::Environment;
 use super::limits::MAX_NAME_BYTES;
 use crate::crypto::Random;
 use crate::identity::Identity;
+use crate::messenger::call::call::Call;
 use crate::messenger::memory::account::Account;
 use crate::messenger::memory::deferred::Deferred;
 use crate::messenger::network::profile::Profile;

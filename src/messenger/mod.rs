@@ -35,48 +35,32 @@
 
 #![forbid(unsafe_code)]
 
-mod addresses;
 mod batch;
 mod call;
-mod card_sharing;
 mod clock;
 mod comparing;
-mod conversation;
 mod documents;
-mod due;
-mod forget;
-mod given_up;
-mod identities;
-mod incoming;
-mod invitation;
 pub mod limits;
 mod memory;
 #[allow(clippy::module_inception)]
 mod messenger;
-mod modes;
 mod network;
 mod open;
-mod outgoing;
 mod own_identity;
-mod peers;
 mod queries;
-mod refusals;
 mod rows;
-mod sealing_keys;
-mod set;
 mod talk;
 mod tells;
-mod trust;
 
+pub use call::conversation::Action;
+pub use call::outgoing::TextAction;
 pub use clock::{Clock, Environment, SystemClock};
-pub use conversation::Action;
 pub use documents::Sender;
 pub use messenger::Messenger;
 pub use network::mode::Mode;
 pub use network::origin::Origin;
 pub use network::profile::{CaseMapping, Markup, Profile};
 pub use network::setting::Setting;
-pub use outgoing::TextAction;
 pub use tells::display;
 pub use tells::error::MessengerError;
 pub use tells::event::{

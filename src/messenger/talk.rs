@@ -1,9 +1,9 @@
 //! Texts: what the user types, what the network brings, what is due.
 
-use super::incoming::{Kind, kind_of};
 use super::limits::RETRY_MS;
 use super::messenger::{Messenger, check_name, notice_event};
 use crate::identity::Fingerprint;
+use crate::messenger::call::incoming::{Kind, kind_of};
 use crate::messenger::memory::account::Account;
 use crate::messenger::memory::deferred::{Direction, Waiting};
 use crate::messenger::network::origin::Origin;

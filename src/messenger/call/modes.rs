@@ -11,7 +11,7 @@ use crate::wire::armor::QUERY;
 
 impl Account {
     /// The mode at an address.
-    pub(super) fn mode(&self, key: &str) -> Mode {
+    pub(in crate::messenger) fn mode(&self, key: &str) -> Mode {
         self.mode_of(self.addresses.get(key).map_or(0, |address| address.record.mode))
     }
 
@@ -20,17 +20,17 @@ impl Account {
     }
 
     /// Whether nothing may go in clear with this setting of a contact.
-    pub(super) fn only_private(&self, code: u8) -> bool {
+    pub(in crate::messenger) fn only_private(&self, code: u8) -> bool {
         self.mode_of(code) == Mode::Required
     }
 
     /// Whether texts to an address go in clear.
-    pub(super) fn is_clear(&self, key: &str) -> bool {
+    pub(in crate::messenger) fn is_clear(&self, key: &str) -> bool {
         self.state(key).is_clear() && self.mode(key) != Mode::Required
     }
 
     /// Where a conversation stands, as the host is told.
-    pub(super) fn shown_state(&self, key: &str) -> State {
+    pub(in crate::messenger) fn shown_state(&self, key: &str) -> State {
         match self.state(key) {
             State::Plain if self.mode(key) == Mode::Required => State::Required,
             state => state,
@@ -38,7 +38,7 @@ impl Account {
     }
 
     /// Whether a text in clear that comes from an address is to be marked.
-    pub(super) fn warns(&self, key: &str) -> bool {
+    pub(in crate::messenger) fn warns(&self, key: &str) -> bool {
         self.mode(key) == Mode::Required
             || matches!(
                 self.state(key),
@@ -49,7 +49,7 @@ impl Account {
     /// The user writes to somebody in clear: a contact from now on. Gives what to append to the text:
     /// the query, once, in automatic mode, if nobody is known there. All this is stored later: what
     /// is not private costs no disk.
-    pub(super) fn wrote_in_clear(
+    pub(in crate::messenger) fn wrote_in_clear(
         &mut self,
         key: &str,
         name: &str,
@@ -72,7 +72,7 @@ impl Account {
         record.asked |= asks;
         address.kept = true;
         self.unsaved.insert(key.to_owned());
-        self.agenda.address(key, now.saturating_add(super::limits::NOTICE_MS));
+        self.agenda.address(key, now.saturating_add(crate::messenger::limits::NOTICE_MS));
         let text = format!(" {QUERY}");
         asks.then(|| Event { account, peer: name.to_owned(), kind: EventKind::Append { text } })
     }
@@ -80,13 +80,20 @@ impl Account {
 
 impl Call<'_, '_> {
     /// Sets the mode of a contact, or that it has the account's.
-    pub(super) fn set_mode(&mut self, key: &str, mode: Option<Mode>) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn set_mode(
+        &mut self,
+        key: &str,
+        mode: Option<Mode>,
+    ) -> Result<(), MessengerError> {
         self.address(key).record.mode = mode.map_or(0, |mode| mode as u8);
         self.save_address(key)
     }
 
     /// Where nothing may go in clear, a text begins a private conversation.
-    pub(super) fn begin_if_required(&mut self, key: &str) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn begin_if_required(
+        &mut self,
+        key: &str,
+    ) -> Result<(), MessengerError> {
         match self.account.state(key).is_clear() && !self.account.is_clear(key) {
             true => self.start(key),
             false => Ok(()),

@@ -2,9 +2,9 @@
 //!
 //! The files of this room that say `impl Call` are the parts of what a call can do.
 
-use super::limits::NOTICE_MS;
 use crate::crypto::Random;
 use crate::identity::Fingerprint;
+use crate::messenger::limits::NOTICE_MS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::memory::address::{Address, Said};
 use crate::messenger::rows::records::{ContactRecord, LineRecord, Record};
@@ -15,24 +15,24 @@ use crate::vault::{Table, Transaction};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One call on one account, in one transaction.
-pub(super) struct Call<'c, 'v> {
-    pub(super) account: &'c mut Account,
-    pub(super) tx: &'c mut Transaction<'v>,
-    pub(super) random: &'c mut dyn Random,
+pub(in crate::messenger) struct Call<'c, 'v> {
+    pub(in crate::messenger) account: &'c mut Account,
+    pub(in crate::messenger) tx: &'c mut Transaction<'v>,
+    pub(in crate::messenger) random: &'c mut dyn Random,
     /// Milliseconds since 1970.
-    pub(super) now: u64,
-    pub(super) events: &'c mut Vec<Event>,
+    pub(in crate::messenger) now: u64,
+    pub(in crate::messenger) events: &'c mut Vec<Event>,
     /// Something in memory or in the transaction is not as it was.
-    pub(super) touched: bool,
+    pub(in crate::messenger) touched: bool,
     /// Peers that have changed.
-    pub(super) dirty: BTreeSet<Fingerprint>,
+    pub(in crate::messenger) dirty: BTreeSet<Fingerprint>,
     /// Lines queued by this call: those that also leave in it are never written.
-    pub(super) fresh: BTreeMap<u64, LineRecord>,
+    pub(in crate::messenger) fresh: BTreeMap<u64, LineRecord>,
 }
 
 impl Call<'_, '_> {
     /// Writes what the call has changed; the transaction is then ready to be committed.
-    pub(super) fn finish(&mut self) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn finish(&mut self) -> Result<(), MessengerError> {
         for who in std::mem::take(&mut self.dirty) {
             self.save_peer(&who)?;
         }
@@ -44,7 +44,9 @@ impl Call<'_, '_> {
             self.save_address(&key)?;
         }
         self.save_installation()?;
-        self.account.agenda.clip(self.now.saturating_add(super::limits::LONGEST_PAUSE_MS));
+        self.account
+            .agenda
+            .clip(self.now.saturating_add(crate::messenger::limits::LONGEST_PAUSE_MS));
         Ok(())
     }
 
@@ -59,7 +61,7 @@ impl Call<'_, '_> {
         Ok(())
     }
 
-    pub(super) fn put(
+    pub(in crate::messenger) fn put(
         &mut self,
         table: Table,
         group: &[u8],
@@ -71,7 +73,7 @@ impl Call<'_, '_> {
     }
 
     /// Puts a record of this account.
-    pub(super) fn keep(
+    pub(in crate::messenger) fn keep(
         &mut self,
         table: Table,
         key: &[u8],
@@ -83,26 +85,34 @@ impl Call<'_, '_> {
     }
 
     /// Deletes a record of this account.
-    pub(super) fn drop_row(&mut self, table: Table, key: &[u8]) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn drop_row(
+        &mut self,
+        table: Table,
+        key: &[u8],
+    ) -> Result<(), MessengerError> {
         self.touched = true;
         let group = self.account.group();
         Ok(self.tx.delete(table, &group, key)?)
     }
 
     /// Seconds since 1970, as sessions count them.
-    pub(super) fn seconds(&self) -> u64 {
+    pub(in crate::messenger) fn seconds(&self) -> u64 {
         self.now / 1_000
     }
 
     // ---- addresses ----
 
     /// The address as it was, or new. Nothing is stored yet.
-    pub(super) fn address(&mut self, key: &str) -> &mut Address {
+    pub(in crate::messenger) fn address(&mut self, key: &str) -> &mut Address {
         self.account.address(key, key)
     }
 
     /// Notes who is at an address.
-    pub(super) fn set_who(&mut self, key: &str, who: &Fingerprint) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn set_who(
+        &mut self,
+        key: &str,
+        who: &Fingerprint,
+    ) -> Result<(), MessengerError> {
         self.touched = true;
         let before = self.address(key).record.who.replace(*who);
         let windows = &mut self.account.windows;
@@ -115,21 +125,21 @@ impl Call<'_, '_> {
         self.save_address(key)
     }
 
-    pub(super) fn who(&self, key: &str) -> Option<Fingerprint> {
+    pub(in crate::messenger) fn who(&self, key: &str) -> Option<Fingerprint> {
         self.account.addresses.get(key)?.record.who
     }
 
     /// Who has appeared at an address instead of the one who is known.
-    pub(super) fn challenger(&self, key: &str) -> Option<Fingerprint> {
+    pub(in crate::messenger) fn challenger(&self, key: &str) -> Option<Fingerprint> {
         self.account.addresses.get(key)?.record.challenger
     }
 
-    pub(super) fn is_known(&self, key: &str) -> bool {
+    pub(in crate::messenger) fn is_known(&self, key: &str) -> bool {
         self.account.addresses.get(key).is_some_and(|address| address.record.known)
     }
 
     /// Stores what is known of an address.
-    pub(super) fn save_address(&mut self, key: &str) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn save_address(&mut self, key: &str) -> Result<(), MessengerError> {
         let address = self.address(key);
         address.kept = true;
         let record = address.record.clone();
@@ -141,7 +151,11 @@ impl Call<'_, '_> {
     }
 
     /// Changes where a conversation stands, and tells it.
-    pub(super) fn set_state(&mut self, key: &str, state: State) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn set_state(
+        &mut self,
+        key: &str,
+        state: State,
+    ) -> Result<(), MessengerError> {
         let now = self.now;
         let address = self.address(key);
         if address.record.state == state {
@@ -167,7 +181,7 @@ impl Call<'_, '_> {
     }
 
     /// Tells where a conversation stands.
-    pub(super) fn tell_state(&mut self, key: &str) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn tell_state(&mut self, key: &str) -> Result<(), MessengerError> {
         let (state, trust) = (self.account.shown_state(key), self.trust_at(key)?);
         let (fingerprint, other) = (self.who(key), self.challenger(key));
         self.event(key, EventKind::State { state, trust, fingerprint, other });
@@ -177,7 +191,7 @@ impl Call<'_, '_> {
     // ---- contacts ----
 
     /// What is known of an identity.
-    pub(super) fn contact(
+    pub(in crate::messenger) fn contact(
         &self,
         who: &Fingerprint,
     ) -> Result<Option<ContactRecord>, MessengerError> {
@@ -185,13 +199,16 @@ impl Call<'_, '_> {
         found.map(|bytes| ContactRecord::from_bytes(&bytes)).transpose()
     }
 
-    pub(super) fn save_contact(&mut self, contact: &ContactRecord) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn save_contact(
+        &mut self,
+        contact: &ContactRecord,
+    ) -> Result<(), MessengerError> {
         let bytes = contact.to_bytes();
         self.put(Table::Contact, &[], contact.fingerprint.as_bytes(), &bytes)
     }
 
     /// Remembers an identity that appears for the first time.
-    pub(super) fn meet(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn meet(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
         if self.contact(who)?.is_some() {
             return Ok(());
         }
@@ -204,7 +221,7 @@ impl Call<'_, '_> {
         })
     }
 
-    pub(super) fn trust(&self, who: &Fingerprint) -> Result<Trust, MessengerError> {
+    pub(in crate::messenger) fn trust(&self, who: &Fingerprint) -> Result<Trust, MessengerError> {
         Ok(match self.contact(who)? {
             None => Trust::None,
             Some(contact) if contact.verified => Trust::Verified,
@@ -212,7 +229,7 @@ impl Call<'_, '_> {
         })
     }
 
-    pub(super) fn trust_at(&self, key: &str) -> Result<Trust, MessengerError> {
+    pub(in crate::messenger) fn trust_at(&self, key: &str) -> Result<Trust, MessengerError> {
         match self.account.addresses.get(key).map(|address| &address.record) {
             Some(record) if record.challenger.is_some() => Ok(Trust::Changed),
             Some(record) => record.who.map_or(Ok(Trust::None), |who| self.trust(&who)),
@@ -223,7 +240,7 @@ impl Call<'_, '_> {
     // ---- events ----
 
     /// Tells something about an address, under the name the host gave it last.
-    pub(super) fn event(&mut self, key: &str, kind: EventKind) {
+    pub(in crate::messenger) fn event(&mut self, key: &str, kind: EventKind) {
         let peer = match self.account.addresses.get(key) {
             Some(address) => address.record.name.clone(),
             None => key.to_owned(),
@@ -233,14 +250,19 @@ impl Call<'_, '_> {
     }
 
     /// Asks the user something about somebody, at most once a minute for an address.
-    pub(super) fn ask(&mut self, key: &str, question: Question, who: Option<Fingerprint>) {
+    pub(in crate::messenger) fn ask(
+        &mut self,
+        key: &str,
+        question: Question,
+        who: Option<Fingerprint>,
+    ) {
         if self.is_news(key, Said::Question(question, who)) {
             self.event(key, EventKind::Ask { question, fingerprint: who, text: None });
         }
     }
 
     /// Tells the user something, at most once a minute for an address.
-    pub(super) fn notice(&mut self, key: &str, notice: Notice) {
+    pub(in crate::messenger) fn notice(&mut self, key: &str, notice: Notice) {
         let now = self.now;
         let stranger = self.account.addresses.get(key).is_none_or(|address| !address.kept);
         if self.is_news(key, Said::Notice(notice))

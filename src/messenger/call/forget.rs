@@ -10,7 +10,7 @@ use crate::vault::Table;
 impl Call<'_, '_> {
     /// Forgets an identity that was accepted at an address, on all addresses of this account, or an
     /// address where nobody is known. Conversations end first: the other side is told.
-    pub(super) fn forget(
+    pub(in crate::messenger) fn forget(
         &mut self,
         key: &str,
         fingerprint: Option<&Fingerprint>,
@@ -78,7 +78,11 @@ impl Call<'_, '_> {
     }
 
     /// Ends the sessions with somebody.
-    pub(super) fn close(&mut self, who: &Fingerprint, key: &str) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn close(
+        &mut self,
+        who: &Fingerprint,
+        key: &str,
+    ) -> Result<(), MessengerError> {
         if !self.load_peer(who)? {
             return Ok(());
         }

@@ -2,11 +2,11 @@
 //! acknowledged.
 
 use super::call::Call;
-use super::limits::{
+use crate::identity::Fingerprint;
+use crate::messenger::limits::{
     LONGEST_PAUSE_MS, MAX_TEXTS, MAX_TEXTS_BYTES, MAX_TEXTS_OF_ADDRESS, RESEND_LIFE_MS, RESEND_MS,
     SHORT_TEXT_LINES,
 };
-use crate::identity::Fingerprint;
 use crate::messenger::memory::outbox::class;
 use crate::messenger::memory::texts::Text;
 use crate::messenger::network::origin::Origin;
@@ -37,7 +37,7 @@ const OVERHEAD_BYTES: usize = 96;
 
 impl Call<'_, '_> {
     /// A text of the user as the host gave it.
-    pub(super) fn take_outgoing(
+    pub(in crate::messenger) fn take_outgoing(
         &mut self,
         key: &str,
         text: &[u8],
@@ -116,7 +116,7 @@ impl Call<'_, '_> {
     }
 
     /// Asks whether a long text is to be sent.
-    pub(super) fn ask_about(&mut self, number: u64) {
+    pub(in crate::messenger) fn ask_about(&mut self, number: u64) {
         let Some(text) = self.account.texts.get(number) else { return };
         let address = text.record.address.clone();
         let (question, text) = (Question::LongText, Some(number));
@@ -129,7 +129,11 @@ impl Call<'_, '_> {
     }
 
     /// Encrypts a text and queues its lines. Where there is no session it stays held.
-    pub(super) fn send(&mut self, number: u64, who: &Fingerprint) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn send(
+        &mut self,
+        number: u64,
+        who: &Fingerprint,
+    ) -> Result<(), MessengerError> {
         let Some(text) = self.account.texts.get(number) else { return Ok(()) };
         let TextRecord { address, content, bytes, id, .. } = text.record.clone();
         let bytes = zeroize::Zeroizing::new(bytes);
@@ -177,7 +181,7 @@ impl Call<'_, '_> {
     }
 
     /// Queues a line.
-    pub(super) fn enqueue(
+    pub(in crate::messenger) fn enqueue(
         &mut self,
         key: &str,
         class: u8,
@@ -193,7 +197,7 @@ impl Call<'_, '_> {
     }
 
     /// Queues what a peer has to say besides texts. Where there is no session that is nothing.
-    pub(super) fn enqueue_control(
+    pub(in crate::messenger) fn enqueue_control(
         &mut self,
         key: &str,
         lines: Result<Vec<String>, SessionError>,
@@ -207,7 +211,7 @@ impl Call<'_, '_> {
 
     /// Gives the host the lines that may leave now. The transaction has to be durable before they
     /// are sent.
-    pub(super) fn release(&mut self) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn release(&mut self) -> Result<(), MessengerError> {
         while self.account.online
             && let Some(line) = self.account.outbox.release(self.now)
         {
@@ -234,7 +238,10 @@ impl Call<'_, '_> {
     }
 
     /// Sends everything that was held for somebody, at whatever address.
-    pub(super) fn send_held(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn send_held(
+        &mut self,
+        who: &Fingerprint,
+    ) -> Result<(), MessengerError> {
         let held = |text: &&Text| {
             let TextRecord { phase, address, .. } = &text.record;
             *phase == Phase::Held && self.waits_for_session(address)
@@ -253,7 +260,10 @@ impl Call<'_, '_> {
     }
 
     /// Another session sends from now on: what was not acknowledged goes again on that one.
-    pub(super) fn send_again(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn send_again(
+        &mut self,
+        who: &Fingerprint,
+    ) -> Result<(), MessengerError> {
         // Once on each: of two that live side by side the one heard last sends, and both sides
         // would have each other send again without end.
         let sending = self.sending_on(who);
@@ -271,7 +281,10 @@ impl Call<'_, '_> {
     }
 
     /// Looks after a text: sends it again if it was not acknowledged, gives it up after a day.
-    pub(super) fn look_after_text(&mut self, number: u64) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn look_after_text(
+        &mut self,
+        number: u64,
+    ) -> Result<(), MessengerError> {
         let now = self.now;
         let Some(text) = self.account.texts.get(number) else { return Ok(()) };
         let record = &text.record;
@@ -301,7 +314,7 @@ impl Call<'_, '_> {
     }
 
     /// The peer has a text.
-    pub(super) fn delivered(
+    pub(in crate::messenger) fn delivered(
         &mut self,
         who: &Fingerprint,
         id: TextId,
@@ -326,7 +339,7 @@ impl Call<'_, '_> {
     }
 
     /// The user sends a text that was held or lost, or gives it up.
-    pub(super) fn decide_text(
+    pub(in crate::messenger) fn decide_text(
         &mut self,
         number: u64,
         action: TextAction,
@@ -362,14 +375,14 @@ impl Call<'_, '_> {
         }
     }
 
-    pub(super) fn drop_line(&mut self, id: u64) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn drop_line(&mut self, id: u64) -> Result<(), MessengerError> {
         match self.fresh.remove(&id) {
             Some(_) => Ok(()),
             None => self.drop_row(Table::Line, &id.to_be_bytes()),
         }
     }
 
-    pub(super) fn save_text(&mut self, number: u64) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn save_text(&mut self, number: u64) -> Result<(), MessengerError> {
         match self.account.texts.get(number) {
             Some(text) => {
                 let record = text.record.clone();
@@ -380,7 +393,7 @@ impl Call<'_, '_> {
     }
 
     /// Tells how far a text has come.
-    pub(super) fn tell(&mut self, number: u64, stage: Stage) {
+    pub(in crate::messenger) fn tell(&mut self, number: u64, stage: Stage) {
         if self.is_card(number) {
             return;
         }
@@ -393,7 +406,7 @@ impl Call<'_, '_> {
     }
 
     /// The host could not send a line, or is offline: the texts go back to where they were.
-    pub(super) fn undo_done(&mut self, number: u64, lines: u32) {
+    pub(in crate::messenger) fn undo_done(&mut self, number: u64, lines: u32) {
         self.touched = true;
         self.account.texts.change(number, |text| text.done = text.done.saturating_sub(lines));
         self.tell(number, Stage::Sending);

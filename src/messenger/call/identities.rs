@@ -7,8 +7,8 @@
 //! is not.
 
 use super::call::Call;
-use super::limits::MAX_ADDRESSES_OF_IDENTITY;
 use crate::identity::Fingerprint;
+use crate::messenger::limits::MAX_ADDRESSES_OF_IDENTITY;
 use crate::messenger::rows::records::AddressRecord;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Question, State};
@@ -17,24 +17,24 @@ use std::collections::BTreeSet;
 
 impl Call<'_, '_> {
     /// Whether lines of `who` are read at this address, as one of those that were accepted there.
-    pub(super) fn is_at(&self, key: &str, who: &Fingerprint) -> bool {
+    pub(in crate::messenger) fn is_at(&self, key: &str, who: &Fingerprint) -> bool {
         self.account.addresses.get(key).is_some_and(|address| {
             address.record.who.as_ref() == Some(who) || address.record.others.contains(who)
         })
     }
 
     /// All that were accepted at an address; the one that texts go to comes first.
-    pub(super) fn identities_at(&self, key: &str) -> Vec<Fingerprint> {
+    pub(in crate::messenger) fn identities_at(&self, key: &str) -> Vec<Fingerprint> {
         self.who(key).into_iter().chain(self.others_at(key)).collect()
     }
 
-    pub(super) fn others_at(&self, key: &str) -> Vec<Fingerprint> {
+    pub(in crate::messenger) fn others_at(&self, key: &str) -> Vec<Fingerprint> {
         let address = self.account.addresses.get(key);
         address.map(|address| address.record.others.clone()).unwrap_or_default()
     }
 
     /// The addresses at which somebody was accepted.
-    pub(super) fn addresses_of(&self, who: &Fingerprint) -> Vec<String> {
+    pub(in crate::messenger) fn addresses_of(&self, who: &Fingerprint) -> Vec<String> {
         let alone = self.account.windows.get(who).into_iter().flatten();
         let candidates = alone.chain(&self.account.shared_addresses);
         let found: BTreeSet<&String> = candidates.filter(|key| self.is_at(key, who)).collect();
@@ -43,7 +43,11 @@ impl Call<'_, '_> {
 
     /// One of those who were accepted at an address was heard: texts go to it from now on, if its
     /// session is live and it is known as well as the one before. It may also be that it has ended.
-    pub(super) fn heard(&mut self, key: &str, who: &Fingerprint) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn heard(
+        &mut self,
+        key: &str,
+        who: &Fingerprint,
+    ) -> Result<(), MessengerError> {
         if self.who(key) == Some(*who) || !self.is_at(key, who) {
             return Ok(());
         }
@@ -56,13 +60,21 @@ impl Call<'_, '_> {
 
     /// Whether texts may go to somebody else at this address: a verified identity is not left for
     /// one that is not.
-    pub(super) fn may_turn_to(&self, key: &str, who: &Fingerprint) -> Result<bool, MessengerError> {
+    pub(in crate::messenger) fn may_turn_to(
+        &self,
+        key: &str,
+        who: &Fingerprint,
+    ) -> Result<bool, MessengerError> {
         let Some(before) = self.who(key) else { return Ok(true) };
         Ok(self.trust(who)? >= self.trust(&before)?)
     }
 
     /// Texts go to this one of those accepted from now on.
-    pub(super) fn turn_to(&mut self, key: &str, who: &Fingerprint) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn turn_to(
+        &mut self,
+        key: &str,
+        who: &Fingerprint,
+    ) -> Result<(), MessengerError> {
         let record = &mut self.address(key).record;
         record.others.retain(|other| other != who);
         if let Some(before) = record.who.filter(|before| before != who) {
@@ -78,7 +90,11 @@ impl Call<'_, '_> {
     /// In whose window a line of `who` is shown that came from the address `key`: an identity that
     /// is known appears as itself. `None`: it was replaced or declined there, and has no window of
     /// its own.
-    pub(super) fn window_of(&mut self, who: &Fingerprint, key: &str) -> Option<String> {
+    pub(in crate::messenger) fn window_of(
+        &mut self,
+        who: &Fingerprint,
+        key: &str,
+    ) -> Option<String> {
         if self.is_at(key, who) || self.may_come_to(key, who) {
             return Some(key.to_owned());
         }
@@ -103,7 +119,11 @@ impl Call<'_, '_> {
     }
 
     /// Notes who has written from where.
-    pub(super) fn recognise(&mut self, who: &Fingerprint, key: &str) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn recognise(
+        &mut self,
+        who: &Fingerprint,
+        key: &str,
+    ) -> Result<(), MessengerError> {
         self.meet(who)?;
         if self.is_at(key, who) {
             return Ok(());
@@ -128,7 +148,10 @@ impl Call<'_, '_> {
     }
 
     /// Whether a session with somebody accepted at an address is live.
-    pub(super) fn is_private_with_any(&mut self, key: &str) -> Result<bool, MessengerError> {
+    pub(in crate::messenger) fn is_private_with_any(
+        &mut self,
+        key: &str,
+    ) -> Result<bool, MessengerError> {
         for who in self.identities_at(key) {
             if self.status(&who)? == Status::Private {
                 return Ok(true);
@@ -138,7 +161,7 @@ impl Call<'_, '_> {
     }
 
     /// Whether held texts may be sent in this state, once there is a session.
-    pub(super) fn waits_for_session(&self, key: &str) -> bool {
+    pub(in crate::messenger) fn waits_for_session(&self, key: &str) -> bool {
         matches!(
             self.account.state(key),
             State::Private | State::Asked | State::Starting | State::Restoring

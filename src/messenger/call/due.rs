@@ -1,14 +1,14 @@
 //! What is due: done when its time has come.
 
 use super::call::Call;
-use super::limits::MAX_JOBS;
+use crate::messenger::limits::MAX_JOBS;
 use crate::messenger::memory::agenda::Job;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::tells::error::MessengerError;
 
 impl Call<'_, '_> {
     /// Does what is due, within bounds, and gives the lines that may leave.
-    pub(super) fn do_due(&mut self) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn do_due(&mut self) -> Result<(), MessengerError> {
         for _ in 0..MAX_JOBS {
             let Some(job) = self.account.agenda.take(self.now) else { break };
             self.touched = true;

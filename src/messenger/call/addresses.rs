@@ -5,8 +5,8 @@
 //! known, and an address that was left is never silently one for clear text.
 
 use super::call::Call;
-use super::limits::MAX_LEFT_ADDRESSES;
 use crate::identity::Fingerprint;
+use crate::messenger::limits::MAX_LEFT_ADDRESSES;
 use crate::messenger::memory::address::Address;
 use crate::messenger::network::profile::CaseMapping;
 use crate::messenger::rows::records::{AddressRecord, Record, ShownRecord};
@@ -34,7 +34,7 @@ impl Call<'_, '_> {
     /// The network says that somebody has another name now. What is known of the old one follows if
     /// nobody is known under the new one. The old one is nobody's then: texts to it are refused, if
     /// they did not go in clear before, until the user decides.
-    pub(super) fn rename(
+    pub(in crate::messenger) fn rename(
         &mut self,
         from: &str,
         to: &str,
@@ -97,7 +97,7 @@ impl Call<'_, '_> {
 
     /// Texts and lines that are under way to addresses, and texts from there that were not confirmed,
     /// are under way at others from now on; if `of` is given, only those of that identity.
-    pub(super) fn move_under_way(
+    pub(in crate::messenger) fn move_under_way(
         &mut self,
         moves: &BTreeMap<String, String>,
         of: Option<&Fingerprint>,
@@ -148,7 +148,10 @@ impl Call<'_, '_> {
 
     /// Addresses are spelled otherwise from now on. Where two that are known would become one, nothing
     /// changes: nobody could tell whose the texts and the trust are.
-    pub(super) fn respell(&mut self, mapping: CaseMapping) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn respell(
+        &mut self,
+        mapping: CaseMapping,
+    ) -> Result<(), MessengerError> {
         if mapping == self.account.profile.case_mapping() {
             return Ok(());
         }
@@ -200,7 +203,7 @@ impl Call<'_, '_> {
 
     /// The user takes this address for one of the contact: what is under way to it elsewhere goes
     /// here. Its other addresses stay its own, so that nothing leaves in clear there.
-    pub(super) fn accept_address(
+    pub(in crate::messenger) fn accept_address(
         &mut self,
         key: &str,
         fingerprint: Option<&Fingerprint>,
@@ -245,7 +248,7 @@ impl Call<'_, '_> {
 
     /// The user does not take this address for one of the contact: it is nobody's again, and what the
     /// contact says from here appears at its own address.
-    pub(super) fn decline_address(
+    pub(in crate::messenger) fn decline_address(
         &mut self,
         key: &str,
         who: &Fingerprint,
@@ -262,7 +265,11 @@ impl Call<'_, '_> {
     }
 
     /// An identity is not at an address any more.
-    pub(super) fn unbind(&mut self, key: &str, who: &Fingerprint) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn unbind(
+        &mut self,
+        key: &str,
+        who: &Fingerprint,
+    ) -> Result<(), MessengerError> {
         let record = &mut self.address(key).record;
         record.others.retain(|other| other != who);
         if record.who.as_ref() == Some(who) {

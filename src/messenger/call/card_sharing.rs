@@ -18,7 +18,7 @@ const SHARED: &[u8] = &[0xff];
 
 impl Call<'_, '_> {
     /// Sends our full card to whoever is at an address, unless it is on its way.
-    pub(super) fn share_card(&mut self, key: &str) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn share_card(&mut self, key: &str) -> Result<(), MessengerError> {
         let who = self.who(key).filter(|_| self.account.state(key) == State::Private);
         let who = who.ok_or(MessengerError::WrongState)?;
         let is_it = |text: &TextRecord| text.content == Content::FullCard && text.who == Some(who);
@@ -48,7 +48,7 @@ impl Call<'_, '_> {
 
     /// Sends our full card to somebody who talks with us in private and was not given it yet, if the
     /// account does that by itself.
-    pub(super) fn share_card_once(
+    pub(in crate::messenger) fn share_card_once(
         &mut self,
         who: &Fingerprint,
         key: &str,
@@ -68,7 +68,10 @@ impl Call<'_, '_> {
     }
 
     /// Forgets the key of somebody, and that ours was given.
-    pub(super) fn forget_keys(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn forget_keys(
+        &mut self,
+        who: &Fingerprint,
+    ) -> Result<(), MessengerError> {
         self.touched = true;
         self.account.shared.remove(who);
         let given = self.sharing_with(who);
@@ -83,7 +86,7 @@ impl Call<'_, '_> {
     }
 
     /// Our full card of this account.
-    pub(super) fn own_card(&mut self) -> Result<FullCard, MessengerError> {
+    pub(in crate::messenger) fn own_card(&mut self) -> Result<FullCard, MessengerError> {
         let now = self.seconds();
         let card = self.account.installation.card(now, self.random)?;
         let own = self.account.installation.identity().recipient();
@@ -93,7 +96,7 @@ impl Call<'_, '_> {
 
     /// A full card has come in a session. One that is not the peer's own, out of date or older than
     /// the one that is known is passed over.
-    pub(super) fn card_came(
+    pub(in crate::messenger) fn card_came(
         &mut self,
         who: &Fingerprint,
         key: &str,
@@ -116,7 +119,7 @@ impl Call<'_, '_> {
     }
 
     /// Whether a text is a full card, which nobody is told about.
-    pub(super) fn is_card(&self, number: u64) -> bool {
+    pub(in crate::messenger) fn is_card(&self, number: u64) -> bool {
         let text = self.account.texts.get(number);
         text.is_some_and(|text| text.record.content == Content::FullCard)
     }

@@ -1,8 +1,8 @@
 //! The peers of an account: loaded when they are needed, found by the tags of their lines.
 
 use super::call::Call;
-use super::limits::{MAX_LOADED_PEERS, MAX_RETIRED_TAGS};
 use crate::identity::Fingerprint;
+use crate::messenger::limits::{MAX_LOADED_PEERS, MAX_RETIRED_TAGS};
 use crate::messenger::memory::account::Loaded;
 use crate::messenger::rows::records::{PeerRecord, Record, TagRecord};
 use crate::messenger::tells::error::MessengerError;
@@ -13,7 +13,10 @@ use zeroize::Zeroizing;
 
 impl Call<'_, '_> {
     /// Loads a peer if it is not loaded, and tells whether there is one.
-    pub(super) fn load_peer(&mut self, who: &Fingerprint) -> Result<bool, MessengerError> {
+    pub(in crate::messenger) fn load_peer(
+        &mut self,
+        who: &Fingerprint,
+    ) -> Result<bool, MessengerError> {
         self.account.uses += 1;
         let used = self.account.uses;
         if let Some(loaded) = self.account.peers.get_mut(who) {
@@ -40,7 +43,11 @@ impl Call<'_, '_> {
     }
 
     /// A peer without sessions, for an identity that has appeared at an address.
-    pub(super) fn new_peer(&mut self, who: &Fingerprint, key: &str) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn new_peer(
+        &mut self,
+        who: &Fingerprint,
+        key: &str,
+    ) -> Result<(), MessengerError> {
         if self.load_peer(who)? {
             return Ok(());
         }
@@ -57,7 +64,7 @@ impl Call<'_, '_> {
     }
 
     /// Does something with a peer, which is then saved.
-    pub(super) fn with_peer<T>(
+    pub(in crate::messenger) fn with_peer<T>(
         &mut self,
         who: &Fingerprint,
         work: impl FnOnce(&mut Peer, &mut Context<'_>) -> T,
@@ -81,7 +88,7 @@ impl Call<'_, '_> {
 
     /// Has a peer read a line. If it is refused nothing has changed, but for the answer that a
     /// duplicate may get.
-    pub(super) fn read_with(
+    pub(in crate::messenger) fn read_with(
         &mut self,
         who: &Fingerprint,
         line: &[u8],
@@ -100,13 +107,16 @@ impl Call<'_, '_> {
     }
 
     /// Where the sessions with somebody stand; idle if there is nobody.
-    pub(super) fn status(&mut self, who: &Fingerprint) -> Result<Status, MessengerError> {
+    pub(in crate::messenger) fn status(
+        &mut self,
+        who: &Fingerprint,
+    ) -> Result<Status, MessengerError> {
         self.load_peer(who)?;
         Ok(self.account.peers.get(who).map_or(Status::Idle, |loaded| loaded.peer.status()))
     }
 
     /// The sessions that a text would go out on now.
-    pub(super) fn sending_on(&self, who: &Fingerprint) -> BTreeSet<SessionId> {
+    pub(in crate::messenger) fn sending_on(&self, who: &Fingerprint) -> BTreeSet<SessionId> {
         let now = self.seconds();
         let loaded = self.account.peers.get(who);
         loaded.into_iter().flat_map(|loaded| loaded.peer.sending_on(now)).collect()
@@ -114,18 +124,18 @@ impl Call<'_, '_> {
 
     /// Whether a text would go out on other sessions now than when this was last asked. (Which of
     /// them was heard last does not matter: it changes with every line.)
-    pub(super) fn sends_elsewhere(&mut self, who: &Fingerprint) -> bool {
+    pub(in crate::messenger) fn sends_elsewhere(&mut self, who: &Fingerprint) -> bool {
         let sending = self.sending_on(who);
         let Some(loaded) = self.account.peers.get_mut(who) else { return false };
         std::mem::replace(&mut loaded.sending, sending) != loaded.sending
     }
 
     /// Where lines to somebody go.
-    pub(super) fn route(&self, who: &Fingerprint) -> Option<String> {
+    pub(in crate::messenger) fn route(&self, who: &Fingerprint) -> Option<String> {
         self.account.peers.get(who).map(|loaded| loaded.address.clone())
     }
 
-    pub(super) fn set_route(&mut self, who: &Fingerprint, key: &str) {
+    pub(in crate::messenger) fn set_route(&mut self, who: &Fingerprint, key: &str) {
         if let Some(loaded) = self.account.peers.get_mut(who)
             && loaded.address != key
         {
@@ -136,7 +146,7 @@ impl Call<'_, '_> {
     }
 
     /// Those whose lines have this tag, with whether the session is still there.
-    pub(super) fn owners_of(
+    pub(in crate::messenger) fn owners_of(
         &mut self,
         tag: [u8; 4],
     ) -> Result<Vec<(Fingerprint, bool)>, MessengerError> {
@@ -157,7 +167,10 @@ impl Call<'_, '_> {
     }
 
     /// Writes a peer, and whose tags are whose.
-    pub(super) fn save_peer(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn save_peer(
+        &mut self,
+        who: &Fingerprint,
+    ) -> Result<(), MessengerError> {
         let Some(loaded) = self.account.peers.get_mut(who) else { return Ok(()) };
         let tags: Vec<[u8; 4]> = loaded.peer.tags().collect();
         let mut changes = Vec::new();
@@ -186,7 +199,10 @@ impl Call<'_, '_> {
     }
 
     /// Forgets a peer and its sessions.
-    pub(super) fn forget_peer(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn forget_peer(
+        &mut self,
+        who: &Fingerprint,
+    ) -> Result<(), MessengerError> {
         if !self.load_peer(who)? {
             return Ok(());
         }

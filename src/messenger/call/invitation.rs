@@ -4,8 +4,8 @@
 //! invitation stands as before.
 
 use super::call::Call;
-use super::limits::{MAX_INVITATION_BYTES, MAX_INVITATION_LINES};
 use crate::identity::Fingerprint;
+use crate::messenger::limits::{MAX_INVITATION_BYTES, MAX_INVITATION_LINES};
 use crate::messenger::network::origin::Origin;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Question, State};
@@ -13,7 +13,7 @@ use crate::messenger::tells::event::{Question, State};
 impl Call<'_, '_> {
     /// Somebody wants to talk in private; the user decides. What one identity has sent is kept,
     /// within bounds; another one has to wait until the user has decided.
-    pub(super) fn invited(
+    pub(in crate::messenger) fn invited(
         &mut self,
         key: &str,
         line: Option<&[u8]>,
@@ -57,13 +57,13 @@ impl Call<'_, '_> {
     }
 
     /// Whether something waits for the user to accept.
-    pub(super) fn is_invited(&self, key: &str) -> bool {
+    pub(in crate::messenger) fn is_invited(&self, key: &str) -> bool {
         let address = self.account.addresses.get(key);
         address.is_some_and(|address| address.passing.invitation.open)
             && !self.account.decided.contains(key)
     }
 
-    pub(super) fn accept(
+    pub(in crate::messenger) fn accept(
         &mut self,
         key: &str,
         fingerprint: Option<&Fingerprint>,
@@ -95,7 +95,10 @@ impl Call<'_, '_> {
         Ok(())
     }
 
-    pub(super) fn decline_invitation(&mut self, key: &str) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn decline_invitation(
+        &mut self,
+        key: &str,
+    ) -> Result<(), MessengerError> {
         self.account.decided.insert(key.to_owned());
         match self.account.state(key) {
             State::Invited => self.set_state(key, State::Plain),

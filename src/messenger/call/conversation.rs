@@ -9,8 +9,8 @@
 //! ```
 
 use super::call::Call;
-use super::limits::{ANSWER_DELAY_MS, LONGEST_PAUSE_MS, NO_ANSWER_MS};
 use crate::identity::Fingerprint;
+use crate::messenger::limits::{ANSWER_DELAY_MS, LONGEST_PAUSE_MS, NO_ANSWER_MS};
 use crate::messenger::memory::outbox::class;
 use crate::messenger::rows::records::Phase;
 use crate::messenger::tells::error::MessengerError;
@@ -53,11 +53,15 @@ pub enum Action {
 }
 
 /// The sentence behind the query, for people without the library.
-pub(super) const INVITATION: &str = "I would like to talk in private, with the Subrosa plugin.";
+pub(in crate::messenger) const INVITATION: &str =
+    "I would like to talk in private, with the Subrosa plugin.";
 
 impl Call<'_, '_> {
     /// Adapts the states of all conversations with somebody to that of the sessions.
-    pub(super) fn refresh(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn refresh(
+        &mut self,
+        who: &Fingerprint,
+    ) -> Result<(), MessengerError> {
         let status = self.status(who)?;
         let keys: Vec<String> =
             self.account.windows.get(who).into_iter().flatten().cloned().collect();
@@ -67,7 +71,7 @@ impl Call<'_, '_> {
         Ok(())
     }
 
-    pub(super) fn refresh_window(
+    pub(in crate::messenger) fn refresh_window(
         &mut self,
         key: &str,
         status: Status,
@@ -93,7 +97,7 @@ impl Call<'_, '_> {
     }
 
     /// What the user decides.
-    pub(super) fn decide(
+    pub(in crate::messenger) fn decide(
         &mut self,
         key: &str,
         action: Action,
@@ -118,7 +122,7 @@ impl Call<'_, '_> {
         }
     }
 
-    pub(super) fn start(&mut self, key: &str) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn start(&mut self, key: &str) -> Result<(), MessengerError> {
         match self.account.state(key) {
             // Nobody has answered: the query, or the answer to it, may have been lost.
             State::Asked if self.who(key).is_none() => {
@@ -158,7 +162,7 @@ impl Call<'_, '_> {
         self.enqueue(key, class::CONTROL, None, query)
     }
 
-    pub(super) fn end(&mut self, key: &str) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn end(&mut self, key: &str) -> Result<(), MessengerError> {
         match self.account.state(key) {
             State::Plain => return self.tell_state(key),
             State::Invited => return self.decline_invitation(key),
@@ -185,7 +189,7 @@ impl Call<'_, '_> {
     // ---- what the other side wants ----
 
     /// The query came: a contact gets an Offer, for anybody else the user decides.
-    pub(super) fn queried(&mut self, key: &str) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn queried(&mut self, key: &str) -> Result<(), MessengerError> {
         if self.is_known(key) && !self.may_compute(key) {
             return Ok(());
         }
@@ -221,13 +225,13 @@ impl Call<'_, '_> {
     }
 
     /// Whether somebody who asks for an Offer may have one: nobody gets those of the others.
-    pub(super) fn may_ask_for_offer(&mut self, key: &str) -> bool {
+    pub(in crate::messenger) fn may_ask_for_offer(&mut self, key: &str) -> bool {
         let (now, budgets) = (self.now, self.account.budgets);
         self.address(key).passing.paces.take_offer(&budgets, now)
     }
 
     /// Sends an Offer that nobody has decided on, if the budget allows.
-    pub(super) fn offer_if_allowed(
+    pub(in crate::messenger) fn offer_if_allowed(
         &mut self,
         key: &str,
         echo: Option<Echo>,
@@ -240,7 +244,11 @@ impl Call<'_, '_> {
     }
 
     /// Sends an Offer.
-    pub(super) fn offer(&mut self, key: &str, echo: Option<Echo>) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn offer(
+        &mut self,
+        key: &str,
+        echo: Option<Echo>,
+    ) -> Result<(), MessengerError> {
         let seconds = self.seconds();
         self.touched = true;
         let line = self.account.installation.offer(echo, seconds, self.random)?;
@@ -249,7 +257,7 @@ impl Call<'_, '_> {
 
     /// Finds out whether the peer still has the session: it answers with an Offer if not. After an
     /// Offer only the installation that it names is asked.
-    pub(super) fn probe(
+    pub(in crate::messenger) fn probe(
         &mut self,
         key: &str,
         who: &Fingerprint,
@@ -260,7 +268,7 @@ impl Call<'_, '_> {
         if passing.is_paused(now) {
             return Ok(());
         }
-        passing.pause.0 = now.saturating_add(super::limits::READABLE_MS);
+        passing.pause.0 = now.saturating_add(crate::messenger::limits::READABLE_MS);
         let lines = self.with_peer(who, |peer, cx| match offer {
             Some(line) => peer.probe_offer(cx, line),
             None => peer.probe(cx),
@@ -271,7 +279,7 @@ impl Call<'_, '_> {
     // ---- what is due ----
 
     /// Looks after an address: answers an unreadable line, asks whether to wait on, repeats Offers.
-    pub(super) fn look_after(&mut self, key: &str) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn look_after(&mut self, key: &str) -> Result<(), MessengerError> {
         let now = self.now;
         let state = self.account.state(key);
         let Some(address) = self.account.addresses.get_mut(key) else { return Ok(()) };
@@ -332,7 +340,11 @@ impl Call<'_, '_> {
     }
 
     /// Whether texts to an address are to be held, and why not to be sent.
-    pub(super) fn phase_of_new_text(&self, key: &str, lines: usize) -> Result<Phase, Notice> {
+    pub(in crate::messenger) fn phase_of_new_text(
+        &self,
+        key: &str,
+        lines: usize,
+    ) -> Result<Phase, Notice> {
         match self.account.state(key) {
             State::Ended => Err(Notice::Ended),
             State::Alarm => Err(Notice::KeyChanged),

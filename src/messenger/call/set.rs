@@ -9,7 +9,11 @@ use crate::vault::Table;
 
 impl Call<'_, '_> {
     /// Changes a setting and stores it.
-    pub(super) fn set(&mut self, setting: Setting, value: i64) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn set(
+        &mut self,
+        setting: Setting,
+        value: i64,
+    ) -> Result<(), MessengerError> {
         let changed = setting.apply(&self.account.profile, value)?;
         self.respell(changed.case_mapping())?;
         let account = &mut *self.account;

@@ -1,8 +1,8 @@
 //! Lines that are refused or cannot be read.
 
 use super::call::Call;
-use super::limits::{ANSWER_DELAY_MS, READABLE_MS};
 use crate::identity::Fingerprint;
+use crate::messenger::limits::{ANSWER_DELAY_MS, READABLE_MS};
 use crate::messenger::network::origin::Origin;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
@@ -11,7 +11,7 @@ use crate::session::{Echo, SessionError};
 
 impl Call<'_, '_> {
     /// A line was refused.
-    pub(super) fn refused(
+    pub(in crate::messenger) fn refused(
         &mut self,
         key: &str,
         who: Option<Fingerprint>,
@@ -65,7 +65,7 @@ impl Call<'_, '_> {
 
     /// A line that cannot be read: meant for another installation, or our state is lost. A contact
     /// is answered, later and not often (PROTOCOL.md section 11).
-    pub(super) fn unreadable(&mut self, key: &str, echo: Echo) {
+    pub(in crate::messenger) fn unreadable(&mut self, key: &str, echo: Echo) {
         let now = self.now;
         let state = self.account.state(key);
         let silent = matches!(state, State::Ended | State::Blocked | State::Alarm);

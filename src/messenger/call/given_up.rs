@@ -9,7 +9,7 @@ use crate::vault::Table;
 
 impl Call<'_, '_> {
     /// What is held for an address will not be sent.
-    pub(super) fn discard_held(&mut self, key: &str) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn discard_held(&mut self, key: &str) -> Result<(), MessengerError> {
         for number in self.texts_of(key, &[Phase::Held, Phase::Asking]) {
             self.discard(number)?;
         }
@@ -17,7 +17,7 @@ impl Call<'_, '_> {
     }
 
     /// What was written to somebody else at this address is not sent by itself.
-    pub(super) fn give_up_for_others(
+    pub(in crate::messenger) fn give_up_for_others(
         &mut self,
         key: &str,
         who: &Fingerprint,
@@ -32,7 +32,7 @@ impl Call<'_, '_> {
     }
 
     /// What was sent to an address is not sent again by itself.
-    pub(super) fn give_up(&mut self, key: &str) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn give_up(&mut self, key: &str) -> Result<(), MessengerError> {
         for number in self.texts_of(key, &[Phase::Sent]) {
             self.lose(number)?;
         }
@@ -40,7 +40,7 @@ impl Call<'_, '_> {
     }
 
     /// As [`Self::give_up`], what was sent to one identity.
-    pub(super) fn give_up_for(
+    pub(in crate::messenger) fn give_up_for(
         &mut self,
         key: &str,
         who: &Fingerprint,
@@ -54,7 +54,7 @@ impl Call<'_, '_> {
         Ok(())
     }
 
-    pub(super) fn texts_of(&self, key: &str, phases: &[Phase]) -> Vec<u64> {
+    pub(in crate::messenger) fn texts_of(&self, key: &str, phases: &[Phase]) -> Vec<u64> {
         let records = self.account.texts.at(key).map(|text| &text.record);
         records
             .filter(|record| phases.contains(&record.phase))
@@ -62,7 +62,7 @@ impl Call<'_, '_> {
             .collect()
     }
 
-    pub(super) fn lose(&mut self, number: u64) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn lose(&mut self, number: u64) -> Result<(), MessengerError> {
         if self.is_card(number) {
             return self.remove(number);
         }
@@ -75,18 +75,18 @@ impl Call<'_, '_> {
         Ok(())
     }
 
-    pub(super) fn discard(&mut self, number: u64) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn discard(&mut self, number: u64) -> Result<(), MessengerError> {
         self.tell(number, Stage::Discarded);
         self.remove(number)
     }
 
-    pub(super) fn remove(&mut self, number: u64) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn remove(&mut self, number: u64) -> Result<(), MessengerError> {
         self.forget_lines(number)?;
         self.account.texts.remove(number);
         self.drop_row(Table::Text, &number.to_be_bytes())
     }
 
-    pub(super) fn forget_lines(&mut self, number: u64) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn forget_lines(&mut self, number: u64) -> Result<(), MessengerError> {
         for id in self.account.outbox.forget_text(number) {
             self.drop_line(id)?;
         }

@@ -15,17 +15,17 @@ use crate::wire::codec::{Reader, Writer};
 
 /// Table `SealingKey`: a key that documents are sealed to. Key: the fingerprint of its owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct SealingRecord {
-    pub(super) fingerprint: Fingerprint,
+pub(in crate::messenger) struct SealingRecord {
+    pub(in crate::messenger) fingerprint: Fingerprint,
     /// When the card was issued that named it. Seconds since 1970.
-    pub(super) issued: u64,
-    pub(super) key: SealingPublic,
+    pub(in crate::messenger) issued: u64,
+    pub(in crate::messenger) key: SealingPublic,
     /// The account and the normalised address that the user has learned it for.
-    pub(super) learned_for: Option<(String, String)>,
+    pub(in crate::messenger) learned_for: Option<(String, String)>,
 }
 
 impl SealingRecord {
-    pub(super) fn recipient(&self) -> Recipient {
+    pub(in crate::messenger) fn recipient(&self) -> Recipient {
         Recipient::new(self.fingerprint, self.key.clone())
     }
 }
@@ -63,7 +63,7 @@ fn read_name(reader: &mut Reader<'_>) -> Result<String, MessengerError> {
 }
 
 /// The key of an identity, if one was learned.
-pub(super) fn key_of(
+pub(in crate::messenger) fn key_of(
     tx: &Transaction<'_>,
     who: &Fingerprint,
 ) -> Result<Option<SealingRecord>, MessengerError> {
@@ -72,7 +72,7 @@ pub(super) fn key_of(
 }
 
 /// Whose card the user has learned for an address.
-pub(super) fn learned_at(
+pub(in crate::messenger) fn learned_at(
     tx: &Transaction<'_>,
     account: &str,
     address: &str,
@@ -87,7 +87,7 @@ pub(super) fn learned_at(
 
 /// Remembers the key of a card that has been verified, unless it is ours or older than the one that
 /// is known. Tells whether the owner has another key now than before.
-pub(super) fn learn(
+pub(in crate::messenger) fn learn(
     tx: &mut Transaction<'_>,
     random: &mut dyn Random,
     own: &Fingerprint,
@@ -125,7 +125,7 @@ pub(super) fn learn(
 }
 
 /// Whether another identity than `who` is known at an address.
-pub(super) fn is_anothers(
+pub(in crate::messenger) fn is_anothers(
     tx: &Transaction<'_>,
     (account, address): &(String, String),
     who: &Fingerprint,
@@ -140,7 +140,10 @@ pub(super) fn is_anothers(
 impl Call<'_, '_> {
     /// Whom documents to an address are sealed to: the identity that is known there, or else the one
     /// whose card was learned for it.
-    pub(super) fn recipient_at(&self, key: &str) -> Result<Recipient, MessengerError> {
+    pub(in crate::messenger) fn recipient_at(
+        &self,
+        key: &str,
+    ) -> Result<Recipient, MessengerError> {
         if matches!(self.account.state(key), State::Alarm | State::Blocked) {
             return Err(MessengerError::WrongState);
         }
@@ -148,7 +151,7 @@ impl Call<'_, '_> {
     }
 
     /// Whether documents can be sealed to whoever is at an address.
-    pub(super) fn sealable(
+    pub(in crate::messenger) fn sealable(
         &self,
         key: &str,
         who: Option<&Fingerprint>,
@@ -169,7 +172,11 @@ impl Call<'_, '_> {
     }
 
     /// Learns a card that the user says is of whoever is at an address.
-    pub(super) fn learn_at(&mut self, key: &str, card: &FullCard) -> Result<bool, MessengerError> {
+    pub(in crate::messenger) fn learn_at(
+        &mut self,
+        key: &str,
+        card: &FullCard,
+    ) -> Result<bool, MessengerError> {
         let who = *card.card().identity().fingerprint();
         let people = self.identities_at(key);
         if !people.is_empty() && !people.contains(&who) {

@@ -1,8 +1,8 @@
 //! Which keys are whose: what the user decides about them, and how another key is told.
 
 use super::call::Call;
-use super::limits::{MAX_CHALLENGERS, MAX_DECLINED, MAX_IDENTITIES};
 use crate::identity::Fingerprint;
+use crate::messenger::limits::{MAX_CHALLENGERS, MAX_DECLINED, MAX_IDENTITIES};
 use crate::messenger::network::origin::Origin;
 use crate::messenger::rows::records::AddressRecord;
 use crate::messenger::tells::error::MessengerError;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 impl Call<'_, '_> {
     /// Somebody else appears under an address, proven by a card, an Init or a readable line. Nothing
     /// is replaced by itself.
-    pub(super) fn key_changed(
+    pub(in crate::messenger) fn key_changed(
         &mut self,
         key: &str,
         other: &Fingerprint,
@@ -52,7 +52,7 @@ impl Call<'_, '_> {
     /// A line of somebody whose key the user has replaced at this address. If it is readable and new
     /// its owner is still there, and the user is asked, once; what it says is not shown, and stays
     /// unread.
-    pub(super) fn former_key(
+    pub(in crate::messenger) fn former_key(
         &mut self,
         key: &str,
         who: &Fingerprint,
@@ -77,7 +77,7 @@ impl Call<'_, '_> {
 
     // ---- what the user decides ----
 
-    pub(super) fn verify(
+    pub(in crate::messenger) fn verify(
         &mut self,
         key: &str,
         fingerprint: Option<&Fingerprint>,
@@ -95,7 +95,7 @@ impl Call<'_, '_> {
     }
 
     /// The user takes the other identity for the contact at this address from now on, and no other.
-    pub(super) fn accept_key(
+    pub(in crate::messenger) fn accept_key(
         &mut self,
         key: &str,
         fingerprint: Option<&Fingerprint>,
@@ -116,7 +116,7 @@ impl Call<'_, '_> {
     }
 
     /// The user takes the other identity for the contact as well.
-    pub(super) fn add_key(
+    pub(in crate::messenger) fn add_key(
         &mut self,
         key: &str,
         fingerprint: Option<&Fingerprint>,
@@ -151,7 +151,7 @@ impl Call<'_, '_> {
     }
 
     /// Everybody whom a decision about an address can be about.
-    pub(super) fn people_in_question(&self, key: &str) -> Vec<Fingerprint> {
+    pub(in crate::messenger) fn people_in_question(&self, key: &str) -> Vec<Fingerprint> {
         let mut people = self.identities_at(key);
         if let Some(address) = self.account.addresses.get(key) {
             let (record, passing) = (&address.record, &address.passing);
@@ -197,7 +197,7 @@ impl Call<'_, '_> {
 
     /// The user does not want to talk in private, does not believe in another key, or not in another
     /// address. Without a fingerprint: whatever was asked.
-    pub(super) fn decline(
+    pub(in crate::messenger) fn decline(
         &mut self,
         key: &str,
         fingerprint: Option<&Fingerprint>,
@@ -242,7 +242,7 @@ impl Call<'_, '_> {
         }
     }
 
-    pub(super) fn note_declined(
+    pub(in crate::messenger) fn note_declined(
         &mut self,
         key: &str,
         who: &Fingerprint,
@@ -268,7 +268,10 @@ impl Call<'_, '_> {
     }
 
     /// No key is in question any more, and none is declined.
-    pub(super) fn forget_challengers(&mut self, key: &str) -> Result<(), MessengerError> {
+    pub(in crate::messenger) fn forget_challengers(
+        &mut self,
+        key: &str,
+    ) -> Result<(), MessengerError> {
         let address = self.address(key);
         address.passing.challengers.clear();
         let record = &mut address.record;
@@ -280,13 +283,16 @@ impl Call<'_, '_> {
     }
 
     /// Whether the user has blocked somebody.
-    pub(super) fn is_blocked(&self, who: &Fingerprint) -> Result<bool, MessengerError> {
+    pub(in crate::messenger) fn is_blocked(
+        &self,
+        who: &Fingerprint,
+    ) -> Result<bool, MessengerError> {
         Ok(self.contact(who)?.is_some_and(|contact| contact.blocked))
     }
 
     /// Blocks an address and everybody who was accepted there, wherever they write from; or undoes
     /// that.
-    pub(super) fn block(
+    pub(in crate::messenger) fn block(
         &mut self,
         key: &str,
         fingerprint: Option<&Fingerprint>,

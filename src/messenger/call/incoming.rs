@@ -1,8 +1,8 @@
 //! What comes from the network: lines of ours in it, and what they do.
 
 use super::call::Call;
-use super::limits;
 use crate::identity::Fingerprint;
+use crate::messenger::limits;
 use crate::messenger::memory::outbox::class;
 use crate::messenger::network::mode::Mode;
 use crate::messenger::network::origin::Origin;
@@ -19,7 +19,7 @@ use crate::wire::{ObjectKind, WireError};
 
 /// What stands in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::messenger) enum Kind {
     /// Nothing of ours.
     Foreign,
     /// Something that begins like a line of ours and is none.
@@ -29,7 +29,7 @@ pub(super) enum Kind {
 }
 
 /// Looks for lines of ours. Costs no cryptography and no disk.
-pub(super) fn kind_of(text: &[u8]) -> Kind {
+pub(in crate::messenger) fn kind_of(text: &[u8]) -> Kind {
     let mut kind = Kind::Foreign;
     for piece in find(text) {
         match piece.content {
@@ -43,7 +43,7 @@ pub(super) fn kind_of(text: &[u8]) -> Kind {
 
 impl Call<'_, '_> {
     /// Reads a text that has lines of ours in it.
-    pub(super) fn read_text(
+    pub(in crate::messenger) fn read_text(
         &mut self,
         key: &str,
         text: &[u8],
@@ -186,7 +186,7 @@ impl Call<'_, '_> {
 
     /// An Init or an Offer: the identity in it tells whose it is. What the user has accepted needs
     /// no budget.
-    pub(super) fn read_handshake(
+    pub(in crate::messenger) fn read_handshake(
         &mut self,
         key: &str,
         line: &[u8],
@@ -254,12 +254,12 @@ impl Call<'_, '_> {
     }
 
     /// Whether somebody who asks is answered without the user.
-    pub(super) fn begins_by_itself(&self, key: &str) -> bool {
+    pub(in crate::messenger) fn begins_by_itself(&self, key: &str) -> bool {
         self.is_known(key) && self.account.mode(key) != Mode::Manual
     }
 
     /// Whether curve operations for a handshake may be spent on this address now.
-    pub(super) fn may_compute(&mut self, key: &str) -> bool {
+    pub(in crate::messenger) fn may_compute(&mut self, key: &str) -> bool {
         let now = self.now;
         let contact = self.is_known(key) || self.who(key).is_some();
         let budgets = self.account.budgets;
@@ -274,7 +274,7 @@ impl Call<'_, '_> {
     }
 
     /// A peer has read a line: does what follows.
-    pub(super) fn read_by(
+    pub(in crate::messenger) fn read_by(
         &mut self,
         who: &Fingerprint,
         key: &str,
@@ -315,7 +315,7 @@ impl Call<'_, '_> {
     }
 
     /// Does what the events of a session ask for.
-    pub(super) fn act(
+    pub(in crate::messenger) fn act(
         &mut self,
         who: &Fingerprint,
         key: &str,
@@ -364,7 +364,7 @@ impl Call<'_, '_> {
 
     /// Shows a text of a peer; a text of several lines in as many pieces where a line must not
     /// stand without its sender.
-    pub(super) fn show(
+    pub(in crate::messenger) fn show(
         &mut self,
         shown: &ShownRecord,
         repeated: bool,
@@ -393,7 +393,7 @@ impl Call<'_, '_> {
     }
 
     /// The host has shown a text: it is acknowledged from now on.
-    pub(super) fn confirm(
+    pub(in crate::messenger) fn confirm(
         &mut self,
         who: &Fingerprint,
         id: crate::session::TextId,

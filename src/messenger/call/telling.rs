@@ -1,0 +1,103 @@
+//! What is told again, or when the host asks: what the last run has left, what is known of somebody.
+
+use super::call::Call;
+use crate::messenger::network::mode::Mode;
+use crate::messenger::rows::records::{Phase, Record, ShownRecord, TextRecord};
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{ContactInfo, EventKind, Question, Stage, State};
+use crate::session::Content;
+use crate::vault::Table;
+
+impl Call<'_, '_> {
+    /// What is left from the last run.
+    pub(in crate::messenger) fn tell_everything(&mut self) -> Result<(), MessengerError> {
+        let mut keys: Vec<String> = self.account.addresses.keys().cloned().collect();
+        keys.sort();
+        for key in keys {
+            if self.account.shown_state(&key) != State::Plain {
+                self.tell_state(&key)?;
+            }
+            // Accepting a key takes its fingerprint, which the last run's host has forgotten.
+            let address = self.account.addresses.get_mut(&key);
+            if let Some(address) = address
+                && let Some(other) = address.record.challenger
+            {
+                if !address.passing.challengers.contains(&other) {
+                    address.passing.challengers.push(other);
+                }
+                self.ask(&key, Question::KeyChanged, Some(other));
+            }
+        }
+        self.show_unconfirmed()?;
+        let texts = self.account.texts.all().map(|text| &text.record);
+        let phases: Vec<(u64, Phase)> = texts.map(|text| (text.number, text.phase)).collect();
+        for (number, phase) in phases {
+            self.tell(
+                number,
+                match phase {
+                    Phase::Sent => Stage::Sending,
+                    Phase::Lost => Stage::Lost,
+                    Phase::Asking => Stage::Asking,
+                    Phase::Held => Stage::Held,
+                },
+            );
+            if phase == Phase::Asking {
+                self.ask_about(number);
+            }
+        }
+        Ok(())
+    }
+
+    /// Shows again what the host has not confirmed.
+    pub(in crate::messenger) fn show_unconfirmed(&mut self) -> Result<(), MessengerError> {
+        let group = self.account.group();
+        let mut shown = Vec::new();
+        for bytes in self.tx.scan(Table::Shown, &group)? {
+            shown.push(ShownRecord::from_bytes(&bytes)?);
+        }
+        shown.sort_by_key(|record| record.number);
+        shown.iter().try_for_each(|record| self.show(record, true))
+    }
+
+    /// Tells what is known of an address: of the identity that texts go to, then of the others.
+    pub(in crate::messenger) fn describe(&mut self, key: &str) -> Result<(), MessengerError> {
+        let people = self.identities_at(key);
+        let people = match people.is_empty() {
+            true => vec![None],
+            false => people.into_iter().map(Some).collect(),
+        };
+        for fingerprint in people {
+            let contact = match &fingerprint {
+                Some(who) => self.contact(who)?,
+                None => None,
+            };
+            let current = fingerprint == self.who(key);
+            let texts = self.account.texts.at(key).map(|text| &text.record);
+            let waits = |text: &&TextRecord| {
+                let to_them = text.who == fingerprint || (current && text.who.is_none());
+                to_them && text.content != Content::FullCard
+            };
+            let address = self.account.addresses.get(key);
+            let mode = address.and_then(|address| Mode::from_code(address.record.mode.into()));
+            let info = ContactInfo {
+                state: self.account.shown_state(key),
+                trust: match &fingerprint {
+                    Some(who) if !current => self.trust(who)?,
+                    _ => self.trust_at(key)?,
+                },
+                fingerprint,
+                other: self.challenger(key),
+                current,
+                blocked: contact.as_ref().is_some_and(|contact| contact.blocked)
+                    || self.account.state(key) == State::Blocked,
+                first_seen: contact.map_or(0, |contact| contact.first_seen),
+                mode,
+                known: self.is_known(key),
+                waiting: texts.filter(waits).count(),
+                sealable: self.sealable(key, fingerprint.as_ref())?,
+            };
+            self.event(key, EventKind::Contact(info));
+        }
+        Ok(())
+    }
+}
