@@ -35,28 +35,20 @@
 
 #![forbid(unsafe_code)]
 
-mod batch;
 mod call;
+mod calls;
 mod clock;
-mod comparing;
-mod documents;
 pub mod limits;
 mod memory;
-#[allow(clippy::module_inception)]
-mod messenger;
 mod network;
-mod open;
-mod own_identity;
-mod queries;
 mod rows;
-mod talk;
 mod tells;
 
 pub use call::conversation::Action;
 pub use call::outgoing::TextAction;
+pub use calls::documents::Sender;
+pub use calls::messenger::Messenger;
 pub use clock::{Clock, Environment, SystemClock};
-pub use documents::Sender;
-pub use messenger::Messenger;
 pub use network::mode::Mode;
 pub use network::origin::Origin;
 pub use network::profile::{CaseMapping, Markup, Profile};

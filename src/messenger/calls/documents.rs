@@ -9,9 +9,8 @@ use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{
     ContactInfo, Event, EventKind, Outcome, Ready, State, Trust, Verdict,
 };
-use crate::seal::{
-    self, Content, Lock, OpenJob, Opened, Origin, SealError, SealJob, Terms, Unlock,
-};
+use crate::seal;
+use crate::seal::{Content, Lock, OpenJob, Opened, Origin, SealError, SealJob, Terms, Unlock};
 use crate::vault::{Durability, Table};
 use std::ffi::OsStr;
 use std::path::Path;

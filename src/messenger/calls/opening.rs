@@ -1,7 +1,7 @@
 //! Where vaults are by convention, and how one is opened, or made if there is none.
 
-use super::clock::Environment;
 use super::messenger::Messenger;
+use crate::messenger::clock::Environment;
 use crate::messenger::tells::error::MessengerError;
 use crate::vault::{Protection, ProtectionKind, Vault, VaultError};
 use std::fs::DirBuilder;

@@ -1,16 +1,19 @@
 //! Texts: what the user types, what the network brings, what is due.
 
-use super::limits::RETRY_MS;
 use super::messenger::{Messenger, check_name, notice_event};
 use crate::identity::Fingerprint;
 use crate::messenger::call::incoming::{Kind, kind_of};
+use crate::messenger::call::outgoing::TextAction;
+use crate::messenger::limits::RETRY_MS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::memory::deferred::{Direction, Waiting};
+use crate::messenger::memory::texts::Text;
 use crate::messenger::network::origin::Origin;
+use crate::messenger::rows::records::Phase;
 use crate::messenger::tells::error::MessengerError;
-use crate::messenger::tells::event::{Event, EventKind, Outcome, State, Verdict};
+use crate::messenger::tells::event::{Event, EventKind, Outcome, Progress, Stage, State, Verdict};
 use crate::messenger::tells::notice::Notice;
-use crate::session::TextId;
+use crate::session::{Content, TextId};
 use crate::vault::{Durability, Table, VaultError};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -208,6 +211,60 @@ impl Messenger {
             }
             other => other,
         }
+    }
+
+    /// The texts of an account that are not delivered, all or those for one address.
+    pub fn texts(&mut self, account: &str, peer: Option<&str>) -> Outcome {
+        self.look(account, peer.unwrap_or_default(), |call| {
+            let key = peer.map(|peer| call.account.key(peer));
+            let is_shown = |t: &&Text| t.record.content != Content::FullCard;
+            let texts = call.account.texts.all().filter(is_shown);
+            let wanted = texts.filter(|t| key.as_ref().is_none_or(|key| t.record.address == *key));
+            let list: Vec<(String, Progress)> = wanted
+                .map(|text| {
+                    let stage = match text.record.phase {
+                        Phase::Held => Stage::Held,
+                        Phase::Asking => Stage::Asking,
+                        Phase::Sent if text.done < text.total => Stage::Sending,
+                        Phase::Sent => Stage::Sent,
+                        Phase::Lost => Stage::Lost,
+                    };
+                    let (number, done, total) = (text.record.number, text.done, text.total);
+                    let bytes = Some(text.record.bytes.clone());
+                    let progress = Progress { number, stage, done, total, text: bytes };
+                    (text.record.address.clone(), progress)
+                })
+                .collect();
+            for (key, progress) in list {
+                call.event(&key, EventKind::Progress(progress));
+            }
+            Ok(())
+        })
+    }
+
+    /// What the user decides about a text that is held or lost.
+    pub fn text_do(&mut self, account: &str, number: u64, action: TextAction) -> Outcome {
+        let done = self.run(account, Durability::Power, |call| {
+            call.decide_text(number, action)?;
+            call.release()
+        });
+        self.told(account, "", done)
+    }
+
+    /// What the user decides about every text for an address that asks or is lost.
+    ///
+    /// The outcome has the error [`MessengerError::UnknownText`] if there is none.
+    pub fn texts_do(&mut self, account: &str, peer: &str, action: TextAction) -> Outcome {
+        let done = self.run(account, Durability::Power, |call| {
+            let key = call.account.key(peer);
+            let texts = call.texts_of(&key, &[Phase::Asking, Phase::Lost]);
+            if texts.is_empty() {
+                return Err(MessengerError::UnknownText);
+            }
+            texts.into_iter().try_for_each(|number| call.decide_text(number, action))?;
+            call.release()
+        });
+        self.told(account, peer, done)
     }
 
     /// Keeps a text for later; the user is told once.

@@ -1,89 +1,15 @@
-//! What a host asks about texts and contacts, and what the user decides about them.
+//! What a host asks about contacts, and what the user decides about them.
 
 use super::messenger::{Messenger, check_name};
 use crate::identity::Fingerprint;
-use crate::messenger::call::call::Call;
 use crate::messenger::call::conversation::Action;
-use crate::messenger::call::outgoing::TextAction;
-use crate::messenger::memory::texts::Text;
 use crate::messenger::network::mode::Mode;
 use crate::messenger::rows::records::Phase;
 use crate::messenger::tells::error::MessengerError;
-use crate::messenger::tells::event::{EventKind, Outcome, Progress, Stage, Verdict};
-use crate::session::Content;
+use crate::messenger::tells::event::{Outcome, Verdict};
 use crate::vault::Durability;
 
 impl Messenger {
-    /// Looks at an account: nothing leaves because of it, and in a batch it is told at once. `peer` is
-    /// empty if it is not about one conversation.
-    pub(super) fn look(
-        &mut self,
-        account: &str,
-        peer: &str,
-        work: impl FnOnce(&mut Call<'_, '_>) -> Result<(), MessengerError>,
-    ) -> Outcome {
-        let mut events = Vec::new();
-        let done = self.run_once(account, Durability::Process, &mut events, work);
-        let batch = self.batch.take();
-        let outcome = self.told(account, peer, done.map(|()| ((), events)));
-        self.batch = batch;
-        outcome
-    }
-
-    /// The texts of an account that are not delivered, all or those for one address.
-    pub fn texts(&mut self, account: &str, peer: Option<&str>) -> Outcome {
-        self.look(account, peer.unwrap_or_default(), |call| {
-            let key = peer.map(|peer| call.account.key(peer));
-            let is_shown = |t: &&Text| t.record.content != Content::FullCard;
-            let texts = call.account.texts.all().filter(is_shown);
-            let wanted = texts.filter(|t| key.as_ref().is_none_or(|key| t.record.address == *key));
-            let list: Vec<(String, Progress)> = wanted
-                .map(|text| {
-                    let stage = match text.record.phase {
-                        Phase::Held => Stage::Held,
-                        Phase::Asking => Stage::Asking,
-                        Phase::Sent if text.done < text.total => Stage::Sending,
-                        Phase::Sent => Stage::Sent,
-                        Phase::Lost => Stage::Lost,
-                    };
-                    let (number, done, total) = (text.record.number, text.done, text.total);
-                    let bytes = Some(text.record.bytes.clone());
-                    let progress = Progress { number, stage, done, total, text: bytes };
-                    (text.record.address.clone(), progress)
-                })
-                .collect();
-            for (key, progress) in list {
-                call.event(&key, EventKind::Progress(progress));
-            }
-            Ok(())
-        })
-    }
-
-    /// What the user decides about a text that is held or lost.
-    pub fn text_do(&mut self, account: &str, number: u64, action: TextAction) -> Outcome {
-        let done = self.run(account, Durability::Power, |call| {
-            call.decide_text(number, action)?;
-            call.release()
-        });
-        self.told(account, "", done)
-    }
-
-    /// What the user decides about every text for an address that asks or is lost.
-    ///
-    /// The outcome has the error [`MessengerError::UnknownText`] if there is none.
-    pub fn texts_do(&mut self, account: &str, peer: &str, action: TextAction) -> Outcome {
-        let done = self.run(account, Durability::Power, |call| {
-            let key = call.account.key(peer);
-            let texts = call.texts_of(&key, &[Phase::Asking, Phase::Lost]);
-            if texts.is_empty() {
-                return Err(MessengerError::UnknownText);
-            }
-            texts.into_iter().try_for_each(|number| call.decide_text(number, action))?;
-            call.release()
-        });
-        self.told(account, peer, done)
-    }
-
     /// What the user decides about a conversation or a contact. Decisions about a key carry the
     /// fingerprint that the user has seen.
     pub fn contact_do(

@@ -1,0 +1,11 @@
+//! What a host calls. Every call that changes something is one transaction of the vault.
+
+mod accounts;
+mod batch;
+mod comparing;
+mod contacts;
+pub(in crate::messenger) mod documents;
+pub(in crate::messenger) mod messenger;
+mod opening;
+mod own_identity;
+mod texts;
