@@ -10,28 +10,17 @@
 //!  the timer      ─► tick ─► what is due: acknowledgements, texts again, questions
 //! ```
 //!
-//! | file | idea |
+//! | room | idea |
 //! |---|---|
-//! | `messenger`, `talk`, `queries` | [`Messenger`]: what a host calls; one transaction a call |
-//! | `own_identity` | an identity for one account alone |
-//! | `open` | where vaults are, and how one is opened or made |
-//! | `event`, `notice`, `error` | what a call tells |
-//! | `origin`, `profile`, `networks`, `case_mapping`, `settings` | what the host tells: where a text is from, how its network is |
-//! | `account`, `records`, `text_records`, `encoding` | an account in memory and in the vault |
-//! | `call` | one call: account, transaction, events |
-//! | `incoming`, `peers` | lines from the network, and whose they are |
-//! | `refusals` | lines that are not simply read |
-//! | `comparing` | safety numbers and codes of contacts |
-//! | `modes` | what begins by itself, and whether anything may go in clear |
-//! | `addresses`, `forget` | an address that changes; a contact that is forgotten |
-//! | `identities`, `trust`, `invitation` | who is at an address; which keys are whose; who wants to begin |
-//! | `outgoing`, `given_up`, `texts`, `outbox`, `pace` | texts of the user until they are acknowledged; lines and their pace |
-//! | `conversation` | where a conversation stands; what the user decides |
-//! | `agenda`, `deferred`, `batch` | what is due; what had to wait; many calls with one sync of the disk |
-//! | `documents`, `sealing_keys`, `card_sharing` | documents to contacts and from them; the keys they are sealed to |
-//! | `display` | texts made safe to show |
-//! | `budgets` | how much others can make an account do |
+//! | `calls` | [`Messenger`]: what a host calls; one transaction a call |
+//! | `call` | one call: the parts of what it does, lowest first |
+//! | `memory` | an account while it is attached: addresses, texts, lines, what is due |
+//! | `rows` | what stands in the rows of the vault |
+//! | `tells` | events, notices, errors; texts made safe to show |
+//! | `network` | what the host tells: how its network is, its settings, where a text is from |
 //! | `clock`, `limits` | time and randomness from outside; every bound |
+//!
+//! A room knows those below it in this table.
 
 #![forbid(unsafe_code)]
 
@@ -44,8 +33,8 @@ mod network;
 mod rows;
 mod tells;
 
-pub use call::conversation::Action;
-pub use call::outgoing::TextAction;
+pub use call::decisions::Action;
+pub use call::sending::TextAction;
 pub use calls::documents::Sender;
 pub use calls::messenger::Messenger;
 pub use clock::{Clock, Environment, SystemClock};

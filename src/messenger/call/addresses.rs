@@ -97,7 +97,7 @@ impl Call<'_, '_> {
 
     /// Texts and lines that are under way to addresses, and texts from there that were not confirmed,
     /// are under way at others from now on; if `of` is given, only those of that identity.
-    pub(in crate::messenger) fn move_under_way(
+    fn move_under_way(
         &mut self,
         moves: &BTreeMap<String, String>,
         of: Option<&Fingerprint>,
@@ -148,10 +148,7 @@ impl Call<'_, '_> {
 
     /// Addresses are spelled otherwise from now on. Where two that are known would become one, nothing
     /// changes: nobody could tell whose the texts and the trust are.
-    pub(in crate::messenger) fn respell(
-        &mut self,
-        mapping: CaseMapping,
-    ) -> Result<(), MessengerError> {
+    pub(super) fn respell(&mut self, mapping: CaseMapping) -> Result<(), MessengerError> {
         if mapping == self.account.profile.case_mapping() {
             return Ok(());
         }
@@ -199,11 +196,9 @@ impl Call<'_, '_> {
         self.move_under_way(&moves, None)
     }
 
-    // ---- another address of somebody known ----
-
     /// The user takes this address for one of the contact: what is under way to it elsewhere goes
     /// here. Its other addresses stay its own, so that nothing leaves in clear there.
-    pub(in crate::messenger) fn accept_address(
+    pub(super) fn accept_address(
         &mut self,
         key: &str,
         fingerprint: Option<&Fingerprint>,
@@ -248,7 +243,7 @@ impl Call<'_, '_> {
 
     /// The user does not take this address for one of the contact: it is nobody's again, and what the
     /// contact says from here appears at its own address.
-    pub(in crate::messenger) fn decline_address(
+    pub(super) fn decline_address(
         &mut self,
         key: &str,
         who: &Fingerprint,
@@ -262,30 +257,5 @@ impl Call<'_, '_> {
             self.set_route(who, &elsewhere);
         }
         self.unbind(key, who)
-    }
-
-    /// An identity is not at an address any more.
-    pub(in crate::messenger) fn unbind(
-        &mut self,
-        key: &str,
-        who: &Fingerprint,
-    ) -> Result<(), MessengerError> {
-        let record = &mut self.address(key).record;
-        record.others.retain(|other| other != who);
-        if record.who.as_ref() == Some(who) {
-            record.who = None;
-            let next = record.others.first().copied();
-            if let Some(keys) = self.account.windows.get_mut(who) {
-                keys.remove(key);
-            }
-            if let Some(next) = next {
-                return self.turn_to(key, &next);
-            }
-            self.discard_held(key)?;
-            self.save_address(key)?;
-            return self.set_state(key, State::Plain);
-        }
-        self.save_address(key)?;
-        self.tell_state(key)
     }
 }

@@ -1,10 +1,11 @@
-//! What is due: done when its time has come.
+//! What is due: jobs whose time has come, and what every call owes the vault when it ends.
 
 use super::call::Call;
-use crate::messenger::limits::MAX_JOBS;
+use crate::messenger::limits::{LONGEST_PAUSE_MS, MAX_JOBS};
 use crate::messenger::memory::agenda::Job;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::tells::error::MessengerError;
+use crate::vault::Table;
 
 impl Call<'_, '_> {
     /// Does what is due, within bounds, and gives the lines that may leave.
@@ -27,5 +28,33 @@ impl Call<'_, '_> {
             }
         }
         self.release()
+    }
+
+    /// Writes what the call has changed; the transaction is then ready to be committed.
+    pub(in crate::messenger) fn finish(&mut self) -> Result<(), MessengerError> {
+        for who in std::mem::take(&mut self.dirty) {
+            self.save_peer(&who)?;
+        }
+        for (id, line) in std::mem::take(&mut self.fresh) {
+            self.keep(Table::Line, &id.to_be_bytes(), &line)?;
+        }
+        // Forgotten once it is committed.
+        for key in self.account.unsaved.clone() {
+            self.save_address(&key)?;
+        }
+        self.save_installation()?;
+        self.account.agenda.clip(self.now.saturating_add(LONGEST_PAUSE_MS));
+        Ok(())
+    }
+
+    fn save_installation(&mut self) -> Result<(), MessengerError> {
+        let changes = self.account.installation.changes();
+        if self.account.saved_changes != Some(changes) {
+            let content = zeroize::Zeroizing::new(self.account.installation.content());
+            let group = self.account.group();
+            self.put(Table::Installation, &group, &[], &content)?;
+            self.account.saved_changes = Some(changes);
+        }
+        Ok(())
     }
 }

@@ -1,18 +1,16 @@
-//! What comes from the network: lines of ours in it, and what they do.
+//! What comes from the network: lines of ours in it, what they do, and what is done about those that
+//! are refused or cannot be read.
 
 use super::call::Call;
 use crate::identity::Fingerprint;
-use crate::messenger::limits;
 use crate::messenger::memory::outbox::class;
-use crate::messenger::network::mode::Mode;
 use crate::messenger::network::origin::Origin;
-use crate::messenger::network::profile::Markup;
 use crate::messenger::rows::records::{Phase, ShownRecord};
-use crate::messenger::tells::display;
 use crate::messenger::tells::error::MessengerError;
-use crate::messenger::tells::event::{EventKind, Show, State, Trust};
+use crate::messenger::tells::event::State;
 use crate::messenger::tells::notice::Notice;
-use crate::session::{Content, Echo, Event as SessionEvent, SessionError, Status};
+use crate::session::Event as SessionEvent;
+use crate::session::{Content, Context, Echo, SessionError, Status};
 use crate::vault::Table;
 use crate::wire::armor::{Content as Piece, find};
 use crate::wire::{ObjectKind, WireError};
@@ -66,7 +64,7 @@ impl Call<'_, '_> {
                         self.queried(key)?;
                     }
                 }
-                // Large objects are for documents, which this room does not know yet.
+                // Large objects are for documents, which are opened elsewhere.
                 Piece::Fragment(_) => {}
                 Piece::Broken(error) => {
                     if matches!(error, WireError::UnknownVersion(_)) {
@@ -83,35 +81,6 @@ impl Call<'_, '_> {
             self.show_clear(key, &clear, origin);
         }
         Ok(())
-    }
-
-    /// Text that stood around a line: not private.
-    fn show_clear(&mut self, key: &str, text: &[u8], origin: Origin) {
-        if text.trim_ascii().is_empty() {
-            return;
-        }
-        let profile = &self.account.profile;
-        let content = match profile.markup_given() {
-            Markup::Plain if !origin.html => Content::Plain,
-            _ => Content::Html,
-        };
-        for text in display::display(content, text, profile.markup_taken(), profile.lines()) {
-            self.event(
-                key,
-                EventKind::Show(Show {
-                    text,
-                    action: false,
-                    private: false,
-                    trust: Trust::None,
-                    fingerprint: None,
-                    id: None,
-                    late: false,
-                    repeated: false,
-                    history: origin.history,
-                    unconfirmed: false,
-                }),
-            );
-        }
     }
 
     /// Reads one decoded line.
@@ -186,7 +155,7 @@ impl Call<'_, '_> {
 
     /// An Init or an Offer: the identity in it tells whose it is. What the user has accepted needs
     /// no budget.
-    pub(in crate::messenger) fn read_handshake(
+    pub(super) fn read_handshake(
         &mut self,
         key: &str,
         line: &[u8],
@@ -247,34 +216,8 @@ impl Call<'_, '_> {
         }
     }
 
-    /// Whether somebody unknown may begin a session here without the user being asked: a contact,
-    /// or somebody whom the user has asked.
-    fn may_begin(&self, key: &str) -> bool {
-        self.begins_by_itself(key) || self.account.state(key) == State::Asked
-    }
-
-    /// Whether somebody who asks is answered without the user.
-    pub(in crate::messenger) fn begins_by_itself(&self, key: &str) -> bool {
-        self.is_known(key) && self.account.mode(key) != Mode::Manual
-    }
-
-    /// Whether curve operations for a handshake may be spent on this address now.
-    pub(in crate::messenger) fn may_compute(&mut self, key: &str) -> bool {
-        let now = self.now;
-        let contact = self.is_known(key) || self.who(key).is_some();
-        let budgets = self.account.budgets;
-        if !self.address(key).passing.paces.take_handshake(&budgets, now) {
-            return false;
-        }
-        let paces = &mut self.account.paces;
-        match contact {
-            true => paces.handshakes.take(now),
-            false => paces.handshakes_of_strangers.take(now),
-        }
-    }
-
     /// A peer has read a line: does what follows.
-    pub(in crate::messenger) fn read_by(
+    fn read_by(
         &mut self,
         who: &Fingerprint,
         key: &str,
@@ -315,7 +258,7 @@ impl Call<'_, '_> {
     }
 
     /// Does what the events of a session ask for.
-    pub(in crate::messenger) fn act(
+    pub(super) fn act(
         &mut self,
         who: &Fingerprint,
         key: &str,
@@ -362,36 +305,6 @@ impl Call<'_, '_> {
         Ok(())
     }
 
-    /// Shows a text of a peer; a text of several lines in as many pieces where a line must not
-    /// stand without its sender.
-    pub(in crate::messenger) fn show(
-        &mut self,
-        shown: &ShownRecord,
-        repeated: bool,
-    ) -> Result<(), MessengerError> {
-        let profile = &self.account.profile;
-        let texts =
-            display::display(shown.content, &shown.bytes, profile.markup_taken(), profile.lines());
-        let trust = self.trust(&shown.who)?;
-        let late = self.now.saturating_sub(shown.arrived) > limits::LATE_MS;
-        for text in texts {
-            let show = Show {
-                text,
-                action: shown.content.is_action(),
-                private: true,
-                trust,
-                fingerprint: Some(shown.who),
-                id: Some(shown.id),
-                late,
-                repeated,
-                history: shown.history,
-                unconfirmed: shown.unconfirmed,
-            };
-            self.event(&shown.address, EventKind::Show(show));
-        }
-        Ok(())
-    }
-
     /// The host has shown a text: it is acknowledged from now on.
     pub(in crate::messenger) fn confirm(
         &mut self,
@@ -403,5 +316,84 @@ impl Call<'_, '_> {
             self.with_peer(who, |peer, cx| peer.confirm(id, cx.now))?;
         }
         Ok(())
+    }
+
+    /// A line was refused.
+    fn refused(
+        &mut self,
+        key: &str,
+        who: Option<Fingerprint>,
+        line: &[u8],
+        error: SessionError,
+        origin: Origin,
+    ) -> Result<(), MessengerError> {
+        if error.is_silent() || origin.history || origin.notice {
+            return Ok(());
+        }
+        if let Some(echo) = error.echo() {
+            if matches!(error, SessionError::Forged(_)) && self.account.addresses.contains_key(key)
+            {
+                self.notice(key, Notice::Damaged);
+            }
+            self.unreadable(key, echo);
+            return Ok(());
+        }
+        match (error, who) {
+            (SessionError::OtherIdentity(other), _) => self.key_changed(key, &other),
+            (SessionError::UnexpectedOffer, Some(who)) => self.probe(key, &who, Some(line)),
+            (SessionError::Ended, Some(who)) => match self.account.state(key) {
+                // It was the other side that ended it: it may begin anew.
+                State::Ended => {
+                    self.with_peer(&who, |peer, _| peer.reopen())?;
+                    match self.read_with(&who, line)? {
+                        Ok(events) => self.read_by(&who, key, events, origin, self.now),
+                        Err(_) => Ok(()),
+                    }
+                }
+                State::Asked => Ok(()),
+                _ => self.invited(key, Some(line), Some(who)),
+            },
+            (SessionError::Forked, _) | (SessionError::OwnIdentity, _) => Ok(()),
+            (SessionError::ReplayedOffer | SessionError::OlderCard, _) => Ok(()),
+            (SessionError::Identity(_), _) => {
+                self.notice(key, Notice::BadInvitation);
+                Ok(())
+            }
+            (SessionError::UnknownItem(_) | SessionError::Wire(_), _) => {
+                self.notice(key, Notice::NotUnderstood);
+                Ok(())
+            }
+            (SessionError::Crypto(error), _) => Err(error.into()),
+            _ => {
+                self.notice(key, Notice::Damaged);
+                Ok(())
+            }
+        }
+    }
+
+    /// A line of somebody whose key the user has replaced at this address. If it is readable and new
+    /// its owner is still there, and the user is asked, once; what it says is not shown, and stays
+    /// unread.
+    fn former_key(
+        &mut self,
+        key: &str,
+        who: &Fingerprint,
+        line: &[u8],
+        origin: Origin,
+    ) -> Result<(), MessengerError> {
+        let here = self.route(who).is_some_and(|route| route == key);
+        let asked = self.address(key).passing.challengers.contains(who);
+        if origin.history || !here || asked || !self.may_compute(key) {
+            return Ok(());
+        }
+        let now = self.seconds();
+        let Some(loaded) = self.account.peers.get(who) else { return Ok(()) };
+        // Copies: the ratchet stays where it is.
+        let (mut peer, mut installation) = (loaded.peer.clone(), self.account.installation.clone());
+        let mut context = Context { installation: &mut installation, now, rng: self.random };
+        match peer.receive_line(&mut context, line) {
+            Ok(_) => self.key_changed(key, who),
+            Err(_) => Ok(()),
+        }
     }
 }

@@ -1,21 +1,35 @@
-//! What one call does: the parts of [`Call`](call::Call), lowest first.
+//! What one call does: the parts of [`Call`](call::Call). Each calls only parts that stand above it in
+//! this table.
+//!
+//! | file | idea |
+//! |---|---|
+//! | `call` | the account, the transaction, what is told |
+//! | `standing` | who is at an address, and how that stands |
+//! | `peers` | sessions: loaded, used, saved; whose a line is |
+//! | `lines` | lines and texts that are under way |
+//! | `offers` | what is sent to begin a session, and how often |
+//! | `handshake` | what sessions and others move |
+//! | `sending` | texts until they are acknowledged |
+//! | `cards` | full cards and the keys that were learned |
+//! | `addresses` | an address that changes |
+//! | `telling` | what the host shows, and is told again |
+//! | `incoming` | lines from the network |
+//! | `decisions` | what the user decides |
+//! | `typing` | what the user types |
+//! | `due` | jobs whose time has come; the end of a call |
 
-pub(in crate::messenger) mod addresses;
+mod addresses;
 #[allow(clippy::module_inception)]
 pub(in crate::messenger) mod call;
-pub(in crate::messenger) mod card_sharing;
-pub(in crate::messenger) mod conversation;
-pub(in crate::messenger) mod due;
-pub(in crate::messenger) mod forget;
-pub(in crate::messenger) mod given_up;
-pub(in crate::messenger) mod identities;
+mod cards;
+pub(in crate::messenger) mod decisions;
+mod due;
+mod handshake;
 pub(in crate::messenger) mod incoming;
-pub(in crate::messenger) mod invitation;
-pub(in crate::messenger) mod modes;
-pub(in crate::messenger) mod outgoing;
-pub(in crate::messenger) mod peers;
-pub(in crate::messenger) mod refusals;
-pub(in crate::messenger) mod sealing_keys;
-pub(in crate::messenger) mod set;
-pub(in crate::messenger) mod telling;
-pub(in crate::messenger) mod trust;
+mod lines;
+mod offers;
+mod peers;
+pub(in crate::messenger) mod sending;
+mod standing;
+mod telling;
+mod typing;

@@ -2,9 +2,9 @@
 
 use super::call::Call;
 use crate::identity::Fingerprint;
-use crate::messenger::limits::{MAX_LOADED_PEERS, MAX_RETIRED_TAGS};
+use crate::messenger::limits::{MAX_ADDRESSES_OF_IDENTITY, MAX_LOADED_PEERS, MAX_RETIRED_TAGS};
 use crate::messenger::memory::account::Loaded;
-use crate::messenger::rows::records::{PeerRecord, Record, TagRecord};
+use crate::messenger::rows::records::{AddressRecord, PeerRecord, Record, TagRecord};
 use crate::messenger::tells::error::MessengerError;
 use crate::session::{Context, Event, Peer, SessionError, SessionId, Status};
 use crate::vault::Table;
@@ -13,10 +13,7 @@ use zeroize::Zeroizing;
 
 impl Call<'_, '_> {
     /// Loads a peer if it is not loaded, and tells whether there is one.
-    pub(in crate::messenger) fn load_peer(
-        &mut self,
-        who: &Fingerprint,
-    ) -> Result<bool, MessengerError> {
+    pub(super) fn load_peer(&mut self, who: &Fingerprint) -> Result<bool, MessengerError> {
         self.account.uses += 1;
         let used = self.account.uses;
         if let Some(loaded) = self.account.peers.get_mut(who) {
@@ -43,11 +40,7 @@ impl Call<'_, '_> {
     }
 
     /// A peer without sessions, for an identity that has appeared at an address.
-    pub(in crate::messenger) fn new_peer(
-        &mut self,
-        who: &Fingerprint,
-        key: &str,
-    ) -> Result<(), MessengerError> {
+    pub(super) fn new_peer(&mut self, who: &Fingerprint, key: &str) -> Result<(), MessengerError> {
         if self.load_peer(who)? {
             return Ok(());
         }
@@ -64,7 +57,7 @@ impl Call<'_, '_> {
     }
 
     /// Does something with a peer, which is then saved.
-    pub(in crate::messenger) fn with_peer<T>(
+    pub(super) fn with_peer<T>(
         &mut self,
         who: &Fingerprint,
         work: impl FnOnce(&mut Peer, &mut Context<'_>) -> T,
@@ -88,7 +81,7 @@ impl Call<'_, '_> {
 
     /// Has a peer read a line. If it is refused nothing has changed, but for the answer that a
     /// duplicate may get.
-    pub(in crate::messenger) fn read_with(
+    pub(super) fn read_with(
         &mut self,
         who: &Fingerprint,
         line: &[u8],
@@ -107,16 +100,13 @@ impl Call<'_, '_> {
     }
 
     /// Where the sessions with somebody stand; idle if there is nobody.
-    pub(in crate::messenger) fn status(
-        &mut self,
-        who: &Fingerprint,
-    ) -> Result<Status, MessengerError> {
+    pub(super) fn status(&mut self, who: &Fingerprint) -> Result<Status, MessengerError> {
         self.load_peer(who)?;
         Ok(self.account.peers.get(who).map_or(Status::Idle, |loaded| loaded.peer.status()))
     }
 
     /// The sessions that a text would go out on now.
-    pub(in crate::messenger) fn sending_on(&self, who: &Fingerprint) -> BTreeSet<SessionId> {
+    pub(super) fn sending_on(&self, who: &Fingerprint) -> BTreeSet<SessionId> {
         let now = self.seconds();
         let loaded = self.account.peers.get(who);
         loaded.into_iter().flat_map(|loaded| loaded.peer.sending_on(now)).collect()
@@ -124,18 +114,18 @@ impl Call<'_, '_> {
 
     /// Whether a text would go out on other sessions now than when this was last asked. (Which of
     /// them was heard last does not matter: it changes with every line.)
-    pub(in crate::messenger) fn sends_elsewhere(&mut self, who: &Fingerprint) -> bool {
+    pub(super) fn sends_elsewhere(&mut self, who: &Fingerprint) -> bool {
         let sending = self.sending_on(who);
         let Some(loaded) = self.account.peers.get_mut(who) else { return false };
         std::mem::replace(&mut loaded.sending, sending) != loaded.sending
     }
 
     /// Where lines to somebody go.
-    pub(in crate::messenger) fn route(&self, who: &Fingerprint) -> Option<String> {
+    pub(super) fn route(&self, who: &Fingerprint) -> Option<String> {
         self.account.peers.get(who).map(|loaded| loaded.address.clone())
     }
 
-    pub(in crate::messenger) fn set_route(&mut self, who: &Fingerprint, key: &str) {
+    pub(super) fn set_route(&mut self, who: &Fingerprint, key: &str) {
         if let Some(loaded) = self.account.peers.get_mut(who)
             && loaded.address != key
         {
@@ -146,7 +136,7 @@ impl Call<'_, '_> {
     }
 
     /// Those whose lines have this tag, with whether the session is still there.
-    pub(in crate::messenger) fn owners_of(
+    pub(super) fn owners_of(
         &mut self,
         tag: [u8; 4],
     ) -> Result<Vec<(Fingerprint, bool)>, MessengerError> {
@@ -167,10 +157,7 @@ impl Call<'_, '_> {
     }
 
     /// Writes a peer, and whose tags are whose.
-    pub(in crate::messenger) fn save_peer(
-        &mut self,
-        who: &Fingerprint,
-    ) -> Result<(), MessengerError> {
+    pub(super) fn save_peer(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
         let Some(loaded) = self.account.peers.get_mut(who) else { return Ok(()) };
         let tags: Vec<[u8; 4]> = loaded.peer.tags().collect();
         let mut changes = Vec::new();
@@ -199,10 +186,7 @@ impl Call<'_, '_> {
     }
 
     /// Forgets a peer and its sessions.
-    pub(in crate::messenger) fn forget_peer(
-        &mut self,
-        who: &Fingerprint,
-    ) -> Result<(), MessengerError> {
+    pub(super) fn forget_peer(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
         if !self.load_peer(who)? {
             return Ok(());
         }
@@ -247,5 +231,52 @@ impl Call<'_, '_> {
         let oldest = uses.get(MAX_LOADED_PEERS / 2).copied().unwrap_or(0);
         let dirty = &self.dirty;
         peers.retain(|who, loaded| loaded.used > oldest || dirty.contains(who));
+    }
+
+    /// Whether a session with somebody accepted at an address is live.
+    pub(super) fn is_private_with_any(&mut self, key: &str) -> Result<bool, MessengerError> {
+        for who in self.identities_at(key) {
+            if self.status(&who)? == Status::Private {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// In whose window a line of `who` is shown that came from the address `key`: an identity that
+    /// is known appears as itself. `None`: it was replaced or declined there, and has no window of
+    /// its own.
+    pub(super) fn window_of(&mut self, who: &Fingerprint, key: &str) -> Option<String> {
+        if self.is_at(key, who) || self.may_come_to(key, who) {
+            return Some(key.to_owned());
+        }
+        let own = self.route(who).filter(|own| self.is_at(own, who));
+        own.or_else(|| self.addresses_of(who).into_iter().next())
+    }
+
+    /// Whether an identity that writes from an address is taken for the one there without a
+    /// question. An address of the user's list belongs to somebody already, seen or not: whoever
+    /// takes the name must not bring the trust of another contact along.
+    pub(super) fn may_come_to(&self, key: &str, who: &Fingerprint) -> bool {
+        let Some(address) = self.account.addresses.get(key) else { return true };
+        let AddressRecord { who: there, known, declined, .. } = &address.record;
+        let elsewhere = self.addresses_of(who).len();
+        let most = if *known { 1 } else { MAX_ADDRESSES_OF_IDENTITY };
+        there.is_none() && !declined.contains(who) && elsewhere < most
+    }
+
+    /// Whether curve operations for a handshake may be spent on this address now.
+    pub(super) fn may_compute(&mut self, key: &str) -> bool {
+        let now = self.now;
+        let contact = self.is_known(key) || self.who(key).is_some();
+        let budgets = self.account.budgets;
+        if !self.address(key).passing.paces.take_handshake(&budgets, now) {
+            return false;
+        }
+        let paces = &mut self.account.paces;
+        match contact {
+            true => paces.handshakes.take(now),
+            false => paces.handshakes_of_strangers.take(now),
+        }
     }
 }

@@ -1,10 +1,14 @@
-//! What is told again, or when the host asks: what the last run has left, what is known of somebody.
+//! What the host is given to show, and what it is told again: after a restart, or when it asks.
 
 use super::call::Call;
+use crate::messenger::limits::LATE_MS;
 use crate::messenger::network::mode::Mode;
+use crate::messenger::network::origin::Origin;
+use crate::messenger::network::profile::Markup;
 use crate::messenger::rows::records::{Phase, Record, ShownRecord, TextRecord};
+use crate::messenger::tells::display;
 use crate::messenger::tells::error::MessengerError;
-use crate::messenger::tells::event::{ContactInfo, EventKind, Question, Stage, State};
+use crate::messenger::tells::event::{ContactInfo, EventKind, Question, Show, Stage, State, Trust};
 use crate::session::Content;
 use crate::vault::Table;
 
@@ -57,6 +61,65 @@ impl Call<'_, '_> {
         }
         shown.sort_by_key(|record| record.number);
         shown.iter().try_for_each(|record| self.show(record, true))
+    }
+
+    /// Shows a text of a peer; a text of several lines in as many pieces where a line must not
+    /// stand without its sender.
+    pub(super) fn show(
+        &mut self,
+        shown: &ShownRecord,
+        repeated: bool,
+    ) -> Result<(), MessengerError> {
+        let profile = &self.account.profile;
+        let texts =
+            display::display(shown.content, &shown.bytes, profile.markup_taken(), profile.lines());
+        let trust = self.trust(&shown.who)?;
+        let late = self.now.saturating_sub(shown.arrived) > LATE_MS;
+        for text in texts {
+            let show = Show {
+                text,
+                action: shown.content.is_action(),
+                private: true,
+                trust,
+                fingerprint: Some(shown.who),
+                id: Some(shown.id),
+                late,
+                repeated,
+                history: shown.history,
+                unconfirmed: shown.unconfirmed,
+            };
+            self.event(&shown.address, EventKind::Show(show));
+        }
+        Ok(())
+    }
+
+    /// Text that stood around a line: not private.
+    pub(super) fn show_clear(&mut self, key: &str, text: &[u8], origin: Origin) {
+        if text.trim_ascii().is_empty() {
+            return;
+        }
+        let profile = &self.account.profile;
+        let content = match profile.markup_given() {
+            Markup::Plain if !origin.html => Content::Plain,
+            _ => Content::Html,
+        };
+        for text in display::display(content, text, profile.markup_taken(), profile.lines()) {
+            self.event(
+                key,
+                EventKind::Show(Show {
+                    text,
+                    action: false,
+                    private: false,
+                    trust: Trust::None,
+                    fingerprint: None,
+                    id: None,
+                    late: false,
+                    repeated: false,
+                    history: origin.history,
+                    unconfirmed: false,
+                }),
+            );
+        }
     }
 
     /// Tells what is known of an address: of the identity that texts go to, then of the others.

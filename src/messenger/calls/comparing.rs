@@ -2,7 +2,7 @@
 
 use super::messenger::{Messenger, check_name};
 use crate::identity::Fingerprint;
-use crate::messenger::call::conversation::Action;
+use crate::messenger::call::decisions::Action;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{EventKind, Outcome, Verdict};
 use crate::vault::Durability;

@@ -2,7 +2,7 @@
 
 use super::messenger::{Messenger, check_name};
 use crate::identity::Fingerprint;
-use crate::messenger::call::conversation::Action;
+use crate::messenger::call::decisions::Action;
 use crate::messenger::network::mode::Mode;
 use crate::messenger::rows::records::Phase;
 use crate::messenger::tells::error::MessengerError;

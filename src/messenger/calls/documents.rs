@@ -3,8 +3,8 @@
 use super::messenger::{Messenger, check_name};
 use crate::crypto::OsRandom;
 use crate::identity::{Fingerprint, FullCard, Identity, Recipient};
-use crate::messenger::call::sealing_keys;
 use crate::messenger::rows::records::{ContactRecord, Record};
+use crate::messenger::rows::sealing_keys;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{
     ContactInfo, Event, EventKind, Outcome, Ready, State, Trust, Verdict,

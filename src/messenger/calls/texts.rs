@@ -3,7 +3,7 @@
 use super::messenger::{Messenger, check_name, notice_event};
 use crate::identity::Fingerprint;
 use crate::messenger::call::incoming::{Kind, kind_of};
-use crate::messenger::call::outgoing::TextAction;
+use crate::messenger::call::sending::TextAction;
 use crate::messenger::limits::RETRY_MS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::memory::deferred::{Direction, Waiting};

@@ -11,7 +11,7 @@ use super::outbox::Outbox;
 use super::texts::{Text, Texts};
 use crate::crypto::Random;
 use crate::identity::{Fingerprint, Identity};
-use crate::messenger::limits::MAX_STRANGERS;
+use crate::messenger::limits::{LONGEST_PAUSE_MS, MAX_STRANGERS};
 use crate::messenger::network::budgets::{Budgets, Paces};
 use crate::messenger::network::mode::Mode;
 use crate::messenger::network::profile::Profile;
@@ -302,7 +302,7 @@ impl Account {
 
     /// When something is due, in milliseconds since 1970.
     pub(in crate::messenger) fn due(&mut self, now: u64) -> Option<u64> {
-        self.agenda.clip(now.saturating_add(crate::messenger::limits::LONGEST_PAUSE_MS));
+        self.agenda.clip(now.saturating_add(LONGEST_PAUSE_MS));
         let outbox = if self.online { self.outbox.due(now) } else { None };
         [outbox, self.agenda.due()].into_iter().flatten().min()
     }

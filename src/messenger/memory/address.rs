@@ -1,6 +1,7 @@
 //! One address of an account: what the vault has of it, and what is known in memory alone.
 
 use crate::identity::Fingerprint;
+use crate::messenger::limits::LONGEST_PAUSE_MS;
 use crate::messenger::network::budgets::AddressPaces;
 use crate::messenger::rows::records::AddressRecord;
 use crate::messenger::tells::event::Question;
@@ -54,7 +55,7 @@ impl Passing {
     /// was made before the clock was set back.
     pub(in crate::messenger) fn is_paused(&self, now: u64) -> bool {
         let (next, _) = self.pause;
-        now < next && next <= now.saturating_add(crate::messenger::limits::LONGEST_PAUSE_MS)
+        now < next && next <= now.saturating_add(LONGEST_PAUSE_MS)
     }
 }
 

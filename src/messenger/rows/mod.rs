@@ -2,4 +2,5 @@
 
 mod encoding;
 pub(in crate::messenger) mod records;
+pub(in crate::messenger) mod sealing_keys;
 mod text_records;

@@ -1,11 +1,13 @@
 //! Full cards inside sessions, so that documents can be sealed to those whom one talks with
 //! (PROTOCOL.md section 9, content type 4). They travel as texts that nobody is shown.
+//!
+//! And the keys that were learned from cards, for documents.
 
 use super::call::Call;
-use super::sealing_keys;
-use crate::identity::{Fingerprint, FullCard, IdentityError};
+use crate::identity::{Fingerprint, FullCard, IdentityError, Recipient};
 use crate::messenger::memory::texts::Text;
 use crate::messenger::rows::records::{Phase, TextRecord};
+use crate::messenger::rows::sealing_keys::{self, SealingRecord, key_of, learned_at};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
 use crate::messenger::tells::notice::Notice;
@@ -18,7 +20,7 @@ const SHARED: &[u8] = &[0xff];
 
 impl Call<'_, '_> {
     /// Sends our full card to whoever is at an address, unless it is on its way.
-    pub(in crate::messenger) fn share_card(&mut self, key: &str) -> Result<(), MessengerError> {
+    pub(super) fn share_card(&mut self, key: &str) -> Result<(), MessengerError> {
         let who = self.who(key).filter(|_| self.account.state(key) == State::Private);
         let who = who.ok_or(MessengerError::WrongState)?;
         let is_it = |text: &TextRecord| text.content == Content::FullCard && text.who == Some(who);
@@ -48,7 +50,7 @@ impl Call<'_, '_> {
 
     /// Sends our full card to somebody who talks with us in private and was not given it yet, if the
     /// account does that by itself.
-    pub(in crate::messenger) fn share_card_once(
+    pub(super) fn share_card_once(
         &mut self,
         who: &Fingerprint,
         key: &str,
@@ -68,10 +70,7 @@ impl Call<'_, '_> {
     }
 
     /// Forgets the key of somebody, and that ours was given.
-    pub(in crate::messenger) fn forget_keys(
-        &mut self,
-        who: &Fingerprint,
-    ) -> Result<(), MessengerError> {
+    pub(super) fn forget_keys(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
         self.touched = true;
         self.account.shared.remove(who);
         let given = self.sharing_with(who);
@@ -96,7 +95,7 @@ impl Call<'_, '_> {
 
     /// A full card has come in a session. One that is not the peer's own, out of date or older than
     /// the one that is known is passed over.
-    pub(in crate::messenger) fn card_came(
+    pub(super) fn card_came(
         &mut self,
         who: &Fingerprint,
         key: &str,
@@ -118,9 +117,53 @@ impl Call<'_, '_> {
         }
     }
 
-    /// Whether a text is a full card, which nobody is told about.
-    pub(in crate::messenger) fn is_card(&self, number: u64) -> bool {
-        let text = self.account.texts.get(number);
-        text.is_some_and(|text| text.record.content == Content::FullCard)
+    /// Whom documents to an address are sealed to: the identity that is known there, or else the one
+    /// whose card was learned for it.
+    pub(in crate::messenger) fn recipient_at(
+        &self,
+        key: &str,
+    ) -> Result<Recipient, MessengerError> {
+        if matches!(self.account.state(key), State::Alarm | State::Blocked) {
+            return Err(MessengerError::WrongState);
+        }
+        self.key_at(key)?.map(|known| known.recipient()).ok_or(MessengerError::NoSealingKey)
+    }
+
+    /// Whether documents can be sealed to whoever is at an address.
+    pub(super) fn sealable(
+        &self,
+        key: &str,
+        who: Option<&Fingerprint>,
+    ) -> Result<bool, MessengerError> {
+        let found = match who {
+            Some(who) => key_of(self.tx, who)?,
+            None => self.key_at(key)?,
+        };
+        Ok(found.is_some())
+    }
+
+    fn key_at(&self, key: &str) -> Result<Option<SealingRecord>, MessengerError> {
+        let who = match self.who(key) {
+            Some(who) => Some(who),
+            None => learned_at(self.tx, &self.account.record.name, key)?,
+        };
+        who.map_or(Ok(None), |who| key_of(self.tx, &who))
+    }
+
+    /// Learns a card that the user says is of whoever is at an address.
+    pub(in crate::messenger) fn learn_at(
+        &mut self,
+        key: &str,
+        card: &FullCard,
+    ) -> Result<bool, MessengerError> {
+        let who = *card.card().identity().fingerprint();
+        let people = self.identities_at(key);
+        if !people.is_empty() && !people.contains(&who) {
+            return Err(MessengerError::OtherFingerprint);
+        }
+        self.touched = true;
+        let own = *self.account.installation.identity().fingerprint();
+        let account = self.account.record.name.clone();
+        sealing_keys::learn(self.tx, self.random, &own, card, Some((&account, key)))
     }
 }

@@ -1,7 +1,8 @@
 //! Modes: what begins by itself, and whether anything may go in clear. Set for an account, and for a
 //! contact, which overrides it; kept in the vault.
 
-use super::call::Call;
+use crate::messenger::call::call::Call;
+use crate::messenger::limits::NOTICE_MS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::network::mode::Mode;
 use crate::messenger::network::origin::Origin;
@@ -72,7 +73,7 @@ impl Account {
         record.asked |= asks;
         address.kept = true;
         self.unsaved.insert(key.to_owned());
-        self.agenda.address(key, now.saturating_add(crate::messenger::limits::NOTICE_MS));
+        self.agenda.address(key, now.saturating_add(NOTICE_MS));
         let text = format!(" {QUERY}");
         asks.then(|| Event { account, peer: name.to_owned(), kind: EventKind::Append { text } })
     }
@@ -87,16 +88,5 @@ impl Call<'_, '_> {
     ) -> Result<(), MessengerError> {
         self.address(key).record.mode = mode.map_or(0, |mode| mode as u8);
         self.save_address(key)
-    }
-
-    /// Where nothing may go in clear, a text begins a private conversation.
-    pub(in crate::messenger) fn begin_if_required(
-        &mut self,
-        key: &str,
-    ) -> Result<(), MessengerError> {
-        match self.account.state(key).is_clear() && !self.account.is_clear(key) {
-            true => self.start(key),
-            false => Ok(()),
-        }
     }
 }

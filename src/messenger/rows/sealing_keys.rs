@@ -3,12 +3,10 @@
 //! A key belongs to an identity. Learning it says nothing about trust: whether the identity is that
 //! of a contact, the fingerprint decides, as everywhere.
 
-use super::call::Call;
+use super::records::{AddressRecord, Record};
 use crate::crypto::{Random, SealingPublic};
 use crate::identity::{Fingerprint, FullCard, Recipient};
-use crate::messenger::rows::records::{AddressRecord, Record};
 use crate::messenger::tells::error::MessengerError;
-use crate::messenger::tells::event::State;
 use crate::session::SessionError;
 use crate::vault::{Table, Transaction};
 use crate::wire::codec::{Reader, Writer};
@@ -135,56 +133,4 @@ pub(in crate::messenger) fn is_anothers(
     Ok(record.is_some_and(|AddressRecord { who: known, others, .. }| {
         known.is_some_and(|known| known != *who) && !others.contains(who)
     }))
-}
-
-impl Call<'_, '_> {
-    /// Whom documents to an address are sealed to: the identity that is known there, or else the one
-    /// whose card was learned for it.
-    pub(in crate::messenger) fn recipient_at(
-        &self,
-        key: &str,
-    ) -> Result<Recipient, MessengerError> {
-        if matches!(self.account.state(key), State::Alarm | State::Blocked) {
-            return Err(MessengerError::WrongState);
-        }
-        self.key_at(key)?.map(|known| known.recipient()).ok_or(MessengerError::NoSealingKey)
-    }
-
-    /// Whether documents can be sealed to whoever is at an address.
-    pub(in crate::messenger) fn sealable(
-        &self,
-        key: &str,
-        who: Option<&Fingerprint>,
-    ) -> Result<bool, MessengerError> {
-        let found = match who {
-            Some(who) => key_of(self.tx, who)?,
-            None => self.key_at(key)?,
-        };
-        Ok(found.is_some())
-    }
-
-    fn key_at(&self, key: &str) -> Result<Option<SealingRecord>, MessengerError> {
-        let who = match self.who(key) {
-            Some(who) => Some(who),
-            None => learned_at(self.tx, &self.account.record.name, key)?,
-        };
-        who.map_or(Ok(None), |who| key_of(self.tx, &who))
-    }
-
-    /// Learns a card that the user says is of whoever is at an address.
-    pub(in crate::messenger) fn learn_at(
-        &mut self,
-        key: &str,
-        card: &FullCard,
-    ) -> Result<bool, MessengerError> {
-        let who = *card.card().identity().fingerprint();
-        let people = self.identities_at(key);
-        if !people.is_empty() && !people.contains(&who) {
-            return Err(MessengerError::OtherFingerprint);
-        }
-        self.touched = true;
-        let own = *self.account.installation.identity().fingerprint();
-        let account = self.account.record.name.clone();
-        learn(self.tx, self.random, &own, card, Some((&account, key)))
-    }
 }

@@ -1,0 +1,370 @@
+//! What the user decides about conversations, contacts and settings.
+
+use super::call::Call;
+use crate::identity::Fingerprint;
+use crate::messenger::limits::MAX_IDENTITIES;
+use crate::messenger::network::mode::Mode;
+use crate::messenger::network::origin::Origin;
+use crate::messenger::network::setting::Setting;
+use crate::messenger::rows::records::{AddressRecord, Record, ShownRecord};
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::State;
+use crate::vault::Table;
+use std::collections::BTreeSet;
+
+/// What the user does about a conversation or a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Action {
+    /// Talk in private. From now on no text goes in clear.
+    Start,
+    /// End the private conversation: texts go in clear again.
+    End,
+    /// Accept an invitation.
+    Accept,
+    /// Decline an invitation, another key or another address.
+    Decline,
+    /// The fingerprint was compared and is right.
+    Verify,
+    /// The fingerprint is no longer held to be right.
+    Unverify,
+    /// Accept the new key of a contact, in the place of all that were known here.
+    AcceptKey,
+    /// Accept a further key of a contact, who uses both.
+    AddKey,
+    /// Block the contact, or an address where nobody is known: nothing of it is read.
+    Block,
+    /// Unblock the contact.
+    Unblock,
+    /// Give up a start that nobody answers; what was held is discarded.
+    Cancel,
+    /// Forget the contact: its sessions, its texts, and what was known of it.
+    Forget,
+    /// Send our full card in the private conversation.
+    ShareCard,
+}
+
+impl Call<'_, '_> {
+    /// What the user decides.
+    pub(in crate::messenger) fn decide(
+        &mut self,
+        key: &str,
+        action: Action,
+        fingerprint: Option<&Fingerprint>,
+    ) -> Result<(), MessengerError> {
+        match action {
+            Action::Start => self.start(key),
+            Action::End => self.end(key),
+            Action::Accept => self.accept(key, fingerprint),
+            Action::Decline => self.decline(key, fingerprint),
+            Action::Verify | Action::Unverify => {
+                self.verify(key, fingerprint, action == Action::Verify)
+            }
+            Action::AcceptKey => self.accept_key(key, fingerprint),
+            Action::AddKey => self.add_key(key, fingerprint),
+            Action::Block | Action::Unblock => {
+                self.block(key, fingerprint, action == Action::Block)
+            }
+            Action::Cancel => self.cancel(key),
+            Action::Forget => self.forget(key, fingerprint),
+            Action::ShareCard => self.share_card(key),
+        }
+    }
+
+    pub(super) fn start(&mut self, key: &str) -> Result<(), MessengerError> {
+        match self.account.state(key) {
+            // Nobody has answered: the query, or the answer to it, may have been lost.
+            State::Asked if self.who(key).is_none() => {
+                self.query(key)?;
+                return self.tell_state(key);
+            }
+            State::Private | State::Asked | State::Starting | State::Restoring => {
+                return self.tell_state(key);
+            }
+            State::Invited => return self.accept(key, None),
+            State::Ended if self.is_invited(key) => return self.accept(key, None),
+            State::Alarm | State::Blocked => return Err(MessengerError::WrongState),
+            State::Plain | State::Ended | State::Required => {}
+        }
+        self.address(key).record.known = true;
+        let Some(who) = self.who(key) else {
+            self.set_state(key, State::Asked)?;
+            return self.query(key);
+        };
+        self.new_peer(&who, key)?;
+        self.set_route(&who, key);
+        self.with_peer(&who, |peer, _| peer.reopen())?;
+        for other in self.others_at(key) {
+            if self.load_peer(&other)? {
+                self.with_peer(&other, |peer, _| peer.reopen())?;
+            }
+        }
+        self.set_state(key, State::Asked)?;
+        self.offer(key, None)?;
+        self.refresh(&who)
+    }
+
+    fn cancel(&mut self, key: &str) -> Result<(), MessengerError> {
+        match self.account.state(key) {
+            State::Asked | State::Starting | State::Restoring => self.end(key),
+            _ => Err(MessengerError::WrongState),
+        }
+    }
+
+    fn accept(
+        &mut self,
+        key: &str,
+        fingerprint: Option<&Fingerprint>,
+    ) -> Result<(), MessengerError> {
+        let asked = self.is_invited(key) || fingerprint.is_none();
+        if !matches!(self.account.state(key), State::Invited | State::Ended) || !asked {
+            return self.accept_address(key, fingerprint);
+        }
+        let invitation = &self.address(key).passing.invitation;
+        let (inviter, lines) = (invitation.inviter, invitation.lines.clone());
+        if fingerprint.is_some() && fingerprint != inviter.as_ref() {
+            return Err(MessengerError::OtherFingerprint);
+        }
+        self.address(key).record.known = true;
+        self.account.decided.insert(key.to_owned());
+        self.set_state(key, State::Asked)?;
+        for who in self.identities_at(key) {
+            if self.load_peer(&who)? {
+                self.with_peer(&who, |peer, _| peer.reopen())?;
+            }
+        }
+        for line in lines {
+            self.read_handshake(key, &line, Origin::default(), self.now, true)?;
+        }
+        if self.account.state(key) == State::Asked {
+            // Only a query came, or what came has become too old.
+            self.offer(key, None)?;
+        }
+        Ok(())
+    }
+
+    /// The user does not want to talk in private, does not believe in another key, or not in another
+    /// address. Without a fingerprint: whatever was asked.
+    fn decline(
+        &mut self,
+        key: &str,
+        fingerprint: Option<&Fingerprint>,
+    ) -> Result<(), MessengerError> {
+        let state = self.account.state(key);
+        let address = self.address(key);
+        let challengers = address.passing.challengers.iter().copied();
+        let challengers: BTreeSet<Fingerprint> =
+            challengers.chain(address.record.challenger).collect();
+        let (visitor, inviter) = (address.passing.visitor, address.passing.invitation.inviter);
+        let invited = state == State::Invited || self.is_invited(key);
+        match fingerprint {
+            Some(seen) if challengers.contains(seen) => self.decline_keys(key, &[*seen]),
+            Some(seen) if invited && inviter == Some(*seen) => self.decline_invitation(key),
+            Some(seen) if visitor == Some(*seen) => self.decline_address(key, seen),
+            Some(seen) if self.is_at(key, seen) && self.addresses_of(seen).len() > 1 => {
+                self.decline_address(key, seen)
+            }
+            Some(_) => Err(MessengerError::OtherFingerprint),
+            None if invited => self.decline_invitation(key),
+            None if !challengers.is_empty() => {
+                let challengers: Vec<Fingerprint> = challengers.into_iter().collect();
+                self.decline_keys(key, &challengers)
+            }
+            None => match visitor {
+                Some(visitor) => self.decline_address(key, &visitor),
+                None if state == State::Ended => self.tell_state(key),
+                None => Err(MessengerError::WrongState),
+            },
+        }
+    }
+
+    /// The user takes the other identity for the contact at this address from now on, and no other.
+    fn accept_key(
+        &mut self,
+        key: &str,
+        fingerprint: Option<&Fingerprint>,
+    ) -> Result<(), MessengerError> {
+        let challenger = self.key_in_question(key, fingerprint)?;
+        self.forget_challengers(key)?;
+        self.address(key).record.others.clear();
+        self.set_who(key, &challenger)?;
+        self.meet(&challenger)?;
+        self.new_peer(&challenger, key)?;
+        self.with_peer(&challenger, |peer, _| peer.reopen())?;
+        self.set_route(&challenger, key);
+        // What was written to the other one is not sent to this one.
+        self.give_up_for_others(key, &challenger)?;
+        self.set_state(key, State::Asked)?;
+        self.offer(key, None)?;
+        self.refresh(&challenger)
+    }
+
+    /// The user takes the other identity for the contact as well.
+    fn add_key(
+        &mut self,
+        key: &str,
+        fingerprint: Option<&Fingerprint>,
+    ) -> Result<(), MessengerError> {
+        let added = self.key_in_question(key, fingerprint)?;
+        if self.is_at(key, &added) {
+            return self.tell_state(key);
+        }
+        if self.identities_at(key).len() >= MAX_IDENTITIES {
+            return Err(MessengerError::TooManyKeys);
+        }
+        self.forget_challenger(key, &added)?;
+        self.address(key).record.others.push(added);
+        self.save_address(key)?;
+        self.meet(&added)?;
+        self.new_peer(&added, key)?;
+        self.with_peer(&added, |peer, _| peer.reopen())?;
+        self.set_route(&added, key);
+        if self.account.state(key) != State::Alarm {
+            self.tell_state(key)?;
+        } else {
+            if self.may_turn_to(key, &added)? {
+                self.turn_to(key, &added)?;
+            }
+            if self.address(key).record.challenger.is_none() {
+                self.set_state(key, State::Asked)?;
+            }
+        }
+        self.offer(key, None)?;
+        let Some(who) = self.who(key) else { return Ok(()) };
+        self.refresh(&who)
+    }
+
+    /// Blocks an address and everybody who was accepted there, wherever they write from; or undoes
+    /// that.
+    fn block(
+        &mut self,
+        key: &str,
+        fingerprint: Option<&Fingerprint>,
+        blocked: bool,
+    ) -> Result<(), MessengerError> {
+        let people = self.identities_at(key);
+        // Who invites has not proven to be there: of that the address is blocked, not the identity.
+        let inviter = self.address(key).passing.invitation.inviter;
+        if fingerprint.is_some_and(|seen| !people.contains(seen) && inviter != Some(*seen)) {
+            return Err(MessengerError::OtherFingerprint);
+        }
+        let mut keys = BTreeSet::from([key.to_owned()]);
+        for who in &people {
+            self.meet(who)?;
+            if let Some(mut contact) = self.contact(who)? {
+                contact.blocked = blocked;
+                self.save_contact(&contact)?;
+            }
+            keys.extend(self.addresses_of(who));
+        }
+        for key in keys {
+            match (blocked, self.account.state(&key)) {
+                (true, State::Blocked) => {}
+                (true, _) => {
+                    self.end(&key)?;
+                    self.set_state(&key, State::Blocked)?;
+                }
+                (false, State::Blocked) => self.set_state(&key, State::Plain)?,
+                (false, _) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets an identity that was accepted at an address, on all addresses of this account, or an
+    /// address where nobody is known. Conversations end first: the other side is told.
+    fn forget(
+        &mut self,
+        key: &str,
+        fingerprint: Option<&Fingerprint>,
+    ) -> Result<(), MessengerError> {
+        if self.account.state(key) == State::Blocked {
+            return Err(MessengerError::WrongState);
+        }
+        let people = self.identities_at(key);
+        if people.is_empty() {
+            if fingerprint.is_some() {
+                return Err(MessengerError::OtherFingerprint);
+            }
+            self.end(key)?;
+            return self.forget_address(key);
+        }
+        let who = fingerprint.filter(|seen| people.contains(seen));
+        let who = *who.ok_or(MessengerError::OtherFingerprint)?;
+        if self.is_blocked(&who)? {
+            return Err(MessengerError::WrongState);
+        }
+        for key in self.addresses_of(&who) {
+            if self.identities_at(&key).len() == 1 {
+                self.end(&key)?;
+                self.forget_address(&key)?;
+            } else {
+                self.close(&who, &key)?;
+                self.forget_texts(&key, Some(&who))?;
+                self.unbind(&key, &who)?;
+            }
+        }
+        self.forget_peer(&who)?;
+        self.drop_shown(&who)?;
+        self.forget_keys(&who)?;
+        let contact = self.tx.delete(Table::Contact, &[], who.as_bytes());
+        self.touched = true;
+        Ok(contact?)
+    }
+
+    /// What is known of an address where nobody is any more. How private it has to be is the user's
+    /// setting, which stays.
+    fn forget_address(&mut self, key: &str) -> Result<(), MessengerError> {
+        self.forget_texts(key, None)?;
+        // Whose card was learned for it.
+        self.drop_row(Table::SealingKey, key.as_bytes())?;
+        let address = self.address(key);
+        let (who, mode) = (address.record.who, address.record.mode);
+        address.record = AddressRecord { mode, ..AddressRecord::new(&address.record.name) };
+        self.account.unsaved.remove(key);
+        if let Some(keys) = who.and_then(|who| self.account.windows.get_mut(&who)) {
+            keys.remove(key);
+        }
+        self.tell_state(key)?;
+        if mode != 0 {
+            return self.save_address(key);
+        }
+        self.account.addresses.remove(key);
+        self.drop_row(Table::Address, key.as_bytes())
+    }
+
+    fn drop_shown(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+        let group = self.account.group();
+        for bytes in self.tx.scan(Table::Shown, &group)? {
+            let shown = ShownRecord::from_bytes(&bytes)?;
+            if shown.who == *who {
+                self.drop_row(Table::Shown, &ShownRecord::key(who, shown.id))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Changes a setting and stores it.
+    pub(in crate::messenger) fn set(
+        &mut self,
+        setting: Setting,
+        value: i64,
+    ) -> Result<(), MessengerError> {
+        let changed = setting.apply(&self.account.profile, value)?;
+        self.respell(changed.case_mapping())?;
+        let account = &mut *self.account;
+        account.profile = changed;
+        if setting == Setting::Mode {
+            account.mode = Mode::from_code(value).unwrap_or_default();
+        }
+        account.set_paces();
+        let limit = account.profile.line_limit();
+        for loaded in account.peers.values_mut() {
+            loaded.peer.set_line_limit(limit)?;
+        }
+        account.record.set(setting, value);
+        let bytes = account.record.to_bytes();
+        let name = account.group();
+        self.put(Table::Account, &[], &name, &bytes)
+    }
+}

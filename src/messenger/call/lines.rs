@@ -1,0 +1,217 @@
+//! Lines and texts of the user that are under way: queued, released, told about, given up.
+
+use super::call::Call;
+use crate::identity::Fingerprint;
+use crate::messenger::limits::SHORT_TEXT_LINES;
+use crate::messenger::memory::outbox::class;
+use crate::messenger::rows::records::{LineRecord, Phase};
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{EventKind, Progress, Question, Stage};
+use crate::session::{Content, SessionError};
+use crate::vault::Table;
+
+impl Call<'_, '_> {
+    /// Queues a line.
+    pub(super) fn enqueue(
+        &mut self,
+        key: &str,
+        class: u8,
+        text: Option<u64>,
+        line: String,
+    ) -> Result<(), MessengerError> {
+        self.touched = true;
+        let id = self.account.next_number();
+        let record = LineRecord { id, class, address: key.to_owned(), text, line };
+        self.account.outbox.add(record.clone());
+        self.fresh.insert(id, record);
+        Ok(())
+    }
+
+    /// Queues what a peer has to say besides texts. Where there is no session that is nothing.
+    pub(super) fn enqueue_control(
+        &mut self,
+        key: &str,
+        lines: Result<Vec<String>, SessionError>,
+    ) -> Result<(), MessengerError> {
+        let lines = match lines {
+            Err(SessionError::NoSession) => return Ok(()),
+            lines => lines?,
+        };
+        lines.into_iter().try_for_each(|line| self.enqueue(key, class::CONTROL, None, line))
+    }
+
+    /// Gives the host the lines that may leave now. The transaction has to be durable before they
+    /// are sent.
+    pub(in crate::messenger) fn release(&mut self) -> Result<(), MessengerError> {
+        while self.account.online
+            && let Some(line) = self.account.outbox.release(self.now)
+        {
+            self.touched = true;
+            let LineRecord { id, address, text, line, .. } = line;
+            self.event(&address, EventKind::Send { line, id });
+            let Some(number) = text else {
+                self.drop_line(id)?;
+                continue;
+            };
+            let counted = self.account.texts.change(number, |text| {
+                text.done = text.done.saturating_add(1).min(text.total);
+                (text.done, text.total)
+            });
+            match counted {
+                Some((done, total)) if done == total => self.tell(number, Stage::Sent),
+                Some((_, total)) if total > SHORT_TEXT_LINES as u32 => {
+                    self.tell(number, Stage::Sending);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn drop_line(&mut self, id: u64) -> Result<(), MessengerError> {
+        match self.fresh.remove(&id) {
+            Some(_) => Ok(()),
+            None => self.drop_row(Table::Line, &id.to_be_bytes()),
+        }
+    }
+
+    /// The host could not send a line, or is offline: the texts go back to where they were.
+    pub(in crate::messenger) fn undo_done(&mut self, number: u64, lines: u32) {
+        self.touched = true;
+        self.account.texts.change(number, |text| text.done = text.done.saturating_sub(lines));
+        self.tell(number, Stage::Sending);
+    }
+
+    /// Tells how far a text has come.
+    pub(super) fn tell(&mut self, number: u64, stage: Stage) {
+        if self.is_card(number) {
+            return;
+        }
+        let Some(text) = self.account.texts.get(number) else { return };
+        let (address, done, total) = (text.record.address.clone(), text.done, text.total);
+        self.event(
+            &address,
+            EventKind::Progress(Progress { number, stage, done, total, text: None }),
+        );
+    }
+
+    /// Asks whether a long text is to be sent.
+    pub(super) fn ask_about(&mut self, number: u64) {
+        let Some(text) = self.account.texts.get(number) else { return };
+        let address = text.record.address.clone();
+        let (question, text) = (Question::LongText, Some(number));
+        self.event(&address, EventKind::Ask { question, fingerprint: None, text });
+    }
+
+    pub(super) fn save_text(&mut self, number: u64) -> Result<(), MessengerError> {
+        match self.account.texts.get(number) {
+            Some(text) => {
+                let record = text.record.clone();
+                self.keep(Table::Text, &number.to_be_bytes(), &record)
+            }
+            None => Ok(()),
+        }
+    }
+
+    pub(in crate::messenger) fn texts_of(&self, key: &str, phases: &[Phase]) -> Vec<u64> {
+        let records = self.account.texts.at(key).map(|text| &text.record);
+        records
+            .filter(|record| phases.contains(&record.phase))
+            .map(|record| record.number)
+            .collect()
+    }
+
+    /// What is held for an address will not be sent.
+    pub(super) fn discard_held(&mut self, key: &str) -> Result<(), MessengerError> {
+        for number in self.texts_of(key, &[Phase::Held, Phase::Asking]) {
+            self.discard(number)?;
+        }
+        Ok(())
+    }
+
+    /// What was written to somebody else at this address is not sent by itself.
+    pub(super) fn give_up_for_others(
+        &mut self,
+        key: &str,
+        who: &Fingerprint,
+    ) -> Result<(), MessengerError> {
+        for number in self.texts_of(key, &[Phase::Held, Phase::Asking, Phase::Sent]) {
+            let to = self.account.texts.get(number).and_then(|text| text.record.who);
+            if to.is_some_and(|to| to != *who) {
+                self.lose(number)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was sent to an address is not sent again by itself.
+    pub(super) fn give_up(&mut self, key: &str) -> Result<(), MessengerError> {
+        for number in self.texts_of(key, &[Phase::Sent]) {
+            self.lose(number)?;
+        }
+        Ok(())
+    }
+
+    /// As [`Self::give_up`], what was sent to one identity.
+    pub(super) fn give_up_for(
+        &mut self,
+        key: &str,
+        who: &Fingerprint,
+    ) -> Result<(), MessengerError> {
+        for number in self.texts_of(key, &[Phase::Sent]) {
+            let to = self.account.texts.get(number).and_then(|text| text.record.who);
+            if to == Some(*who) {
+                self.lose(number)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn lose(&mut self, number: u64) -> Result<(), MessengerError> {
+        if self.is_card(number) {
+            return self.remove(number);
+        }
+        self.forget_lines(number)?;
+        if self.account.texts.change(number, |text| text.record.phase = Phase::Lost).is_none() {
+            return Ok(());
+        }
+        self.save_text(number)?;
+        self.tell(number, Stage::Lost);
+        Ok(())
+    }
+
+    pub(super) fn discard(&mut self, number: u64) -> Result<(), MessengerError> {
+        self.tell(number, Stage::Discarded);
+        self.remove(number)
+    }
+
+    pub(in crate::messenger) fn remove(&mut self, number: u64) -> Result<(), MessengerError> {
+        self.forget_lines(number)?;
+        self.account.texts.remove(number);
+        self.drop_row(Table::Text, &number.to_be_bytes())
+    }
+
+    pub(super) fn forget_lines(&mut self, number: u64) -> Result<(), MessengerError> {
+        for id in self.account.outbox.forget_text(number) {
+            self.drop_line(id)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn forget_texts(
+        &mut self,
+        key: &str,
+        of: Option<&Fingerprint>,
+    ) -> Result<(), MessengerError> {
+        let texts = self.account.texts.at(key).map(|text| &text.record);
+        let here = texts.filter(|text| of.is_none_or(|who| text.who.as_ref() == Some(who)));
+        let numbers: Vec<u64> = here.map(|text| text.number).collect();
+        numbers.into_iter().try_for_each(|number| self.discard(number))
+    }
+
+    /// Whether a text is a full card, which nobody is told about.
+    fn is_card(&self, number: u64) -> bool {
+        let text = self.account.texts.get(number);
+        text.is_some_and(|text| text.record.content == Content::FullCard)
+    }
+}

@@ -1,0 +1,202 @@
+//! Texts of the user: encrypted, and sent again until they are acknowledged.
+
+use super::call::Call;
+use crate::identity::Fingerprint;
+use crate::messenger::limits::{LONGEST_PAUSE_MS, RESEND_LIFE_MS, RESEND_MS, SHORT_TEXT_LINES};
+use crate::messenger::memory::outbox::class;
+use crate::messenger::memory::texts::Text;
+use crate::messenger::rows::records::{Phase, TextRecord};
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::Stage;
+use crate::messenger::tells::notice::Notice;
+use crate::session::{Content, SessionError, Status, TextId};
+use std::collections::BTreeSet;
+
+/// What the user does about a text that is held or lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TextAction {
+    /// Send it, or send it again.
+    Send,
+    /// Give it up.
+    Discard,
+}
+
+impl Call<'_, '_> {
+    /// Encrypts a text and queues its lines. Where there is no session it stays held.
+    pub(super) fn send(&mut self, number: u64, who: &Fingerprint) -> Result<(), MessengerError> {
+        let Some(text) = self.account.texts.get(number) else { return Ok(()) };
+        let TextRecord { address, content, bytes, id, .. } = text.record.clone();
+        let bytes = zeroize::Zeroizing::new(bytes);
+        let sent = match self.with_peer(who, |peer, cx| peer.send(cx, content, &bytes, id))? {
+            Ok(sent) => sent,
+            Err(SessionError::TextTooLong { .. } | SessionError::EmptyText) => {
+                self.notice(&address, Notice::TooLong);
+                return self.discard(number);
+            }
+            Err(SessionError::Crypto(error)) => return Err(error.into()),
+            Err(_) => {
+                self.tell(number, Stage::Held);
+                return self.refresh(who);
+            }
+        };
+        let class = match sent.lines.len() {
+            _ if content == Content::FullCard => class::BACKGROUND,
+            0..=SHORT_TEXT_LINES => class::SHORT,
+            _ => class::LONG,
+        };
+        self.forget_lines(number)?;
+        let (now, sent_on) = (self.now, self.sending_on(who));
+        let lines = u32::try_from(sent.lines.len()).unwrap_or(u32::MAX);
+        let attempts = self.account.texts.change(number, |text| {
+            text.sent_on.extend(sent_on);
+            text.record.id = Some(sent.id);
+            text.record.who = Some(*who);
+            text.record.phase = Phase::Sent;
+            if text.record.attempts == 0 {
+                // It is sent again for a day from now on, however long it was held.
+                text.record.typed = now;
+            }
+            text.record.attempts = text.record.attempts.saturating_add(1);
+            (text.done, text.total) = (0, lines);
+            text.record.attempts
+        });
+        let Some(attempts) = attempts else { return Ok(()) };
+        let pause = RESEND_MS << attempts.min(6).saturating_sub(1);
+        self.account.agenda.text(number, now.saturating_add(pause.min(LONGEST_PAUSE_MS)));
+        self.save_text(number)?;
+        for line in sent.lines {
+            self.enqueue(&address, class, Some(number), line)?;
+        }
+        Ok(())
+    }
+
+    /// Sends everything that was held for somebody, at whatever address.
+    pub(super) fn send_held(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+        let held = |text: &&Text| {
+            let TextRecord { phase, address, .. } = &text.record;
+            *phase == Phase::Held && self.waits_for_session(address)
+        };
+        let windows = self.account.windows.get(who).into_iter().flatten();
+        let texts = windows.flat_map(|address| self.account.texts.at(address));
+        // Those that were written when nobody was known yet go to the one who is current.
+        let first = texts.filter(|text| text.record.who.is_none());
+        let own = self.account.texts.to(who).filter(|text| self.is_at(&text.record.address, who));
+        let numbers: BTreeSet<u64> =
+            first.chain(own).filter(held).map(|text| text.record.number).collect();
+        for number in numbers {
+            self.send(number, who)?;
+        }
+        Ok(())
+    }
+
+    /// Another session sends from now on: what was not acknowledged goes again on that one.
+    pub(super) fn send_again(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+        // Once on each: of two that live side by side the one heard last sends, and both sides
+        // would have each other send again without end.
+        let sending = self.sending_on(who);
+        let sent = |text: &&Text| {
+            text.record.phase == Phase::Sent
+                && text.record.attempts > 0
+                && !sending.is_subset(&text.sent_on)
+        };
+        let numbers: Vec<u64> =
+            self.account.texts.to(who).filter(sent).map(|text| text.record.number).collect();
+        for number in numbers {
+            self.send(number, who)?;
+        }
+        Ok(())
+    }
+
+    /// Looks after a text: sends it again if it was not acknowledged, gives it up after a day.
+    pub(super) fn look_after_text(&mut self, number: u64) -> Result<(), MessengerError> {
+        let now = self.now;
+        let Some(text) = self.account.texts.get(number) else { return Ok(()) };
+        let record = &text.record;
+        let (address, who) = (record.address.clone(), record.who);
+        if record.phase != Phase::Sent {
+            return Ok(());
+        }
+        let queued = text.done < text.total;
+        if now.saturating_sub(record.typed) > RESEND_LIFE_MS && !queued {
+            return self.lose(number);
+        }
+        let away = self.account.addresses.get(&address).is_some_and(|a| a.passing.absent);
+        let live = match who {
+            Some(who) if self.is_at(&address, &who) && self.waits_for_session(&address) => {
+                self.status(&who)? == Status::Private
+            }
+            _ => false,
+        };
+        match who {
+            // Not to another identity, not while lines wait, not to somebody who is away.
+            Some(who) if !queued && !away && live && self.account.online => self.send(number, &who),
+            _ => {
+                self.account.agenda.text(number, now.saturating_add(RESEND_MS));
+                Ok(())
+            }
+        }
+    }
+
+    /// The peer has a text.
+    pub(super) fn delivered(
+        &mut self,
+        who: &Fingerprint,
+        id: TextId,
+    ) -> Result<(), MessengerError> {
+        let mut texts = self.account.texts.to(who);
+        let Some(text) = texts.find(|text| text.record.id == Some(id)) else { return Ok(()) };
+        let number = text.record.number;
+        drop(texts);
+        self.tell(number, Stage::Delivered);
+        self.remove(number)?;
+        // What was sent before and has not arrived is lost, or the peer was away: not to wait.
+        let now = self.now;
+        let earlier = |text: &&Text| {
+            let TextRecord { phase, attempts, .. } = &text.record;
+            let given = text.done == text.total;
+            *phase == Phase::Sent && *attempts == 1 && given && text.record.number < number
+        };
+        let texts = self.account.texts.to(who).filter(earlier);
+        let late: Vec<u64> = texts.map(|text| text.record.number).collect();
+        late.into_iter().for_each(|number| self.account.agenda.text(number, now));
+        Ok(())
+    }
+
+    /// The user sends a text that was held or lost, or gives it up.
+    pub(in crate::messenger) fn decide_text(
+        &mut self,
+        number: u64,
+        action: TextAction,
+    ) -> Result<(), MessengerError> {
+        let text = self.account.texts.get(number).ok_or(MessengerError::UnknownText)?;
+        let address = text.record.address.clone();
+        if action == TextAction::Discard {
+            return self.discard(number);
+        }
+        match text.record.phase {
+            Phase::Held | Phase::Sent => return Err(MessengerError::WrongState),
+            Phase::Asking | Phase::Lost => {}
+        }
+        if text.record.who.is_some_and(|to| !self.is_at(&address, &to)) {
+            return Err(MessengerError::OtherFingerprint);
+        }
+        let who = text.record.who.or_else(|| self.who(&address));
+        if !self.waits_for_session(&address) {
+            return Err(MessengerError::WrongState);
+        }
+        self.touched = true;
+        self.account.texts.change(number, |text| {
+            text.record.phase = Phase::Held;
+            text.record.attempts = 0;
+        });
+        self.save_text(number)?;
+        match who {
+            Some(who) if self.status(&who)? == Status::Private => self.send(number, &who),
+            _ => {
+                self.tell(number, Stage::Held);
+                Ok(())
+            }
+        }
+    }
+}

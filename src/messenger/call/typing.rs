@@ -1,0 +1,125 @@
+//! Texts as the user types them: taken, held, asked about or refused.
+
+use super::call::Call;
+use crate::messenger::limits::{MAX_TEXTS, MAX_TEXTS_BYTES, MAX_TEXTS_OF_ADDRESS};
+use crate::messenger::memory::texts::Text;
+use crate::messenger::network::origin::Origin;
+use crate::messenger::network::profile::Markup;
+use crate::messenger::rows::records::{Phase, TextRecord};
+use crate::messenger::tells::display;
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{Stage, State};
+use crate::messenger::tells::notice::Notice;
+use crate::session::Content;
+use crate::wire::armor;
+use crate::wire::limits::MAX_TEXT;
+
+/// Bytes of text in a line, at least: what a line holds less header, padding and items.
+const OVERHEAD_BYTES: usize = 96;
+
+impl Call<'_, '_> {
+    /// A text of the user as the host gave it.
+    pub(in crate::messenger) fn take_outgoing(
+        &mut self,
+        key: &str,
+        text: &[u8],
+        origin: Origin,
+    ) -> Result<Result<(), Notice>, MessengerError> {
+        let markup = if origin.html { Markup::Html } else { self.account.profile.markup_given() };
+        let (content, bytes) = display::outgoing(markup, text);
+        let content = match (content, origin.action) {
+            (Content::Plain, true) => Content::PlainAction,
+            (Content::Html, true) => Content::HtmlAction,
+            (content, _) => content,
+        };
+        if bytes.is_empty() {
+            return Ok(Ok(()));
+        }
+        self.take_text(key, content, bytes)
+    }
+
+    /// Takes a text of the user. `Err` is what to tell if it is refused.
+    fn take_text(
+        &mut self,
+        key: &str,
+        content: Content,
+        bytes: Vec<u8>,
+    ) -> Result<Result<(), Notice>, MessengerError> {
+        self.begin_if_required(key)?;
+        // It may have been blocked on another account.
+        for who in self.identities_at(key) {
+            if self.is_blocked(&who)? {
+                self.set_state(key, State::Blocked)?;
+            }
+        }
+        let lines = self.lines_needed(&bytes);
+        let phase = match self.phase_of_new_text(key, lines) {
+            Ok(phase) => phase,
+            Err(notice) => return Ok(Err(notice)),
+        };
+        if bytes.len() > MAX_TEXT
+            || lines > usize::try_from(crate::wire::limits::MAX_PARTS).unwrap_or(0)
+        {
+            return Ok(Err(Notice::TooLong));
+        }
+        let texts = &self.account.texts;
+        if texts.len() >= MAX_TEXTS
+            || texts.count_at(key) >= MAX_TEXTS_OF_ADDRESS
+            || texts.bytes().saturating_add(bytes.len()) > MAX_TEXTS_BYTES
+        {
+            return Ok(Err(Notice::TooMany));
+        }
+        self.touched = true;
+        let number = self.account.next_number();
+        let (address, who, typed) = (key.to_owned(), self.who(key), self.now);
+        let record = TextRecord {
+            number,
+            address,
+            who,
+            content,
+            bytes,
+            id: None,
+            phase,
+            typed,
+            attempts: 0,
+        };
+        self.account.texts.insert(Text::new(record));
+        self.save_text(number)?;
+        if phase == Phase::Asking {
+            self.tell(number, Stage::Asking);
+            self.ask_about(number);
+            return Ok(Ok(()));
+        }
+        match (self.account.state(key), self.who(key)) {
+            (State::Private, Some(who)) => self.send(number, &who)?,
+            _ => self.tell(number, Stage::Held),
+        }
+        Ok(Ok(()))
+    }
+
+    fn lines_needed(&self, bytes: &[u8]) -> usize {
+        let room = armor::capacity(self.account.profile.line_limit());
+        bytes.len().div_ceil(room.saturating_sub(OVERHEAD_BYTES).max(1))
+    }
+
+    /// Whether texts to an address are to be held, and why not to be sent.
+    fn phase_of_new_text(&self, key: &str, lines: usize) -> Result<Phase, Notice> {
+        match self.account.state(key) {
+            State::Ended => Err(Notice::Ended),
+            State::Alarm => Err(Notice::KeyChanged),
+            State::Blocked => Err(Notice::Blocked),
+            // It had to wait for the vault, and the user has ended the conversation meanwhile.
+            State::Plain | State::Invited => Err(Notice::NotPossible),
+            _ if lines > self.account.profile.long_text_lines() => Ok(Phase::Asking),
+            _ => Ok(Phase::Held),
+        }
+    }
+
+    /// Where nothing may go in clear, a text begins a private conversation.
+    fn begin_if_required(&mut self, key: &str) -> Result<(), MessengerError> {
+        match self.account.state(key).is_clear() && !self.account.is_clear(key) {
+            true => self.start(key),
+            false => Ok(()),
+        }
+    }
+}
