@@ -350,7 +350,8 @@ impl Call<'_, '_> {
         setting: Setting,
         value: i64,
     ) -> Result<(), MessengerError> {
-        let changed = setting.apply(&self.account.profile, value)?;
+        let changed = setting.apply(&self.account.profile, value);
+        let changed = changed.ok_or(MessengerError::BadSetting)?;
         self.respell(changed.case_mapping())?;
         let account = &mut *self.account;
         account.profile = changed;

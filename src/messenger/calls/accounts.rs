@@ -72,7 +72,7 @@ impl Messenger {
         check_name(name)?;
         // What is possible does not depend on the profile.
         let any = Profile::by_name("plain").ok_or(MessengerError::BadSetting)?;
-        setting.apply(&any, value)?;
+        setting.apply(&any, value).ok_or(MessengerError::BadSetting)?;
         let _lease = self.vault.lease(name.as_bytes())?;
         let mut tx = self.vault.begin(Durability::Process)?;
         if setting == Setting::CaseMapping && !tx.scan(Table::Address, name.as_bytes())?.is_empty()

@@ -211,7 +211,7 @@ impl Account {
         self.mode = Mode::default();
         for (code, value) in &self.record.settings {
             if let Some(setting) = Setting::by_number(*code)
-                && let Ok(changed) = setting.apply(&self.profile, *value)
+                && let Some(changed) = setting.apply(&self.profile, *value)
             {
                 self.profile = changed;
                 if setting == Setting::Mode {

@@ -3,7 +3,6 @@
 use super::budgets::{self, Budgets};
 use super::mode::Mode;
 use super::profile::{CaseMapping, Markup, Profile};
-use crate::messenger::tells::error::MessengerError;
 
 /// A setting of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,48 +75,37 @@ impl Setting {
         Self::ALL.into_iter().find(|setting| *setting as u8 == number)
     }
 
-    /// Changes a profile.
-    pub(in crate::messenger) fn apply(
-        self,
-        profile: &Profile,
-        value: i64,
-    ) -> Result<Profile, MessengerError> {
-        let bad = MessengerError::BadSetting;
-        let number = u32::try_from(value).map_err(|_| MessengerError::BadSetting);
-        let size = usize::try_from(value).map_err(|_| MessengerError::BadSetting);
+    /// Changes a profile; `None` if the value is not possible.
+    pub(in crate::messenger) fn apply(self, profile: &Profile, value: i64) -> Option<Profile> {
+        let number = u32::try_from(value).ok();
+        let size = usize::try_from(value).ok();
         let switch = match value {
-            0 => Ok(false),
-            1 => Ok(true),
-            _ => Err(MessengerError::BadSetting),
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
         };
-        let html = switch.as_ref().map(|html| if *html { Markup::Html } else { Markup::Plain });
-        let html = html.map_err(|_| MessengerError::BadSetting);
+        let html = switch.map(|html| if html { Markup::Html } else { Markup::Plain });
         let profile = profile.clone();
         let (burst, interval) = (profile.burst(), profile.interval_ms());
         match self {
-            Self::LineChars => profile.with_line_limit(size?).map_err(|_| bad),
-            Self::Burst => profile.with_pacing(number?, interval).map_err(|_| bad),
-            Self::IntervalMs => profile.with_pacing(burst, number?).map_err(|_| bad),
-            Self::Html => Ok(profile.with_markup(html?)),
-            Self::HtmlGiven => Ok(profile.with_markup_given(html?)),
-            Self::HtmlTaken => Ok(profile.with_markup_taken(html?)),
-            Self::SplitLines => Ok(profile.with_lines(switch?)),
+            Self::LineChars => profile.with_line_limit(size?).ok(),
+            Self::Burst => profile.with_pacing(number?, interval).ok(),
+            Self::IntervalMs => profile.with_pacing(burst, number?).ok(),
+            Self::Html => Some(profile.with_markup(html?)),
+            Self::HtmlGiven => Some(profile.with_markup_given(html?)),
+            Self::HtmlTaken => Some(profile.with_markup_taken(html?)),
+            Self::SplitLines => Some(profile.with_lines(switch?)),
             Self::CaseMapping => {
-                let mapping = CaseMapping::from_code(value).ok_or(bad)?;
-                Ok(profile.with_case_mapping(mapping))
+                CaseMapping::from_code(value).map(|mapping| profile.with_case_mapping(mapping))
             }
-            Self::LongTextLines => profile.with_long_text_lines(size?).map_err(|_| bad),
-            Self::Mode => Mode::from_code(value).map(|_| profile).ok_or(bad),
-            Self::ShareCard => Ok(profile.with_share_card(switch?)),
+            Self::LongTextLines => profile.with_long_text_lines(size?).ok(),
+            Self::Mode => Mode::from_code(value).map(|_| profile),
+            Self::ShareCard => Some(profile.with_share_card(switch?)),
             _ => {
-                let number = number?;
+                let number = number.filter(|number| budgets::RANGE.contains(number))?;
                 let mut budgets = profile.budgets;
-                let budget = self.budget(&mut budgets).ok_or(MessengerError::BadSetting)?;
-                if !budgets::RANGE.contains(&number) {
-                    return Err(bad);
-                }
-                *budget = number;
-                Ok(Profile { budgets, ..profile })
+                *self.budget(&mut budgets)? = number;
+                Some(Profile { budgets, ..profile })
             }
         }
     }
