@@ -8,6 +8,7 @@ use super::call::Call;
 use crate::identity::Fingerprint;
 use crate::messenger::limits::MAX_LEFT_ADDRESSES;
 use crate::messenger::memory::address::Address;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::profile::CaseMapping;
 use crate::messenger::rows::records::{AddressRecord, Record, ShownRecord};
 use crate::messenger::tells::error::MessengerError;
@@ -36,8 +37,8 @@ impl Call<'_, '_> {
     /// they did not go in clear before, until the user decides.
     pub(in crate::messenger) fn rename(
         &mut self,
-        from: &str,
-        to: &str,
+        from: &AddressKey,
+        to: &AddressKey,
         name: &str,
     ) -> Result<(), MessengerError> {
         let Some(address) = self.account.addresses.get_mut(from) else { return Ok(()) };
@@ -57,40 +58,40 @@ impl Call<'_, '_> {
         let before = moved.record.clone();
         name.clone_into(&mut moved.record.name);
         let kept = moved.kept;
-        self.account.addresses.insert(to.to_owned(), moved);
+        self.account.addresses.insert(to.clone(), moved);
         if self.account.unsaved.remove(from) {
-            self.account.unsaved.insert(to.to_owned());
+            self.account.unsaved.insert(to.clone());
         }
         if kept {
             self.drop_row(Table::Address, from.as_bytes())?;
             self.save_address(to)?;
         }
         self.rename_windows(&people, from, to);
-        self.move_under_way(&BTreeMap::from([(from.to_owned(), to.to_owned())]), None)?;
+        self.move_under_way(&BTreeMap::from([(from.clone(), to.clone())]), None)?;
         self.account.agenda.address(to, self.now);
         self.leave(from, &before)?;
         self.tell_state(to)
     }
 
     /// What stays of an address that somebody has left.
-    fn leave(&mut self, key: &str, before: &AddressRecord) -> Result<(), MessengerError> {
+    fn leave(&mut self, at: &AddressKey, before: &AddressRecord) -> Result<(), MessengerError> {
         let secret = !before.state.is_clear() && before.state != State::Blocked;
         let mode = if self.account.only_private(before.mode) { before.mode } else { 0 };
         if !secret && mode == 0 {
             return Ok(());
         }
-        let address = self.account.address(key, &before.name);
+        let address = self.account.address(at, &before.name);
         address.record.mode = mode;
-        self.save_address(key)?;
-        if secret { self.set_state(key, State::Ended) } else { self.tell_state(key) }
+        self.save_address(at)?;
+        if secret { self.set_state(at, State::Ended) } else { self.tell_state(at) }
     }
 
-    fn rename_windows(&mut self, people: &[Fingerprint], from: &str, to: &str) {
+    fn rename_windows(&mut self, people: &[Fingerprint], from: &AddressKey, to: &AddressKey) {
         for who in people {
-            if let Some(keys) = self.account.windows.get_mut(who)
-                && keys.remove(from)
+            if let Some(addresses) = self.account.windows.get_mut(who)
+                && addresses.remove(from)
             {
-                keys.insert(to.to_owned());
+                addresses.insert(to.clone());
             }
         }
     }
@@ -99,7 +100,7 @@ impl Call<'_, '_> {
     /// are under way at others from now on; if `of` is given, only those of that identity.
     fn move_under_way(
         &mut self,
-        moves: &BTreeMap<String, String>,
+        moves: &BTreeMap<AddressKey, AddressKey>,
         of: Option<&Fingerprint>,
     ) -> Result<(), MessengerError> {
         let mut numbers = BTreeMap::new();
@@ -153,22 +154,22 @@ impl Call<'_, '_> {
             return Ok(());
         }
         let (mut taken, mut moves, mut gone) = (BTreeSet::new(), BTreeMap::new(), Vec::new());
-        let mut addresses: Vec<(&String, &Address)> = self.account.addresses.iter().collect();
+        let mut addresses: Vec<(&AddressKey, &Address)> = self.account.addresses.iter().collect();
         // Those that are known come first: strangers give way.
-        addresses.sort_by_key(|(key, address)| (!address.kept, *key));
-        for (key, address) in addresses {
-            let to = mapping.normalise(&address.record.name);
+        addresses.sort_by_key(|(at, address)| (!address.kept, *at));
+        for (at, address) in addresses {
+            let to = AddressKey::new(&address.record.name, mapping);
             if !taken.insert(to.clone()) {
                 if address.kept {
                     return Err(MessengerError::AddressTaken);
                 }
-                gone.push(key.clone());
-            } else if to != *key {
-                moves.insert(key.clone(), to);
+                gone.push(at.clone());
+            } else if to != *at {
+                moves.insert(at.clone(), to);
             }
         }
-        for key in gone {
-            self.account.addresses.remove(&key);
+        for at in gone {
+            self.account.addresses.remove(&at);
         }
         // All at once: a name may become what another one was.
         let mut moved = Vec::new();
@@ -200,43 +201,43 @@ impl Call<'_, '_> {
     /// here. Its other addresses stay its own, so that nothing leaves in clear there.
     pub(super) fn accept_address(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         fingerprint: Option<&Fingerprint>,
     ) -> Result<(), MessengerError> {
-        let visitor = self.address(key).passing.visitor;
-        let asked = |who: &Fingerprint| visitor == Some(*who) || self.is_at(key, who);
+        let visitor = self.address(at).passing.visitor;
+        let asked = |who: &Fingerprint| visitor == Some(*who) || self.is_at(at, who);
         let who = match (fingerprint, visitor) {
             (Some(who), _) if asked(who) => *who,
             (None, None) => return Err(MessengerError::WrongState),
-            (Some(_), None) if self.who(key).is_none() => return Err(MessengerError::WrongState),
+            (Some(_), None) if self.who(at).is_none() => return Err(MessengerError::WrongState),
             _ => return Err(MessengerError::OtherFingerprint),
         };
-        if !self.is_at(key, &who) {
+        if !self.is_at(at, &who) {
             // Somebody else is known here: that is a question about a key.
-            if self.who(key).is_some() || self.account.state(key) == State::Blocked {
+            if self.who(at).is_some() || self.account.state(at) == State::Blocked {
                 return Err(MessengerError::WrongState);
             }
             if self.is_blocked(&who)? {
                 return Err(MessengerError::WrongState);
             }
-            self.address(key).record.declined.retain(|declined| *declined != who);
-            self.set_who(key, &who)?;
+            self.address(at).record.declined.retain(|declined| *declined != who);
+            self.set_who(at, &who)?;
         }
-        self.address(key).record.known = true;
-        self.save_address(key)?;
-        let awaited = self.account.state(key) == State::Asked;
-        let others = self.addresses_of(&who).into_iter().filter(|other| other != key);
-        let moves = others.map(|other| (other, key.to_owned())).collect();
+        self.address(at).record.known = true;
+        self.save_address(at)?;
+        let awaited = self.account.state(at) == State::Asked;
+        let others = self.addresses_of(&who).into_iter().filter(|other| other != at);
+        let moves = others.map(|other| (other, at.clone())).collect();
         self.move_under_way(&moves, Some(&who))?;
         if self.load_peer(&who)? {
-            self.set_route(&who, key);
+            self.set_route(&who, at);
         }
         self.refresh(&who)?;
-        self.tell_state(key)?;
-        if awaited && self.account.state(key) == State::Private {
+        self.tell_state(at)?;
+        if awaited && self.account.state(at) == State::Private {
             // The session is an old one, so nobody has answered yet: the other side is to hear from
             // this address too, and may have to decide about it.
-            self.probe(key, &who, None)?;
+            self.probe(at, &who, None)?;
         }
         self.send_held(&who)
     }
@@ -245,17 +246,17 @@ impl Call<'_, '_> {
     /// contact says from here appears at its own address.
     pub(super) fn decline_address(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         who: &Fingerprint,
     ) -> Result<(), MessengerError> {
-        let elsewhere = self.addresses_of(who).into_iter().find(|other| other != key);
-        self.note_declined(key, who)?;
-        self.give_up_for(key, who)?;
+        let elsewhere = self.addresses_of(who).into_iter().find(|other| other != at);
+        self.note_declined(at, who)?;
+        self.give_up_for(at, who)?;
         if self.load_peer(who)?
             && let Some(elsewhere) = elsewhere
         {
             self.set_route(who, &elsewhere);
         }
-        self.unbind(key, who)
+        self.unbind(at, who)
     }
 }

@@ -7,6 +7,7 @@ use crate::identity::Fingerprint;
 use crate::messenger::limits::NOTICE_MS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::memory::address::{Address, Said};
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::rows::records::{LineRecord, Record};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Event, EventKind, Question};
@@ -67,23 +68,23 @@ impl Call<'_, '_> {
     }
 
     /// The address as it was, or new. Nothing is stored yet.
-    pub(in crate::messenger) fn address(&mut self, key: &str) -> &mut Address {
-        self.account.address(key, key)
+    pub(in crate::messenger) fn address(&mut self, at: &AddressKey) -> &mut Address {
+        self.account.address(at, at.as_str())
     }
 
     /// Tells something about an address, under the name the host gave it last.
-    pub(in crate::messenger) fn event(&mut self, key: &str, kind: EventKind) {
-        let peer = match self.account.addresses.get(key) {
+    pub(in crate::messenger) fn event(&mut self, at: &AddressKey, kind: EventKind) {
+        let peer = match self.account.addresses.get(at) {
             Some(address) => address.record.name.clone(),
-            None => key.to_owned(),
+            None => at.as_str().to_owned(),
         };
         let account = self.account.record.name.clone();
         self.events.push(Event { account, peer, kind });
     }
 
-    fn is_news(&mut self, key: &str, said: Said) -> bool {
+    fn is_news(&mut self, at: &AddressKey, said: Said) -> bool {
         let now = self.now;
-        let Some(address) = self.account.addresses.get_mut(key) else { return false };
+        let Some(address) = self.account.addresses.get_mut(at) else { return false };
         let notices = &mut address.passing.notices;
         notices.retain(|(_, at)| *at <= now && now - *at < NOTICE_MS);
         let news = notices.iter().all(|(told, _)| *told != said);
@@ -94,20 +95,20 @@ impl Call<'_, '_> {
     }
 
     /// Asks the user something about somebody, at most once a minute for an address.
-    pub(super) fn ask(&mut self, key: &str, question: Question, who: Option<Fingerprint>) {
-        if self.is_news(key, Said::Question(question, who)) {
-            self.event(key, EventKind::Ask { question, fingerprint: who, text: None });
+    pub(super) fn ask(&mut self, at: &AddressKey, question: Question, who: Option<Fingerprint>) {
+        if self.is_news(at, Said::Question(question, who)) {
+            self.event(at, EventKind::Ask { question, fingerprint: who, text: None });
         }
     }
 
     /// Tells the user something, at most once a minute for an address.
-    pub(in crate::messenger) fn notice(&mut self, key: &str, notice: Notice) {
+    pub(in crate::messenger) fn notice(&mut self, at: &AddressKey, notice: Notice) {
         let now = self.now;
-        let stranger = self.account.addresses.get(key).is_none_or(|address| !address.kept);
-        if self.is_news(key, Said::Notice(notice))
+        let stranger = self.account.addresses.get(at).is_none_or(|address| !address.kept);
+        if self.is_news(at, Said::Notice(notice))
             && (!stranger || self.account.paces.invitations.take(now))
         {
-            self.event(key, EventKind::Notice(notice));
+            self.event(at, EventKind::Notice(notice));
         }
     }
 }

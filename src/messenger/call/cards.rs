@@ -6,8 +6,10 @@
 use super::call::Call;
 use crate::identity::{Fingerprint, FullCard, IdentityError, Recipient};
 use crate::messenger::memory::texts::Text;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::rows::records::{Phase, TextRecord};
-use crate::messenger::rows::sealing_keys::{self, SealingRecord, key_of, learned_at};
+use crate::messenger::rows::sealing_keys;
+use crate::messenger::rows::sealing_keys::{SealingRecord, key_of, learned_at};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
 use crate::messenger::tells::notice::Notice;
@@ -20,11 +22,11 @@ const SHARED: &[u8] = &[0xff];
 
 impl Call<'_, '_> {
     /// Sends our full card to whoever is at an address, unless it is on its way.
-    pub(super) fn share_card(&mut self, key: &str) -> Result<(), MessengerError> {
-        let who = self.who(key).filter(|_| self.account.state(key) == State::Private);
+    pub(super) fn share_card(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
+        let who = self.who(at).filter(|_| self.account.state(at) == State::Private);
         let who = who.ok_or(MessengerError::WrongState)?;
         let is_it = |text: &TextRecord| text.content == Content::FullCard && text.who == Some(who);
-        if self.account.texts.at(key).any(|text| is_it(&text.record)) {
+        if self.account.texts.at(at).any(|text| is_it(&text.record)) {
             return Ok(());
         }
         let card = self.own_card()?;
@@ -34,7 +36,7 @@ impl Call<'_, '_> {
         let number = self.account.next_number();
         let record = TextRecord {
             number,
-            address: key.to_owned(),
+            address: at.clone(),
             who: Some(who),
             content: Content::FullCard,
             bytes: card.to_bytes(),
@@ -53,9 +55,9 @@ impl Call<'_, '_> {
     pub(super) fn share_card_once(
         &mut self,
         who: &Fingerprint,
-        key: &str,
+        at: &AddressKey,
     ) -> Result<(), MessengerError> {
-        let here = self.who(key) == Some(*who) && self.account.state(key) == State::Private;
+        let here = self.who(at) == Some(*who) && self.account.state(at) == State::Private;
         if !here || !self.account.profile.shares_card() || self.account.shared.contains(who) {
             return Ok(());
         }
@@ -65,7 +67,7 @@ impl Call<'_, '_> {
         let given = self.tx.get(Table::SealingKey, SHARED, &self.sharing_with(who))?;
         match given.is_some_and(|given| given.as_slice() == own.key().hash()) {
             true => Ok(()),
-            false => self.share_card(key),
+            false => self.share_card(at),
         }
     }
 
@@ -98,7 +100,7 @@ impl Call<'_, '_> {
     pub(super) fn card_came(
         &mut self,
         who: &Fingerprint,
-        key: &str,
+        at: &AddressKey,
         bytes: &[u8],
     ) -> Result<(), MessengerError> {
         let Ok(card) = FullCard::verify(bytes, self.seconds()) else { return Ok(()) };
@@ -109,7 +111,7 @@ impl Call<'_, '_> {
         let own = *self.account.installation.identity().fingerprint();
         match sealing_keys::learn(self.tx, self.random, &own, &card, None) {
             Ok(true) => {
-                self.notice(key, Notice::CanSeal);
+                self.notice(at, Notice::CanSeal);
                 Ok(())
             }
             Ok(false) | Err(MessengerError::Session(SessionError::OlderCard)) => Ok(()),
@@ -121,31 +123,31 @@ impl Call<'_, '_> {
     /// whose card was learned for it.
     pub(in crate::messenger) fn recipient_at(
         &self,
-        key: &str,
+        at: &AddressKey,
     ) -> Result<Recipient, MessengerError> {
-        if matches!(self.account.state(key), State::Alarm | State::Blocked) {
+        if matches!(self.account.state(at), State::Alarm | State::Blocked) {
             return Err(MessengerError::WrongState);
         }
-        self.key_at(key)?.map(|known| known.recipient()).ok_or(MessengerError::NoSealingKey)
+        self.key_at(at)?.map(|known| known.recipient()).ok_or(MessengerError::NoSealingKey)
     }
 
     /// Whether documents can be sealed to whoever is at an address.
     pub(super) fn sealable(
         &self,
-        key: &str,
+        at: &AddressKey,
         who: Option<&Fingerprint>,
     ) -> Result<bool, MessengerError> {
         let found = match who {
             Some(who) => key_of(self.tx, who)?,
-            None => self.key_at(key)?,
+            None => self.key_at(at)?,
         };
         Ok(found.is_some())
     }
 
-    fn key_at(&self, key: &str) -> Result<Option<SealingRecord>, MessengerError> {
-        let who = match self.who(key) {
+    fn key_at(&self, at: &AddressKey) -> Result<Option<SealingRecord>, MessengerError> {
+        let who = match self.who(at) {
             Some(who) => Some(who),
-            None => learned_at(self.tx, &self.account.record.name, key)?,
+            None => learned_at(self.tx, &self.account.record.name, at)?,
         };
         who.map_or(Ok(None), |who| key_of(self.tx, &who))
     }
@@ -153,17 +155,17 @@ impl Call<'_, '_> {
     /// Learns a card that the user says is of whoever is at an address.
     pub(in crate::messenger) fn learn_at(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         card: &FullCard,
     ) -> Result<bool, MessengerError> {
         let who = *card.card().identity().fingerprint();
-        let people = self.identities_at(key);
+        let people = self.identities_at(at);
         if !people.is_empty() && !people.contains(&who) {
             return Err(MessengerError::OtherFingerprint);
         }
         self.touched = true;
         let own = *self.account.installation.identity().fingerprint();
         let account = self.account.record.name.clone();
-        sealing_keys::learn(self.tx, self.random, &own, card, Some((&account, key)))
+        sealing_keys::learn(self.tx, self.random, &own, card, Some((&account, at)))
     }
 }

@@ -3,6 +3,7 @@
 use super::call::Call;
 use crate::identity::Fingerprint;
 use crate::messenger::limits::MAX_IDENTITIES;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::mode::Mode;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::network::setting::Setting;
@@ -48,97 +49,95 @@ impl Call<'_, '_> {
     /// What the user decides.
     pub(in crate::messenger) fn decide(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         action: Action,
         fingerprint: Option<&Fingerprint>,
     ) -> Result<(), MessengerError> {
         match action {
-            Action::Start => self.start(key),
-            Action::End => self.end(key),
-            Action::Accept => self.accept(key, fingerprint),
-            Action::Decline => self.decline(key, fingerprint),
+            Action::Start => self.start(at),
+            Action::End => self.end(at),
+            Action::Accept => self.accept(at, fingerprint),
+            Action::Decline => self.decline(at, fingerprint),
             Action::Verify | Action::Unverify => {
-                self.verify(key, fingerprint, action == Action::Verify)
+                self.verify(at, fingerprint, action == Action::Verify)
             }
-            Action::AcceptKey => self.accept_key(key, fingerprint),
-            Action::AddKey => self.add_key(key, fingerprint),
-            Action::Block | Action::Unblock => {
-                self.block(key, fingerprint, action == Action::Block)
-            }
-            Action::Cancel => self.cancel(key),
-            Action::Forget => self.forget(key, fingerprint),
-            Action::ShareCard => self.share_card(key),
+            Action::AcceptKey => self.accept_key(at, fingerprint),
+            Action::AddKey => self.add_key(at, fingerprint),
+            Action::Block | Action::Unblock => self.block(at, fingerprint, action == Action::Block),
+            Action::Cancel => self.cancel(at),
+            Action::Forget => self.forget(at, fingerprint),
+            Action::ShareCard => self.share_card(at),
         }
     }
 
-    pub(super) fn start(&mut self, key: &str) -> Result<(), MessengerError> {
-        match self.account.state(key) {
+    pub(super) fn start(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
+        match self.account.state(at) {
             // Nobody has answered: the query, or the answer to it, may have been lost.
-            State::Asked if self.who(key).is_none() => {
-                self.query(key)?;
-                return self.tell_state(key);
+            State::Asked if self.who(at).is_none() => {
+                self.query(at)?;
+                return self.tell_state(at);
             }
             State::Private | State::Asked | State::Starting | State::Restoring => {
-                return self.tell_state(key);
+                return self.tell_state(at);
             }
-            State::Invited => return self.accept(key, None),
-            State::Ended if self.is_invited(key) => return self.accept(key, None),
+            State::Invited => return self.accept(at, None),
+            State::Ended if self.is_invited(at) => return self.accept(at, None),
             State::Alarm | State::Blocked => return Err(MessengerError::WrongState),
             State::Plain | State::Ended | State::Required => {}
         }
-        self.address(key).record.known = true;
-        let Some(who) = self.who(key) else {
-            self.set_state(key, State::Asked)?;
-            return self.query(key);
+        self.address(at).record.known = true;
+        let Some(who) = self.who(at) else {
+            self.set_state(at, State::Asked)?;
+            return self.query(at);
         };
-        self.new_peer(&who, key)?;
-        self.set_route(&who, key);
+        self.new_peer(&who, at)?;
+        self.set_route(&who, at);
         self.with_peer(&who, |peer, _| peer.reopen())?;
-        for other in self.others_at(key) {
+        for other in self.others_at(at) {
             if self.load_peer(&other)? {
                 self.with_peer(&other, |peer, _| peer.reopen())?;
             }
         }
-        self.set_state(key, State::Asked)?;
-        self.offer(key, None)?;
+        self.set_state(at, State::Asked)?;
+        self.offer(at, None)?;
         self.refresh(&who)
     }
 
-    fn cancel(&mut self, key: &str) -> Result<(), MessengerError> {
-        match self.account.state(key) {
-            State::Asked | State::Starting | State::Restoring => self.end(key),
+    fn cancel(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
+        match self.account.state(at) {
+            State::Asked | State::Starting | State::Restoring => self.end(at),
             _ => Err(MessengerError::WrongState),
         }
     }
 
     fn accept(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         fingerprint: Option<&Fingerprint>,
     ) -> Result<(), MessengerError> {
-        let asked = self.is_invited(key) || fingerprint.is_none();
-        if !matches!(self.account.state(key), State::Invited | State::Ended) || !asked {
-            return self.accept_address(key, fingerprint);
+        let asked = self.is_invited(at) || fingerprint.is_none();
+        if !matches!(self.account.state(at), State::Invited | State::Ended) || !asked {
+            return self.accept_address(at, fingerprint);
         }
-        let invitation = &self.address(key).passing.invitation;
+        let invitation = &self.address(at).passing.invitation;
         let (inviter, lines) = (invitation.inviter, invitation.lines.clone());
         if fingerprint.is_some() && fingerprint != inviter.as_ref() {
             return Err(MessengerError::OtherFingerprint);
         }
-        self.address(key).record.known = true;
-        self.account.decided.insert(key.to_owned());
-        self.set_state(key, State::Asked)?;
-        for who in self.identities_at(key) {
+        self.address(at).record.known = true;
+        self.account.decided.insert(at.clone());
+        self.set_state(at, State::Asked)?;
+        for who in self.identities_at(at) {
             if self.load_peer(&who)? {
                 self.with_peer(&who, |peer, _| peer.reopen())?;
             }
         }
         for line in lines {
-            self.read_handshake(key, &line, Origin::default(), self.now, true)?;
+            self.read_handshake(at, &line, Origin::default(), self.now, true)?;
         }
-        if self.account.state(key) == State::Asked {
+        if self.account.state(at) == State::Asked {
             // Only a query came, or what came has become too old.
-            self.offer(key, None)?;
+            self.offer(at, None)?;
         }
         Ok(())
     }
@@ -147,32 +146,32 @@ impl Call<'_, '_> {
     /// address. Without a fingerprint: whatever was asked.
     fn decline(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         fingerprint: Option<&Fingerprint>,
     ) -> Result<(), MessengerError> {
-        let state = self.account.state(key);
-        let address = self.address(key);
+        let state = self.account.state(at);
+        let address = self.address(at);
         let challengers = address.passing.challengers.iter().copied();
         let challengers: BTreeSet<Fingerprint> =
             challengers.chain(address.record.challenger).collect();
         let (visitor, inviter) = (address.passing.visitor, address.passing.invitation.inviter);
-        let invited = state == State::Invited || self.is_invited(key);
+        let invited = state == State::Invited || self.is_invited(at);
         match fingerprint {
-            Some(seen) if challengers.contains(seen) => self.decline_keys(key, &[*seen]),
-            Some(seen) if invited && inviter == Some(*seen) => self.decline_invitation(key),
-            Some(seen) if visitor == Some(*seen) => self.decline_address(key, seen),
-            Some(seen) if self.is_at(key, seen) && self.addresses_of(seen).len() > 1 => {
-                self.decline_address(key, seen)
+            Some(seen) if challengers.contains(seen) => self.decline_keys(at, &[*seen]),
+            Some(seen) if invited && inviter == Some(*seen) => self.decline_invitation(at),
+            Some(seen) if visitor == Some(*seen) => self.decline_address(at, seen),
+            Some(seen) if self.is_at(at, seen) && self.addresses_of(seen).len() > 1 => {
+                self.decline_address(at, seen)
             }
             Some(_) => Err(MessengerError::OtherFingerprint),
-            None if invited => self.decline_invitation(key),
+            None if invited => self.decline_invitation(at),
             None if !challengers.is_empty() => {
                 let challengers: Vec<Fingerprint> = challengers.into_iter().collect();
-                self.decline_keys(key, &challengers)
+                self.decline_keys(at, &challengers)
             }
             None => match visitor {
-                Some(visitor) => self.decline_address(key, &visitor),
-                None if state == State::Ended => self.tell_state(key),
+                Some(visitor) => self.decline_address(at, &visitor),
+                None if state == State::Ended => self.tell_state(at),
                 None => Err(MessengerError::WrongState),
             },
         }
@@ -181,56 +180,56 @@ impl Call<'_, '_> {
     /// The user takes the other identity for the contact at this address from now on, and no other.
     fn accept_key(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         fingerprint: Option<&Fingerprint>,
     ) -> Result<(), MessengerError> {
-        let challenger = self.key_in_question(key, fingerprint)?;
-        self.forget_challengers(key)?;
-        self.address(key).record.others.clear();
-        self.set_who(key, &challenger)?;
+        let challenger = self.key_in_question(at, fingerprint)?;
+        self.forget_challengers(at)?;
+        self.address(at).record.others.clear();
+        self.set_who(at, &challenger)?;
         self.meet(&challenger)?;
-        self.new_peer(&challenger, key)?;
+        self.new_peer(&challenger, at)?;
         self.with_peer(&challenger, |peer, _| peer.reopen())?;
-        self.set_route(&challenger, key);
+        self.set_route(&challenger, at);
         // What was written to the other one is not sent to this one.
-        self.give_up_for_others(key, &challenger)?;
-        self.set_state(key, State::Asked)?;
-        self.offer(key, None)?;
+        self.give_up_for_others(at, &challenger)?;
+        self.set_state(at, State::Asked)?;
+        self.offer(at, None)?;
         self.refresh(&challenger)
     }
 
     /// The user takes the other identity for the contact as well.
     fn add_key(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         fingerprint: Option<&Fingerprint>,
     ) -> Result<(), MessengerError> {
-        let added = self.key_in_question(key, fingerprint)?;
-        if self.is_at(key, &added) {
-            return self.tell_state(key);
+        let added = self.key_in_question(at, fingerprint)?;
+        if self.is_at(at, &added) {
+            return self.tell_state(at);
         }
-        if self.identities_at(key).len() >= MAX_IDENTITIES {
+        if self.identities_at(at).len() >= MAX_IDENTITIES {
             return Err(MessengerError::TooManyKeys);
         }
-        self.forget_challenger(key, &added)?;
-        self.address(key).record.others.push(added);
-        self.save_address(key)?;
+        self.forget_challenger(at, &added)?;
+        self.address(at).record.others.push(added);
+        self.save_address(at)?;
         self.meet(&added)?;
-        self.new_peer(&added, key)?;
+        self.new_peer(&added, at)?;
         self.with_peer(&added, |peer, _| peer.reopen())?;
-        self.set_route(&added, key);
-        if self.account.state(key) != State::Alarm {
-            self.tell_state(key)?;
+        self.set_route(&added, at);
+        if self.account.state(at) != State::Alarm {
+            self.tell_state(at)?;
         } else {
-            if self.may_turn_to(key, &added)? {
-                self.turn_to(key, &added)?;
+            if self.may_turn_to(at, &added)? {
+                self.turn_to(at, &added)?;
             }
-            if self.address(key).record.challenger.is_none() {
-                self.set_state(key, State::Asked)?;
+            if self.address(at).record.challenger.is_none() {
+                self.set_state(at, State::Asked)?;
             }
         }
-        self.offer(key, None)?;
-        let Some(who) = self.who(key) else { return Ok(()) };
+        self.offer(at, None)?;
+        let Some(who) = self.who(at) else { return Ok(()) };
         self.refresh(&who)
     }
 
@@ -238,33 +237,33 @@ impl Call<'_, '_> {
     /// that.
     fn block(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         fingerprint: Option<&Fingerprint>,
         blocked: bool,
     ) -> Result<(), MessengerError> {
-        let people = self.identities_at(key);
+        let people = self.identities_at(at);
         // Who invites has not proven to be there: of that the address is blocked, not the identity.
-        let inviter = self.address(key).passing.invitation.inviter;
+        let inviter = self.address(at).passing.invitation.inviter;
         if fingerprint.is_some_and(|seen| !people.contains(seen) && inviter != Some(*seen)) {
             return Err(MessengerError::OtherFingerprint);
         }
-        let mut keys = BTreeSet::from([key.to_owned()]);
+        let mut addresses = BTreeSet::from([at.clone()]);
         for who in &people {
             self.meet(who)?;
             if let Some(mut contact) = self.contact(who)? {
                 contact.blocked = blocked;
                 self.save_contact(&contact)?;
             }
-            keys.extend(self.addresses_of(who));
+            addresses.extend(self.addresses_of(who));
         }
-        for key in keys {
-            match (blocked, self.account.state(&key)) {
+        for at in addresses {
+            match (blocked, self.account.state(&at)) {
                 (true, State::Blocked) => {}
                 (true, _) => {
-                    self.end(&key)?;
-                    self.set_state(&key, State::Blocked)?;
+                    self.end(&at)?;
+                    self.set_state(&at, State::Blocked)?;
                 }
-                (false, State::Blocked) => self.set_state(&key, State::Plain)?,
+                (false, State::Blocked) => self.set_state(&at, State::Plain)?,
                 (false, _) => {}
             }
         }
@@ -275,33 +274,33 @@ impl Call<'_, '_> {
     /// address where nobody is known. Conversations end first: the other side is told.
     fn forget(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         fingerprint: Option<&Fingerprint>,
     ) -> Result<(), MessengerError> {
-        if self.account.state(key) == State::Blocked {
+        if self.account.state(at) == State::Blocked {
             return Err(MessengerError::WrongState);
         }
-        let people = self.identities_at(key);
+        let people = self.identities_at(at);
         if people.is_empty() {
             if fingerprint.is_some() {
                 return Err(MessengerError::OtherFingerprint);
             }
-            self.end(key)?;
-            return self.forget_address(key);
+            self.end(at)?;
+            return self.forget_address(at);
         }
         let who = fingerprint.filter(|seen| people.contains(seen));
         let who = *who.ok_or(MessengerError::OtherFingerprint)?;
         if self.is_blocked(&who)? {
             return Err(MessengerError::WrongState);
         }
-        for key in self.addresses_of(&who) {
-            if self.identities_at(&key).len() == 1 {
-                self.end(&key)?;
-                self.forget_address(&key)?;
+        for at in self.addresses_of(&who) {
+            if self.identities_at(&at).len() == 1 {
+                self.end(&at)?;
+                self.forget_address(&at)?;
             } else {
-                self.close(&who, &key)?;
-                self.forget_texts(&key, Some(&who))?;
-                self.unbind(&key, &who)?;
+                self.close(&who, &at)?;
+                self.forget_texts(&at, Some(&who))?;
+                self.unbind(&at, &who)?;
             }
         }
         self.forget_peer(&who)?;
@@ -314,23 +313,23 @@ impl Call<'_, '_> {
 
     /// What is known of an address where nobody is any more. How private it has to be is the user's
     /// setting, which stays.
-    fn forget_address(&mut self, key: &str) -> Result<(), MessengerError> {
-        self.forget_texts(key, None)?;
+    fn forget_address(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
+        self.forget_texts(at, None)?;
         // Whose card was learned for it.
-        self.drop_row(Table::SealingKey, key.as_bytes())?;
-        let address = self.address(key);
+        self.drop_row(Table::SealingKey, at.as_bytes())?;
+        let address = self.address(at);
         let (who, mode) = (address.record.who, address.record.mode);
         address.record = AddressRecord { mode, ..AddressRecord::new(&address.record.name) };
-        self.account.unsaved.remove(key);
-        if let Some(keys) = who.and_then(|who| self.account.windows.get_mut(&who)) {
-            keys.remove(key);
+        self.account.unsaved.remove(at);
+        if let Some(addresses) = who.and_then(|who| self.account.windows.get_mut(&who)) {
+            addresses.remove(at);
         }
-        self.tell_state(key)?;
+        self.tell_state(at)?;
         if mode != 0 {
-            return self.save_address(key);
+            return self.save_address(at);
         }
-        self.account.addresses.remove(key);
-        self.drop_row(Table::Address, key.as_bytes())
+        self.account.addresses.remove(at);
+        self.drop_row(Table::Address, at.as_bytes())
     }
 
     fn drop_shown(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {

@@ -18,13 +18,13 @@ impl Call<'_, '_> {
                     if !self.load_peer(&who)? {
                         continue;
                     }
+                    let Some(at) = self.route(&who) else { continue };
                     let events = self.with_peer(&who, |peer, cx| peer.tick(cx))?;
-                    let key = self.route(&who).unwrap_or_default();
-                    self.act(&who, &key, events, Origin::default(), self.now)?;
+                    self.act(&who, &at, events, Origin::default(), self.now)?;
                     self.refresh(&who)?;
                 }
                 Job::Text(number) => self.look_after_text(number)?,
-                Job::Address(key) => self.look_after(&key)?,
+                Job::Address(at) => self.look_after(&at)?,
             }
         }
         self.release()
@@ -39,8 +39,8 @@ impl Call<'_, '_> {
             self.keep(Table::Line, &id.to_be_bytes(), &line)?;
         }
         // Forgotten once it is committed.
-        for key in self.account.unsaved.clone() {
-            self.save_address(&key)?;
+        for at in self.account.unsaved.clone() {
+            self.save_address(&at)?;
         }
         self.save_installation()?;
         self.account.agenda.clip(self.now.saturating_add(LONGEST_PAUSE_MS));

@@ -4,13 +4,13 @@
 use super::call::Call;
 use crate::identity::Fingerprint;
 use crate::messenger::memory::outbox::class;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::rows::records::{Phase, ShownRecord};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
 use crate::messenger::tells::notice::Notice;
-use crate::session::Event as SessionEvent;
-use crate::session::{Content, Context, Echo, SessionError, Status};
+use crate::session::{Content, Context, Echo, Event as SessionEvent, SessionError, Status};
 use crate::vault::Table;
 use crate::wire::armor::{Content as Piece, find};
 use crate::wire::{ObjectKind, WireError};
@@ -43,7 +43,7 @@ impl Call<'_, '_> {
     /// Reads a text that has lines of ours in it.
     pub(in crate::messenger) fn read_text(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         text: &[u8],
         origin: Origin,
         arrived: u64,
@@ -55,20 +55,20 @@ impl Call<'_, '_> {
             match piece.content {
                 Piece::Line(line) => {
                     lines = true;
-                    self.read_line(key, &line, origin, arrived)?;
+                    self.read_line(at, &line, origin, arrived)?;
                 }
                 Piece::Query => {
                     // A sentence for people without the library follows the query of `start`.
                     asked |= outside.is_empty();
                     if !origin.history && !origin.notice {
-                        self.queried(key)?;
+                        self.queried(at)?;
                     }
                 }
                 // Large objects are for documents, which are opened elsewhere.
                 Piece::Fragment(_) => {}
                 Piece::Broken(error) => {
                     if matches!(error, WireError::UnknownVersion(_)) {
-                        self.notice(key, Notice::NotUnderstood);
+                        self.notice(at, Notice::NotUnderstood);
                     }
                     outside.push(piece.text);
                 }
@@ -78,7 +78,7 @@ impl Call<'_, '_> {
         }
         if lines || !asked {
             let clear = outside.concat();
-            self.show_clear(key, &clear, origin);
+            self.show_clear(at, &clear, origin);
         }
         Ok(())
     }
@@ -86,7 +86,7 @@ impl Call<'_, '_> {
     /// Reads one decoded line.
     fn read_line(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         line: &[u8],
         origin: Origin,
         arrived: u64,
@@ -94,16 +94,16 @@ impl Call<'_, '_> {
         let kind = line.first().copied().map(ObjectKind::read);
         match (kind, line) {
             (Some(Ok(ObjectKind::Message)), [_, a, b, c, d, ..]) => {
-                self.read_message(key, line, [*a, *b, *c, *d], origin, arrived)
+                self.read_message(at, line, [*a, *b, *c, *d], origin, arrived)
             }
             (Some(Ok(ObjectKind::Init | ObjectKind::Offer)), _) => {
                 if origin.history {
                     return Ok(());
                 }
-                self.read_handshake(key, line, origin, arrived, false)
+                self.read_handshake(at, line, origin, arrived, false)
             }
             (Some(Err(_)), _) => {
-                self.notice(key, Notice::NotUnderstood);
+                self.notice(at, Notice::NotUnderstood);
                 Ok(())
             }
             // A card by itself, an exported identity: nothing to act upon.
@@ -114,7 +114,7 @@ impl Call<'_, '_> {
     /// A message: its tag tells whose it is.
     fn read_message(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         line: &[u8],
         tag: [u8; 4],
         origin: Origin,
@@ -122,7 +122,7 @@ impl Call<'_, '_> {
     ) -> Result<(), MessengerError> {
         let mut owners = self.owners_of(tag)?;
         // Who is at this address comes first; it may also be a line of ours that is sent back.
-        if let Some(who) = self.who(key)
+        if let Some(who) = self.who(at)
             && self.load_peer(&who)?
         {
             let lives = owners.iter().find(|(owner, _)| *owner == who).is_none_or(|(_, l)| *l);
@@ -135,14 +135,14 @@ impl Call<'_, '_> {
             if self.is_blocked(&who)? {
                 return Ok(());
             }
-            if self.window_of(&who, key).is_none() {
-                return self.former_key(key, &who, line, origin);
+            if self.window_of(&who, at).is_none() {
+                return self.former_key(at, &who, line, origin);
             }
             match self.read_with(&who, line)? {
-                Ok(events) => return self.read_by(&who, key, events, origin, arrived),
+                Ok(events) => return self.read_by(&who, at, events, origin, arrived),
                 Err(SessionError::NotForUs(_)) => {}
                 Err(error @ SessionError::Forged(_)) => refusal = Some(error),
-                Err(error) => return self.refused(key, Some(who), line, error, origin),
+                Err(error) => return self.refused(at, Some(who), line, error, origin),
             }
         }
         if retired && refusal.is_none() {
@@ -150,23 +150,23 @@ impl Call<'_, '_> {
             return Ok(());
         }
         let error = refusal.unwrap_or_else(|| SessionError::NotForUs(Echo::of(line)));
-        self.refused(key, self.who(key), line, error, origin)
+        self.refused(at, self.who(at), line, error, origin)
     }
 
     /// An Init or an Offer: the identity in it tells whose it is. What the user has accepted needs
     /// no budget.
     pub(super) fn read_handshake(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         line: &[u8],
         origin: Origin,
         arrived: u64,
         accepted: bool,
     ) -> Result<(), MessengerError> {
         let now = self.seconds();
-        let expected = self.who(key);
+        let expected = self.who(at);
         // A repeated Init of a session that we have is no handshake.
-        for who in self.identities_at(key) {
+        for who in self.identities_at(at) {
             let known = self.load_peer(&who)?
                 && self.account.peers.get(&who).is_some_and(|loaded| loaded.peer.knows(line));
             if !known {
@@ -176,42 +176,42 @@ impl Call<'_, '_> {
                 return Ok(());
             }
             return match self.read_with(&who, line)? {
-                Ok(events) => self.read_by(&who, key, events, origin, arrived),
-                Err(error) => self.refused(key, Some(who), line, error, origin),
+                Ok(events) => self.read_by(&who, at, events, origin, arrived),
+                Err(error) => self.refused(at, Some(who), line, error, origin),
             };
         }
-        if !accepted && !self.may_compute(key) {
+        if !accepted && !self.may_compute(at) {
             return Ok(());
         }
         let identified = self.account.installation.identify(line, now);
         let who = match identified {
             Ok(Some(who)) => who,
             Ok(None) => return Ok(()),
-            Err(error) => return self.refused(key, expected, line, error, origin),
+            Err(error) => return self.refused(at, expected, line, error, origin),
         };
         if who == *self.account.installation.identity().fingerprint() {
             return Ok(());
         }
-        if self.is_blocked(&who)? || self.account.state(key) == State::Blocked {
+        if self.is_blocked(&who)? || self.account.state(at) == State::Blocked {
             return Ok(());
         }
         match expected {
-            Some(_) if !self.is_at(key, &who) => return self.key_changed(key, &who),
-            None if !self.may_begin(key) => return self.invited(key, Some(line), Some(who)),
-            Some(_) if self.account.state(key).is_clear() && !self.begins_by_itself(key) => {
-                return self.invited(key, Some(line), Some(who));
+            Some(_) if !self.is_at(at, &who) => return self.key_changed(at, &who),
+            None if !self.may_begin(at) => return self.invited(at, Some(line), Some(who)),
+            Some(_) if self.account.state(at).is_clear() && !self.begins_by_itself(at) => {
+                return self.invited(at, Some(line), Some(who));
             }
             _ => {}
         }
         let is_new = !self.load_peer(&who)?;
-        self.new_peer(&who, key)?;
+        self.new_peer(&who, at)?;
         match self.read_with(&who, line)? {
-            Ok(events) => self.read_by(&who, key, events, origin, arrived),
+            Ok(events) => self.read_by(&who, at, events, origin, arrived),
             Err(error) => {
                 if is_new {
                     self.account.peers.remove(&who);
                 }
-                self.refused(key, Some(who).filter(|_| !is_new), line, error, origin)
+                self.refused(at, Some(who).filter(|_| !is_new), line, error, origin)
             }
         }
     }
@@ -220,19 +220,19 @@ impl Call<'_, '_> {
     fn read_by(
         &mut self,
         who: &Fingerprint,
-        key: &str,
+        at: &AddressKey,
         events: Vec<SessionEvent>,
         origin: Origin,
         arrived: u64,
     ) -> Result<(), MessengerError> {
         let now = self.now;
-        let window = self.window_of(who, key).unwrap_or_else(|| key.to_owned());
-        self.recognise(who, key)?;
-        let passing = &mut self.address(key).passing;
+        let window = self.window_of(who, at).unwrap_or_else(|| at.clone());
+        self.recognise(who, at)?;
+        let passing = &mut self.address(at).passing;
         (passing.readable_at, passing.answer) = (Some(now), None);
         let came = std::mem::take(&mut passing.absent);
-        if !origin.history && self.is_at(key, who) {
-            self.set_route(who, key);
+        if !origin.history && self.is_at(at, who) {
+            self.set_route(who, at);
         }
         self.act(who, &window, events, origin, arrived)?;
         if !origin.history {
@@ -261,7 +261,7 @@ impl Call<'_, '_> {
     pub(super) fn act(
         &mut self,
         who: &Fingerprint,
-        key: &str,
+        at: &AddressKey,
         events: Vec<SessionEvent>,
         origin: Origin,
         arrived: u64,
@@ -270,19 +270,19 @@ impl Call<'_, '_> {
             match event {
                 SessionEvent::Send(_) if origin.history => {}
                 SessionEvent::Send(line) => {
-                    let to = self.route(who).unwrap_or_else(|| key.to_owned());
+                    let to = self.route(who).unwrap_or_else(|| at.clone());
                     self.enqueue(&to, class::CONTROL, None, line)?;
                 }
                 SessionEvent::Text { id, content: Content::FullCard, bytes, .. } => {
                     self.with_peer(who, |peer, cx| peer.confirm(id, cx.now))?;
-                    self.card_came(who, key, &bytes)?;
+                    self.card_came(who, at, &bytes)?;
                 }
                 SessionEvent::Text { id, content, bytes, unconfirmed } => {
                     let shown = ShownRecord {
                         number: self.account.next_number(),
                         who: *who,
                         id,
-                        address: key.to_owned(),
+                        address: at.clone(),
                         content,
                         bytes,
                         unconfirmed,
@@ -294,9 +294,9 @@ impl Call<'_, '_> {
                 }
                 SessionEvent::Delivered(id) => self.delivered(who, id)?,
                 SessionEvent::Fork { echo, ours } => {
-                    self.notice(key, if ours { Notice::CopyOfOurs } else { Notice::CopyOfTheirs });
-                    if self.may_ask_for_offer(key) {
-                        self.offer_if_allowed(key, Some(echo))?;
+                    self.notice(at, if ours { Notice::CopyOfOurs } else { Notice::CopyOfTheirs });
+                    if self.may_ask_for_offer(at) {
+                        self.offer_if_allowed(at, Some(echo))?;
                     }
                 }
                 _ => {}
@@ -321,7 +321,7 @@ impl Call<'_, '_> {
     /// A line was refused.
     fn refused(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         who: Option<Fingerprint>,
         line: &[u8],
         error: SessionError,
@@ -331,41 +331,40 @@ impl Call<'_, '_> {
             return Ok(());
         }
         if let Some(echo) = error.echo() {
-            if matches!(error, SessionError::Forged(_)) && self.account.addresses.contains_key(key)
-            {
-                self.notice(key, Notice::Damaged);
+            if matches!(error, SessionError::Forged(_)) && self.account.addresses.contains_key(at) {
+                self.notice(at, Notice::Damaged);
             }
-            self.unreadable(key, echo);
+            self.unreadable(at, echo);
             return Ok(());
         }
         match (error, who) {
-            (SessionError::OtherIdentity(other), _) => self.key_changed(key, &other),
-            (SessionError::UnexpectedOffer, Some(who)) => self.probe(key, &who, Some(line)),
-            (SessionError::Ended, Some(who)) => match self.account.state(key) {
+            (SessionError::OtherIdentity(other), _) => self.key_changed(at, &other),
+            (SessionError::UnexpectedOffer, Some(who)) => self.probe(at, &who, Some(line)),
+            (SessionError::Ended, Some(who)) => match self.account.state(at) {
                 // It was the other side that ended it: it may begin anew.
                 State::Ended => {
                     self.with_peer(&who, |peer, _| peer.reopen())?;
                     match self.read_with(&who, line)? {
-                        Ok(events) => self.read_by(&who, key, events, origin, self.now),
+                        Ok(events) => self.read_by(&who, at, events, origin, self.now),
                         Err(_) => Ok(()),
                     }
                 }
                 State::Asked => Ok(()),
-                _ => self.invited(key, Some(line), Some(who)),
+                _ => self.invited(at, Some(line), Some(who)),
             },
             (SessionError::Forked, _) | (SessionError::OwnIdentity, _) => Ok(()),
             (SessionError::ReplayedOffer | SessionError::OlderCard, _) => Ok(()),
             (SessionError::Identity(_), _) => {
-                self.notice(key, Notice::BadInvitation);
+                self.notice(at, Notice::BadInvitation);
                 Ok(())
             }
             (SessionError::UnknownItem(_) | SessionError::Wire(_), _) => {
-                self.notice(key, Notice::NotUnderstood);
+                self.notice(at, Notice::NotUnderstood);
                 Ok(())
             }
             (SessionError::Crypto(error), _) => Err(error.into()),
             _ => {
-                self.notice(key, Notice::Damaged);
+                self.notice(at, Notice::Damaged);
                 Ok(())
             }
         }
@@ -376,14 +375,14 @@ impl Call<'_, '_> {
     /// unread.
     fn former_key(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         who: &Fingerprint,
         line: &[u8],
         origin: Origin,
     ) -> Result<(), MessengerError> {
-        let here = self.route(who).is_some_and(|route| route == key);
-        let asked = self.address(key).passing.challengers.contains(who);
-        if origin.history || !here || asked || !self.may_compute(key) {
+        let here = self.route(who).is_some_and(|route| route == *at);
+        let asked = self.address(at).passing.challengers.contains(who);
+        if origin.history || !here || asked || !self.may_compute(at) {
             return Ok(());
         }
         let now = self.seconds();
@@ -392,7 +391,7 @@ impl Call<'_, '_> {
         let (mut peer, mut installation) = (loaded.peer.clone(), self.account.installation.clone());
         let mut context = Context { installation: &mut installation, now, rng: self.random };
         match peer.receive_line(&mut context, line) {
-            Ok(_) => self.key_changed(key, who),
+            Ok(_) => self.key_changed(at, who),
             Err(_) => Ok(()),
         }
     }

@@ -4,6 +4,7 @@ use super::call::Call;
 use crate::identity::Fingerprint;
 use crate::messenger::limits::SHORT_TEXT_LINES;
 use crate::messenger::memory::outbox::class;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::rows::records::{LineRecord, Phase};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{EventKind, Progress, Question, Stage};
@@ -14,14 +15,14 @@ impl Call<'_, '_> {
     /// Queues a line.
     pub(super) fn enqueue(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         class: u8,
         text: Option<u64>,
         line: String,
     ) -> Result<(), MessengerError> {
         self.touched = true;
         let id = self.account.next_number();
-        let record = LineRecord { id, class, address: key.to_owned(), text, line };
+        let record = LineRecord { id, class, address: at.clone(), text, line };
         self.account.outbox.add(record.clone());
         self.fresh.insert(id, record);
         Ok(())
@@ -30,14 +31,14 @@ impl Call<'_, '_> {
     /// Queues what a peer has to say besides texts. Where there is no session that is nothing.
     pub(super) fn enqueue_control(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         lines: Result<Vec<String>, SessionError>,
     ) -> Result<(), MessengerError> {
         let lines = match lines {
             Err(SessionError::NoSession) => return Ok(()),
             lines => lines?,
         };
-        lines.into_iter().try_for_each(|line| self.enqueue(key, class::CONTROL, None, line))
+        lines.into_iter().try_for_each(|line| self.enqueue(at, class::CONTROL, None, line))
     }
 
     /// Gives the host the lines that may leave now. The transaction has to be durable before they
@@ -113,8 +114,8 @@ impl Call<'_, '_> {
         }
     }
 
-    pub(in crate::messenger) fn texts_of(&self, key: &str, phases: &[Phase]) -> Vec<u64> {
-        let records = self.account.texts.at(key).map(|text| &text.record);
+    pub(in crate::messenger) fn texts_of(&self, at: &AddressKey, phases: &[Phase]) -> Vec<u64> {
+        let records = self.account.texts.at(at).map(|text| &text.record);
         records
             .filter(|record| phases.contains(&record.phase))
             .map(|record| record.number)
@@ -122,8 +123,8 @@ impl Call<'_, '_> {
     }
 
     /// What is held for an address will not be sent.
-    pub(super) fn discard_held(&mut self, key: &str) -> Result<(), MessengerError> {
-        for number in self.texts_of(key, &[Phase::Held, Phase::Asking]) {
+    pub(super) fn discard_held(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
+        for number in self.texts_of(at, &[Phase::Held, Phase::Asking]) {
             self.discard(number)?;
         }
         Ok(())
@@ -132,10 +133,10 @@ impl Call<'_, '_> {
     /// What was written to somebody else at this address is not sent by itself.
     pub(super) fn give_up_for_others(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         who: &Fingerprint,
     ) -> Result<(), MessengerError> {
-        for number in self.texts_of(key, &[Phase::Held, Phase::Asking, Phase::Sent]) {
+        for number in self.texts_of(at, &[Phase::Held, Phase::Asking, Phase::Sent]) {
             let to = self.account.texts.get(number).and_then(|text| text.record.who);
             if to.is_some_and(|to| to != *who) {
                 self.lose(number)?;
@@ -145,8 +146,8 @@ impl Call<'_, '_> {
     }
 
     /// What was sent to an address is not sent again by itself.
-    pub(super) fn give_up(&mut self, key: &str) -> Result<(), MessengerError> {
-        for number in self.texts_of(key, &[Phase::Sent]) {
+    pub(super) fn give_up(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
+        for number in self.texts_of(at, &[Phase::Sent]) {
             self.lose(number)?;
         }
         Ok(())
@@ -155,10 +156,10 @@ impl Call<'_, '_> {
     /// As [`Self::give_up`], what was sent to one identity.
     pub(super) fn give_up_for(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         who: &Fingerprint,
     ) -> Result<(), MessengerError> {
-        for number in self.texts_of(key, &[Phase::Sent]) {
+        for number in self.texts_of(at, &[Phase::Sent]) {
             let to = self.account.texts.get(number).and_then(|text| text.record.who);
             if to == Some(*who) {
                 self.lose(number)?;
@@ -200,10 +201,10 @@ impl Call<'_, '_> {
 
     pub(super) fn forget_texts(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         of: Option<&Fingerprint>,
     ) -> Result<(), MessengerError> {
-        let texts = self.account.texts.at(key).map(|text| &text.record);
+        let texts = self.account.texts.at(at).map(|text| &text.record);
         let here = texts.filter(|text| of.is_none_or(|who| text.who.as_ref() == Some(who)));
         let numbers: Vec<u64> = here.map(|text| text.number).collect();
         numbers.into_iter().try_for_each(|number| self.discard(number))

@@ -5,6 +5,7 @@ use super::call::Call;
 use crate::identity::Fingerprint;
 use crate::messenger::limits::{LONGEST_PAUSE_MS, NO_ANSWER_MS, READABLE_MS};
 use crate::messenger::memory::outbox::class;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::tells::error::MessengerError;
 use crate::session::Echo;
 use crate::wire::armor::QUERY;
@@ -15,56 +16,60 @@ const INVITATION: &str = "I would like to talk in private, with the Subrosa plug
 
 impl Call<'_, '_> {
     /// Sends an Offer.
-    pub(super) fn offer(&mut self, key: &str, echo: Option<Echo>) -> Result<(), MessengerError> {
+    pub(super) fn offer(
+        &mut self,
+        at: &AddressKey,
+        echo: Option<Echo>,
+    ) -> Result<(), MessengerError> {
         let seconds = self.seconds();
         self.touched = true;
         let line = self.account.installation.offer(echo, seconds, self.random)?;
-        self.enqueue(key, class::CONTROL, None, line)
+        self.enqueue(at, class::CONTROL, None, line)
     }
 
     /// Sends an Offer that nobody has decided on, if the budget allows.
     pub(super) fn offer_if_allowed(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         echo: Option<Echo>,
     ) -> Result<(), MessengerError> {
         let now = self.now;
         match self.account.paces.offers.take(now) {
-            true => self.offer(key, echo),
+            true => self.offer(at, echo),
             false => Ok(()),
         }
     }
 
     /// Whether somebody who asks for an Offer may have one: nobody gets those of the others.
-    pub(super) fn may_ask_for_offer(&mut self, key: &str) -> bool {
+    pub(super) fn may_ask_for_offer(&mut self, at: &AddressKey) -> bool {
         let (now, budgets) = (self.now, self.account.budgets);
-        self.address(key).passing.paces.take_offer(&budgets, now)
+        self.address(at).passing.paces.take_offer(&budgets, now)
     }
 
-    pub(super) fn offer_to_one_who_asks(&mut self, key: &str) -> Result<(), MessengerError> {
-        match self.may_ask_for_offer(key) {
-            true => self.offer_if_allowed(key, None),
+    pub(super) fn offer_to_one_who_asks(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
+        match self.may_ask_for_offer(at) {
+            true => self.offer_if_allowed(at, None),
             false => Ok(()),
         }
     }
 
     /// Asks whether there is a plugin, with a sentence for people who have none.
-    pub(super) fn query(&mut self, key: &str) -> Result<(), MessengerError> {
+    pub(super) fn query(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
         let query = format!("{QUERY} {INVITATION}");
         debug_assert!(query.len() < DEFAULT_LINE_CHARS, "within the limit of every network");
-        self.enqueue(key, class::CONTROL, None, query)
+        self.enqueue(at, class::CONTROL, None, query)
     }
 
     /// Finds out whether the peer still has the session: it answers with an Offer if not. After an
     /// Offer only the installation that it names is asked.
     pub(super) fn probe(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         who: &Fingerprint,
         offer: Option<&[u8]>,
     ) -> Result<(), MessengerError> {
         let now = self.now;
-        let passing = &mut self.address(key).passing;
+        let passing = &mut self.address(at).passing;
         if passing.is_paused(now) {
             return Ok(());
         }
@@ -73,14 +78,14 @@ impl Call<'_, '_> {
             Some(line) => peer.probe_offer(cx, line),
             None => peer.probe(cx),
         })?;
-        self.enqueue_control(key, lines)
+        self.enqueue_control(at, lines)
     }
 
     /// Whether something may be sent unasked now; if so the pause after it is twice as long.
-    pub(super) fn may_repeat(&mut self, key: &str) -> bool {
+    pub(super) fn may_repeat(&mut self, at: &AddressKey) -> bool {
         let now = self.now;
         let online = self.account.online;
-        let passing = &mut self.address(key).passing;
+        let passing = &mut self.address(at).passing;
         let (next, pause) = passing.pause;
         if passing.absent || !online || passing.is_paused(now) {
             return false;

@@ -4,6 +4,7 @@ use super::call::Call;
 use crate::identity::Fingerprint;
 use crate::messenger::limits::{MAX_ADDRESSES_OF_IDENTITY, MAX_LOADED_PEERS, MAX_RETIRED_TAGS};
 use crate::messenger::memory::account::Loaded;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::rows::records::{AddressRecord, PeerRecord, Record, TagRecord};
 use crate::messenger::tells::error::MessengerError;
 use crate::session::{Context, Event, Peer, SessionError, SessionId, Status};
@@ -40,7 +41,11 @@ impl Call<'_, '_> {
     }
 
     /// A peer without sessions, for an identity that has appeared at an address.
-    pub(super) fn new_peer(&mut self, who: &Fingerprint, key: &str) -> Result<(), MessengerError> {
+    pub(super) fn new_peer(
+        &mut self,
+        who: &Fingerprint,
+        at: &AddressKey,
+    ) -> Result<(), MessengerError> {
         if self.load_peer(who)? {
             return Ok(());
         }
@@ -49,7 +54,7 @@ impl Call<'_, '_> {
         peer.set_line_limit(self.account.profile.line_limit())?;
         self.account.uses += 1;
         let (tags, retired, used) = (Vec::new(), Vec::new(), self.account.uses);
-        let (address, sending) = (key.to_owned(), BTreeSet::new());
+        let (address, sending) = (at.clone(), BTreeSet::new());
         let loaded = Loaded { peer, address, tags, retired, sending, used };
         self.account.peers.insert(*who, loaded);
         self.touched = true;
@@ -121,15 +126,15 @@ impl Call<'_, '_> {
     }
 
     /// Where lines to somebody go.
-    pub(super) fn route(&self, who: &Fingerprint) -> Option<String> {
+    pub(super) fn route(&self, who: &Fingerprint) -> Option<AddressKey> {
         self.account.peers.get(who).map(|loaded| loaded.address.clone())
     }
 
-    pub(super) fn set_route(&mut self, who: &Fingerprint, key: &str) {
+    pub(super) fn set_route(&mut self, who: &Fingerprint, at: &AddressKey) {
         if let Some(loaded) = self.account.peers.get_mut(who)
-            && loaded.address != key
+            && loaded.address != *at
         {
-            key.clone_into(&mut loaded.address);
+            at.clone_into(&mut loaded.address);
             self.dirty.insert(*who);
             self.touched = true;
         }
@@ -234,8 +239,8 @@ impl Call<'_, '_> {
     }
 
     /// Whether a session with somebody accepted at an address is live.
-    pub(super) fn is_private_with_any(&mut self, key: &str) -> Result<bool, MessengerError> {
-        for who in self.identities_at(key) {
+    pub(super) fn is_private_with_any(&mut self, at: &AddressKey) -> Result<bool, MessengerError> {
+        for who in self.identities_at(at) {
             if self.status(&who)? == Status::Private {
                 return Ok(true);
             }
@@ -243,12 +248,12 @@ impl Call<'_, '_> {
         Ok(false)
     }
 
-    /// In whose window a line of `who` is shown that came from the address `key`: an identity that
+    /// In whose window a line of `who` is shown that came from the address `at`: an identity that
     /// is known appears as itself. `None`: it was replaced or declined there, and has no window of
     /// its own.
-    pub(super) fn window_of(&mut self, who: &Fingerprint, key: &str) -> Option<String> {
-        if self.is_at(key, who) || self.may_come_to(key, who) {
-            return Some(key.to_owned());
+    pub(super) fn window_of(&mut self, who: &Fingerprint, at: &AddressKey) -> Option<AddressKey> {
+        if self.is_at(at, who) || self.may_come_to(at, who) {
+            return Some(at.clone());
         }
         let own = self.route(who).filter(|own| self.is_at(own, who));
         own.or_else(|| self.addresses_of(who).into_iter().next())
@@ -257,8 +262,8 @@ impl Call<'_, '_> {
     /// Whether an identity that writes from an address is taken for the one there without a
     /// question. An address of the user's list belongs to somebody already, seen or not: whoever
     /// takes the name must not bring the trust of another contact along.
-    pub(super) fn may_come_to(&self, key: &str, who: &Fingerprint) -> bool {
-        let Some(address) = self.account.addresses.get(key) else { return true };
+    pub(super) fn may_come_to(&self, at: &AddressKey, who: &Fingerprint) -> bool {
+        let Some(address) = self.account.addresses.get(at) else { return true };
         let AddressRecord { who: there, known, declined, .. } = &address.record;
         let elsewhere = self.addresses_of(who).len();
         let most = if *known { 1 } else { MAX_ADDRESSES_OF_IDENTITY };
@@ -266,11 +271,11 @@ impl Call<'_, '_> {
     }
 
     /// Whether curve operations for a handshake may be spent on this address now.
-    pub(super) fn may_compute(&mut self, key: &str) -> bool {
+    pub(super) fn may_compute(&mut self, at: &AddressKey) -> bool {
         let now = self.now;
-        let contact = self.is_known(key) || self.who(key).is_some();
+        let contact = self.is_known(at) || self.who(at).is_some();
         let budgets = self.account.budgets;
-        if !self.address(key).passing.paces.take_handshake(&budgets, now) {
+        if !self.address(at).passing.paces.take_handshake(&budgets, now) {
             return false;
         }
         let paces = &mut self.account.paces;

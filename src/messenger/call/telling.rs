@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use crate::messenger::limits::LATE_MS;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::mode::Mode;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::network::profile::Markup;
@@ -15,21 +16,21 @@ use crate::vault::Table;
 impl Call<'_, '_> {
     /// What is left from the last run.
     pub(in crate::messenger) fn tell_everything(&mut self) -> Result<(), MessengerError> {
-        let mut keys: Vec<String> = self.account.addresses.keys().cloned().collect();
-        keys.sort();
-        for key in keys {
-            if self.account.shown_state(&key) != State::Plain {
-                self.tell_state(&key)?;
+        let mut addresses: Vec<AddressKey> = self.account.addresses.keys().cloned().collect();
+        addresses.sort();
+        for at in addresses {
+            if self.account.shown_state(&at) != State::Plain {
+                self.tell_state(&at)?;
             }
             // Accepting a key takes its fingerprint, which the last run's host has forgotten.
-            let address = self.account.addresses.get_mut(&key);
+            let address = self.account.addresses.get_mut(&at);
             if let Some(address) = address
                 && let Some(other) = address.record.challenger
             {
                 if !address.passing.challengers.contains(&other) {
                     address.passing.challengers.push(other);
                 }
-                self.ask(&key, Question::KeyChanged, Some(other));
+                self.ask(&at, Question::KeyChanged, Some(other));
             }
         }
         self.show_unconfirmed()?;
@@ -94,7 +95,7 @@ impl Call<'_, '_> {
     }
 
     /// Text that stood around a line: not private.
-    pub(super) fn show_clear(&mut self, key: &str, text: &[u8], origin: Origin) {
+    pub(super) fn show_clear(&mut self, at: &AddressKey, text: &[u8], origin: Origin) {
         if text.trim_ascii().is_empty() {
             return;
         }
@@ -105,7 +106,7 @@ impl Call<'_, '_> {
         };
         for text in display::display(content, text, profile.markup_taken(), profile.lines()) {
             self.event(
-                key,
+                at,
                 EventKind::Show(Show {
                     text,
                     action: false,
@@ -123,8 +124,8 @@ impl Call<'_, '_> {
     }
 
     /// Tells what is known of an address: of the identity that texts go to, then of the others.
-    pub(in crate::messenger) fn describe(&mut self, key: &str) -> Result<(), MessengerError> {
-        let people = self.identities_at(key);
+    pub(in crate::messenger) fn describe(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
+        let people = self.identities_at(at);
         let people = match people.is_empty() {
             true => vec![None],
             false => people.into_iter().map(Some).collect(),
@@ -134,32 +135,32 @@ impl Call<'_, '_> {
                 Some(who) => self.contact(who)?,
                 None => None,
             };
-            let current = fingerprint == self.who(key);
-            let texts = self.account.texts.at(key).map(|text| &text.record);
+            let current = fingerprint == self.who(at);
+            let texts = self.account.texts.at(at).map(|text| &text.record);
             let waits = |text: &&TextRecord| {
                 let to_them = text.who == fingerprint || (current && text.who.is_none());
                 to_them && text.content != Content::FullCard
             };
-            let address = self.account.addresses.get(key);
+            let address = self.account.addresses.get(at);
             let mode = address.and_then(|address| Mode::from_code(address.record.mode.into()));
             let info = ContactInfo {
-                state: self.account.shown_state(key),
+                state: self.account.shown_state(at),
                 trust: match &fingerprint {
                     Some(who) if !current => self.trust(who)?,
-                    _ => self.trust_at(key)?,
+                    _ => self.trust_at(at)?,
                 },
                 fingerprint,
-                other: self.challenger(key),
+                other: self.challenger(at),
                 current,
                 blocked: contact.as_ref().is_some_and(|contact| contact.blocked)
-                    || self.account.state(key) == State::Blocked,
+                    || self.account.state(at) == State::Blocked,
                 first_seen: contact.map_or(0, |contact| contact.first_seen),
                 mode,
-                known: self.is_known(key),
+                known: self.is_known(at),
                 waiting: texts.filter(waits).count(),
-                sealable: self.sealable(key, fingerprint.as_ref())?,
+                sealable: self.sealable(at, fingerprint.as_ref())?,
             };
-            self.event(key, EventKind::Contact(info));
+            self.event(at, EventKind::Contact(info));
         }
         Ok(())
     }

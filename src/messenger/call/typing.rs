@@ -3,6 +3,7 @@
 use super::call::Call;
 use crate::messenger::limits::{MAX_TEXTS, MAX_TEXTS_BYTES, MAX_TEXTS_OF_ADDRESS};
 use crate::messenger::memory::texts::Text;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::network::profile::Markup;
 use crate::messenger::rows::records::{Phase, TextRecord};
@@ -21,7 +22,7 @@ impl Call<'_, '_> {
     /// A text of the user as the host gave it.
     pub(in crate::messenger) fn take_outgoing(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         text: &[u8],
         origin: Origin,
     ) -> Result<Result<(), Notice>, MessengerError> {
@@ -35,25 +36,25 @@ impl Call<'_, '_> {
         if bytes.is_empty() {
             return Ok(Ok(()));
         }
-        self.take_text(key, content, bytes)
+        self.take_text(at, content, bytes)
     }
 
     /// Takes a text of the user. `Err` is what to tell if it is refused.
     fn take_text(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         content: Content,
         bytes: Vec<u8>,
     ) -> Result<Result<(), Notice>, MessengerError> {
-        self.begin_if_required(key)?;
+        self.begin_if_required(at)?;
         // It may have been blocked on another account.
-        for who in self.identities_at(key) {
+        for who in self.identities_at(at) {
             if self.is_blocked(&who)? {
-                self.set_state(key, State::Blocked)?;
+                self.set_state(at, State::Blocked)?;
             }
         }
         let lines = self.lines_needed(&bytes);
-        let phase = match self.phase_of_new_text(key, lines) {
+        let phase = match self.phase_of_new_text(at, lines) {
             Ok(phase) => phase,
             Err(notice) => return Ok(Err(notice)),
         };
@@ -64,14 +65,14 @@ impl Call<'_, '_> {
         }
         let texts = &self.account.texts;
         if texts.len() >= MAX_TEXTS
-            || texts.count_at(key) >= MAX_TEXTS_OF_ADDRESS
+            || texts.count_at(at) >= MAX_TEXTS_OF_ADDRESS
             || texts.bytes().saturating_add(bytes.len()) > MAX_TEXTS_BYTES
         {
             return Ok(Err(Notice::TooMany));
         }
         self.touched = true;
         let number = self.account.next_number();
-        let (address, who, typed) = (key.to_owned(), self.who(key), self.now);
+        let (address, who, typed) = (at.clone(), self.who(at), self.now);
         let record = TextRecord {
             number,
             address,
@@ -90,7 +91,7 @@ impl Call<'_, '_> {
             self.ask_about(number);
             return Ok(Ok(()));
         }
-        match (self.account.state(key), self.who(key)) {
+        match (self.account.state(at), self.who(at)) {
             (State::Private, Some(who)) => self.send(number, &who)?,
             _ => self.tell(number, Stage::Held),
         }
@@ -103,8 +104,8 @@ impl Call<'_, '_> {
     }
 
     /// Whether texts to an address are to be held, and why not to be sent.
-    fn phase_of_new_text(&self, key: &str, lines: usize) -> Result<Phase, Notice> {
-        match self.account.state(key) {
+    fn phase_of_new_text(&self, at: &AddressKey, lines: usize) -> Result<Phase, Notice> {
+        match self.account.state(at) {
             State::Ended => Err(Notice::Ended),
             State::Alarm => Err(Notice::KeyChanged),
             State::Blocked => Err(Notice::Blocked),
@@ -116,9 +117,9 @@ impl Call<'_, '_> {
     }
 
     /// Where nothing may go in clear, a text begins a private conversation.
-    fn begin_if_required(&mut self, key: &str) -> Result<(), MessengerError> {
-        match self.account.state(key).is_clear() && !self.account.is_clear(key) {
-            true => self.start(key),
+    fn begin_if_required(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
+        match self.account.state(at).is_clear() && !self.account.is_clear(at) {
+            true => self.start(at),
             false => Ok(()),
         }
     }

@@ -3,6 +3,7 @@
 use super::messenger::{Messenger, check_name};
 use crate::identity::Fingerprint;
 use crate::messenger::call::decisions::Action;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::mode::Mode;
 use crate::messenger::rows::records::Phase;
 use crate::messenger::tells::error::MessengerError;
@@ -23,9 +24,9 @@ impl Messenger {
             return self.failed(account, peer, Verdict::Pass, error);
         }
         let done = self.run(account, Durability::Power, |call| {
-            let key = call.account.key(peer);
-            peer.clone_into(&mut call.account.address(&key, peer).record.name);
-            call.decide(&key, action, fingerprint)?;
+            let at = call.account.key(peer);
+            peer.clone_into(&mut call.account.address(&at, peer).record.name);
+            call.decide(&at, action, fingerprint)?;
             call.release()
         });
         self.told(account, peer, done)
@@ -44,11 +45,11 @@ impl Messenger {
             return self.failed(account, peer, Verdict::Pass, error);
         }
         let done = self.run(account, Durability::Power, |call| {
-            let key = call.account.key(peer);
-            let mut people = call.people_in_question(&key).into_iter();
+            let at = call.account.key(peer);
+            let mut people = call.people_in_question(&at).into_iter();
             let who = people.find(|who| who.matches_digits(digits));
             let who = who.ok_or(MessengerError::OtherFingerprint)?;
-            call.decide(&key, action, Some(&who))?;
+            call.decide(&at, action, Some(&who))?;
             call.release()
         });
         self.told(account, peer, done)
@@ -66,13 +67,13 @@ impl Messenger {
     ) -> Result<(), MessengerError> {
         check_name(peer)?;
         let found = self.accounts.get(account).ok_or(MessengerError::UnknownAccount)?;
-        let key = found.key(peer);
-        if found.addresses.get(&key).is_some_and(|a| a.record.known == known && a.kept) {
+        let at = found.key(peer);
+        if found.addresses.get(&at).is_some_and(|a| a.record.known == known && a.kept) {
             return Ok(());
         }
         self.run_once(account, Durability::Process, &mut Vec::new(), |call| {
-            call.account.address(&key, peer).record.known = known;
-            call.save_address(&key)
+            call.account.address(&at, peer).record.known = known;
+            call.save_address(&at)
         })
     }
 
@@ -89,9 +90,9 @@ impl Messenger {
     ) -> Result<(), MessengerError> {
         check_name(peer)?;
         self.run_once(account, Durability::Process, &mut Vec::new(), |call| {
-            let key = call.account.key(peer);
-            call.account.address(&key, peer);
-            call.set_mode(&key, mode)
+            let at = call.account.key(peer);
+            call.account.address(&at, peer);
+            call.set_mode(&at, mode)
         })
     }
 
@@ -122,17 +123,17 @@ impl Messenger {
         check_name(peer)?;
         let now = self.environment.clock.now_ms();
         let found = self.accounts.get_mut(account).ok_or(MessengerError::UnknownAccount)?;
-        let key = found.key(peer);
-        let came = present && found.addresses.get(&key).is_some_and(|a| a.passing.absent);
+        let at = found.key(peer);
+        let came = present && found.addresses.get(&at).is_some_and(|a| a.passing.absent);
         if present && !came {
             return Ok(());
         }
-        found.address(&key, peer).passing.absent = !present;
+        found.address(&at, peer).passing.absent = !present;
         if came {
-            found.agenda.address(&key, now);
+            found.agenda.address(&at, now);
             let waiting: Vec<u64> = found
                 .texts
-                .at(&key)
+                .at(&at)
                 .filter(|text| text.record.phase == Phase::Sent)
                 .map(|text| text.record.number)
                 .collect();
@@ -144,17 +145,17 @@ impl Messenger {
     /// What is known of the other side at an address.
     pub fn contact(&mut self, account: &str, peer: &str) -> Outcome {
         self.look(account, peer, |call| {
-            let key = call.account.key(peer);
-            call.describe(&key)
+            let at = call.account.key(peer);
+            call.describe(&at)
         })
     }
 
     /// What is known at all addresses of an account.
     pub fn contacts(&mut self, account: &str) -> Outcome {
         self.look(account, "", |call| {
-            let mut keys: Vec<String> = call.account.addresses.keys().cloned().collect();
-            keys.sort();
-            keys.iter().try_for_each(|key| call.describe(key))
+            let mut addresses: Vec<AddressKey> = call.account.addresses.keys().cloned().collect();
+            addresses.sort();
+            addresses.iter().try_for_each(|at| call.describe(at))
         })
     }
 }

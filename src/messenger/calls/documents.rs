@@ -3,6 +3,7 @@
 use super::messenger::{Messenger, check_name};
 use crate::crypto::OsRandom;
 use crate::identity::{Fingerprint, FullCard, Identity, Recipient};
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::rows::records::{ContactRecord, Record};
 use crate::messenger::rows::sealing_keys;
 use crate::messenger::tells::error::MessengerError;
@@ -59,10 +60,10 @@ impl Messenger {
             check_name(peer)?;
             let mut events = Vec::new();
             self.run_once(account, Durability::Power, &mut events, |call| {
-                let key = call.account.key(peer);
-                peer.clone_into(&mut call.account.address(&key, peer).record.name);
-                call.learn_at(&key, &card)?;
-                call.describe(&key)
+                let at = call.account.key(peer);
+                peer.clone_into(&mut call.account.address(&at, peer).record.name);
+                call.learn_at(&at, &card)?;
+                call.describe(&at)
             })?;
             return Ok(events);
         }
@@ -97,8 +98,8 @@ impl Messenger {
     pub fn recipient(&mut self, account: &str, peer: &str) -> Result<Recipient, MessengerError> {
         check_name(peer)?;
         self.run_once(account, Durability::Process, &mut Vec::new(), |call| {
-            let key = call.account.key(peer);
-            call.recipient_at(&key)
+            let at = call.account.key(peer);
+            call.recipient_at(&at)
         })
     }
 
@@ -236,12 +237,14 @@ impl Messenger {
         drop(tx);
         let mut addresses = Vec::new();
         for (name, account) in &self.accounts {
-            let mut keys: Vec<&String> = account.windows.get(who).into_iter().flatten().collect();
+            let mut known: Vec<&AddressKey> =
+                account.windows.get(who).into_iter().flatten().collect();
             let here = learned.as_ref().filter(|(account, _)| account == name);
-            keys.extend(here.map(|(_, key)| key).filter(|key| !keys.contains(key)));
-            for key in keys {
-                let spelled = account.addresses.get(key).map(|address| &address.record.name);
-                addresses.push((name.clone(), spelled.unwrap_or(key).clone()));
+            known.extend(here.map(|(_, at)| at).filter(|at| !known.contains(at)));
+            for at in known {
+                let spelled = account.addresses.get(at).map(|address| &address.record.name);
+                addresses
+                    .push((name.clone(), spelled.map_or(at.as_str(), String::as_str).to_owned()));
             }
         }
         Ok(Sender { trust, addresses })

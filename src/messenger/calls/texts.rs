@@ -8,6 +8,7 @@ use crate::messenger::limits::RETRY_MS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::memory::deferred::{Direction, Waiting};
 use crate::messenger::memory::texts::Text;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::rows::records::Phase;
 use crate::messenger::tells::error::MessengerError;
@@ -41,26 +42,26 @@ impl Messenger {
         if let Err(error) = check_name(peer) {
             return self.failed(account, peer, Verdict::Refused, error);
         }
-        let key = found.key(peer);
-        if origin.occupant && !found.is_clear(&key) {
+        let at = found.key(peer);
+        if origin.occupant && !found.is_clear(&at) {
             let events = vec![notice_event(account, peer, Notice::OnlyPrivate)];
             return self.outcome(Verdict::Refused, events);
         }
         if origin.occupant {
             return self.outcome(Verdict::Pass, Vec::new());
         }
-        if found.is_clear(&key) {
-            let events = found.wrote_in_clear(&key, peer, origin, now);
+        if found.is_clear(&at) {
+            let events = found.wrote_in_clear(&at, peer, origin, now);
             return self.outcome(Verdict::Pass, events.into_iter().collect());
         }
         if self.deferred.holds(account) {
             return self.defer(account, peer, text, origin, now, Direction::Outgoing, None);
         }
         let done = self.run(account, Durability::Power, |call| {
-            call.account.address(&key, peer).record.known = true;
-            let taken = call.take_outgoing(&key, text, origin)?;
+            call.account.address(&at, peer).record.known = true;
+            let taken = call.take_outgoing(&at, text, origin)?;
             call.release()?;
-            Ok((taken, call.account.state(&key)))
+            Ok((taken, call.account.state(&at)))
         });
         match done {
             Ok(((Ok(()), State::Private), events)) => self.outcome(Verdict::Taken, events),
@@ -106,10 +107,10 @@ impl Messenger {
         if let Err(error) = check_name(peer) {
             return self.failed(account, peer, Verdict::Pass, error);
         }
-        let key = found.key(peer);
+        let at = found.key(peer);
         let done = self.run(account, Durability::Process, |call| {
-            call.account.address(&key, peer);
-            call.read_text(&key, text, origin, now)
+            call.account.address(&at, peer);
+            call.read_text(&at, text, origin, now)
         });
         match done {
             Ok(((), events)) => self.outcome(Verdict::Taken, events),
@@ -124,8 +125,8 @@ impl Messenger {
     /// Whether a text may leave now, past every hook: the last guard. Costs no disk.
     pub fn may_send(&self, account: &str, peer: &str, text: &[u8]) -> bool {
         let Some(found) = self.accounts.get(account) else { return false };
-        let key = found.key(peer);
-        (found.is_clear(&key) && !found.stale) || found.outbox.is_ours(text)
+        let at = found.key(peer);
+        (found.is_clear(&at) && !found.stale) || found.outbox.is_ours(text)
     }
 
     /// What is due: acknowledgements, lines that had to wait, texts to send again, questions.
@@ -216,11 +217,11 @@ impl Messenger {
     /// The texts of an account that are not delivered, all or those for one address.
     pub fn texts(&mut self, account: &str, peer: Option<&str>) -> Outcome {
         self.look(account, peer.unwrap_or_default(), |call| {
-            let key = peer.map(|peer| call.account.key(peer));
+            let at = peer.map(|peer| call.account.key(peer));
             let is_shown = |t: &&Text| t.record.content != Content::FullCard;
             let texts = call.account.texts.all().filter(is_shown);
-            let wanted = texts.filter(|t| key.as_ref().is_none_or(|key| t.record.address == *key));
-            let list: Vec<(String, Progress)> = wanted
+            let wanted = texts.filter(|t| at.as_ref().is_none_or(|at| t.record.address == *at));
+            let list: Vec<(AddressKey, Progress)> = wanted
                 .map(|text| {
                     let stage = match text.record.phase {
                         Phase::Held => Stage::Held,
@@ -235,8 +236,8 @@ impl Messenger {
                     (text.record.address.clone(), progress)
                 })
                 .collect();
-            for (key, progress) in list {
-                call.event(&key, EventKind::Progress(progress));
+            for (at, progress) in list {
+                call.event(&at, EventKind::Progress(progress));
             }
             Ok(())
         })
@@ -256,8 +257,8 @@ impl Messenger {
     /// The outcome has the error [`MessengerError::UnknownText`] if there is none.
     pub fn texts_do(&mut self, account: &str, peer: &str, action: TextAction) -> Outcome {
         let done = self.run(account, Durability::Power, |call| {
-            let key = call.account.key(peer);
-            let texts = call.texts_of(&key, &[Phase::Asking, Phase::Lost]);
+            let at = call.account.key(peer);
+            let texts = call.texts_of(&at, &[Phase::Asking, Phase::Lost]);
             if texts.is_empty() {
                 return Err(MessengerError::UnknownText);
             }
@@ -324,16 +325,16 @@ impl Messenger {
                 self.deferred.put_off(self.environment.clock.now_ms());
                 continue;
             };
-            let (key, peer) = (found.key(&waiting.peer), waiting.peer.clone());
+            let (at, peer) = (found.key(&waiting.peer), waiting.peer.clone());
             let (text, origin) = (waiting.text.clone(), waiting.origin);
             let (arrived, direction) = (waiting.arrived, waiting.direction);
             let done = self.run(&account, Durability::Power, |call| {
-                call.account.address(&key, &peer);
+                call.account.address(&at, &peer);
                 match direction {
-                    Direction::Incoming => call.read_text(&key, &text, origin, arrived)?,
+                    Direction::Incoming => call.read_text(&at, &text, origin, arrived)?,
                     Direction::Outgoing => {
-                        if let Err(notice) = call.take_outgoing(&key, &text, origin)? {
-                            call.event(&key, EventKind::Notice(notice));
+                        if let Err(notice) = call.take_outgoing(&at, &text, origin)? {
+                            call.event(&at, EventKind::Notice(notice));
                         }
                     }
                 }

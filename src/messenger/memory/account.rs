@@ -12,6 +12,7 @@ use super::texts::{Text, Texts};
 use crate::crypto::Random;
 use crate::identity::{Fingerprint, Identity};
 use crate::messenger::limits::{LONGEST_PAUSE_MS, MAX_STRANGERS};
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::budgets::{Budgets, Paces};
 use crate::messenger::network::mode::Mode;
 use crate::messenger::network::profile::Profile;
@@ -40,11 +41,11 @@ pub(in crate::messenger) struct Account {
     pub(in crate::messenger) installation: Installation,
     /// [`Installation::changes`] when it was saved.
     pub(in crate::messenger) saved_changes: Option<u64>,
-    pub(in crate::messenger) addresses: HashMap<String, Address>,
+    pub(in crate::messenger) addresses: HashMap<AddressKey, Address>,
     /// The addresses of each identity.
-    pub(in crate::messenger) windows: HashMap<Fingerprint, BTreeSet<String>>,
+    pub(in crate::messenger) windows: HashMap<Fingerprint, BTreeSet<AddressKey>>,
     /// The addresses at which several identities are accepted.
-    pub(in crate::messenger) shared_addresses: BTreeSet<String>,
+    pub(in crate::messenger) shared_addresses: BTreeSet<AddressKey>,
     pub(in crate::messenger) peers: HashMap<Fingerprint, Loaded>,
     pub(in crate::messenger) texts: Texts,
     pub(in crate::messenger) outbox: Outbox,
@@ -59,9 +60,9 @@ pub(in crate::messenger) struct Account {
     /// Counts uses of peers and addresses.
     pub(in crate::messenger) uses: u64,
     /// Addresses that the user has written to in clear: to be stored with the next change.
-    pub(in crate::messenger) unsaved: BTreeSet<String>,
+    pub(in crate::messenger) unsaved: BTreeSet<AddressKey>,
     /// Addresses whose invitations this call has decided.
-    pub(in crate::messenger) decided: BTreeSet<String>,
+    pub(in crate::messenger) decided: BTreeSet<AddressKey>,
     /// Whom the account needs not look whether to give our full card to any more.
     pub(in crate::messenger) shared: HashSet<Fingerprint>,
 }
@@ -69,7 +70,7 @@ pub(in crate::messenger) struct Account {
 /// A peer that is loaded.
 pub(in crate::messenger) struct Loaded {
     pub(in crate::messenger) peer: Peer,
-    pub(in crate::messenger) address: String,
+    pub(in crate::messenger) address: AddressKey,
     /// As they stand in the vault.
     pub(in crate::messenger) tags: Vec<[u8; 4]>,
     pub(in crate::messenger) retired: Vec<[u8; 4]>,
@@ -155,39 +156,39 @@ impl Account {
 
     fn load_rows(&mut self, tx: &mut Transaction<'_>, now: u64) -> Result<(), MessengerError> {
         let group = self.record.name.clone().into_bytes();
-        let mut before: HashMap<String, Address> = self.addresses.drain().collect();
+        let mut before: HashMap<AddressKey, Address> = self.addresses.drain().collect();
         self.windows.clear();
         self.shared_addresses.clear();
         for bytes in tx.scan(Table::Address, &group)? {
             let record = AddressRecord::from_bytes(&bytes)?;
-            let key = self.profile.case_mapping().normalise(&record.name);
+            let at = self.key(&record.name);
             let mut record = record;
-            if self.unsaved.contains(&key) {
+            if self.unsaved.contains(&at) {
                 record.known = true;
-                record.asked |= before.get(&key).is_some_and(|address| address.record.asked);
+                record.asked |= before.get(&at).is_some_and(|address| address.record.asked);
             }
-            let passing = before.remove(&key).map(|address| address.passing).unwrap_or_default();
+            let passing = before.remove(&at).map(|address| address.passing).unwrap_or_default();
             if let Some(who) = record.who {
-                self.windows.entry(who).or_default().insert(key.clone());
+                self.windows.entry(who).or_default().insert(at.clone());
             }
             if !record.others.is_empty() {
-                self.shared_addresses.insert(key.clone());
+                self.shared_addresses.insert(at.clone());
             }
             if matches!(record.state, State::Asked | State::Starting | State::Restoring) {
-                self.agenda.address(&key, now);
+                self.agenda.address(&at, now);
             }
-            self.addresses.insert(key, Address { record, kept: true, passing });
+            self.addresses.insert(at, Address { record, kept: true, passing });
         }
         // What the vault does not know yet: whom the user has written to, and strangers.
-        for (key, mut address) in before {
-            let written_to = self.unsaved.contains(&key);
+        for (at, mut address) in before {
+            let written_to = self.unsaved.contains(&at);
             let invited = address.passing.invitation.open;
             let asked = address.record.asked && written_to;
             address.record = AddressRecord { asked, ..AddressRecord::new(&address.record.name) };
             address.record.state = if invited { State::Invited } else { State::Plain };
             address.record.known = written_to;
             address.kept = address.record.known;
-            self.addresses.insert(key, address);
+            self.addresses.insert(at, address);
         }
         self.texts = Texts::default();
         let mut texts = Vec::new();
@@ -239,16 +240,16 @@ impl Account {
 
     /// A call is over: invitations that it has decided are forgotten if it was committed.
     pub(in crate::messenger) fn settle_invitations(&mut self, committed: bool) {
-        for key in std::mem::take(&mut self.decided) {
-            if let Some(address) = self.addresses.get_mut(&key).filter(|_| committed) {
+        for at in std::mem::take(&mut self.decided) {
+            if let Some(address) = self.addresses.get_mut(&at).filter(|_| committed) {
                 address.passing.invitation = Invitation::default();
             }
         }
     }
 
     /// The one spelling of an address.
-    pub(in crate::messenger) fn key(&self, peer: &str) -> String {
-        self.profile.case_mapping().normalise(peer)
+    pub(in crate::messenger) fn key(&self, peer: &str) -> AddressKey {
+        AddressKey::new(peer, self.profile.case_mapping())
     }
 
     /// The name as a group of rows.
@@ -257,21 +258,21 @@ impl Account {
     }
 
     /// Where a conversation stands; clear if the address has never been seen.
-    pub(in crate::messenger) fn state(&self, key: &str) -> State {
-        self.addresses.get(key).map_or(State::Plain, |address| address.record.state)
+    pub(in crate::messenger) fn state(&self, at: &AddressKey) -> State {
+        self.addresses.get(at).map_or(State::Plain, |address| address.record.state)
     }
 
     /// The address, made if it is new. Strangers are remembered in memory alone, and not too many.
-    pub(in crate::messenger) fn address(&mut self, key: &str, name: &str) -> &mut Address {
+    pub(in crate::messenger) fn address(&mut self, at: &AddressKey, name: &str) -> &mut Address {
         self.uses += 1;
         let uses = self.uses;
-        if !self.addresses.contains_key(key) {
+        if !self.addresses.contains_key(at) {
             self.strangers += 1;
             if self.strangers > MAX_STRANGERS {
                 self.forget_strangers();
             }
         }
-        let address = self.addresses.entry(key.to_owned()).or_insert_with(|| Address {
+        let address = self.addresses.entry(at.clone()).or_insert_with(|| Address {
             record: AddressRecord::new(name),
             kept: false,
             passing: Passing::default(),

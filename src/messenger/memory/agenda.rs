@@ -1,6 +1,7 @@
 //! What is to be done when. Finding what is due costs no more than what is due.
 
 use crate::identity::Fingerprint;
+use crate::messenger::network::address_key::AddressKey;
 use std::collections::{BTreeSet, HashMap};
 
 /// Something that has to be looked at.
@@ -11,7 +12,7 @@ pub(in crate::messenger) enum Job {
     /// A text of the user: send it again, or give it up.
     Text(u64),
     /// An address: an unreadable line to answer, a question to ask, an Offer to repeat.
-    Address(String),
+    Address(AddressKey),
 }
 
 /// Jobs by the time they are due, in milliseconds since 1970.
@@ -42,8 +43,8 @@ impl Agenda {
         self.plan(Job::Text(number), due);
     }
 
-    pub(in crate::messenger) fn address(&mut self, key: &str, due: u64) {
-        self.plan(Job::Address(key.to_owned()), due);
+    pub(in crate::messenger) fn address(&mut self, at: &AddressKey, due: u64) {
+        self.plan(Job::Address(at.clone()), due);
     }
 
     /// When the first job is due.

@@ -11,6 +11,7 @@
 
 use crate::crypto;
 use crate::messenger::limits::{FAILED_MS, MAX_RELEASED};
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::pace::Pace;
 use crate::messenger::network::profile::Profile;
 use crate::messenger::rows::records::{LineRecord, Record};
@@ -154,7 +155,7 @@ impl Outbox {
     /// Lines go to other addresses from now on. Gives those of them that the vault has.
     pub(in crate::messenger) fn readdress(
         &mut self,
-        moves: &BTreeMap<String, String>,
+        moves: &BTreeMap<AddressKey, AddressKey>,
         wanted: impl Fn(&LineRecord) -> bool,
     ) -> Vec<LineRecord> {
         let moved = |line: &mut LineRecord| match moves.get(&line.address) {

@@ -2,6 +2,7 @@
 //! whom they are for, without looking at all the others.
 
 use crate::identity::Fingerprint;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::rows::records::TextRecord;
 use crate::session::SessionId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -27,7 +28,7 @@ impl Text {
 #[derive(Default)]
 pub(in crate::messenger) struct Texts {
     by_number: BTreeMap<u64, Text>,
-    by_address: HashMap<String, BTreeSet<u64>>,
+    by_address: HashMap<AddressKey, BTreeSet<u64>>,
     by_reader: HashMap<Fingerprint, BTreeSet<u64>>,
     bytes: usize,
 }
@@ -86,8 +87,8 @@ impl Texts {
     }
 
     /// Those for an address, in the order in which they were written.
-    pub(in crate::messenger) fn at(&self, address: &str) -> impl Iterator<Item = &Text> {
-        let numbers = self.by_address.get(address).into_iter().flatten();
+    pub(in crate::messenger) fn at(&self, at: &AddressKey) -> impl Iterator<Item = &Text> {
+        let numbers = self.by_address.get(at).into_iter().flatten();
         numbers.filter_map(|number| self.by_number.get(number))
     }
 
@@ -98,20 +99,20 @@ impl Texts {
     }
 
     /// How many are for an address.
-    pub(in crate::messenger) fn count_at(&self, address: &str) -> usize {
-        self.by_address.get(address).map_or(0, BTreeSet::len)
+    pub(in crate::messenger) fn count_at(&self, at: &AddressKey) -> usize {
+        self.by_address.get(at).map_or(0, BTreeSet::len)
     }
 }
 
-fn forget<Q, K>(index: &mut HashMap<K, BTreeSet<u64>>, key: &Q, number: u64)
+fn forget<Q, K>(index: &mut HashMap<K, BTreeSet<u64>>, of: &Q, number: u64)
 where
     K: Hash + Eq + std::borrow::Borrow<Q>,
     Q: Hash + Eq + ?Sized,
 {
-    if let Some(numbers) = index.get_mut(key) {
+    if let Some(numbers) = index.get_mut(of) {
         numbers.remove(&number);
         if numbers.is_empty() {
-            index.remove(key);
+            index.remove(of);
         }
     }
 }
@@ -119,13 +120,18 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::messenger::network::profile::CaseMapping;
     use crate::messenger::rows::records::Phase;
     use crate::session::Content;
+
+    fn at(name: &str) -> AddressKey {
+        AddressKey::new(name, CaseMapping::Exact)
+    }
 
     fn text(number: u64, address: &str, who: Option<u8>) -> Text {
         Text::new(TextRecord {
             number,
-            address: address.to_owned(),
+            address: at(address),
             who: who.map(|byte| Fingerprint::from_bytes([byte; 32])),
             content: Content::Plain,
             bytes: vec![b'x'; 10],
@@ -147,15 +153,18 @@ mod tests {
         texts.insert(text(3, "bob", Some(1)));
         texts.insert(text(1, "bob", None));
         texts.insert(text(2, "carol", Some(1)));
-        assert_eq!(numbers(texts.at("bob")), [1, 3]);
+        assert_eq!(numbers(texts.at(&at("bob"))), [1, 3]);
         assert_eq!(numbers(texts.to(&one)), [2, 3]);
-        assert_eq!((texts.len(), texts.bytes(), texts.count_at("bob")), (3, 30, 2));
+        assert_eq!((texts.len(), texts.bytes(), texts.count_at(&at("bob"))), (3, 30, 2));
 
         assert_eq!(texts.change(3, |text| text.record.who = Some(two)), Some(()));
-        assert_eq!(texts.change(1, |text| text.record.address = "carol".to_owned()), Some(()));
+        assert_eq!(texts.change(1, |text| text.record.address = at("carol")), Some(()));
         assert_eq!(texts.change(9, |_| ()), None);
         assert_eq!((numbers(texts.to(&one)), numbers(texts.to(&two))), (vec![2], vec![3]));
-        assert_eq!((numbers(texts.at("bob")), numbers(texts.at("carol"))), (vec![3], vec![1, 2]));
+        assert_eq!(
+            (numbers(texts.at(&at("bob"))), numbers(texts.at(&at("carol")))),
+            (vec![3], vec![1, 2])
+        );
 
         assert!(texts.remove(3).is_some() && texts.remove(3).is_none());
         assert_eq!((numbers(texts.all()), texts.bytes()), (vec![1, 2], 20));

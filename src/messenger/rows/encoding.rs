@@ -1,6 +1,7 @@
 //! How a record becomes the bytes of a row.
 
 use crate::identity::Fingerprint;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::tells::error::MessengerError;
 use crate::session::Content;
 use crate::wire::codec::{Reader, Writer};
@@ -51,6 +52,16 @@ pub(in crate::messenger) fn text(writer: &mut Writer, text: &str) {
 
 pub(in crate::messenger) fn read_text(reader: &mut Reader<'_>) -> Result<String, MessengerError> {
     String::from_utf8(read_blob(reader)?).map_err(|_| MessengerError::Record("a text"))
+}
+
+pub(in crate::messenger) fn write_address(writer: &mut Writer, address: &AddressKey) {
+    blob(writer, address.as_bytes());
+}
+
+pub(in crate::messenger) fn read_address(
+    reader: &mut Reader<'_>,
+) -> Result<AddressKey, MessengerError> {
+    read_text(reader).map(AddressKey::stored)
 }
 
 pub(in crate::messenger) fn flag(writer: &mut Writer, flag: bool) {

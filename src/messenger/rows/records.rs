@@ -6,10 +6,11 @@ pub(in crate::messenger) use super::encoding::Record;
 pub(in crate::messenger) use super::text_records::{LineRecord, Phase, ShownRecord, TextRecord};
 
 use super::encoding::{
-    blob, count, flag, option, read_blob, read_fingerprint, read_flag, read_list, read_option,
-    read_text, text,
+    blob, count, flag, option, read_address, read_blob, read_fingerprint, read_flag, read_list,
+    read_option, read_text, text, write_address,
 };
 use crate::identity::Fingerprint;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::setting::Setting;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
@@ -101,7 +102,7 @@ pub(in crate::messenger) struct PeerRecord {
     /// The run that wrote it: a state that another run wrote may be an older one.
     pub(in crate::messenger) run: [u8; 8],
     /// Where lines to it go: the normalised address it was heard from last.
-    pub(in crate::messenger) address: String,
+    pub(in crate::messenger) address: AddressKey,
     pub(in crate::messenger) tags: Vec<[u8; 4]>,
     /// Tags of sessions that are gone: a history that is played again may still name them.
     pub(in crate::messenger) retired: Vec<[u8; 4]>,
@@ -190,7 +191,7 @@ impl Record for PeerRecord {
     fn write(&self, writer: &mut Writer) {
         let Self { run, address, tags, retired, content } = self;
         writer.bytes(run);
-        text(writer, address);
+        write_address(writer, address);
         for list in [tags, retired] {
             count(writer, list.len());
             list.iter().for_each(|tag| writer.bytes(tag));
@@ -201,7 +202,7 @@ impl Record for PeerRecord {
     fn read(reader: &mut Reader<'_>) -> Result<Self, MessengerError> {
         Ok(Self {
             run: reader.array()?,
-            address: read_text(reader)?,
+            address: read_address(reader)?,
             tags: read_list(reader, |reader| Ok(reader.array()?))?,
             retired: read_list(reader, |reader| Ok(reader.array()?))?,
             content: read_blob(reader)?,

@@ -3,9 +3,11 @@
 //! A key belongs to an identity. Learning it says nothing about trust: whether the identity is that
 //! of a contact, the fingerprint decides, as everywhere.
 
+use super::encoding;
 use super::records::{AddressRecord, Record};
 use crate::crypto::{Random, SealingPublic};
 use crate::identity::{Fingerprint, FullCard, Recipient};
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::tells::error::MessengerError;
 use crate::session::SessionError;
 use crate::vault::{Table, Transaction};
@@ -19,7 +21,7 @@ pub(in crate::messenger) struct SealingRecord {
     pub(in crate::messenger) issued: u64,
     pub(in crate::messenger) key: SealingPublic,
     /// The account and the normalised address that the user has learned it for.
-    pub(in crate::messenger) learned_for: Option<(String, String)>,
+    pub(in crate::messenger) learned_for: Option<(String, AddressKey)>,
 }
 
 impl SealingRecord {
@@ -35,9 +37,9 @@ impl Record for SealingRecord {
         writer.u64(*issued);
         writer.bytes(key.as_bytes());
         writer.u8(u8::from(learned_for.is_some()));
-        for name in learned_for.iter().flat_map(|(account, address)| [account, address]) {
-            writer.varint(u32::try_from(name.len()).unwrap_or(u32::MAX));
-            writer.bytes(name.as_bytes());
+        if let Some((account, address)) = learned_for {
+            encoding::text(writer, account);
+            encoding::write_address(writer, address);
         }
     }
 
@@ -48,16 +50,10 @@ impl Record for SealingRecord {
             .map_err(|_| MessengerError::Record("a sealing key"))?;
         let learned_for = match reader.u8()? {
             0 => None,
-            _ => Some((read_name(reader)?, read_name(reader)?)),
+            _ => Some((encoding::read_text(reader)?, encoding::read_address(reader)?)),
         };
         Ok(Self { fingerprint, issued, key, learned_for })
     }
-}
-
-fn read_name(reader: &mut Reader<'_>) -> Result<String, MessengerError> {
-    let length = usize::try_from(reader.varint()?).unwrap_or(usize::MAX);
-    let name = reader.take(length)?.to_vec();
-    String::from_utf8(name).map_err(|_| MessengerError::Record("a name"))
 }
 
 /// The key of an identity, if one was learned.
@@ -73,7 +69,7 @@ pub(in crate::messenger) fn key_of(
 pub(in crate::messenger) fn learned_at(
     tx: &Transaction<'_>,
     account: &str,
-    address: &str,
+    address: &AddressKey,
 ) -> Result<Option<Fingerprint>, MessengerError> {
     let found = tx.get(Table::SealingKey, account.as_bytes(), address.as_bytes())?;
     let whole = |bytes: &[u8]| <[u8; 32]>::try_from(bytes).ok().map(Fingerprint::from_bytes);
@@ -90,7 +86,7 @@ pub(in crate::messenger) fn learn(
     random: &mut dyn Random,
     own: &Fingerprint,
     card: &FullCard,
-    learned_for: Option<(&str, &str)>,
+    learned_for: Option<(&str, &AddressKey)>,
 ) -> Result<bool, MessengerError> {
     let (recipient, issued) = (card.recipient(), card.card().issued());
     let who = *recipient.fingerprint();
@@ -113,7 +109,7 @@ pub(in crate::messenger) fn learn(
     }
     let before = known.as_ref().and_then(|known| known.learned_for.clone());
     let learned_for =
-        learned_for.map(|(account, address)| (account.to_owned(), address.to_owned())).or(before);
+        learned_for.map(|(account, address)| (account.to_owned(), address.clone())).or(before);
     let key = recipient.key().clone();
     let record = SealingRecord { fingerprint: who, issued, key, learned_for };
     if known.as_ref() != Some(&record) {
@@ -125,7 +121,7 @@ pub(in crate::messenger) fn learn(
 /// Whether another identity than `who` is known at an address.
 pub(in crate::messenger) fn is_anothers(
     tx: &Transaction<'_>,
-    (account, address): &(String, String),
+    (account, address): &(String, AddressKey),
     who: &Fingerprint,
 ) -> Result<bool, MessengerError> {
     let found = tx.get(Table::Address, account.as_bytes(), address.as_bytes())?;

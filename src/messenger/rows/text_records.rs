@@ -1,10 +1,11 @@
 //! Rows about texts and lines that are under way.
 
 use super::encoding::{
-    Record, blob, flag, option, read_blob, read_content, read_fingerprint, read_flag, read_option,
-    read_text, text,
+    Record, blob, flag, option, read_address, read_blob, read_content, read_fingerprint, read_flag,
+    read_option, read_text, text, write_address,
 };
 use crate::identity::Fingerprint;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::tells::error::MessengerError;
 use crate::session::{Content, TextId};
 use crate::wire::codec::{Reader, Writer};
@@ -14,7 +15,7 @@ use crate::wire::codec::{Reader, Writer};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::messenger) struct TextRecord {
     pub(in crate::messenger) number: u64,
-    pub(in crate::messenger) address: String,
+    pub(in crate::messenger) address: AddressKey,
     /// Whom it is for, if that was known when it was typed, or when it was sent: it goes to nobody
     /// else.
     pub(in crate::messenger) who: Option<Fingerprint>,
@@ -47,7 +48,7 @@ pub(in crate::messenger) struct LineRecord {
     pub(in crate::messenger) id: u64,
     /// Smaller ones go first.
     pub(in crate::messenger) class: u8,
-    pub(in crate::messenger) address: String,
+    pub(in crate::messenger) address: AddressKey,
     /// The text it is part of.
     pub(in crate::messenger) text: Option<u64>,
     pub(in crate::messenger) line: String,
@@ -61,7 +62,7 @@ pub(in crate::messenger) struct ShownRecord {
     pub(in crate::messenger) number: u64,
     pub(in crate::messenger) who: Fingerprint,
     pub(in crate::messenger) id: TextId,
-    pub(in crate::messenger) address: String,
+    pub(in crate::messenger) address: AddressKey,
     pub(in crate::messenger) content: Content,
     pub(in crate::messenger) bytes: Vec<u8>,
     pub(in crate::messenger) unconfirmed: bool,
@@ -80,7 +81,7 @@ impl Record for TextRecord {
     fn write(&self, writer: &mut Writer) {
         let Self { number, address, who, content, bytes, id, phase, typed, attempts } = self;
         writer.u64(*number);
-        text(writer, address);
+        write_address(writer, address);
         option(writer, who.as_ref());
         writer.u8(content.to_byte());
         blob(writer, bytes);
@@ -101,7 +102,7 @@ impl Record for TextRecord {
     fn read(reader: &mut Reader<'_>) -> Result<Self, MessengerError> {
         Ok(Self {
             number: reader.u64()?,
-            address: read_text(reader)?,
+            address: read_address(reader)?,
             who: read_option(reader)?,
             content: read_content(reader)?,
             bytes: read_blob(reader)?,
@@ -127,14 +128,14 @@ impl Record for LineRecord {
         let Self { id, class, address, text: number, line } = self;
         writer.u64(*id);
         writer.u8(*class);
-        text(writer, address);
+        write_address(writer, address);
         flag(writer, number.is_some());
         writer.u64(number.unwrap_or(0));
         text(writer, line);
     }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, MessengerError> {
-        let (id, class, address) = (reader.u64()?, reader.u8()?, read_text(reader)?);
+        let (id, class, address) = (reader.u64()?, reader.u8()?, read_address(reader)?);
         let (has_text, number) = (read_flag(reader)?, reader.u64()?);
         let text = has_text.then_some(number);
         Ok(Self { id, class, address, text, line: read_text(reader)? })
@@ -147,7 +148,7 @@ impl Record for ShownRecord {
         writer.u64(*number);
         writer.bytes(who.as_bytes());
         writer.bytes(id.as_bytes());
-        text(writer, address);
+        write_address(writer, address);
         writer.u8(content.to_byte());
         blob(writer, bytes);
         flag(writer, *unconfirmed);
@@ -160,7 +161,7 @@ impl Record for ShownRecord {
             number: reader.u64()?,
             who: read_fingerprint(reader)?,
             id: TextId::from_bytes(reader.array()?),
-            address: read_text(reader)?,
+            address: read_address(reader)?,
             content: read_content(reader)?,
             bytes: read_blob(reader)?,
             unconfirmed: read_flag(reader)?,

@@ -9,6 +9,7 @@
 use crate::identity::Fingerprint;
 use crate::messenger::call::call::Call;
 use crate::messenger::limits::MAX_ADDRESSES_OF_IDENTITY;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::mode::Mode;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
@@ -16,27 +17,27 @@ use std::collections::BTreeSet;
 
 impl Call<'_, '_> {
     /// Whether lines of `who` are read at this address, as one of those that were accepted there.
-    pub(in crate::messenger::call) fn is_at(&self, key: &str, who: &Fingerprint) -> bool {
-        self.account.addresses.get(key).is_some_and(|address| {
+    pub(in crate::messenger::call) fn is_at(&self, at: &AddressKey, who: &Fingerprint) -> bool {
+        self.account.addresses.get(at).is_some_and(|address| {
             address.record.who.as_ref() == Some(who) || address.record.others.contains(who)
         })
     }
 
     /// All that were accepted at an address; the one that texts go to comes first.
-    pub(in crate::messenger) fn identities_at(&self, key: &str) -> Vec<Fingerprint> {
-        self.who(key).into_iter().chain(self.others_at(key)).collect()
+    pub(in crate::messenger) fn identities_at(&self, at: &AddressKey) -> Vec<Fingerprint> {
+        self.who(at).into_iter().chain(self.others_at(at)).collect()
     }
 
-    pub(in crate::messenger::call) fn others_at(&self, key: &str) -> Vec<Fingerprint> {
-        let address = self.account.addresses.get(key);
+    pub(in crate::messenger::call) fn others_at(&self, at: &AddressKey) -> Vec<Fingerprint> {
+        let address = self.account.addresses.get(at);
         address.map(|address| address.record.others.clone()).unwrap_or_default()
     }
 
     /// The addresses at which somebody was accepted.
-    pub(in crate::messenger::call) fn addresses_of(&self, who: &Fingerprint) -> Vec<String> {
+    pub(in crate::messenger::call) fn addresses_of(&self, who: &Fingerprint) -> Vec<AddressKey> {
         let alone = self.account.windows.get(who).into_iter().flatten();
         let candidates = alone.chain(&self.account.shared_addresses);
-        let found: BTreeSet<&String> = candidates.filter(|key| self.is_at(key, who)).collect();
+        let found: BTreeSet<&AddressKey> = candidates.filter(|at| self.is_at(at, who)).collect();
         found.into_iter().cloned().collect()
     }
 
@@ -44,10 +45,10 @@ impl Call<'_, '_> {
     /// one that is not.
     pub(in crate::messenger::call) fn may_turn_to(
         &self,
-        key: &str,
+        at: &AddressKey,
         who: &Fingerprint,
     ) -> Result<bool, MessengerError> {
-        let Some(before) = self.who(key) else { return Ok(true) };
+        let Some(before) = self.who(at) else { return Ok(true) };
         Ok(self.trust(who)? >= self.trust(&before)?)
     }
 
@@ -57,28 +58,28 @@ impl Call<'_, '_> {
     }
 
     /// Whether held texts may be sent in this state, once there is a session.
-    pub(in crate::messenger::call) fn waits_for_session(&self, key: &str) -> bool {
+    pub(in crate::messenger::call) fn waits_for_session(&self, at: &AddressKey) -> bool {
         matches!(
-            self.account.state(key),
+            self.account.state(at),
             State::Private | State::Asked | State::Starting | State::Restoring
         )
     }
 
     /// Whether somebody who asks is answered without the user.
-    pub(in crate::messenger::call) fn begins_by_itself(&self, key: &str) -> bool {
-        self.is_known(key) && self.account.mode(key) != Mode::Manual
+    pub(in crate::messenger::call) fn begins_by_itself(&self, at: &AddressKey) -> bool {
+        self.is_known(at) && self.account.mode(at) != Mode::Manual
     }
 
     /// Whether somebody unknown may begin a session here without the user being asked: a contact,
     /// or somebody whom the user has asked.
-    pub(in crate::messenger::call) fn may_begin(&self, key: &str) -> bool {
-        self.begins_by_itself(key) || self.account.state(key) == State::Asked
+    pub(in crate::messenger::call) fn may_begin(&self, at: &AddressKey) -> bool {
+        self.begins_by_itself(at) || self.account.state(at) == State::Asked
     }
 
     /// Whether something waits for the user to accept.
-    pub(in crate::messenger::call) fn is_invited(&self, key: &str) -> bool {
-        let address = self.account.addresses.get(key);
+    pub(in crate::messenger::call) fn is_invited(&self, at: &AddressKey) -> bool {
+        let address = self.account.addresses.get(at);
         address.is_some_and(|address| address.passing.invitation.open)
-            && !self.account.decided.contains(key)
+            && !self.account.decided.contains(at)
     }
 }

@@ -4,6 +4,7 @@
 use crate::messenger::call::call::Call;
 use crate::messenger::limits::NOTICE_MS;
 use crate::messenger::memory::account::Account;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::mode::Mode;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::tells::error::MessengerError;
@@ -12,8 +13,8 @@ use crate::wire::armor::QUERY;
 
 impl Account {
     /// The mode at an address.
-    pub(in crate::messenger) fn mode(&self, key: &str) -> Mode {
-        self.mode_of(self.addresses.get(key).map_or(0, |address| address.record.mode))
+    pub(in crate::messenger) fn mode(&self, at: &AddressKey) -> Mode {
+        self.mode_of(self.addresses.get(at).map_or(0, |address| address.record.mode))
     }
 
     fn mode_of(&self, code: u8) -> Mode {
@@ -26,23 +27,23 @@ impl Account {
     }
 
     /// Whether texts to an address go in clear.
-    pub(in crate::messenger) fn is_clear(&self, key: &str) -> bool {
-        self.state(key).is_clear() && self.mode(key) != Mode::Required
+    pub(in crate::messenger) fn is_clear(&self, at: &AddressKey) -> bool {
+        self.state(at).is_clear() && self.mode(at) != Mode::Required
     }
 
     /// Where a conversation stands, as the host is told.
-    pub(in crate::messenger) fn shown_state(&self, key: &str) -> State {
-        match self.state(key) {
-            State::Plain if self.mode(key) == Mode::Required => State::Required,
+    pub(in crate::messenger) fn shown_state(&self, at: &AddressKey) -> State {
+        match self.state(at) {
+            State::Plain if self.mode(at) == Mode::Required => State::Required,
             state => state,
         }
     }
 
     /// Whether a text in clear that comes from an address is to be marked.
-    pub(in crate::messenger) fn warns(&self, key: &str) -> bool {
-        self.mode(key) == Mode::Required
+    pub(in crate::messenger) fn warns(&self, at: &AddressKey) -> bool {
+        self.mode(at) == Mode::Required
             || matches!(
-                self.state(key),
+                self.state(at),
                 State::Private | State::Restoring | State::Starting | State::Alarm
             )
     }
@@ -52,14 +53,14 @@ impl Account {
     /// is not private costs no disk.
     pub(in crate::messenger) fn wrote_in_clear(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         name: &str,
         origin: Origin,
         now: u64,
     ) -> Option<Event> {
-        let asks = self.mode(key) == Mode::Automatic && !origin.notice;
+        let asks = self.mode(at) == Mode::Automatic && !origin.notice;
         let account = self.record.name.clone();
-        let address = self.address(key, name);
+        let address = self.address(at, name);
         let record = &mut address.record;
         let asks = asks
             && !record.asked
@@ -72,8 +73,8 @@ impl Account {
         record.known = true;
         record.asked |= asks;
         address.kept = true;
-        self.unsaved.insert(key.to_owned());
-        self.agenda.address(key, now.saturating_add(NOTICE_MS));
+        self.unsaved.insert(at.clone());
+        self.agenda.address(at, now.saturating_add(NOTICE_MS));
         let text = format!(" {QUERY}");
         asks.then(|| Event { account, peer: name.to_owned(), kind: EventKind::Append { text } })
     }
@@ -83,10 +84,10 @@ impl Call<'_, '_> {
     /// Sets the mode of a contact, or that it has the account's.
     pub(in crate::messenger) fn set_mode(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         mode: Option<Mode>,
     ) -> Result<(), MessengerError> {
-        self.address(key).record.mode = mode.map_or(0, |mode| mode as u8);
-        self.save_address(key)
+        self.address(at).record.mode = mode.map_or(0, |mode| mode as u8);
+        self.save_address(at)
     }
 }

@@ -3,31 +3,32 @@
 use crate::identity::Fingerprint;
 use crate::messenger::call::call::Call;
 use crate::messenger::limits::MAX_DECLINED;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
 
 impl Call<'_, '_> {
     pub(in crate::messenger::call) fn verify(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         fingerprint: Option<&Fingerprint>,
         verified: bool,
     ) -> Result<(), MessengerError> {
-        if self.who(key).is_none() {
+        if self.who(at).is_none() {
             return Err(MessengerError::WrongState);
         }
-        let who = fingerprint.filter(|seen| self.is_at(key, seen));
+        let who = fingerprint.filter(|seen| self.is_at(at, seen));
         let who = *who.ok_or(MessengerError::OtherFingerprint)?;
         let mut contact = self.contact(&who)?.ok_or(MessengerError::WrongState)?;
         contact.verified = verified;
         self.save_contact(&contact)?;
-        self.tell_state(key)
+        self.tell_state(at)
     }
 
     /// Everybody whom a decision about an address can be about.
-    pub(in crate::messenger) fn people_in_question(&self, key: &str) -> Vec<Fingerprint> {
-        let mut people = self.identities_at(key);
-        if let Some(address) = self.account.addresses.get(key) {
+    pub(in crate::messenger) fn people_in_question(&self, at: &AddressKey) -> Vec<Fingerprint> {
+        let mut people = self.identities_at(at);
+        if let Some(address) = self.account.addresses.get(at) {
             let (record, passing) = (&address.record, &address.passing);
             people.extend(record.challenger);
             people.extend(&passing.challengers);
@@ -42,10 +43,10 @@ impl Call<'_, '_> {
     /// that was accepted.
     pub(in crate::messenger::call) fn key_in_question(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         fingerprint: Option<&Fingerprint>,
     ) -> Result<Fingerprint, MessengerError> {
-        let Some(address) = self.account.addresses.get(key) else {
+        let Some(address) = self.account.addresses.get(at) else {
             return Err(MessengerError::WrongState);
         };
         let (record, passing) = (&address.record, &address.passing);
@@ -72,60 +73,60 @@ impl Call<'_, '_> {
     /// These keys are not those of the contact: nothing more is asked about them here.
     pub(in crate::messenger::call) fn decline_keys(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         keys: &[Fingerprint],
     ) -> Result<(), MessengerError> {
         for who in keys {
-            self.forget_challenger(key, who)?;
-            self.note_declined(key, who)?;
+            self.forget_challenger(at, who)?;
+            self.note_declined(at, who)?;
         }
-        match (self.account.state(key), self.address(key).record.challenger) {
-            (State::Alarm, None) => self.set_state(key, State::Ended),
-            _ => self.tell_state(key),
+        match (self.account.state(at), self.address(at).record.challenger) {
+            (State::Alarm, None) => self.set_state(at, State::Ended),
+            _ => self.tell_state(at),
         }
     }
 
     pub(in crate::messenger::call) fn note_declined(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         who: &Fingerprint,
     ) -> Result<(), MessengerError> {
-        let declined = &mut self.address(key).record.declined;
+        let declined = &mut self.address(at).record.declined;
         declined.retain(|before| before != who);
         declined.push(*who);
         let excess = declined.len().saturating_sub(MAX_DECLINED);
         declined.drain(..excess);
-        self.save_address(key)
+        self.save_address(at)
     }
 
     /// One key is not in question any more.
     pub(in crate::messenger::call) fn forget_challenger(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         who: &Fingerprint,
     ) -> Result<(), MessengerError> {
-        let address = self.address(key);
+        let address = self.address(at);
         address.passing.challengers.retain(|other| other != who);
         address.record.declined.retain(|other| other != who);
         let next = address.passing.challengers.first().copied();
         if address.record.challenger == Some(*who) {
             address.record.challenger = next;
         }
-        self.save_address(key)
+        self.save_address(at)
     }
 
     /// No key is in question any more, and none is declined.
     pub(in crate::messenger::call) fn forget_challengers(
         &mut self,
-        key: &str,
+        at: &AddressKey,
     ) -> Result<(), MessengerError> {
-        let address = self.address(key);
+        let address = self.address(at);
         address.passing.challengers.clear();
         let record = &mut address.record;
         let declined = std::mem::take(&mut record.declined);
         match (record.challenger.take(), declined.is_empty()) {
             (None, true) => Ok(()),
-            _ => self.save_address(key),
+            _ => self.save_address(at),
         }
     }
 }

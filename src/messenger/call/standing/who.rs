@@ -3,6 +3,7 @@
 
 use crate::identity::Fingerprint;
 use crate::messenger::call::call::Call;
+use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::rows::records::{ContactRecord, Record};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{EventKind, State, Trust};
@@ -12,59 +13,62 @@ impl Call<'_, '_> {
     /// Notes who is at an address.
     pub(in crate::messenger::call) fn set_who(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         who: &Fingerprint,
     ) -> Result<(), MessengerError> {
         self.touched = true;
-        let before = self.address(key).record.who.replace(*who);
+        let before = self.address(at).record.who.replace(*who);
         let windows = &mut self.account.windows;
         if let Some(before) = before
-            && let Some(keys) = windows.get_mut(&before)
+            && let Some(addresses) = windows.get_mut(&before)
         {
-            keys.remove(key);
+            addresses.remove(at);
         }
-        windows.entry(*who).or_default().insert(key.to_owned());
-        self.save_address(key)
+        windows.entry(*who).or_default().insert(at.clone());
+        self.save_address(at)
     }
 
-    pub(in crate::messenger) fn who(&self, key: &str) -> Option<Fingerprint> {
-        self.account.addresses.get(key)?.record.who
+    pub(in crate::messenger) fn who(&self, at: &AddressKey) -> Option<Fingerprint> {
+        self.account.addresses.get(at)?.record.who
     }
 
     /// Who has appeared at an address instead of the one who is known.
-    pub(in crate::messenger::call) fn challenger(&self, key: &str) -> Option<Fingerprint> {
-        self.account.addresses.get(key)?.record.challenger
+    pub(in crate::messenger::call) fn challenger(&self, at: &AddressKey) -> Option<Fingerprint> {
+        self.account.addresses.get(at)?.record.challenger
     }
 
-    pub(in crate::messenger::call) fn is_known(&self, key: &str) -> bool {
-        self.account.addresses.get(key).is_some_and(|address| address.record.known)
+    pub(in crate::messenger::call) fn is_known(&self, at: &AddressKey) -> bool {
+        self.account.addresses.get(at).is_some_and(|address| address.record.known)
     }
 
     /// Stores what is known of an address.
-    pub(in crate::messenger) fn save_address(&mut self, key: &str) -> Result<(), MessengerError> {
-        let address = self.address(key);
+    pub(in crate::messenger) fn save_address(
+        &mut self,
+        at: &AddressKey,
+    ) -> Result<(), MessengerError> {
+        let address = self.address(at);
         address.kept = true;
         let record = address.record.clone();
         match record.others.is_empty() {
-            true => self.account.shared_addresses.remove(key),
-            false => self.account.shared_addresses.insert(key.to_owned()),
+            true => self.account.shared_addresses.remove(at),
+            false => self.account.shared_addresses.insert(at.clone()),
         };
-        self.keep(Table::Address, key.as_bytes(), &record)
+        self.keep(Table::Address, at.as_bytes(), &record)
     }
 
     /// Changes where a conversation stands, and tells it.
     pub(in crate::messenger::call) fn set_state(
         &mut self,
-        key: &str,
+        at: &AddressKey,
         state: State,
     ) -> Result<(), MessengerError> {
         let now = self.now;
-        let address = self.address(key);
+        let address = self.address(at);
         if address.record.state == state {
             return Ok(());
         }
         self.touched = true;
-        let address = self.address(key);
+        let address = self.address(at);
         address.record.state = state;
         address.record.since = now;
         address.passing.asked = false;
@@ -74,22 +78,22 @@ impl Call<'_, '_> {
         }
         // A stranger leaves no trace on the disk.
         if address_is_kept || state != State::Invited {
-            self.save_address(key)?;
+            self.save_address(at)?;
         }
         if matches!(state, State::Asked | State::Starting | State::Restoring) {
-            self.account.agenda.address(key, now);
+            self.account.agenda.address(at, now);
         }
-        self.tell_state(key)
+        self.tell_state(at)
     }
 
     /// Tells where a conversation stands.
     pub(in crate::messenger::call) fn tell_state(
         &mut self,
-        key: &str,
+        at: &AddressKey,
     ) -> Result<(), MessengerError> {
-        let (state, trust) = (self.account.shown_state(key), self.trust_at(key)?);
-        let (fingerprint, other) = (self.who(key), self.challenger(key));
-        self.event(key, EventKind::State { state, trust, fingerprint, other });
+        let (state, trust) = (self.account.shown_state(at), self.trust_at(at)?);
+        let (fingerprint, other) = (self.who(at), self.challenger(at));
+        self.event(at, EventKind::State { state, trust, fingerprint, other });
         Ok(())
     }
 
@@ -104,8 +108,11 @@ impl Call<'_, '_> {
         })
     }
 
-    pub(in crate::messenger::call) fn trust_at(&self, key: &str) -> Result<Trust, MessengerError> {
-        match self.account.addresses.get(key).map(|address| &address.record) {
+    pub(in crate::messenger::call) fn trust_at(
+        &self,
+        at: &AddressKey,
+    ) -> Result<Trust, MessengerError> {
+        match self.account.addresses.get(at).map(|address| &address.record) {
             Some(record) if record.challenger.is_some() => Ok(Trust::Changed),
             Some(record) => record.who.map_or(Ok(Trust::None), |who| self.trust(&who)),
             None => Ok(Trust::None),
