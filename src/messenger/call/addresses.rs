@@ -41,26 +41,26 @@ impl Call<'_, '_> {
         to: &AddressKey,
         name: &str,
     ) -> Result<(), MessengerError> {
-        let Some(address) = self.account.addresses.get_mut(from) else { return Ok(()) };
+        let Some(address) = self.memory_alone().addresses.get_mut(from) else { return Ok(()) };
         if from == to {
             name.clone_into(&mut address.record.name);
             return if address.kept { self.save_address(from) } else { Ok(()) };
         }
-        if !self.account.addresses.get(to).is_none_or(Address::is_free) {
+        if !self.account().addresses.get(to).is_none_or(Address::is_free) {
             return Err(MessengerError::AddressTaken);
         }
-        let left = self.account.addresses.values().filter(|address| address.is_left()).count();
+        let left = self.account().addresses.values().filter(|address| address.is_left()).count();
         if left >= MAX_LEFT_ADDRESSES {
             return Err(MessengerError::WrongState);
         }
         let people = self.identities_at(from);
-        let Some(mut moved) = self.account.addresses.remove(from) else { return Ok(()) };
+        let Some(mut moved) = self.account_mut().addresses.remove(from) else { return Ok(()) };
         let before = moved.record.clone();
         name.clone_into(&mut moved.record.name);
         let kept = moved.kept;
-        self.account.addresses.insert(to.clone(), moved);
-        if self.account.unsaved.remove(from) {
-            self.account.unsaved.insert(to.clone());
+        self.account_mut().addresses.insert(to.clone(), moved);
+        if self.account_mut().unsaved.remove(from) {
+            self.account_mut().unsaved.insert(to.clone());
         }
         if kept {
             self.drop_row(Table::Address, from.as_bytes())?;
@@ -68,7 +68,8 @@ impl Call<'_, '_> {
         }
         self.rename_windows(&people, from, to);
         self.move_under_way(&BTreeMap::from([(from.clone(), to.clone())]), None)?;
-        self.account.agenda.address(to, self.now);
+        let now = self.now;
+        self.memory_alone().agenda.address(to, now);
         self.leave(from, &before)?;
         self.tell_state(to)
     }
@@ -76,19 +77,18 @@ impl Call<'_, '_> {
     /// What stays of an address that somebody has left.
     fn leave(&mut self, at: &AddressKey, before: &AddressRecord) -> Result<(), MessengerError> {
         let secret = !before.state.is_clear() && before.state != State::Blocked;
-        let mode = if self.account.only_private(before.mode) { before.mode } else { 0 };
+        let mode = if self.account().only_private(before.mode) { before.mode } else { 0 };
         if !secret && mode == 0 {
             return Ok(());
         }
-        let address = self.account.address(at, &before.name);
-        address.record.mode = mode;
+        self.account_mut().address(at, &before.name).record.mode = mode;
         self.save_address(at)?;
         if secret { self.set_state(at, State::Ended) } else { self.tell_state(at) }
     }
 
     fn rename_windows(&mut self, people: &[Fingerprint], from: &AddressKey, to: &AddressKey) {
         for who in people {
-            if let Some(addresses) = self.account.windows.get_mut(who)
+            if let Some(addresses) = self.account_mut().windows.get_mut(who)
                 && addresses.remove(from)
             {
                 addresses.insert(to.clone());
@@ -105,15 +105,17 @@ impl Call<'_, '_> {
     ) -> Result<(), MessengerError> {
         let mut numbers = BTreeMap::new();
         for (from, to) in moves {
-            let texts = self.account.texts.at(from).map(|text| &text.record);
+            let texts = self.account().texts.at(from).map(|text| &text.record);
             let wanted = texts.filter(|text| of.is_none_or(|who| text.who.as_ref() == Some(who)));
             numbers.extend(wanted.map(|text| (text.number, to)));
         }
         for (number, to) in &numbers {
-            self.account.texts.change(*number, |text| (*to).clone_into(&mut text.record.address));
+            self.account_mut()
+                .texts
+                .change(*number, |text| (*to).clone_into(&mut text.record.address));
             self.save_text(*number)?;
         }
-        let moved = self.account.outbox.readdress(moves, |line| {
+        let moved = self.account_mut().outbox.readdress(moves, |line| {
             of.is_none() || line.text.is_some_and(|number| numbers.contains_key(&number))
         });
         for line in moved {
@@ -122,8 +124,8 @@ impl Call<'_, '_> {
                 None => self.keep(Table::Line, &line.id.to_be_bytes(), &line)?,
             }
         }
-        let group = self.account.group();
-        for bytes in self.tx.scan(Table::Shown, &group)? {
+        let group = self.account().group();
+        for bytes in self.tx().scan(Table::Shown, &group)? {
             let mut shown = ShownRecord::from_bytes(&bytes)?;
             if let Some(to) = moves.get(&shown.address)
                 && of.is_none_or(|who| shown.who == *who)
@@ -150,11 +152,11 @@ impl Call<'_, '_> {
     /// Addresses are spelled otherwise from now on. Where two that are known would become one, nothing
     /// changes: nobody could tell whose the texts and the trust are.
     pub(super) fn respell(&mut self, mapping: CaseMapping) -> Result<(), MessengerError> {
-        if mapping == self.account.profile.case_mapping() {
+        if mapping == self.account().profile.case_mapping() {
             return Ok(());
         }
         let (mut taken, mut moves, mut gone) = (BTreeSet::new(), BTreeMap::new(), Vec::new());
-        let mut addresses: Vec<(&AddressKey, &Address)> = self.account.addresses.iter().collect();
+        let mut addresses: Vec<(&AddressKey, &Address)> = self.account().addresses.iter().collect();
         // Those that are known come first: strangers give way.
         addresses.sort_by_key(|(at, address)| (!address.kept, *at));
         for (at, address) in addresses {
@@ -169,14 +171,14 @@ impl Call<'_, '_> {
             }
         }
         for at in gone {
-            self.account.addresses.remove(&at);
+            self.account_mut().addresses.remove(&at);
         }
         // All at once: a name may become what another one was.
         let mut moved = Vec::new();
         for (from, to) in &moves {
             let people = self.identities_at(from);
-            let Some(address) = self.account.addresses.remove(from) else { continue };
-            let unsaved = self.account.unsaved.remove(from);
+            let Some(address) = self.account_mut().addresses.remove(from) else { continue };
+            let unsaved = self.account_mut().unsaved.remove(from);
             if address.kept {
                 self.drop_row(Table::Address, from.as_bytes())?;
             }
@@ -184,15 +186,16 @@ impl Call<'_, '_> {
         }
         for (from, to, address, people, unsaved) in moved {
             let kept = address.kept;
-            self.account.addresses.insert(to.clone(), address);
+            self.account_mut().addresses.insert(to.clone(), address);
             if unsaved {
-                self.account.unsaved.insert(to.clone());
+                self.account_mut().unsaved.insert(to.clone());
             }
             if kept {
                 self.save_address(to)?;
             }
             self.rename_windows(&people, from, to);
-            self.account.agenda.address(to, self.now);
+            let now = self.now;
+            self.memory_alone().agenda.address(to, now);
         }
         self.move_under_way(&moves, None)
     }
@@ -204,7 +207,7 @@ impl Call<'_, '_> {
         at: &AddressKey,
         fingerprint: Option<&Fingerprint>,
     ) -> Result<(), MessengerError> {
-        let visitor = self.address(at).passing.visitor;
+        let visitor = self.passing(at).visitor;
         let asked = |who: &Fingerprint| visitor == Some(*who) || self.is_at(at, who);
         let who = match (fingerprint, visitor) {
             (Some(who), _) if asked(who) => *who,
@@ -214,18 +217,18 @@ impl Call<'_, '_> {
         };
         if !self.is_at(at, &who) {
             // Somebody else is known here: that is a question about a key.
-            if self.who(at).is_some() || self.account.state(at) == State::Blocked {
+            if self.who(at).is_some() || self.account().state(at) == State::Blocked {
                 return Err(MessengerError::WrongState);
             }
             if self.is_blocked(&who)? {
                 return Err(MessengerError::WrongState);
             }
-            self.address(at).record.declined.retain(|declined| *declined != who);
+            self.record_mut(at).declined.retain(|declined| *declined != who);
             self.set_who(at, &who)?;
         }
-        self.address(at).record.known = true;
+        self.record_mut(at).known = true;
         self.save_address(at)?;
-        let awaited = self.account.state(at) == State::Asked;
+        let awaited = self.account().state(at) == State::Asked;
         let others = self.addresses_of(&who).into_iter().filter(|other| other != at);
         let moves = others.map(|other| (other, at.clone())).collect();
         self.move_under_way(&moves, Some(&who))?;
@@ -234,7 +237,7 @@ impl Call<'_, '_> {
         }
         self.refresh(&who)?;
         self.tell_state(at)?;
-        if awaited && self.account.state(at) == State::Private {
+        if awaited && self.account().state(at) == State::Private {
             // The session is an old one, so nobody has answered yet: the other side is to hear from
             // this address too, and may have to decide about it.
             self.probe(at, &who, None)?;

@@ -6,9 +6,9 @@ use crate::crypto::Random;
 use crate::identity::Fingerprint;
 use crate::messenger::limits::NOTICE_MS;
 use crate::messenger::memory::account::Account;
-use crate::messenger::memory::address::{Address, Said};
+use crate::messenger::memory::address::{Address, Passing, Said};
 use crate::messenger::network::address_key::AddressKey;
-use crate::messenger::rows::records::{LineRecord, Record};
+use crate::messenger::rows::records::{AddressRecord, LineRecord, Record};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Event, EventKind, Question};
 use crate::messenger::tells::notice::Notice;
@@ -16,50 +16,125 @@ use crate::vault::{Table, Transaction};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One call on one account, in one transaction.
+///
+/// What the vault has to learn of is changed through [`account_mut`](Self::account_mut),
+/// [`record_mut`](Self::record_mut), [`put`](Self::put) and [`delete`](Self::delete): these mark the
+/// call, and a call that is not marked commits nothing. If a marked call fails, the account is loaded
+/// anew.
 pub(in crate::messenger) struct Call<'c, 'v> {
-    pub(in crate::messenger) account: &'c mut Account,
-    pub(in crate::messenger) tx: &'c mut Transaction<'v>,
-    pub(in crate::messenger) random: &'c mut dyn Random,
+    account: &'c mut Account,
+    tx: &'c mut Transaction<'v>,
+    pub(super) random: &'c mut dyn Random,
     /// Milliseconds since 1970.
     pub(in crate::messenger) now: u64,
-    pub(in crate::messenger) events: &'c mut Vec<Event>,
+    events: &'c mut Vec<Event>,
     /// Something in memory or in the transaction is not as it was.
-    pub(in crate::messenger) touched: bool,
+    touched: bool,
     /// Peers that have changed.
-    pub(in crate::messenger) dirty: BTreeSet<Fingerprint>,
+    pub(super) dirty: BTreeSet<Fingerprint>,
     /// Lines queued by this call: those that also leave in it are never written.
-    pub(in crate::messenger) fresh: BTreeMap<u64, LineRecord>,
+    pub(super) fresh: BTreeMap<u64, LineRecord>,
 }
 
-impl Call<'_, '_> {
-    pub(in crate::messenger) fn put(
+impl<'c, 'v> Call<'c, 'v> {
+    pub(in crate::messenger) fn new(
+        account: &'c mut Account,
+        tx: &'c mut Transaction<'v>,
+        random: &'c mut dyn Random,
+        now: u64,
+        events: &'c mut Vec<Event>,
+    ) -> Self {
+        let (dirty, fresh) = (BTreeSet::new(), BTreeMap::new());
+        Self { account, tx, random, now, events, touched: false, dirty, fresh }
+    }
+
+    /// Whether there is something to commit.
+    pub(in crate::messenger) fn touched(&self) -> bool {
+        self.touched
+    }
+
+    /// The account, to read.
+    pub(in crate::messenger) fn account(&self) -> &Account {
+        self.account
+    }
+
+    /// The account, to change: the call is marked.
+    pub(super) fn account_mut(&mut self) -> &mut Account {
+        self.touched = true;
+        self.account
+    }
+
+    /// The account, to note what no call that fails has to undo, and no vault has to know: uses,
+    /// paces, notices, what is loaded, when something is due.
+    pub(in crate::messenger) fn memory_alone(&mut self) -> &mut Account {
+        self.account
+    }
+
+    /// As [`account_mut`](Self::account_mut), with randomness.
+    pub(super) fn account_and_random(&mut self) -> (&mut Account, &mut dyn Random) {
+        self.touched = true;
+        (self.account, self.random)
+    }
+
+    /// As [`memory_alone`](Self::memory_alone), with randomness.
+    pub(super) fn memory_and_random(&mut self) -> (&mut Account, &mut dyn Random) {
+        (self.account, self.random)
+    }
+
+    /// A peer has changed, and is saved at the end of the call, which is marked.
+    pub(super) fn mark_peer(&mut self, who: &Fingerprint) {
+        self.touched = true;
+        self.dirty.insert(*who);
+    }
+
+    /// The transaction, to read.
+    pub(super) fn tx(&self) -> &Transaction<'v> {
+        self.tx
+    }
+
+    /// The transaction, to write by a function of another room: the call is marked.
+    pub(super) fn writing(&mut self) -> (&mut Transaction<'v>, &mut dyn Random) {
+        self.touched = true;
+        (self.tx, self.random)
+    }
+
+    pub(super) fn put(
         &mut self,
         table: Table,
         group: &[u8],
-        key: &[u8],
+        row: &[u8],
         value: &[u8],
     ) -> Result<(), MessengerError> {
         self.touched = true;
-        Ok(self.tx.put(table, group, key, value, self.random)?)
+        Ok(self.tx.put(table, group, row, value, self.random)?)
+    }
+
+    pub(super) fn delete(
+        &mut self,
+        table: Table,
+        group: &[u8],
+        row: &[u8],
+    ) -> Result<(), MessengerError> {
+        self.touched = true;
+        Ok(self.tx.delete(table, group, row)?)
     }
 
     /// Puts a record of this account.
     pub(in crate::messenger) fn keep(
         &mut self,
         table: Table,
-        key: &[u8],
+        row: &[u8],
         record: &impl Record,
     ) -> Result<(), MessengerError> {
         let group = self.account.group();
         let bytes = zeroize::Zeroizing::new(record.to_bytes());
-        self.put(table, &group, key, &bytes)
+        self.put(table, &group, row, &bytes)
     }
 
     /// Deletes a record of this account.
-    pub(super) fn drop_row(&mut self, table: Table, key: &[u8]) -> Result<(), MessengerError> {
-        self.touched = true;
+    pub(super) fn drop_row(&mut self, table: Table, row: &[u8]) -> Result<(), MessengerError> {
         let group = self.account.group();
-        Ok(self.tx.delete(table, &group, key)?)
+        self.delete(table, &group, row)
     }
 
     /// Seconds since 1970, as sessions count them.
@@ -68,8 +143,28 @@ impl Call<'_, '_> {
     }
 
     /// The address as it was, or new. Nothing is stored yet.
-    pub(in crate::messenger) fn address(&mut self, at: &AddressKey) -> &mut Address {
+    pub(super) fn address(&mut self, at: &AddressKey) -> &Address {
         self.account.address(at, at.as_str())
+    }
+
+    /// The address under the name that the host gives. Nothing is stored yet.
+    pub(in crate::messenger) fn seen(&mut self, at: &AddressKey, name: &str) -> &mut Address {
+        self.account.address(at, name)
+    }
+
+    /// What memory alone has of an address.
+    pub(super) fn passing(&mut self, at: &AddressKey) -> &mut Passing {
+        &mut self.account.address(at, at.as_str()).passing
+    }
+
+    /// An address, to change what the vault has of it too: the call is marked.
+    pub(super) fn address_mut(&mut self, at: &AddressKey) -> &mut Address {
+        self.account_mut().address(at, at.as_str())
+    }
+
+    /// What is known of an address, to change: the call is marked.
+    pub(super) fn record_mut(&mut self, at: &AddressKey) -> &mut AddressRecord {
+        &mut self.address_mut(at).record
     }
 
     /// Tells something about an address, under the name the host gave it last.

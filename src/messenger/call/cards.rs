@@ -23,17 +23,16 @@ const SHARED: &[u8] = &[0xff];
 impl Call<'_, '_> {
     /// Sends our full card to whoever is at an address, unless it is on its way.
     pub(super) fn share_card(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
-        let who = self.who(at).filter(|_| self.account.state(at) == State::Private);
+        let who = self.who(at).filter(|_| self.account().state(at) == State::Private);
         let who = who.ok_or(MessengerError::WrongState)?;
         let is_it = |text: &TextRecord| text.content == Content::FullCard && text.who == Some(who);
-        if self.account.texts.at(at).any(|text| is_it(&text.record)) {
+        if self.account().texts.at(at).any(|text| is_it(&text.record)) {
             return Ok(());
         }
         let card = self.own_card()?;
-        self.touched = true;
         let hash = card.recipient().key().hash().to_vec();
         self.put(Table::SealingKey, SHARED, &self.sharing_with(&who), &hash)?;
-        let number = self.account.next_number();
+        let number = self.account_mut().next_number();
         let record = TextRecord {
             number,
             address: at.clone(),
@@ -45,7 +44,7 @@ impl Call<'_, '_> {
             typed: self.now,
             attempts: 0,
         };
-        self.account.texts.insert(Text::new(record));
+        self.account_mut().texts.insert(Text::new(record));
         self.save_text(number)?;
         self.send(number, &who)
     }
@@ -57,14 +56,14 @@ impl Call<'_, '_> {
         who: &Fingerprint,
         at: &AddressKey,
     ) -> Result<(), MessengerError> {
-        let here = self.who(at) == Some(*who) && self.account.state(at) == State::Private;
-        if !here || !self.account.profile.shares_card() || self.account.shared.contains(who) {
+        let here = self.who(at) == Some(*who) && self.account().state(at) == State::Private;
+        if !here || !self.account().profile.shares_card() || self.account().shared.contains(who) {
             return Ok(());
         }
-        self.account.shared.insert(*who);
-        let own = self.account.installation.identity().recipient();
+        self.memory_alone().shared.insert(*who);
+        let own = self.account().installation.identity().recipient();
         let Some(own) = own else { return Ok(()) };
-        let given = self.tx.get(Table::SealingKey, SHARED, &self.sharing_with(who))?;
+        let given = self.tx().get(Table::SealingKey, SHARED, &self.sharing_with(who))?;
         match given.is_some_and(|given| given.as_slice() == own.key().hash()) {
             true => Ok(()),
             false => self.share_card(at),
@@ -73,24 +72,25 @@ impl Call<'_, '_> {
 
     /// Forgets the key of somebody, and that ours was given.
     pub(super) fn forget_keys(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
-        self.touched = true;
-        self.account.shared.remove(who);
+        self.memory_alone().shared.remove(who);
         let given = self.sharing_with(who);
-        self.tx.delete(Table::SealingKey, &[], who.as_bytes())?;
-        Ok(self.tx.delete(Table::SealingKey, SHARED, &given)?)
+        self.delete(Table::SealingKey, &[], who.as_bytes())?;
+        self.delete(Table::SealingKey, SHARED, &given)
     }
 
     /// Names who was given whose card: accounts may have identities of their own.
     fn sharing_with(&self, who: &Fingerprint) -> Vec<u8> {
-        let own = self.account.installation.identity().fingerprint();
+        let own = self.account().installation.identity().fingerprint();
         [own.as_bytes().as_slice(), who.as_bytes()].concat()
     }
 
     /// Our full card of this account.
     pub(in crate::messenger) fn own_card(&mut self) -> Result<FullCard, MessengerError> {
         let now = self.seconds();
-        let card = self.account.installation.card(now, self.random)?;
-        let own = self.account.installation.identity().recipient();
+        // Whether that changes the installation is seen at the end of the call.
+        let (account, random) = self.memory_and_random();
+        let card = account.installation.card(now, random)?;
+        let own = self.account().installation.identity().recipient();
         let own = own.ok_or(IdentityError::NoSealingKey)?;
         Ok(FullCard::new(card, own.key().clone())?)
     }
@@ -107,9 +107,9 @@ impl Call<'_, '_> {
         if card.card().identity().fingerprint() != who {
             return Ok(());
         }
-        self.touched = true;
-        let own = *self.account.installation.identity().fingerprint();
-        match sealing_keys::learn(self.tx, self.random, &own, &card, None) {
+        let own = *self.account().installation.identity().fingerprint();
+        let (tx, random) = self.writing();
+        match sealing_keys::learn(tx, random, &own, &card, None) {
             Ok(true) => {
                 self.notice(at, Notice::CanSeal);
                 Ok(())
@@ -125,7 +125,7 @@ impl Call<'_, '_> {
         &self,
         at: &AddressKey,
     ) -> Result<Recipient, MessengerError> {
-        if matches!(self.account.state(at), State::Alarm | State::Blocked) {
+        if matches!(self.account().state(at), State::Alarm | State::Blocked) {
             return Err(MessengerError::WrongState);
         }
         self.key_at(at)?.map(|known| known.recipient()).ok_or(MessengerError::NoSealingKey)
@@ -138,7 +138,7 @@ impl Call<'_, '_> {
         who: Option<&Fingerprint>,
     ) -> Result<bool, MessengerError> {
         let found = match who {
-            Some(who) => key_of(self.tx, who)?,
+            Some(who) => key_of(self.tx(), who)?,
             None => self.key_at(at)?,
         };
         Ok(found.is_some())
@@ -147,9 +147,9 @@ impl Call<'_, '_> {
     fn key_at(&self, at: &AddressKey) -> Result<Option<SealingRecord>, MessengerError> {
         let who = match self.who(at) {
             Some(who) => Some(who),
-            None => learned_at(self.tx, &self.account.record.name, at)?,
+            None => learned_at(self.tx(), &self.account().record.name, at)?,
         };
-        who.map_or(Ok(None), |who| key_of(self.tx, &who))
+        who.map_or(Ok(None), |who| key_of(self.tx(), &who))
     }
 
     /// Learns a card that the user says is of whoever is at an address.
@@ -163,9 +163,9 @@ impl Call<'_, '_> {
         if !people.is_empty() && !people.contains(&who) {
             return Err(MessengerError::OtherFingerprint);
         }
-        self.touched = true;
-        let own = *self.account.installation.identity().fingerprint();
-        let account = self.account.record.name.clone();
-        sealing_keys::learn(self.tx, self.random, &own, card, Some((&account, at)))
+        let own = *self.account().installation.identity().fingerprint();
+        let account = self.account().record.name.clone();
+        let (tx, random) = self.writing();
+        sealing_keys::learn(tx, random, &own, card, Some((&account, at)))
     }
 }

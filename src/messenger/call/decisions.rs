@@ -71,7 +71,7 @@ impl Call<'_, '_> {
     }
 
     pub(super) fn start(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
-        match self.account.state(at) {
+        match self.account().state(at) {
             // Nobody has answered: the query, or the answer to it, may have been lost.
             State::Asked if self.who(at).is_none() => {
                 self.query(at)?;
@@ -85,7 +85,7 @@ impl Call<'_, '_> {
             State::Alarm | State::Blocked => return Err(MessengerError::WrongState),
             State::Plain | State::Ended | State::Required => {}
         }
-        self.address(at).record.known = true;
+        self.record_mut(at).known = true;
         let Some(who) = self.who(at) else {
             self.set_state(at, State::Asked)?;
             return self.query(at);
@@ -104,7 +104,7 @@ impl Call<'_, '_> {
     }
 
     fn cancel(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
-        match self.account.state(at) {
+        match self.account().state(at) {
             State::Asked | State::Starting | State::Restoring => self.end(at),
             _ => Err(MessengerError::WrongState),
         }
@@ -116,16 +116,16 @@ impl Call<'_, '_> {
         fingerprint: Option<&Fingerprint>,
     ) -> Result<(), MessengerError> {
         let asked = self.is_invited(at) || fingerprint.is_none();
-        if !matches!(self.account.state(at), State::Invited | State::Ended) || !asked {
+        if !matches!(self.account().state(at), State::Invited | State::Ended) || !asked {
             return self.accept_address(at, fingerprint);
         }
-        let invitation = &self.address(at).passing.invitation;
+        let invitation = &self.passing(at).invitation;
         let (inviter, lines) = (invitation.inviter, invitation.lines.clone());
         if fingerprint.is_some() && fingerprint != inviter.as_ref() {
             return Err(MessengerError::OtherFingerprint);
         }
-        self.address(at).record.known = true;
-        self.account.decided.insert(at.clone());
+        self.record_mut(at).known = true;
+        self.memory_alone().decided.insert(at.clone());
         self.set_state(at, State::Asked)?;
         for who in self.identities_at(at) {
             if self.load_peer(&who)? {
@@ -135,7 +135,7 @@ impl Call<'_, '_> {
         for line in lines {
             self.read_handshake(at, &line, Origin::default(), self.now, true)?;
         }
-        if self.account.state(at) == State::Asked {
+        if self.account().state(at) == State::Asked {
             // Only a query came, or what came has become too old.
             self.offer(at, None)?;
         }
@@ -149,7 +149,7 @@ impl Call<'_, '_> {
         at: &AddressKey,
         fingerprint: Option<&Fingerprint>,
     ) -> Result<(), MessengerError> {
-        let state = self.account.state(at);
+        let state = self.account().state(at);
         let address = self.address(at);
         let challengers = address.passing.challengers.iter().copied();
         let challengers: BTreeSet<Fingerprint> =
@@ -185,7 +185,7 @@ impl Call<'_, '_> {
     ) -> Result<(), MessengerError> {
         let challenger = self.key_in_question(at, fingerprint)?;
         self.forget_challengers(at)?;
-        self.address(at).record.others.clear();
+        self.record_mut(at).others.clear();
         self.set_who(at, &challenger)?;
         self.meet(&challenger)?;
         self.new_peer(&challenger, at)?;
@@ -212,13 +212,13 @@ impl Call<'_, '_> {
             return Err(MessengerError::TooManyKeys);
         }
         self.forget_challenger(at, &added)?;
-        self.address(at).record.others.push(added);
+        self.record_mut(at).others.push(added);
         self.save_address(at)?;
         self.meet(&added)?;
         self.new_peer(&added, at)?;
         self.with_peer(&added, |peer, _| peer.reopen())?;
         self.set_route(&added, at);
-        if self.account.state(at) != State::Alarm {
+        if self.account().state(at) != State::Alarm {
             self.tell_state(at)?;
         } else {
             if self.may_turn_to(at, &added)? {
@@ -243,7 +243,7 @@ impl Call<'_, '_> {
     ) -> Result<(), MessengerError> {
         let people = self.identities_at(at);
         // Who invites has not proven to be there: of that the address is blocked, not the identity.
-        let inviter = self.address(at).passing.invitation.inviter;
+        let inviter = self.passing(at).invitation.inviter;
         if fingerprint.is_some_and(|seen| !people.contains(seen) && inviter != Some(*seen)) {
             return Err(MessengerError::OtherFingerprint);
         }
@@ -257,7 +257,7 @@ impl Call<'_, '_> {
             addresses.extend(self.addresses_of(who));
         }
         for at in addresses {
-            match (blocked, self.account.state(&at)) {
+            match (blocked, self.account().state(&at)) {
                 (true, State::Blocked) => {}
                 (true, _) => {
                     self.end(&at)?;
@@ -277,7 +277,7 @@ impl Call<'_, '_> {
         at: &AddressKey,
         fingerprint: Option<&Fingerprint>,
     ) -> Result<(), MessengerError> {
-        if self.account.state(at) == State::Blocked {
+        if self.account().state(at) == State::Blocked {
             return Err(MessengerError::WrongState);
         }
         let people = self.identities_at(at);
@@ -306,9 +306,7 @@ impl Call<'_, '_> {
         self.forget_peer(&who)?;
         self.drop_shown(&who)?;
         self.forget_keys(&who)?;
-        let contact = self.tx.delete(Table::Contact, &[], who.as_bytes());
-        self.touched = true;
-        Ok(contact?)
+        self.delete(Table::Contact, &[], who.as_bytes())
     }
 
     /// What is known of an address where nobody is any more. How private it has to be is the user's
@@ -317,24 +315,24 @@ impl Call<'_, '_> {
         self.forget_texts(at, None)?;
         // Whose card was learned for it.
         self.drop_row(Table::SealingKey, at.as_bytes())?;
-        let address = self.address(at);
-        let (who, mode) = (address.record.who, address.record.mode);
-        address.record = AddressRecord { mode, ..AddressRecord::new(&address.record.name) };
-        self.account.unsaved.remove(at);
-        if let Some(addresses) = who.and_then(|who| self.account.windows.get_mut(&who)) {
+        let record = self.record_mut(at);
+        let (who, mode) = (record.who, record.mode);
+        *record = AddressRecord { mode, ..AddressRecord::new(&record.name) };
+        self.account_mut().unsaved.remove(at);
+        if let Some(addresses) = who.and_then(|who| self.account_mut().windows.get_mut(&who)) {
             addresses.remove(at);
         }
         self.tell_state(at)?;
         if mode != 0 {
             return self.save_address(at);
         }
-        self.account.addresses.remove(at);
+        self.account_mut().addresses.remove(at);
         self.drop_row(Table::Address, at.as_bytes())
     }
 
     fn drop_shown(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
-        let group = self.account.group();
-        for bytes in self.tx.scan(Table::Shown, &group)? {
+        let group = self.account().group();
+        for bytes in self.tx().scan(Table::Shown, &group)? {
             let shown = ShownRecord::from_bytes(&bytes)?;
             if shown.who == *who {
                 self.drop_row(Table::Shown, &ShownRecord::key(who, shown.id))?;
@@ -349,10 +347,10 @@ impl Call<'_, '_> {
         setting: Setting,
         value: i64,
     ) -> Result<(), MessengerError> {
-        let changed = setting.apply(&self.account.profile, value);
+        let changed = setting.apply(&self.account().profile, value);
         let changed = changed.ok_or(MessengerError::BadSetting)?;
         self.respell(changed.case_mapping())?;
-        let account = &mut *self.account;
+        let account = self.account_mut();
         account.profile = changed;
         if setting == Setting::Mode {
             account.mode = Mode::from_code(value).unwrap_or_default();

@@ -11,8 +11,12 @@ impl Call<'_, '_> {
     /// Does what is due, within bounds, and gives the lines that may leave.
     pub(in crate::messenger) fn do_due(&mut self) -> Result<(), MessengerError> {
         for _ in 0..MAX_JOBS {
-            let Some(job) = self.account.agenda.take(self.now) else { break };
-            self.touched = true;
+            let now = self.now;
+            if self.account().agenda.due().is_none_or(|due| due > now) {
+                break;
+            }
+            // Marked: if this call fails, what it has taken is planned again.
+            let Some(job) = self.account_mut().agenda.take(now) else { break };
             match job {
                 Job::Peer(who) => {
                     if !self.load_peer(&who)? {
@@ -39,21 +43,22 @@ impl Call<'_, '_> {
             self.keep(Table::Line, &id.to_be_bytes(), &line)?;
         }
         // Forgotten once it is committed.
-        for at in self.account.unsaved.clone() {
+        for at in self.account().unsaved.clone() {
             self.save_address(&at)?;
         }
         self.save_installation()?;
-        self.account.agenda.clip(self.now.saturating_add(LONGEST_PAUSE_MS));
+        let latest = self.now.saturating_add(LONGEST_PAUSE_MS);
+        self.memory_alone().agenda.clip(latest);
         Ok(())
     }
 
     fn save_installation(&mut self) -> Result<(), MessengerError> {
-        let changes = self.account.installation.changes();
-        if self.account.saved_changes != Some(changes) {
-            let content = zeroize::Zeroizing::new(self.account.installation.content());
-            let group = self.account.group();
+        let changes = self.account().installation.changes();
+        if self.account().saved_changes != Some(changes) {
+            let content = zeroize::Zeroizing::new(self.account().installation.content());
+            let group = self.account().group();
             self.put(Table::Installation, &group, &[], &content)?;
-            self.account.saved_changes = Some(changes);
+            self.account_mut().saved_changes = Some(changes);
         }
         Ok(())
     }

@@ -30,7 +30,7 @@ impl Call<'_, '_> {
         if self.is_known(at) && !self.may_compute(at) {
             return Ok(());
         }
-        match self.account.state(at) {
+        match self.account().state(at) {
             State::Alarm | State::Blocked | State::Invited => Ok(()),
             // What the other side cannot know: there is a session. It has lost it, or it is forged.
             State::Private => match self.who(at) {
@@ -58,7 +58,7 @@ impl Call<'_, '_> {
     pub(super) fn refresh(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
         let status = self.status(who)?;
         let addresses: Vec<AddressKey> =
-            self.account.windows.get(who).into_iter().flatten().cloned().collect();
+            self.account().windows.get(who).into_iter().flatten().cloned().collect();
         for at in addresses {
             self.refresh_window(&at, status)?;
         }
@@ -66,7 +66,7 @@ impl Call<'_, '_> {
     }
 
     fn refresh_window(&mut self, at: &AddressKey, status: Status) -> Result<(), MessengerError> {
-        let state = self.account.state(at);
+        let state = self.account().state(at);
         let next = match (state, status) {
             (State::Alarm | State::Blocked, _) => state,
             (_, Status::Private) => State::Private,
@@ -92,16 +92,16 @@ impl Call<'_, '_> {
         at: &AddressKey,
         who: &Fingerprint,
     ) -> Result<(), MessengerError> {
-        let record = &mut self.address(at).record;
+        let record = self.record_mut(at);
         record.others.retain(|other| other != who);
         if let Some(before) = record.who.filter(|before| before != who) {
             record.others.push(before);
         }
         self.set_who(at, who)?;
-        let (state, status) = (self.account.state(at), self.status(who)?);
+        let (state, status) = (self.account().state(at), self.status(who)?);
         self.refresh_window(at, status)?;
         // Also if the state is the same: it says whom texts go to.
-        if self.account.state(at) == state { self.tell_state(at) } else { Ok(()) }
+        if self.account().state(at) == state { self.tell_state(at) } else { Ok(()) }
     }
 
     /// One of those who were accepted at an address was heard: texts go to it from now on, if its
@@ -133,7 +133,7 @@ impl Call<'_, '_> {
         }
         let elsewhere = self.route(who).is_some_and(|old| old != *at);
         let may_come = self.may_come_to(at, who);
-        let passing = &self.address(at).passing;
+        let passing = &self.passing(at);
         let news = passing.visitor != Some(*who);
         if self.address(at).record.declined.contains(who) {
             return Ok(());
@@ -144,7 +144,7 @@ impl Call<'_, '_> {
             return Ok(());
         }
         if news && elsewhere {
-            self.address(at).passing.visitor = Some(*who);
+            self.passing(at).visitor = Some(*who);
             self.ask(at, Question::AddressChanged, Some(*who));
         }
         Ok(())
@@ -154,29 +154,29 @@ impl Call<'_, '_> {
     /// is answered, later and not often (PROTOCOL.md section 11).
     pub(super) fn unreadable(&mut self, at: &AddressKey, echo: Echo) {
         let now = self.now;
-        let state = self.account.state(at);
+        let state = self.account().state(at);
         let silent = matches!(state, State::Ended | State::Blocked | State::Alarm);
         if !self.is_known(at) || silent {
             return;
         }
-        let passing = &mut self.address(at).passing;
+        let passing = self.passing(at);
         let recent = |at: u64| at <= now && now - at < READABLE_MS;
         if passing.readable_at.is_some_and(recent) {
             return;
         }
         let due = passing.answer.map_or(now + ANSWER_DELAY_MS, |(due, _)| due);
         passing.answer = Some((due, echo));
-        self.account.agenda.address(at, due);
+        self.memory_alone().agenda.address(at, due);
     }
 
     /// Looks after an address: answers an unreadable line, asks whether to wait on, repeats Offers.
     pub(super) fn look_after(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
         let now = self.now;
-        let state = self.account.state(at);
-        let Some(address) = self.account.addresses.get_mut(at) else { return Ok(()) };
+        let state = self.account().state(at);
+        let Some(address) = self.memory_alone().addresses.get_mut(at) else { return Ok(()) };
         if let Some((due, echo)) = address.passing.answer {
             if due > now && due <= now.saturating_add(ANSWER_DELAY_MS) {
-                self.account.agenda.address(at, due);
+                self.memory_alone().agenda.address(at, due);
             } else {
                 address.passing.answer = None;
                 if self.may_repeat(at) {
@@ -188,13 +188,13 @@ impl Call<'_, '_> {
         if !matches!(state, State::Asked | State::Starting | State::Restoring) {
             return Ok(());
         }
-        let address = self.address(at);
+        let address = self.address_mut(at);
         // A clock that was set back: the minute begins again.
         address.record.since = address.record.since.min(now);
         let waited = now - address.record.since;
         if waited < NO_ANSWER_MS {
             let due = address.record.since.saturating_add(NO_ANSWER_MS);
-            self.account.agenda.address(at, due);
+            self.memory_alone().agenda.address(at, due);
             return Ok(());
         }
         if !address.passing.asked {
@@ -208,8 +208,8 @@ impl Call<'_, '_> {
         if self.may_repeat(at) {
             self.offer_if_allowed(at, None)?;
         }
-        let next = self.address(at).passing.pause.0.max(now.saturating_add(NO_ANSWER_MS));
-        self.account.agenda.address(at, next);
+        let next = self.passing(at).pause.0.max(now.saturating_add(NO_ANSWER_MS));
+        self.memory_alone().agenda.address(at, next);
         Ok(())
     }
 
@@ -221,18 +221,18 @@ impl Call<'_, '_> {
         line: Option<&[u8]>,
         who: Option<Fingerprint>,
     ) -> Result<(), MessengerError> {
-        let state = self.account.state(at);
+        let state = self.account().state(at);
         if !matches!(state, State::Plain | State::Ended | State::Invited) {
             return Ok(());
         }
         // A crowd of strangers does not bury the user in questions.
         let (time, stranger) = (self.now, !self.is_known(at));
-        if stranger && state == State::Plain && !self.account.paces.invitations.take(time) {
+        if stranger && state == State::Plain && !self.memory_alone().paces.invitations.take(time) {
             return Ok(());
         }
-        let kept = self.account.addresses.values().flat_map(|a| &a.passing.invitation.lines);
+        let kept = self.account().addresses.values().flat_map(|a| &a.passing.invitation.lines);
         let bytes: usize = kept.map(Vec::len).sum();
-        let invitation = &mut self.address(at).passing.invitation;
+        let invitation = &mut self.passing(at).invitation;
         let before = (invitation.open, invitation.inviter);
         invitation.open = true;
         if invitation.lines.is_empty() && who.is_some() {
@@ -259,8 +259,8 @@ impl Call<'_, '_> {
     }
 
     pub(super) fn decline_invitation(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
-        self.account.decided.insert(at.clone());
-        match self.account.state(at) {
+        self.memory_alone().decided.insert(at.clone());
+        match self.account().state(at) {
             State::Invited => self.set_state(at, State::Plain),
             _ => self.tell_state(at),
         }
@@ -273,22 +273,21 @@ impl Call<'_, '_> {
         at: &AddressKey,
         other: &Fingerprint,
     ) -> Result<(), MessengerError> {
-        let Some(address) = self.account.addresses.get(at) else { return Ok(()) };
+        let Some(address) = self.account().addresses.get(at) else { return Ok(()) };
         let AddressRecord { known, state, declined, .. } = &address.record;
         if !known || *state == State::Blocked || declined.contains(other) {
             return Ok(());
         }
         let private = self.is_private_with_any(at)?;
-        let address = self.address(at);
-        let challengers = &mut address.passing.challengers;
+        let challengers = &mut self.passing(at).challengers;
         let news = !challengers.contains(other);
         if news {
             challengers.push(*other);
             let excess = challengers.len().saturating_sub(MAX_CHALLENGERS);
             challengers.drain(..excess);
         }
-        if address.record.challenger.is_none() {
-            address.record.challenger = Some(*other);
+        if self.challenger(at).is_none() {
+            self.record_mut(at).challenger = Some(*other);
             self.save_address(at)?;
         }
         // The session with the one who is known goes on: whoever can write to us could stop it else.
@@ -305,7 +304,7 @@ impl Call<'_, '_> {
     }
 
     pub(super) fn end(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
-        match self.account.state(at) {
+        match self.account().state(at) {
             State::Plain => return self.tell_state(at),
             State::Invited => return self.decline_invitation(at),
             State::Blocked => return Err(MessengerError::WrongState),
@@ -317,7 +316,7 @@ impl Call<'_, '_> {
             self.close(&who, at)?;
         }
         self.forget_challengers(at)?;
-        self.address(at).passing.answer = None;
+        self.passing(at).answer = None;
         self.set_state(at, State::Plain)
     }
 
@@ -341,12 +340,12 @@ impl Call<'_, '_> {
         at: &AddressKey,
         who: &Fingerprint,
     ) -> Result<(), MessengerError> {
-        let record = &mut self.address(at).record;
+        let record = self.record_mut(at);
         record.others.retain(|other| other != who);
         if record.who.as_ref() == Some(who) {
             record.who = None;
             let next = record.others.first().copied();
-            if let Some(addresses) = self.account.windows.get_mut(who) {
+            if let Some(addresses) = self.account_mut().windows.get_mut(who) {
                 addresses.remove(at);
             }
             if let Some(next) = next {

@@ -168,7 +168,7 @@ impl Call<'_, '_> {
         // A repeated Init of a session that we have is no handshake.
         for who in self.identities_at(at) {
             let known = self.load_peer(&who)?
-                && self.account.peers.get(&who).is_some_and(|loaded| loaded.peer.knows(line));
+                && self.account().peers.get(&who).is_some_and(|loaded| loaded.peer.knows(line));
             if !known {
                 continue;
             }
@@ -183,22 +183,22 @@ impl Call<'_, '_> {
         if !accepted && !self.may_compute(at) {
             return Ok(());
         }
-        let identified = self.account.installation.identify(line, now);
+        let identified = self.account().installation.identify(line, now);
         let who = match identified {
             Ok(Some(who)) => who,
             Ok(None) => return Ok(()),
             Err(error) => return self.refused(at, expected, line, error, origin),
         };
-        if who == *self.account.installation.identity().fingerprint() {
+        if who == *self.account().installation.identity().fingerprint() {
             return Ok(());
         }
-        if self.is_blocked(&who)? || self.account.state(at) == State::Blocked {
+        if self.is_blocked(&who)? || self.account().state(at) == State::Blocked {
             return Ok(());
         }
         match expected {
             Some(_) if !self.is_at(at, &who) => return self.key_changed(at, &who),
             None if !self.may_begin(at) => return self.invited(at, Some(line), Some(who)),
-            Some(_) if self.account.state(at).is_clear() && !self.begins_by_itself(at) => {
+            Some(_) if self.account().state(at).is_clear() && !self.begins_by_itself(at) => {
                 return self.invited(at, Some(line), Some(who));
             }
             _ => {}
@@ -209,7 +209,7 @@ impl Call<'_, '_> {
             Ok(events) => self.read_by(&who, at, events, origin, arrived),
             Err(error) => {
                 if is_new {
-                    self.account.peers.remove(&who);
+                    self.account_mut().peers.remove(&who);
                 }
                 self.refused(at, Some(who).filter(|_| !is_new), line, error, origin)
             }
@@ -228,7 +228,7 @@ impl Call<'_, '_> {
         let now = self.now;
         let window = self.window_of(who, at).unwrap_or_else(|| at.clone());
         self.recognise(who, at)?;
-        let passing = &mut self.address(at).passing;
+        let passing = self.passing(at);
         (passing.readable_at, passing.answer) = (Some(now), None);
         let came = std::mem::take(&mut passing.absent);
         if !origin.history && self.is_at(at, who) {
@@ -242,7 +242,7 @@ impl Call<'_, '_> {
         if came && !origin.history {
             // Whoever writes is there, whatever the host has heard.
             for number in self.texts_of(&window, &[Phase::Sent]) {
-                self.account.agenda.text(number, now);
+                self.memory_alone().agenda.text(number, now);
             }
         }
         if self.status(who)? == Status::Private {
@@ -279,7 +279,7 @@ impl Call<'_, '_> {
                 }
                 SessionEvent::Text { id, content, bytes, unconfirmed } => {
                     let shown = ShownRecord {
-                        number: self.account.next_number(),
+                        number: self.account_mut().next_number(),
                         who: *who,
                         id,
                         address: at.clone(),
@@ -331,7 +331,8 @@ impl Call<'_, '_> {
             return Ok(());
         }
         if let Some(echo) = error.echo() {
-            if matches!(error, SessionError::Forged(_)) && self.account.addresses.contains_key(at) {
+            if matches!(error, SessionError::Forged(_)) && self.account().addresses.contains_key(at)
+            {
                 self.notice(at, Notice::Damaged);
             }
             self.unreadable(at, echo);
@@ -340,7 +341,7 @@ impl Call<'_, '_> {
         match (error, who) {
             (SessionError::OtherIdentity(other), _) => self.key_changed(at, &other),
             (SessionError::UnexpectedOffer, Some(who)) => self.probe(at, &who, Some(line)),
-            (SessionError::Ended, Some(who)) => match self.account.state(at) {
+            (SessionError::Ended, Some(who)) => match self.account().state(at) {
                 // It was the other side that ended it: it may begin anew.
                 State::Ended => {
                     self.with_peer(&who, |peer, _| peer.reopen())?;
@@ -381,14 +382,15 @@ impl Call<'_, '_> {
         origin: Origin,
     ) -> Result<(), MessengerError> {
         let here = self.route(who).is_some_and(|route| route == *at);
-        let asked = self.address(at).passing.challengers.contains(who);
+        let asked = self.passing(at).challengers.contains(who);
         if origin.history || !here || asked || !self.may_compute(at) {
             return Ok(());
         }
         let now = self.seconds();
-        let Some(loaded) = self.account.peers.get(who) else { return Ok(()) };
+        let Some(loaded) = self.account().peers.get(who) else { return Ok(()) };
         // Copies: the ratchet stays where it is.
-        let (mut peer, mut installation) = (loaded.peer.clone(), self.account.installation.clone());
+        let (mut peer, mut installation) =
+            (loaded.peer.clone(), self.account().installation.clone());
         let mut context = Context { installation: &mut installation, now, rng: self.random };
         match peer.receive_line(&mut context, line) {
             Ok(_) => self.key_changed(at, who),

@@ -20,10 +20,9 @@ impl Call<'_, '_> {
         text: Option<u64>,
         line: String,
     ) -> Result<(), MessengerError> {
-        self.touched = true;
-        let id = self.account.next_number();
+        let id = self.account_mut().next_number();
         let record = LineRecord { id, class, address: at.clone(), text, line };
-        self.account.outbox.add(record.clone());
+        self.account_mut().outbox.add(record.clone());
         self.fresh.insert(id, record);
         Ok(())
     }
@@ -44,17 +43,17 @@ impl Call<'_, '_> {
     /// Gives the host the lines that may leave now. The transaction has to be durable before they
     /// are sent.
     pub(in crate::messenger) fn release(&mut self) -> Result<(), MessengerError> {
-        while self.account.online
-            && let Some(line) = self.account.outbox.release(self.now)
+        let now = self.now;
+        while self.account().online
+            && let Some(line) = self.memory_alone().outbox.release(now)
         {
-            self.touched = true;
             let LineRecord { id, address, text, line, .. } = line;
             self.event(&address, EventKind::Send { line, id });
             let Some(number) = text else {
                 self.drop_line(id)?;
                 continue;
             };
-            let counted = self.account.texts.change(number, |text| {
+            let counted = self.account_mut().texts.change(number, |text| {
                 text.done = text.done.saturating_add(1).min(text.total);
                 (text.done, text.total)
             });
@@ -78,8 +77,7 @@ impl Call<'_, '_> {
 
     /// The host could not send a line, or is offline: the texts go back to where they were.
     pub(in crate::messenger) fn undo_done(&mut self, number: u64, lines: u32) {
-        self.touched = true;
-        self.account.texts.change(number, |text| text.done = text.done.saturating_sub(lines));
+        self.account_mut().texts.change(number, |text| text.done = text.done.saturating_sub(lines));
         self.tell(number, Stage::Sending);
     }
 
@@ -88,7 +86,7 @@ impl Call<'_, '_> {
         if self.is_card(number) {
             return;
         }
-        let Some(text) = self.account.texts.get(number) else { return };
+        let Some(text) = self.account().texts.get(number) else { return };
         let (address, done, total) = (text.record.address.clone(), text.done, text.total);
         self.event(
             &address,
@@ -98,14 +96,14 @@ impl Call<'_, '_> {
 
     /// Asks whether a long text is to be sent.
     pub(super) fn ask_about(&mut self, number: u64) {
-        let Some(text) = self.account.texts.get(number) else { return };
+        let Some(text) = self.account().texts.get(number) else { return };
         let address = text.record.address.clone();
         let (question, text) = (Question::LongText, Some(number));
         self.event(&address, EventKind::Ask { question, fingerprint: None, text });
     }
 
     pub(super) fn save_text(&mut self, number: u64) -> Result<(), MessengerError> {
-        match self.account.texts.get(number) {
+        match self.account().texts.get(number) {
             Some(text) => {
                 let record = text.record.clone();
                 self.keep(Table::Text, &number.to_be_bytes(), &record)
@@ -115,7 +113,7 @@ impl Call<'_, '_> {
     }
 
     pub(in crate::messenger) fn texts_of(&self, at: &AddressKey, phases: &[Phase]) -> Vec<u64> {
-        let records = self.account.texts.at(at).map(|text| &text.record);
+        let records = self.account().texts.at(at).map(|text| &text.record);
         records
             .filter(|record| phases.contains(&record.phase))
             .map(|record| record.number)
@@ -137,7 +135,7 @@ impl Call<'_, '_> {
         who: &Fingerprint,
     ) -> Result<(), MessengerError> {
         for number in self.texts_of(at, &[Phase::Held, Phase::Asking, Phase::Sent]) {
-            let to = self.account.texts.get(number).and_then(|text| text.record.who);
+            let to = self.account().texts.get(number).and_then(|text| text.record.who);
             if to.is_some_and(|to| to != *who) {
                 self.lose(number)?;
             }
@@ -160,7 +158,7 @@ impl Call<'_, '_> {
         who: &Fingerprint,
     ) -> Result<(), MessengerError> {
         for number in self.texts_of(at, &[Phase::Sent]) {
-            let to = self.account.texts.get(number).and_then(|text| text.record.who);
+            let to = self.account().texts.get(number).and_then(|text| text.record.who);
             if to == Some(*who) {
                 self.lose(number)?;
             }
@@ -173,7 +171,8 @@ impl Call<'_, '_> {
             return self.remove(number);
         }
         self.forget_lines(number)?;
-        if self.account.texts.change(number, |text| text.record.phase = Phase::Lost).is_none() {
+        if self.account_mut().texts.change(number, |text| text.record.phase = Phase::Lost).is_none()
+        {
             return Ok(());
         }
         self.save_text(number)?;
@@ -188,12 +187,12 @@ impl Call<'_, '_> {
 
     pub(in crate::messenger) fn remove(&mut self, number: u64) -> Result<(), MessengerError> {
         self.forget_lines(number)?;
-        self.account.texts.remove(number);
+        self.account_mut().texts.remove(number);
         self.drop_row(Table::Text, &number.to_be_bytes())
     }
 
     pub(super) fn forget_lines(&mut self, number: u64) -> Result<(), MessengerError> {
-        for id in self.account.outbox.forget_text(number) {
+        for id in self.account_mut().outbox.forget_text(number) {
             self.drop_line(id)?;
         }
         Ok(())
@@ -204,7 +203,7 @@ impl Call<'_, '_> {
         at: &AddressKey,
         of: Option<&Fingerprint>,
     ) -> Result<(), MessengerError> {
-        let texts = self.account.texts.at(at).map(|text| &text.record);
+        let texts = self.account().texts.at(at).map(|text| &text.record);
         let here = texts.filter(|text| of.is_none_or(|who| text.who.as_ref() == Some(who)));
         let numbers: Vec<u64> = here.map(|text| text.number).collect();
         numbers.into_iter().try_for_each(|number| self.discard(number))
@@ -212,7 +211,7 @@ impl Call<'_, '_> {
 
     /// Whether a text is a full card, which nobody is told about.
     fn is_card(&self, number: u64) -> bool {
-        let text = self.account.texts.get(number);
+        let text = self.account().texts.get(number);
         text.is_some_and(|text| text.record.content == Content::FullCard)
     }
 }

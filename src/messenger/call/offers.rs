@@ -22,8 +22,8 @@ impl Call<'_, '_> {
         echo: Option<Echo>,
     ) -> Result<(), MessengerError> {
         let seconds = self.seconds();
-        self.touched = true;
-        let line = self.account.installation.offer(echo, seconds, self.random)?;
+        let (account, random) = self.account_and_random();
+        let line = account.installation.offer(echo, seconds, random)?;
         self.enqueue(at, class::CONTROL, None, line)
     }
 
@@ -34,7 +34,7 @@ impl Call<'_, '_> {
         echo: Option<Echo>,
     ) -> Result<(), MessengerError> {
         let now = self.now;
-        match self.account.paces.offers.take(now) {
+        match self.memory_alone().paces.offers.take(now) {
             true => self.offer(at, echo),
             false => Ok(()),
         }
@@ -42,8 +42,8 @@ impl Call<'_, '_> {
 
     /// Whether somebody who asks for an Offer may have one: nobody gets those of the others.
     pub(super) fn may_ask_for_offer(&mut self, at: &AddressKey) -> bool {
-        let (now, budgets) = (self.now, self.account.budgets);
-        self.address(at).passing.paces.take_offer(&budgets, now)
+        let (now, budgets) = (self.now, self.account().budgets);
+        self.passing(at).paces.take_offer(&budgets, now)
     }
 
     pub(super) fn offer_to_one_who_asks(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
@@ -69,7 +69,7 @@ impl Call<'_, '_> {
         offer: Option<&[u8]>,
     ) -> Result<(), MessengerError> {
         let now = self.now;
-        let passing = &mut self.address(at).passing;
+        let passing = self.passing(at);
         if passing.is_paused(now) {
             return Ok(());
         }
@@ -84,8 +84,8 @@ impl Call<'_, '_> {
     /// Whether something may be sent unasked now; if so the pause after it is twice as long.
     pub(super) fn may_repeat(&mut self, at: &AddressKey) -> bool {
         let now = self.now;
-        let online = self.account.online;
-        let passing = &mut self.address(at).passing;
+        let online = self.account().online;
+        let passing = self.passing(at);
         let (next, pause) = passing.pause;
         if passing.absent || !online || passing.is_paused(now) {
             return false;

@@ -15,27 +15,30 @@ use zeroize::Zeroizing;
 impl Call<'_, '_> {
     /// Loads a peer if it is not loaded, and tells whether there is one.
     pub(super) fn load_peer(&mut self, who: &Fingerprint) -> Result<bool, MessengerError> {
-        self.account.uses += 1;
-        let used = self.account.uses;
-        if let Some(loaded) = self.account.peers.get_mut(who) {
+        let account = self.memory_alone();
+        account.uses += 1;
+        let used = account.uses;
+        if let Some(loaded) = account.peers.get_mut(who) {
             loaded.used = used;
             return Ok(true);
         }
-        let group = self.account.group();
-        let Some(bytes) = self.tx.get(Table::Peer, &group, who.as_bytes())? else {
+        let group = self.account().group();
+        let Some(bytes) = self.tx().get(Table::Peer, &group, who.as_bytes())? else {
             return Ok(false);
         };
         let PeerRecord { run, address, tags, retired, content } = PeerRecord::from_bytes(&bytes)?;
         let content = Zeroizing::new(content);
-        let own = *self.account.installation.identity().fingerprint();
+        let own = *self.account().installation.identity().fingerprint();
         let mut peer = Peer::from_content(&content, &own, 0)?;
-        if run != self.account.run {
+        if run != self.account().run {
             // An acknowledgement of what another copy has sent must not be taken for one of ours.
             peer.leap(self.random)?;
         }
-        peer.set_line_limit(self.account.profile.line_limit())?;
+        peer.set_line_limit(self.account().profile.line_limit())?;
         let sending = peer.sending_on(self.seconds()).into_iter().collect();
-        self.account.peers.insert(*who, Loaded { peer, address, tags, retired, sending, used });
+        self.memory_alone()
+            .peers
+            .insert(*who, Loaded { peer, address, tags, retired, sending, used });
         self.make_room();
         Ok(true)
     }
@@ -50,14 +53,13 @@ impl Call<'_, '_> {
             return Ok(());
         }
         let now = self.seconds();
-        let mut peer = Peer::new(&self.account.installation, Some(*who), now);
-        peer.set_line_limit(self.account.profile.line_limit())?;
-        self.account.uses += 1;
-        let (tags, retired, used) = (Vec::new(), Vec::new(), self.account.uses);
+        let mut peer = Peer::new(&self.account().installation, Some(*who), now);
+        peer.set_line_limit(self.account().profile.line_limit())?;
+        self.memory_alone().uses += 1;
+        let (tags, retired, used) = (Vec::new(), Vec::new(), self.account().uses);
         let (address, sending) = (at.clone(), BTreeSet::new());
         let loaded = Loaded { peer, address, tags, retired, sending, used };
-        self.account.peers.insert(*who, loaded);
-        self.touched = true;
+        self.account_mut().peers.insert(*who, loaded);
         Ok(())
     }
 
@@ -70,16 +72,23 @@ impl Call<'_, '_> {
         if !self.load_peer(who)? {
             return Err(MessengerError::WrongState);
         }
-        let now = self.seconds();
-        let account = &mut *self.account;
+        self.mark_peer(who);
+        self.use_peer(who, work)
+    }
+
+    /// Does something with a peer that is loaded. Whether it has changed by that the caller says.
+    fn use_peer<T>(
+        &mut self,
+        who: &Fingerprint,
+        work: impl FnOnce(&mut Peer, &mut Context<'_>) -> T,
+    ) -> Result<T, MessengerError> {
+        let (now, seconds) = (self.now, self.seconds());
+        let (account, rng) = self.memory_and_random();
         let loaded = account.peers.get_mut(who).ok_or(MessengerError::WrongState)?;
-        let mut context =
-            Context { installation: &mut account.installation, now, rng: self.random };
-        self.touched = true;
-        self.dirty.insert(*who);
-        let result = work(&mut loaded.peer, &mut context);
-        if let Some(wait) = loaded.peer.wake_in(now) {
-            account.agenda.peer(who, self.now.saturating_add(wait.saturating_mul(1_000)));
+        let installation = &mut account.installation;
+        let result = work(&mut loaded.peer, &mut Context { installation, now: seconds, rng });
+        if let Some(wait) = loaded.peer.wake_in(seconds) {
+            account.agenda.peer(who, now.saturating_add(wait.saturating_mul(1_000)));
         }
         Ok(result)
     }
@@ -91,15 +100,16 @@ impl Call<'_, '_> {
         who: &Fingerprint,
         line: &[u8],
     ) -> Result<Result<Vec<Event>, SessionError>, MessengerError> {
-        let (touched, clean) = (self.touched, !self.dirty.contains(who));
-        let (read, answers) = self.with_peer(who, |peer, cx| {
+        if !self.load_peer(who)? {
+            return Err(MessengerError::WrongState);
+        }
+        let (read, answers) = self.use_peer(who, |peer, cx| {
             let before = peer.wake_in(cx.now);
             let read = peer.receive_line(cx, line);
             (read, peer.wake_in(cx.now) != before)
         })?;
-        if clean && read.is_err() && !answers {
-            self.dirty.remove(who);
-            self.touched = touched;
+        if read.is_ok() || answers {
+            self.mark_peer(who);
         }
         Ok(read)
     }
@@ -107,13 +117,13 @@ impl Call<'_, '_> {
     /// Where the sessions with somebody stand; idle if there is nobody.
     pub(super) fn status(&mut self, who: &Fingerprint) -> Result<Status, MessengerError> {
         self.load_peer(who)?;
-        Ok(self.account.peers.get(who).map_or(Status::Idle, |loaded| loaded.peer.status()))
+        Ok(self.account().peers.get(who).map_or(Status::Idle, |loaded| loaded.peer.status()))
     }
 
     /// The sessions that a text would go out on now.
     pub(super) fn sending_on(&self, who: &Fingerprint) -> BTreeSet<SessionId> {
         let now = self.seconds();
-        let loaded = self.account.peers.get(who);
+        let loaded = self.account().peers.get(who);
         loaded.into_iter().flat_map(|loaded| loaded.peer.sending_on(now)).collect()
     }
 
@@ -121,22 +131,20 @@ impl Call<'_, '_> {
     /// them was heard last does not matter: it changes with every line.)
     pub(super) fn sends_elsewhere(&mut self, who: &Fingerprint) -> bool {
         let sending = self.sending_on(who);
-        let Some(loaded) = self.account.peers.get_mut(who) else { return false };
+        let Some(loaded) = self.memory_alone().peers.get_mut(who) else { return false };
         std::mem::replace(&mut loaded.sending, sending) != loaded.sending
     }
 
     /// Where lines to somebody go.
     pub(super) fn route(&self, who: &Fingerprint) -> Option<AddressKey> {
-        self.account.peers.get(who).map(|loaded| loaded.address.clone())
+        self.account().peers.get(who).map(|loaded| loaded.address.clone())
     }
 
     pub(super) fn set_route(&mut self, who: &Fingerprint, at: &AddressKey) {
-        if let Some(loaded) = self.account.peers.get_mut(who)
-            && loaded.address != *at
-        {
+        let moves = self.account().peers.get(who).is_some_and(|loaded| loaded.address != *at);
+        if moves && let Some(loaded) = self.account_mut().peers.get_mut(who) {
             at.clone_into(&mut loaded.address);
             self.dirty.insert(*who);
-            self.touched = true;
         }
     }
 
@@ -145,13 +153,13 @@ impl Call<'_, '_> {
         &mut self,
         tag: [u8; 4],
     ) -> Result<Vec<(Fingerprint, bool)>, MessengerError> {
-        let group = self.account.group();
-        let Some(bytes) = self.tx.get(Table::Tag, &group, &tag)? else { return Ok(Vec::new()) };
+        let group = self.account().group();
+        let Some(bytes) = self.tx().get(Table::Tag, &group, &tag)? else { return Ok(Vec::new()) };
         let mut owners = Vec::new();
         for who in TagRecord::from_bytes(&bytes)?.owners {
             if self.load_peer(&who)? {
                 let lives = self
-                    .account
+                    .account()
                     .peers
                     .get(&who)
                     .is_some_and(|loaded| loaded.peer.tags().any(|own| own == tag));
@@ -163,7 +171,9 @@ impl Call<'_, '_> {
 
     /// Writes a peer, and whose tags are whose.
     pub(super) fn save_peer(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
-        let Some(loaded) = self.account.peers.get_mut(who) else { return Ok(()) };
+        let account = self.account_mut();
+        let run = account.run;
+        let Some(loaded) = account.peers.get_mut(who) else { return Ok(()) };
         let tags: Vec<[u8; 4]> = loaded.peer.tags().collect();
         let mut changes = Vec::new();
         if tags != loaded.tags {
@@ -175,7 +185,7 @@ impl Call<'_, '_> {
             changes.extend(loaded.retired.drain(..excess).map(|tag| (tag, false)));
         }
         let record = PeerRecord {
-            run: self.account.run,
+            run,
             address: loaded.address.clone(),
             tags: tags.clone(),
             retired: loaded.retired.clone(),
@@ -195,7 +205,7 @@ impl Call<'_, '_> {
         if !self.load_peer(who)? {
             return Ok(());
         }
-        let Some(loaded) = self.account.peers.remove(who) else { return Ok(()) };
+        let Some(loaded) = self.account_mut().peers.remove(who) else { return Ok(()) };
         self.dirty.remove(who);
         for tag in loaded.tags.into_iter().chain(loaded.retired) {
             self.change_owners(tag, who, false)?;
@@ -209,8 +219,8 @@ impl Call<'_, '_> {
         who: &Fingerprint,
         added: bool,
     ) -> Result<(), MessengerError> {
-        let group = self.account.group();
-        let mut owners = match self.tx.get(Table::Tag, &group, &tag)? {
+        let group = self.account().group();
+        let mut owners = match self.tx().get(Table::Tag, &group, &tag)? {
             Some(bytes) => TagRecord::from_bytes(&bytes)?.owners,
             None => Vec::new(),
         };
@@ -227,15 +237,20 @@ impl Call<'_, '_> {
     /// Of the peers that are loaded, the half that was not used for longest goes; they are in the
     /// vault.
     fn make_room(&mut self) {
-        let peers = &mut self.account.peers;
+        let peers = &self.account().peers;
         if peers.len() <= MAX_LOADED_PEERS {
             return;
         }
         let mut uses: Vec<u64> = peers.values().map(|loaded| loaded.used).collect();
         uses.sort_unstable();
         let oldest = uses.get(MAX_LOADED_PEERS / 2).copied().unwrap_or(0);
-        let dirty = &self.dirty;
-        peers.retain(|who, loaded| loaded.used > oldest || dirty.contains(who));
+        let goes = |(who, loaded): &(&Fingerprint, &Loaded)| {
+            loaded.used <= oldest && !self.dirty.contains(*who)
+        };
+        let gone: Vec<Fingerprint> = peers.iter().filter(goes).map(|(who, _)| *who).collect();
+        for who in gone {
+            self.memory_alone().peers.remove(&who);
+        }
     }
 
     /// Whether a session with somebody accepted at an address is live.
@@ -263,7 +278,7 @@ impl Call<'_, '_> {
     /// question. An address of the user's list belongs to somebody already, seen or not: whoever
     /// takes the name must not bring the trust of another contact along.
     pub(super) fn may_come_to(&self, at: &AddressKey, who: &Fingerprint) -> bool {
-        let Some(address) = self.account.addresses.get(at) else { return true };
+        let Some(address) = self.account().addresses.get(at) else { return true };
         let AddressRecord { who: there, known, declined, .. } = &address.record;
         let elsewhere = self.addresses_of(who).len();
         let most = if *known { 1 } else { MAX_ADDRESSES_OF_IDENTITY };
@@ -274,11 +289,11 @@ impl Call<'_, '_> {
     pub(super) fn may_compute(&mut self, at: &AddressKey) -> bool {
         let now = self.now;
         let contact = self.is_known(at) || self.who(at).is_some();
-        let budgets = self.account.budgets;
-        if !self.address(at).passing.paces.take_handshake(&budgets, now) {
+        let budgets = self.account().budgets;
+        if !self.passing(at).paces.take_handshake(&budgets, now) {
             return false;
         }
-        let paces = &mut self.account.paces;
+        let paces = &mut self.memory_alone().paces;
         match contact {
             true => paces.handshakes.take(now),
             false => paces.handshakes_of_strangers.take(now),

@@ -25,7 +25,7 @@ pub enum TextAction {
 impl Call<'_, '_> {
     /// Encrypts a text and queues its lines. Where there is no session it stays held.
     pub(super) fn send(&mut self, number: u64, who: &Fingerprint) -> Result<(), MessengerError> {
-        let Some(text) = self.account.texts.get(number) else { return Ok(()) };
+        let Some(text) = self.account().texts.get(number) else { return Ok(()) };
         let TextRecord { address, content, bytes, id, .. } = text.record.clone();
         let bytes = zeroize::Zeroizing::new(bytes);
         let sent = match self.with_peer(who, |peer, cx| peer.send(cx, content, &bytes, id))? {
@@ -48,7 +48,7 @@ impl Call<'_, '_> {
         self.forget_lines(number)?;
         let (now, sent_on) = (self.now, self.sending_on(who));
         let lines = u32::try_from(sent.lines.len()).unwrap_or(u32::MAX);
-        let attempts = self.account.texts.change(number, |text| {
+        let attempts = self.account_mut().texts.change(number, |text| {
             text.sent_on.extend(sent_on);
             text.record.id = Some(sent.id);
             text.record.who = Some(*who);
@@ -63,7 +63,7 @@ impl Call<'_, '_> {
         });
         let Some(attempts) = attempts else { return Ok(()) };
         let pause = RESEND_MS << attempts.min(6).saturating_sub(1);
-        self.account.agenda.text(number, now.saturating_add(pause.min(LONGEST_PAUSE_MS)));
+        self.memory_alone().agenda.text(number, now.saturating_add(pause.min(LONGEST_PAUSE_MS)));
         self.save_text(number)?;
         for line in sent.lines {
             self.enqueue(&address, class, Some(number), line)?;
@@ -77,11 +77,11 @@ impl Call<'_, '_> {
             let TextRecord { phase, address, .. } = &text.record;
             *phase == Phase::Held && self.waits_for_session(address)
         };
-        let windows = self.account.windows.get(who).into_iter().flatten();
-        let texts = windows.flat_map(|address| self.account.texts.at(address));
+        let windows = self.account().windows.get(who).into_iter().flatten();
+        let texts = windows.flat_map(|address| self.account().texts.at(address));
         // Those that were written when nobody was known yet go to the one who is current.
         let first = texts.filter(|text| text.record.who.is_none());
-        let own = self.account.texts.to(who).filter(|text| self.is_at(&text.record.address, who));
+        let own = self.account().texts.to(who).filter(|text| self.is_at(&text.record.address, who));
         let numbers: BTreeSet<u64> =
             first.chain(own).filter(held).map(|text| text.record.number).collect();
         for number in numbers {
@@ -101,7 +101,7 @@ impl Call<'_, '_> {
                 && !sending.is_subset(&text.sent_on)
         };
         let numbers: Vec<u64> =
-            self.account.texts.to(who).filter(sent).map(|text| text.record.number).collect();
+            self.account().texts.to(who).filter(sent).map(|text| text.record.number).collect();
         for number in numbers {
             self.send(number, who)?;
         }
@@ -111,7 +111,7 @@ impl Call<'_, '_> {
     /// Looks after a text: sends it again if it was not acknowledged, gives it up after a day.
     pub(super) fn look_after_text(&mut self, number: u64) -> Result<(), MessengerError> {
         let now = self.now;
-        let Some(text) = self.account.texts.get(number) else { return Ok(()) };
+        let Some(text) = self.account().texts.get(number) else { return Ok(()) };
         let record = &text.record;
         let (address, who) = (record.address.clone(), record.who);
         if record.phase != Phase::Sent {
@@ -121,7 +121,7 @@ impl Call<'_, '_> {
         if now.saturating_sub(record.typed) > RESEND_LIFE_MS && !queued {
             return self.lose(number);
         }
-        let away = self.account.addresses.get(&address).is_some_and(|a| a.passing.absent);
+        let away = self.account().addresses.get(&address).is_some_and(|a| a.passing.absent);
         let live = match who {
             Some(who) if self.is_at(&address, &who) && self.waits_for_session(&address) => {
                 self.status(&who)? == Status::Private
@@ -130,9 +130,11 @@ impl Call<'_, '_> {
         };
         match who {
             // Not to another identity, not while lines wait, not to somebody who is away.
-            Some(who) if !queued && !away && live && self.account.online => self.send(number, &who),
+            Some(who) if !queued && !away && live && self.account().online => {
+                self.send(number, &who)
+            }
             _ => {
-                self.account.agenda.text(number, now.saturating_add(RESEND_MS));
+                self.memory_alone().agenda.text(number, now.saturating_add(RESEND_MS));
                 Ok(())
             }
         }
@@ -144,7 +146,7 @@ impl Call<'_, '_> {
         who: &Fingerprint,
         id: TextId,
     ) -> Result<(), MessengerError> {
-        let mut texts = self.account.texts.to(who);
+        let mut texts = self.account().texts.to(who);
         let Some(text) = texts.find(|text| text.record.id == Some(id)) else { return Ok(()) };
         let number = text.record.number;
         drop(texts);
@@ -157,9 +159,9 @@ impl Call<'_, '_> {
             let given = text.done == text.total;
             *phase == Phase::Sent && *attempts == 1 && given && text.record.number < number
         };
-        let texts = self.account.texts.to(who).filter(earlier);
+        let texts = self.account().texts.to(who).filter(earlier);
         let late: Vec<u64> = texts.map(|text| text.record.number).collect();
-        late.into_iter().for_each(|number| self.account.agenda.text(number, now));
+        late.into_iter().for_each(|number| self.memory_alone().agenda.text(number, now));
         Ok(())
     }
 
@@ -169,7 +171,7 @@ impl Call<'_, '_> {
         number: u64,
         action: TextAction,
     ) -> Result<(), MessengerError> {
-        let text = self.account.texts.get(number).ok_or(MessengerError::UnknownText)?;
+        let text = self.account().texts.get(number).ok_or(MessengerError::UnknownText)?;
         let address = text.record.address.clone();
         if action == TextAction::Discard {
             return self.discard(number);
@@ -185,8 +187,7 @@ impl Call<'_, '_> {
         if !self.waits_for_session(&address) {
             return Err(MessengerError::WrongState);
         }
-        self.touched = true;
-        self.account.texts.change(number, |text| {
+        self.account_mut().texts.change(number, |text| {
             text.record.phase = Phase::Held;
             text.record.attempts = 0;
         });

@@ -16,14 +16,14 @@ use crate::vault::Table;
 impl Call<'_, '_> {
     /// What is left from the last run.
     pub(in crate::messenger) fn tell_everything(&mut self) -> Result<(), MessengerError> {
-        let mut addresses: Vec<AddressKey> = self.account.addresses.keys().cloned().collect();
+        let mut addresses: Vec<AddressKey> = self.account().addresses.keys().cloned().collect();
         addresses.sort();
         for at in addresses {
-            if self.account.shown_state(&at) != State::Plain {
+            if self.account().shown_state(&at) != State::Plain {
                 self.tell_state(&at)?;
             }
             // Accepting a key takes its fingerprint, which the last run's host has forgotten.
-            let address = self.account.addresses.get_mut(&at);
+            let address = self.memory_alone().addresses.get_mut(&at);
             if let Some(address) = address
                 && let Some(other) = address.record.challenger
             {
@@ -34,7 +34,7 @@ impl Call<'_, '_> {
             }
         }
         self.show_unconfirmed()?;
-        let texts = self.account.texts.all().map(|text| &text.record);
+        let texts = self.account().texts.all().map(|text| &text.record);
         let phases: Vec<(u64, Phase)> = texts.map(|text| (text.number, text.phase)).collect();
         for (number, phase) in phases {
             self.tell(
@@ -55,9 +55,9 @@ impl Call<'_, '_> {
 
     /// Shows again what the host has not confirmed.
     pub(in crate::messenger) fn show_unconfirmed(&mut self) -> Result<(), MessengerError> {
-        let group = self.account.group();
+        let group = self.account().group();
         let mut shown = Vec::new();
-        for bytes in self.tx.scan(Table::Shown, &group)? {
+        for bytes in self.tx().scan(Table::Shown, &group)? {
             shown.push(ShownRecord::from_bytes(&bytes)?);
         }
         shown.sort_by_key(|record| record.number);
@@ -71,7 +71,7 @@ impl Call<'_, '_> {
         shown: &ShownRecord,
         repeated: bool,
     ) -> Result<(), MessengerError> {
-        let profile = &self.account.profile;
+        let profile = &self.account().profile;
         let texts =
             display::display(shown.content, &shown.bytes, profile.markup_taken(), profile.lines());
         let trust = self.trust(&shown.who)?;
@@ -99,7 +99,7 @@ impl Call<'_, '_> {
         if text.trim_ascii().is_empty() {
             return;
         }
-        let profile = &self.account.profile;
+        let profile = &self.account().profile;
         let content = match profile.markup_given() {
             Markup::Plain if !origin.html => Content::Plain,
             _ => Content::Html,
@@ -136,15 +136,15 @@ impl Call<'_, '_> {
                 None => None,
             };
             let current = fingerprint == self.who(at);
-            let texts = self.account.texts.at(at).map(|text| &text.record);
+            let texts = self.account().texts.at(at).map(|text| &text.record);
             let waits = |text: &&TextRecord| {
                 let to_them = text.who == fingerprint || (current && text.who.is_none());
                 to_them && text.content != Content::FullCard
             };
-            let address = self.account.addresses.get(at);
+            let address = self.account().addresses.get(at);
             let mode = address.and_then(|address| Mode::from_code(address.record.mode.into()));
             let info = ContactInfo {
-                state: self.account.shown_state(at),
+                state: self.account().shown_state(at),
                 trust: match &fingerprint {
                     Some(who) if !current => self.trust(who)?,
                     _ => self.trust_at(at)?,
@@ -153,7 +153,7 @@ impl Call<'_, '_> {
                 other: self.challenger(at),
                 current,
                 blocked: contact.as_ref().is_some_and(|contact| contact.blocked)
-                    || self.account.state(at) == State::Blocked,
+                    || self.account().state(at) == State::Blocked,
                 first_seen: contact.map_or(0, |contact| contact.first_seen),
                 mode,
                 known: self.is_known(at),

@@ -26,7 +26,7 @@ impl Call<'_, '_> {
         text: &[u8],
         origin: Origin,
     ) -> Result<Result<(), Notice>, MessengerError> {
-        let markup = if origin.html { Markup::Html } else { self.account.profile.markup_given() };
+        let markup = if origin.html { Markup::Html } else { self.account().profile.markup_given() };
         let (content, bytes) = display::outgoing(markup, text);
         let content = match (content, origin.action) {
             (Content::Plain, true) => Content::PlainAction,
@@ -63,15 +63,14 @@ impl Call<'_, '_> {
         {
             return Ok(Err(Notice::TooLong));
         }
-        let texts = &self.account.texts;
+        let texts = &self.account().texts;
         if texts.len() >= MAX_TEXTS
             || texts.count_at(at) >= MAX_TEXTS_OF_ADDRESS
             || texts.bytes().saturating_add(bytes.len()) > MAX_TEXTS_BYTES
         {
             return Ok(Err(Notice::TooMany));
         }
-        self.touched = true;
-        let number = self.account.next_number();
+        let number = self.account_mut().next_number();
         let (address, who, typed) = (at.clone(), self.who(at), self.now);
         let record = TextRecord {
             number,
@@ -84,14 +83,14 @@ impl Call<'_, '_> {
             typed,
             attempts: 0,
         };
-        self.account.texts.insert(Text::new(record));
+        self.account_mut().texts.insert(Text::new(record));
         self.save_text(number)?;
         if phase == Phase::Asking {
             self.tell(number, Stage::Asking);
             self.ask_about(number);
             return Ok(Ok(()));
         }
-        match (self.account.state(at), self.who(at)) {
+        match (self.account().state(at), self.who(at)) {
             (State::Private, Some(who)) => self.send(number, &who)?,
             _ => self.tell(number, Stage::Held),
         }
@@ -99,26 +98,26 @@ impl Call<'_, '_> {
     }
 
     fn lines_needed(&self, bytes: &[u8]) -> usize {
-        let room = armor::capacity(self.account.profile.line_limit());
+        let room = armor::capacity(self.account().profile.line_limit());
         bytes.len().div_ceil(room.saturating_sub(OVERHEAD_BYTES).max(1))
     }
 
     /// Whether texts to an address are to be held, and why not to be sent.
     fn phase_of_new_text(&self, at: &AddressKey, lines: usize) -> Result<Phase, Notice> {
-        match self.account.state(at) {
+        match self.account().state(at) {
             State::Ended => Err(Notice::Ended),
             State::Alarm => Err(Notice::KeyChanged),
             State::Blocked => Err(Notice::Blocked),
             // It had to wait for the vault, and the user has ended the conversation meanwhile.
             State::Plain | State::Invited => Err(Notice::NotPossible),
-            _ if lines > self.account.profile.long_text_lines() => Ok(Phase::Asking),
+            _ if lines > self.account().profile.long_text_lines() => Ok(Phase::Asking),
             _ => Ok(Phase::Held),
         }
     }
 
     /// Where nothing may go in clear, a text begins a private conversation.
     fn begin_if_required(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
-        match self.account.state(at).is_clear() && !self.account.is_clear(at) {
+        match self.account().state(at).is_clear() && !self.account().is_clear(at) {
             true => self.start(at),
             false => Ok(()),
         }

@@ -100,13 +100,13 @@ impl Messenger {
     /// it comes back, texts that the host has not confirmed are shown again.
     pub fn online(&mut self, name: &str, online: bool) -> Outcome {
         let done = self.run(name, Durability::Power, |call| {
-            let came_back = online && !call.account.online;
-            call.account.online = online;
+            let came_back = online && !call.account().online;
+            call.memory_alone().online = online;
             if came_back {
                 call.show_unconfirmed()?;
             }
             if !online {
-                for number in call.account.outbox.requeue() {
+                for number in call.memory_alone().outbox.requeue() {
                     call.undo_done(number, 1);
                 }
             }

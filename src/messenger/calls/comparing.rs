@@ -18,13 +18,13 @@ impl Messenger {
         fingerprint: Option<&Fingerprint>,
     ) -> Outcome {
         self.look(account, peer, |call| {
-            let at = call.account.key(peer);
+            let at = call.account().key(peer);
             let who = match fingerprint {
                 Some(seen) if call.people_in_question(&at).contains(seen) => *seen,
                 Some(_) => return Err(MessengerError::OtherFingerprint),
                 None => call.who(&at).ok_or(MessengerError::WrongState)?,
             };
-            let own = *call.account.installation.identity().fingerprint();
+            let own = *call.account().installation.identity().fingerprint();
             let (number, fingerprint) = (SafetyNumber::new(own, who), who);
             call.event(&at, EventKind::Safety { number, fingerprint });
             Ok(())
@@ -38,10 +38,10 @@ impl Messenger {
             return self.failed(account, peer, Verdict::Pass, error);
         }
         let done = self.run(account, Durability::Power, |call| {
-            let at = call.account.key(peer);
+            let at = call.account().key(peer);
             let people = call.identities_at(&at);
             let current = *people.first().ok_or(MessengerError::WrongState)?;
-            let own = *call.account.installation.identity().fingerprint();
+            let own = *call.account().installation.identity().fingerprint();
             let scan = |who: &Fingerprint| SafetyNumber::new(own, *who).scan(code);
             let matching = people.into_iter().find(|who| scan(who) == Scan::Match);
             let scan = scan(&matching.unwrap_or(current));

@@ -24,8 +24,8 @@ impl Messenger {
             return self.failed(account, peer, Verdict::Pass, error);
         }
         let done = self.run(account, Durability::Power, |call| {
-            let at = call.account.key(peer);
-            peer.clone_into(&mut call.account.address(&at, peer).record.name);
+            let at = call.account().key(peer);
+            peer.clone_into(&mut call.seen(&at, peer).record.name);
             call.decide(&at, action, fingerprint)?;
             call.release()
         });
@@ -45,7 +45,7 @@ impl Messenger {
             return self.failed(account, peer, Verdict::Pass, error);
         }
         let done = self.run(account, Durability::Power, |call| {
-            let at = call.account.key(peer);
+            let at = call.account().key(peer);
             let mut people = call.people_in_question(&at).into_iter();
             let who = people.find(|who| who.matches_digits(digits));
             let who = who.ok_or(MessengerError::OtherFingerprint)?;
@@ -72,7 +72,7 @@ impl Messenger {
             return Ok(());
         }
         self.run_once(account, Durability::Process, &mut Vec::new(), |call| {
-            call.account.address(&at, peer).record.known = known;
+            call.seen(&at, peer).record.known = known;
             call.save_address(&at)
         })
     }
@@ -90,8 +90,8 @@ impl Messenger {
     ) -> Result<(), MessengerError> {
         check_name(peer)?;
         self.run_once(account, Durability::Process, &mut Vec::new(), |call| {
-            let at = call.account.key(peer);
-            call.account.address(&at, peer);
+            let at = call.account().key(peer);
+            call.seen(&at, peer);
             call.set_mode(&at, mode)
         })
     }
@@ -106,7 +106,7 @@ impl Messenger {
             }
         }
         let done = self.run(account, Durability::Power, |call| {
-            let (old, new) = (call.account.key(from), call.account.key(to));
+            let (old, new) = (call.account().key(from), call.account().key(to));
             call.rename(&old, &new, to)?;
             call.release()
         });
@@ -145,7 +145,7 @@ impl Messenger {
     /// What is known of the other side at an address.
     pub fn contact(&mut self, account: &str, peer: &str) -> Outcome {
         self.look(account, peer, |call| {
-            let at = call.account.key(peer);
+            let at = call.account().key(peer);
             call.describe(&at)
         })
     }
@@ -153,7 +153,7 @@ impl Messenger {
     /// What is known at all addresses of an account.
     pub fn contacts(&mut self, account: &str) -> Outcome {
         self.look(account, "", |call| {
-            let mut addresses: Vec<AddressKey> = call.account.addresses.keys().cloned().collect();
+            let mut addresses: Vec<AddressKey> = call.account().addresses.keys().cloned().collect();
             addresses.sort();
             addresses.iter().try_for_each(|at| call.describe(at))
         })

@@ -60,8 +60,8 @@ impl Messenger {
             check_name(peer)?;
             let mut events = Vec::new();
             self.run_once(account, Durability::Power, &mut events, |call| {
-                let at = call.account.key(peer);
-                peer.clone_into(&mut call.account.address(&at, peer).record.name);
+                let at = call.account().key(peer);
+                peer.clone_into(&mut call.seen(&at, peer).record.name);
                 call.learn_at(&at, &card)?;
                 call.describe(&at)
             })?;
@@ -98,7 +98,7 @@ impl Messenger {
     pub fn recipient(&mut self, account: &str, peer: &str) -> Result<Recipient, MessengerError> {
         check_name(peer)?;
         self.run_once(account, Durability::Process, &mut Vec::new(), |call| {
-            let at = call.account.key(peer);
+            let at = call.account().key(peer);
             call.recipient_at(&at)
         })
     }

@@ -15,7 +15,7 @@ use crate::vault::{
     Durability, Lease, Protection, Table, Transaction, Unlocking, Vault, VaultError, VaultKey,
 };
 use crate::wire::limits::ACK_DELAY_SECONDS;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A vault in use: the accounts of a host, their contacts and conversations.
@@ -223,18 +223,9 @@ impl Messenger {
         // Until it is committed; also if something panics.
         account.stale = true;
         let told = events.len();
-        let mut call = Call {
-            account,
-            tx: &mut tx,
-            random,
-            now,
-            events,
-            touched: false,
-            dirty: BTreeSet::new(),
-            fresh: BTreeMap::new(),
-        };
+        let mut call = Call::new(account, &mut tx, random, now, events);
         let result = work(&mut call).and_then(|value| call.finish().map(|()| value));
-        let touched = call.touched;
+        let touched = call.touched();
         let result = match (result, touched) {
             (Ok(value), true) => tx.commit().map(|()| value).map_err(MessengerError::from),
             (result, _) => result,

@@ -58,10 +58,10 @@ impl Messenger {
             return self.defer(account, peer, text, origin, now, Direction::Outgoing, None);
         }
         let done = self.run(account, Durability::Power, |call| {
-            call.account.address(&at, peer).record.known = true;
+            call.seen(&at, peer).record.known = true;
             let taken = call.take_outgoing(&at, text, origin)?;
             call.release()?;
-            Ok((taken, call.account.state(&at)))
+            Ok((taken, call.account().state(&at)))
         });
         match done {
             Ok(((Ok(()), State::Private), events)) => self.outcome(Verdict::Taken, events),
@@ -109,7 +109,7 @@ impl Messenger {
         }
         let at = found.key(peer);
         let done = self.run(account, Durability::Process, |call| {
-            call.account.address(&at, peer);
+            call.seen(&at, peer);
             call.read_text(&at, text, origin, now)
         });
         match done {
@@ -166,7 +166,7 @@ impl Messenger {
     pub fn line_failed(&mut self, account: &str, id: u64) -> Outcome {
         let done = self.run(account, Durability::Process, |call| {
             let now = call.now;
-            if let Some(line) = call.account.outbox.failed(id, now) {
+            if let Some(line) = call.memory_alone().outbox.failed(id, now) {
                 match line.text {
                     Some(number) => call.undo_done(number, 1),
                     None => call.keep(Table::Line, &id.to_be_bytes(), &line)?,
@@ -217,9 +217,9 @@ impl Messenger {
     /// The texts of an account that are not delivered, all or those for one address.
     pub fn texts(&mut self, account: &str, peer: Option<&str>) -> Outcome {
         self.look(account, peer.unwrap_or_default(), |call| {
-            let at = peer.map(|peer| call.account.key(peer));
+            let at = peer.map(|peer| call.account().key(peer));
             let is_shown = |t: &&Text| t.record.content != Content::FullCard;
-            let texts = call.account.texts.all().filter(is_shown);
+            let texts = call.account().texts.all().filter(is_shown);
             let wanted = texts.filter(|t| at.as_ref().is_none_or(|at| t.record.address == *at));
             let list: Vec<(AddressKey, Progress)> = wanted
                 .map(|text| {
@@ -257,7 +257,7 @@ impl Messenger {
     /// The outcome has the error [`MessengerError::UnknownText`] if there is none.
     pub fn texts_do(&mut self, account: &str, peer: &str, action: TextAction) -> Outcome {
         let done = self.run(account, Durability::Power, |call| {
-            let at = call.account.key(peer);
+            let at = call.account().key(peer);
             let texts = call.texts_of(&at, &[Phase::Asking, Phase::Lost]);
             if texts.is_empty() {
                 return Err(MessengerError::UnknownText);
@@ -329,7 +329,7 @@ impl Messenger {
             let (text, origin) = (waiting.text.clone(), waiting.origin);
             let (arrived, direction) = (waiting.arrived, waiting.direction);
             let done = self.run(&account, Durability::Power, |call| {
-                call.account.address(&at, &peer);
+                call.seen(&at, &peer);
                 match direction {
                     Direction::Incoming => call.read_text(&at, &text, origin, arrived)?,
                     Direction::Outgoing => {

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 impl Call<'_, '_> {
     /// Whether lines of `who` are read at this address, as one of those that were accepted there.
     pub(in crate::messenger::call) fn is_at(&self, at: &AddressKey, who: &Fingerprint) -> bool {
-        self.account.addresses.get(at).is_some_and(|address| {
+        self.account().addresses.get(at).is_some_and(|address| {
             address.record.who.as_ref() == Some(who) || address.record.others.contains(who)
         })
     }
@@ -29,14 +29,14 @@ impl Call<'_, '_> {
     }
 
     pub(in crate::messenger::call) fn others_at(&self, at: &AddressKey) -> Vec<Fingerprint> {
-        let address = self.account.addresses.get(at);
+        let address = self.account().addresses.get(at);
         address.map(|address| address.record.others.clone()).unwrap_or_default()
     }
 
     /// The addresses at which somebody was accepted.
     pub(in crate::messenger::call) fn addresses_of(&self, who: &Fingerprint) -> Vec<AddressKey> {
-        let alone = self.account.windows.get(who).into_iter().flatten();
-        let candidates = alone.chain(&self.account.shared_addresses);
+        let alone = self.account().windows.get(who).into_iter().flatten();
+        let candidates = alone.chain(&self.account().shared_addresses);
         let found: BTreeSet<&AddressKey> = candidates.filter(|at| self.is_at(at, who)).collect();
         found.into_iter().cloned().collect()
     }
@@ -60,26 +60,26 @@ impl Call<'_, '_> {
     /// Whether held texts may be sent in this state, once there is a session.
     pub(in crate::messenger::call) fn waits_for_session(&self, at: &AddressKey) -> bool {
         matches!(
-            self.account.state(at),
+            self.account().state(at),
             State::Private | State::Asked | State::Starting | State::Restoring
         )
     }
 
     /// Whether somebody who asks is answered without the user.
     pub(in crate::messenger::call) fn begins_by_itself(&self, at: &AddressKey) -> bool {
-        self.is_known(at) && self.account.mode(at) != Mode::Manual
+        self.is_known(at) && self.account().mode(at) != Mode::Manual
     }
 
     /// Whether somebody unknown may begin a session here without the user being asked: a contact,
     /// or somebody whom the user has asked.
     pub(in crate::messenger::call) fn may_begin(&self, at: &AddressKey) -> bool {
-        self.begins_by_itself(at) || self.account.state(at) == State::Asked
+        self.begins_by_itself(at) || self.account().state(at) == State::Asked
     }
 
     /// Whether something waits for the user to accept.
     pub(in crate::messenger::call) fn is_invited(&self, at: &AddressKey) -> bool {
-        let address = self.account.addresses.get(at);
+        let address = self.account().addresses.get(at);
         address.is_some_and(|address| address.passing.invitation.open)
-            && !self.account.decided.contains(at)
+            && !self.account().decided.contains(at)
     }
 }

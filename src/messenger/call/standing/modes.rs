@@ -87,7 +87,7 @@ impl Call<'_, '_> {
         at: &AddressKey,
         mode: Option<Mode>,
     ) -> Result<(), MessengerError> {
-        self.address(at).record.mode = mode.map_or(0, |mode| mode as u8);
+        self.record_mut(at).mode = mode.map_or(0, |mode| mode as u8);
         self.save_address(at)
     }
 }

@@ -28,7 +28,7 @@ impl Call<'_, '_> {
     /// Everybody whom a decision about an address can be about.
     pub(in crate::messenger) fn people_in_question(&self, at: &AddressKey) -> Vec<Fingerprint> {
         let mut people = self.identities_at(at);
-        if let Some(address) = self.account.addresses.get(at) {
+        if let Some(address) = self.account().addresses.get(at) {
             let (record, passing) = (&address.record, &address.passing);
             people.extend(record.challenger);
             people.extend(&passing.challengers);
@@ -46,7 +46,7 @@ impl Call<'_, '_> {
         at: &AddressKey,
         fingerprint: Option<&Fingerprint>,
     ) -> Result<Fingerprint, MessengerError> {
-        let Some(address) = self.account.addresses.get(at) else {
+        let Some(address) = self.account().addresses.get(at) else {
             return Err(MessengerError::WrongState);
         };
         let (record, passing) = (&address.record, &address.passing);
@@ -80,7 +80,7 @@ impl Call<'_, '_> {
             self.forget_challenger(at, who)?;
             self.note_declined(at, who)?;
         }
-        match (self.account.state(at), self.address(at).record.challenger) {
+        match (self.account().state(at), self.address(at).record.challenger) {
             (State::Alarm, None) => self.set_state(at, State::Ended),
             _ => self.tell_state(at),
         }
@@ -91,7 +91,7 @@ impl Call<'_, '_> {
         at: &AddressKey,
         who: &Fingerprint,
     ) -> Result<(), MessengerError> {
-        let declined = &mut self.address(at).record.declined;
+        let declined = &mut self.record_mut(at).declined;
         declined.retain(|before| before != who);
         declined.push(*who);
         let excess = declined.len().saturating_sub(MAX_DECLINED);
@@ -105,7 +105,7 @@ impl Call<'_, '_> {
         at: &AddressKey,
         who: &Fingerprint,
     ) -> Result<(), MessengerError> {
-        let address = self.address(at);
+        let address = self.address_mut(at);
         address.passing.challengers.retain(|other| other != who);
         address.record.declined.retain(|other| other != who);
         let next = address.passing.challengers.first().copied();
@@ -120,7 +120,7 @@ impl Call<'_, '_> {
         &mut self,
         at: &AddressKey,
     ) -> Result<(), MessengerError> {
-        let address = self.address(at);
+        let address = self.address_mut(at);
         address.passing.challengers.clear();
         let record = &mut address.record;
         let declined = std::mem::take(&mut record.declined);

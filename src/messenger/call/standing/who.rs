@@ -16,9 +16,8 @@ impl Call<'_, '_> {
         at: &AddressKey,
         who: &Fingerprint,
     ) -> Result<(), MessengerError> {
-        self.touched = true;
-        let before = self.address(at).record.who.replace(*who);
-        let windows = &mut self.account.windows;
+        let before = self.record_mut(at).who.replace(*who);
+        let windows = &mut self.account_mut().windows;
         if let Some(before) = before
             && let Some(addresses) = windows.get_mut(&before)
         {
@@ -29,16 +28,16 @@ impl Call<'_, '_> {
     }
 
     pub(in crate::messenger) fn who(&self, at: &AddressKey) -> Option<Fingerprint> {
-        self.account.addresses.get(at)?.record.who
+        self.account().addresses.get(at)?.record.who
     }
 
     /// Who has appeared at an address instead of the one who is known.
     pub(in crate::messenger::call) fn challenger(&self, at: &AddressKey) -> Option<Fingerprint> {
-        self.account.addresses.get(at)?.record.challenger
+        self.account().addresses.get(at)?.record.challenger
     }
 
     pub(in crate::messenger::call) fn is_known(&self, at: &AddressKey) -> bool {
-        self.account.addresses.get(at).is_some_and(|address| address.record.known)
+        self.account().addresses.get(at).is_some_and(|address| address.record.known)
     }
 
     /// Stores what is known of an address.
@@ -46,12 +45,12 @@ impl Call<'_, '_> {
         &mut self,
         at: &AddressKey,
     ) -> Result<(), MessengerError> {
-        let address = self.address(at);
+        let address = self.address_mut(at);
         address.kept = true;
         let record = address.record.clone();
         match record.others.is_empty() {
-            true => self.account.shared_addresses.remove(at),
-            false => self.account.shared_addresses.insert(at.clone()),
+            true => self.account_mut().shared_addresses.remove(at),
+            false => self.account_mut().shared_addresses.insert(at.clone()),
         };
         self.keep(Table::Address, at.as_bytes(), &record)
     }
@@ -63,12 +62,10 @@ impl Call<'_, '_> {
         state: State,
     ) -> Result<(), MessengerError> {
         let now = self.now;
-        let address = self.address(at);
-        if address.record.state == state {
+        if self.address(at).record.state == state {
             return Ok(());
         }
-        self.touched = true;
-        let address = self.address(at);
+        let address = self.address_mut(at);
         address.record.state = state;
         address.record.since = now;
         address.passing.asked = false;
@@ -81,7 +78,7 @@ impl Call<'_, '_> {
             self.save_address(at)?;
         }
         if matches!(state, State::Asked | State::Starting | State::Restoring) {
-            self.account.agenda.address(at, now);
+            self.memory_alone().agenda.address(at, now);
         }
         self.tell_state(at)
     }
@@ -91,7 +88,7 @@ impl Call<'_, '_> {
         &mut self,
         at: &AddressKey,
     ) -> Result<(), MessengerError> {
-        let (state, trust) = (self.account.shown_state(at), self.trust_at(at)?);
+        let (state, trust) = (self.account().shown_state(at), self.trust_at(at)?);
         let (fingerprint, other) = (self.who(at), self.challenger(at));
         self.event(at, EventKind::State { state, trust, fingerprint, other });
         Ok(())
@@ -112,7 +109,7 @@ impl Call<'_, '_> {
         &self,
         at: &AddressKey,
     ) -> Result<Trust, MessengerError> {
-        match self.account.addresses.get(at).map(|address| &address.record) {
+        match self.account().addresses.get(at).map(|address| &address.record) {
             Some(record) if record.challenger.is_some() => Ok(Trust::Changed),
             Some(record) => record.who.map_or(Ok(Trust::None), |who| self.trust(&who)),
             None => Ok(Trust::None),
@@ -124,7 +121,7 @@ impl Call<'_, '_> {
         &self,
         who: &Fingerprint,
     ) -> Result<Option<ContactRecord>, MessengerError> {
-        let found = self.tx.get(Table::Contact, &[], who.as_bytes())?;
+        let found = self.tx().get(Table::Contact, &[], who.as_bytes())?;
         found.map(|bytes| ContactRecord::from_bytes(&bytes)).transpose()
     }
 
