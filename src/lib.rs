@@ -11,6 +11,7 @@
 //! | [`session`] | X3DH with cards, the double ratchet, the set of sessions with one peer |
 //! | [`vault`] | one encrypted database of records, and what opens it |
 //! | [`verify`] | safety numbers and codes: that nobody stands between two people |
+//! | [`guard`] | who is at which name, how well known, and what may leave in clear: pure |
 //! | [`messenger`] | the facade: accounts, contacts, conversations; `outgoing`, `incoming`, `tick` |
 //! | `capi` | the C interface, described by `include/subrosa.h` |
 //!
@@ -18,6 +19,7 @@
 
 mod capi;
 pub mod crypto;
+pub mod guard;
 pub mod identity;
 pub mod messenger;
 pub mod seal;

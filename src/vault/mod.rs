@@ -31,7 +31,7 @@ mod vault;
 pub use error::VaultError;
 pub use lease::Lease;
 pub use protection::{Protection, ProtectionKind};
-pub use transaction::Transaction;
+pub use transaction::{Committed, Transaction};
 pub use unlocking::{Unlocking, VaultKey};
 pub use vault::Vault;
 

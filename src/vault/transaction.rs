@@ -137,11 +137,19 @@ impl<'v> Transaction<'v> {
     /// # Errors
     /// [`VaultError::RolledBack`] when a write failed before; [`VaultError::DiskFull`],
     /// [`VaultError::Io`]. All is undone then.
-    pub fn commit(mut self) -> Result<(), VaultError> {
+    pub fn commit(self) -> Result<(), VaultError> {
+        self.commit_with_proof().map(|_proof| ())
+    }
+
+    /// As [`Transaction::commit`], with a proof of it for whoever must not act before.
+    ///
+    /// # Errors
+    /// Those of [`Transaction::commit`].
+    pub fn commit_with_proof(mut self) -> Result<Committed, VaultError> {
         self.connection()?;
         self.database.commit(self.wrote)?;
         self.over = true;
-        Ok(())
+        Ok(Committed(()))
     }
 
     fn write(&mut self, sql: &str, params: impl rusqlite::Params) -> Result<(), VaultError> {
@@ -173,6 +181,20 @@ impl<'v> Transaction<'v> {
 /// The bytes in a column.
 pub(super) fn blob<'r>(row: &'r rusqlite::Row<'_>, column: usize) -> Result<&'r [u8], VaultError> {
     row.get_ref(column).and_then(|value| Ok(value.as_blob()?)).map_err(VaultError::sqlite)
+}
+
+/// The proof that a transaction was committed. Only
+/// [`Transaction::commit_with_proof`] makes one, so what takes one cannot happen before the disk
+/// knows.
+#[derive(Debug)]
+pub struct Committed(());
+
+#[cfg(test)]
+impl Committed {
+    /// A disk that is imagined.
+    pub(crate) fn imagined() -> Self {
+        Self(())
+    }
 }
 
 impl Drop for Transaction<'_> {

@@ -1,0 +1,31 @@
+//! The one spelling of a name.
+
+use std::fmt;
+
+/// A name in the one spelling that all of its spellings share, under the rules of its network.
+///
+/// Only such a key finds a [`Name`](super::Name): a name as a host wrote it is a `&str`, so one
+/// cannot be taken for the other.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AddressKey(String);
+
+impl AddressKey {
+    /// Takes a spelling that is the shared one already.
+    #[must_use]
+    pub fn from_normal_form(normal_form: String) -> Self {
+        Self(normal_form)
+    }
+
+    /// The shared spelling.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for AddressKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(name) = self;
+        fmt::Debug::fmt(name, formatter)
+    }
+}

@@ -1,0 +1,121 @@
+//! Who shows up at a name, what sessions come to, and what the host tells.
+
+use super::address_key::AddressKey;
+use super::name::{Door, Name};
+use super::names::Names;
+use super::op::{Ask, Effects, Place, Topic};
+use super::permit::Stage;
+use super::person::{People, Person};
+use super::rules::{Rule, keeps};
+use crate::identity::Fingerprint;
+
+impl Names {
+    /// Trust is accepted at a name: by the user, by being the first there and accepted nowhere else,
+    /// or by coming home. Everybody else is a guest.
+    pub(super) fn appeared(
+        &mut self,
+        at: &AddressKey,
+        who: Fingerprint,
+        people: &People,
+    ) -> Effects {
+        let place = |place: Place| Effects { place: Some(place), ..Effects::none() };
+        let person = people.of(&who);
+        if self.is_blocked(at, people) || (person.blocked && keeps(Rule::ABlockHoldsEverywhere)) {
+            return place(Place::Blocked);
+        }
+        if person.replaced {
+            return place(Place::Replaced);
+        }
+        let name = self.get(at).cloned().unwrap_or_default();
+        if name.declined.contains(&who) {
+            return place(Place::Declined);
+        }
+        if name.owners.contains(&who) {
+            return place(Place::Owner);
+        }
+        let nobody = name.owners.is_empty() && name.left.is_empty();
+        let elsewhere = person.accepted && keeps(Rule::TheAcceptedElsewhereIsAGuest);
+        let home = match keeps(Rule::NamesWaitForTheirOwners) {
+            true => name.left.contains(&who),
+            false => name.owners.is_empty(),
+        };
+        if home || (nobody && !elsewhere) {
+            let name = self.draft(at);
+            name.add_owner(who);
+            let accepted = (who, Person { accepted: true, ..person });
+            let people = if person.accepted { Vec::new() } else { vec![accepted] };
+            return Effects { people, ..place(Place::Owner) };
+        }
+        let known = name.guests.contains(&who);
+        let mut effects = place(Place::Guest);
+        if !known {
+            let draft = self.draft(at);
+            draft.add_guest(who);
+            if !keeps(Rule::StrangersOnlyAsk) {
+                draft.shut(Door::Started);
+            }
+            let topic = if person.accepted { Topic::Address } else { Topic::Key };
+            effects.asks.push(Ask { at: at.clone(), topic, who });
+        }
+        effects
+    }
+
+    pub(super) fn session(&mut self, at: &AddressKey, stage: Stage) -> Effects {
+        if !keeps(Rule::SessionsShut) {
+            return Effects::none();
+        }
+        match stage {
+            Stage::Idle => {}
+            Stage::Waiting => self.shut(at, Door::Started),
+            Stage::Private => self.shut(at, Door::Shut),
+        }
+        Effects::none()
+    }
+
+    fn shut(&mut self, at: &AddressKey, door: Door) {
+        if self.get(at).is_none_or(|name| name.door < door) {
+            let name = self.draft(at);
+            name.touched = true;
+            name.shut(door);
+        }
+    }
+
+    pub(super) fn unreadable(&mut self, at: &AddressKey) -> Effects {
+        let contact = self.get(at).is_some_and(|name| name.contact && !name.is_left());
+        if contact && keeps(Rule::UnreadableLinesStart) {
+            self.shut(at, Door::Started);
+        }
+        Effects::none()
+    }
+
+    /// The user has written in clear, or to somebody who is waited for. A name that was left stays
+    /// nobody's who would be answered.
+    pub(super) fn wrote(&mut self, at: &AddressKey) -> Effects {
+        let left = self.is_nobodys(at);
+        if self.get(at).is_none_or(|name| !name.touched || (!name.contact && !left)) {
+            let name = self.draft(at);
+            name.touched = true;
+            name.contact |= !left;
+        }
+        Effects::none()
+    }
+
+    pub(super) fn known(&mut self, at: &AddressKey, known: bool) -> Effects {
+        let left = self.is_nobodys(at);
+        if known {
+            return if left { Effects::none() } else { self.wrote(at) };
+        }
+        if self.get(at).is_some_and(Name::is_contact) {
+            let name = self.draft(at);
+            name.contact = false;
+            if !keeps(Rule::HintsNeverTouchADoor) {
+                name.door = Door::Open;
+            }
+        }
+        Effects::none()
+    }
+
+    fn is_nobodys(&self, at: &AddressKey) -> bool {
+        keeps(Rule::LeftNamesAnswerNobody) && self.get(at).is_some_and(Name::is_left)
+    }
+}

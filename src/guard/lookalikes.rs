@@ -1,0 +1,72 @@
+//! Names that may be one, as long as the network has not told how it compares them.
+//!
+//! IRC servers announce which letters they take for the same, but only once the connection stands,
+//! and another server of the same network may announce something else. Until then a name that the
+//! user has never touched shares the restrictions of every name that *some* rule of the network takes
+//! for the same. A name that the user has touched has restrictions of its own.
+
+use super::address_key::AddressKey;
+use super::mode::Mode;
+use super::name::{Door, Name};
+use super::names::Names;
+use super::rules::{Rule, keeps};
+use std::collections::{BTreeSet, HashMap};
+
+/// Gives the form that all names share which some rule of the network takes for the same.
+pub type Widest = fn(&str) -> String;
+
+/// The names that restrict something, by the form that they share with others.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lookalikes {
+    widest: Option<Widest>,
+    restricted: HashMap<String, BTreeSet<AddressKey>>,
+}
+
+impl Lookalikes {
+    pub(super) fn widest(&self) -> Option<Widest> {
+        self.widest
+    }
+
+    /// A name is remembered like this from now on.
+    pub(super) fn note(&mut self, at: &AddressKey, name: &Name) {
+        let Some(widest) = self.widest else { return };
+        let form = widest(at.as_str());
+        let restricts =
+            name.door != Door::Open || name.blocked || name.mode == Some(Mode::Required);
+        if restricts {
+            self.restricted.entry(form).or_default().insert(at.clone());
+        } else if let Some(names) = self.restricted.get_mut(&form) {
+            names.remove(at);
+            if names.is_empty() {
+                self.restricted.remove(&form);
+            }
+        }
+    }
+
+    fn of(&self, at: &AddressKey) -> bool {
+        let Some(widest) = self.widest.filter(|_| !self.restricted.is_empty()) else {
+            return false;
+        };
+        let names = self.restricted.get(&widest(at.as_str()));
+        names.is_some_and(|names| names.iter().any(|other| other != at))
+    }
+}
+
+impl Names {
+    /// Has names share restrictions that `widest` takes for the same; with `None` only names that
+    /// are spelled the same do: the network has told how it compares them.
+    pub fn share_restrictions(&mut self, widest: Option<Widest>) {
+        let mut lookalikes = Lookalikes { widest, restricted: HashMap::new() };
+        for (at, name) in self.all_held() {
+            lookalikes.note(at, name);
+        }
+        self.lookalikes = lookalikes;
+    }
+
+    /// Whether a name that the user has never touched may be one that is restricted.
+    pub(super) fn looks_restricted(&self, at: &AddressKey) -> bool {
+        keeps(Rule::LookalikesShareRestrictions)
+            && self.held(at).is_none_or(|name| !name.touched)
+            && self.lookalikes.of(at)
+    }
+}

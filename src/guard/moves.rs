@@ -1,0 +1,86 @@
+//! Names that change: restrictions follow the window, people take their name along.
+
+use super::address_key::AddressKey;
+use super::name::{Door, Name};
+use super::names::Names;
+use super::op::{Ask, Effects, Topic};
+use super::person::People;
+use super::rules::{Rule, keeps};
+use crate::identity::Fingerprint;
+
+impl Names {
+    /// The network says that whoever is at `from` is called `to` now. It may lie: so `to` gets every
+    /// restriction, and `from` keeps its own.
+    pub(super) fn renamed(
+        &mut self,
+        from: &AddressKey,
+        to: &AddressKey,
+        people: &People,
+    ) -> Effects {
+        self.move_done(from, to);
+        let mut effects = Effects::none();
+        if from == to {
+            return effects;
+        }
+        let Some(before) = self.get(from).cloned() else { return effects };
+        let old = self.draft(from);
+        old.guests.clear();
+        if !before.owners.is_empty() {
+            old.leave();
+        }
+        old.contact = false;
+        if !keeps(Rule::TheOldNameKeepsItsRestrictions) {
+            *old = Name { left: old.left.clone(), touched: old.touched, ..Name::default() };
+        }
+        // Nobody is waited for at a name that the user never knew.
+        if old.door == Door::Open && old.mode.is_none() && !old.blocked && !old.touched {
+            *old = Name::default();
+        }
+        let target = self.draft(to);
+        if keeps(Rule::RestrictionsFollowTheWindow) {
+            *target = target.join(&before.restrictions());
+        }
+        let free = target.owners.is_empty() && target.left.is_empty();
+        let free = free && (!target.touched || !keeps(Rule::TouchedNamesAskAboutWhoComes));
+        let mut guests: Vec<Fingerprint> = before.guests.iter().copied().collect();
+        if free {
+            target.contact |= before.contact;
+            target.touched |= before.touched;
+            let settled = before.owners.iter().filter(|who| !target.declined.contains(who));
+            let settled: Vec<Fingerprint> = settled.copied().collect();
+            settled.into_iter().for_each(|who| target.add_owner(who));
+            if !keeps(Rule::GuestsLeaveAsGuests) {
+                guests.drain(..).for_each(|who| target.add_owner(who));
+            }
+        } else {
+            let home = target.owners.is_empty() && keeps(Rule::NamesWaitForTheirOwners);
+            let back = before.owners.iter().filter(|who| home && target.left.contains(who));
+            let back: Vec<Fingerprint> = back.copied().collect();
+            if !back.is_empty() {
+                target.contact |= before.contact;
+                target.touched |= before.touched;
+            }
+            back.into_iter().for_each(|who| target.add_owner(who));
+            guests.extend(before.owners.iter().filter(|who| !target.owners.contains(who)));
+        }
+        for who in guests {
+            if target.add_guest(who) {
+                let topic = if people.of(&who).accepted { Topic::Address } else { Topic::Key };
+                effects.asks.push(Ask { at: to.clone(), topic, who });
+            }
+        }
+        effects
+    }
+
+    /// Two names are one from now on.
+    pub(super) fn respelled(&mut self, from: &AddressKey, to: &AddressKey) -> Effects {
+        if from != to
+            && let Some(before) = self.get(from).cloned()
+        {
+            *self.draft(from) = Name::default();
+            let target = self.draft(to);
+            *target = target.join(&before);
+        }
+        Effects::none()
+    }
+}

@@ -1,0 +1,344 @@
+//! The book of an account's names: memory that is never laxer than the disk.
+//!
+//! Each name is remembered up to three times: as the disk has it (*saved*), as permits are given by
+//! it (*held*), and, during a call, as it will be once the call is committed (*draft*). An operation
+//! works on drafts. What it restricts is held at once, whatever becomes of the call; what it opens is
+//! held when the commit is proven by a [`Committed`], which only a transaction's commit makes. So a
+//! text never leaves because of something that the disk does not know, and what the disk could not be
+//! told restricts all the same until it can.
+
+use super::address_key::AddressKey;
+use super::join;
+use super::lookalikes::Lookalikes;
+use super::mode::Mode;
+use super::name::Name;
+use super::op::{Decision, Effects, GuardError, Op};
+use super::person::People;
+use super::rules::{Rule, keeps};
+use crate::vault::Committed;
+use std::collections::{BTreeSet, HashMap};
+
+/// One name in its up to three versions.
+#[derive(Debug, Clone, Default)]
+struct Row {
+    saved: Name,
+    held: Name,
+    draft: Option<Name>,
+}
+
+impl Row {
+    /// Whether the disk has the name like this. A name that is bare has no row there.
+    fn has_saved(&self, name: &Name) -> bool {
+        self.saved == *name || (self.saved.is_bare() && name.is_bare())
+    }
+}
+
+/// The mode of the account in its up to three versions.
+#[derive(Debug, Clone, Copy)]
+struct AccountMode {
+    saved: Mode,
+    held: Mode,
+    draft: Option<Mode>,
+}
+
+/// How a call has ended.
+#[derive(Debug)]
+#[must_use]
+pub enum Settled {
+    /// What it has changed is on the disk.
+    Committed(Committed),
+    /// It has changed nothing that needs the disk.
+    Unwritten,
+    /// It has failed.
+    Failed,
+}
+
+/// The names of one account.
+#[derive(Debug, Clone)]
+pub struct Names {
+    rows: HashMap<AddressKey, Row>,
+    /// Names that have a draft.
+    drafted: BTreeSet<AddressKey>,
+    /// Names that hold more than the disk has.
+    unsaved: BTreeSet<AddressKey>,
+    mode: AccountMode,
+    /// Moves that are not on the disk yet, in their order.
+    moves: Vec<(AddressKey, AddressKey)>,
+    /// Whether every row of the account could be read.
+    whole: bool,
+    pub(super) lookalikes: Lookalikes,
+}
+
+impl Names {
+    /// A book with the rows of the disk. `whole` tells that none was missing or unreadable.
+    #[must_use]
+    pub fn load(
+        mode: Mode,
+        rows: impl IntoIterator<Item = (AddressKey, Name)>,
+        whole: bool,
+    ) -> Self {
+        let mut names = Self {
+            rows: HashMap::new(),
+            drafted: BTreeSet::new(),
+            unsaved: BTreeSet::new(),
+            mode: AccountMode { saved: mode, held: mode, draft: None },
+            moves: Vec::new(),
+            whole,
+            lookalikes: Lookalikes::default(),
+        };
+        names.take_rows(rows);
+        names
+    }
+
+    /// Loads the rows of the disk anew. What is held stays held, joined with them.
+    pub fn reload(
+        &mut self,
+        mode: Mode,
+        rows: impl IntoIterator<Item = (AddressKey, Name)>,
+        whole: bool,
+    ) {
+        let before = std::mem::take(&mut self.rows);
+        self.drafted.clear();
+        self.unsaved.clear();
+        self.whole = whole;
+        self.take_rows(rows);
+        let widest = self.lookalikes.widest();
+        if keeps(Rule::ReloadsJoin) {
+            for (at, row) in before {
+                let loaded = self.rows.entry(at.clone()).or_default();
+                loaded.held = join::reloaded(&loaded.held, &row.held);
+                if loaded.held != loaded.saved {
+                    self.unsaved.insert(at);
+                }
+            }
+        }
+        let stays = self.mode.held == Mode::Required && keeps(Rule::ReloadsJoin);
+        let held = if stays { Mode::Required } else { mode };
+        self.mode = AccountMode { saved: mode, held, draft: None };
+        self.share_restrictions(widest);
+    }
+
+    /// Rows that are two spellings of one name are joined.
+    fn take_rows(&mut self, rows: impl IntoIterator<Item = (AddressKey, Name)>) {
+        for (at, name) in rows {
+            let row = self.rows.entry(at).or_default();
+            row.held = row.held.join(&name);
+            row.saved.clone_from(&row.held);
+        }
+    }
+
+    /// The name as the current call sees it: its draft, or what is held.
+    #[must_use]
+    pub fn get(&self, at: &AddressKey) -> Option<&Name> {
+        self.rows.get(at).map(|row| row.draft.as_ref().unwrap_or(&row.held))
+    }
+
+    /// The name as permits are given by it.
+    pub(super) fn held(&self, at: &AddressKey) -> Option<&Name> {
+        self.rows.get(at).map(|row| &row.held)
+    }
+
+    pub(super) fn all_held(&self) -> impl Iterator<Item = (&AddressKey, &Name)> {
+        self.rows.iter().map(|(at, row)| (at, &row.held))
+    }
+
+    /// The mode of the account as permits are given by it: the stricter of what is held and what the
+    /// current call has set.
+    #[must_use]
+    pub fn account_mode(&self) -> Mode {
+        let AccountMode { saved: _, held, draft } = self.mode;
+        if draft == Some(Mode::Required) { Mode::Required } else { held }
+    }
+
+    /// Whether every row of the account could be read.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.whole
+    }
+
+    /// All names of which something is remembered, as the current call sees them.
+    pub fn iter(&self) -> impl Iterator<Item = (&AddressKey, &Name)> {
+        self.rows.iter().map(|(at, row)| (at, row.draft.as_ref().unwrap_or(&row.held)))
+    }
+
+    /// The draft of a name, made from what is held.
+    pub(super) fn draft(&mut self, at: &AddressKey) -> &mut Name {
+        self.drafted.insert(at.clone());
+        let row = self.rows.entry(at.clone()).or_default();
+        row.draft.get_or_insert_with(|| row.held.clone())
+    }
+
+    /// Does something to names, as part of the current call. What it restricts holds from now on.
+    ///
+    /// # Errors
+    /// [`GuardError`]; no draft has changed then.
+    pub fn apply(&mut self, op: &Op<'_>, people: &People) -> Result<Effects, GuardError> {
+        let done = match op {
+            Op::Decide(at, decision) => self.decide(at, decision, people),
+            Op::Appeared(at, who) => Ok(self.appeared(at, *who, people)),
+            Op::Session(at, stage) => Ok(self.session(at, *stage)),
+            Op::Unreadable(at) => Ok(self.unreadable(at)),
+            Op::Renamed(from, to) => Ok(self.renamed(from, to, people)),
+            Op::Respelled(from, to) => Ok(self.respelled(from, to)),
+            Op::Wrote(at) => Ok(self.wrote(at)),
+            Op::Known(at, known) => Ok(self.known(at, *known)),
+            Op::AccountMode(mode) => {
+                self.mode.draft = Some(*mode);
+                Ok(Effects::none())
+            }
+        }?;
+        if let Op::Decide(at, decision) = op
+            && !matches!(decision, Decision::Verify(_) | Decision::Unverify(_))
+        {
+            // The user has decided at an end of a move that could not be written: it is tried no more.
+            self.moves.retain(|(from, to)| from != *at && to != *at);
+        }
+        self.hold_restrictions();
+        Ok(done)
+    }
+
+    /// What an operation restricts holds from now on, although the disk cannot be asked yet. To be
+    /// called before a transaction is begun: where that fails, nothing but the restrictions is left.
+    /// A move is remembered until it is written.
+    pub fn foresee(&mut self, op: &Op<'_>) {
+        if let Op::Renamed(from, to) = op
+            && from != to
+            && self.rows.contains_key(from)
+            && !self.moves.iter().any(|(before, after)| (before, after) == (from, to))
+        {
+            self.moves.push(((*from).clone(), (*to).clone()));
+        }
+        if matches!(op, Op::Renamed(..)) && !keeps(Rule::AFailedMoveHolds) {
+            return;
+        }
+        let moves = self.moves.clone();
+        if self.drafted.is_empty() && self.mode.draft.is_none() {
+            // Nobody is known to it: people never shut a door.
+            let _ = self.apply(op, &People::default());
+            self.settle(Settled::Failed);
+        }
+        self.moves = moves;
+    }
+
+    /// The moves that are not written yet: each is to be tried again by the next call.
+    #[must_use]
+    pub fn moves_to_write(&self) -> &[(AddressKey, AddressKey)] {
+        &self.moves
+    }
+
+    fn hold_restrictions(&mut self) {
+        if !keeps(Rule::RestrictionsHoldAtOnce) {
+            return;
+        }
+        for at in &self.drafted {
+            if let Some(row) = self.rows.get_mut(at)
+                && let Some(draft) = &row.draft
+            {
+                row.held = match keeps(Rule::OpeningWaitsForTheDisk) {
+                    true => row.held.restricted_by(draft),
+                    false => draft.clone(),
+                };
+                self.lookalikes.note(at, &row.held);
+            }
+        }
+    }
+
+    /// The rows that the current call has to write, those among them that earlier ones could not. A
+    /// name that [is bare](Name::is_bare) has no row.
+    #[must_use]
+    pub fn to_write(&self) -> Vec<(AddressKey, Name)> {
+        let changed = self.drafted.union(&self.unsaved).filter_map(|at| {
+            let row = self.rows.get(at)?;
+            let name = row.draft.as_ref().unwrap_or(&row.held);
+            (!row.has_saved(name)).then(|| (at.clone(), name.clone()))
+        });
+        changed.collect()
+    }
+
+    /// The mode of the account, if the current call has to write it.
+    #[must_use]
+    pub fn mode_to_write(&self) -> Option<Mode> {
+        let AccountMode { saved, held, draft } = self.mode;
+        let mode = draft.unwrap_or(held);
+        (mode != saved).then_some(mode)
+    }
+
+    /// Whether something that is held is not on the disk yet.
+    #[must_use]
+    pub fn is_unsaved(&self) -> bool {
+        !self.unsaved.is_empty() || !self.moves.is_empty() || self.mode.held != self.mode.saved
+    }
+
+    /// Whether what the current call has to write restricts something more than the disk does: it
+    /// is to survive the machine at once.
+    #[must_use]
+    pub fn restricts(&self) -> bool {
+        self.drafted.union(&self.unsaved).any(|at| {
+            let name = self.get(at);
+            let saved = self.rows.get(at).map(|row| &row.saved);
+            name.zip(saved).is_some_and(|(name, saved)| !saved.is_as_strict_as(name))
+        })
+    }
+
+    /// The current call has ended.
+    pub fn settle(&mut self, settled: Settled) {
+        let (committed, failed) = match settled {
+            Settled::Committed(_proof) => (true, false),
+            Settled::Unwritten => (false, false),
+            Settled::Failed => (false, true),
+        };
+        let mut ended = std::mem::take(&mut self.drafted);
+        if committed {
+            ended.append(&mut self.unsaved);
+        }
+        for at in ended {
+            let Some(row) = self.rows.get_mut(&at) else { continue };
+            if let Some(draft) = row.draft.take() {
+                // What the disk has already needs no commit.
+                let lasting = committed || (!failed && row.has_saved(&draft));
+                if lasting || !keeps(Rule::FailureLeavesNothingElse) {
+                    row.held = draft;
+                }
+            }
+            self.lookalikes.note(&at, &row.held);
+            if committed {
+                row.saved.clone_from(&row.held);
+            }
+            if row.has_saved(&row.held) {
+                self.unsaved.remove(&at);
+                if row.held == Name::default() {
+                    self.rows.remove(&at);
+                }
+            } else {
+                self.unsaved.insert(at);
+            }
+        }
+        match (committed, self.mode.draft.take()) {
+            (true, Some(mode)) => self.mode.held = mode,
+            (false, Some(Mode::Required)) => self.mode.held = Mode::Required,
+            _ => {}
+        }
+        if committed {
+            self.mode.saved = self.mode.held;
+        }
+    }
+
+    /// A move is written, or there is nothing to move.
+    pub(super) fn move_done(&mut self, from: &AddressKey, to: &AddressKey) {
+        self.moves.retain(|(before, after)| (before, after) != (from, to));
+    }
+
+    /// Forgets a name that nothing is lost of, to make room. Tells whether it is forgotten.
+    pub fn make_room(&mut self, at: &AddressKey) -> bool {
+        let Some(row) = self.rows.get(at) else { return true };
+        let untouched = row.held.is_bare() && row.saved.is_bare() && row.draft.is_none();
+        if !untouched && keeps(Rule::OnlyUntouchedNamesAreForgotten) {
+            return false;
+        }
+        self.lookalikes.note(at, &Name::default());
+        self.rows.remove(at);
+        self.unsaved.remove(at);
+        self.drafted.remove(at);
+        true
+    }
+}

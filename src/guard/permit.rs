@@ -1,0 +1,177 @@
+//! What a text that is typed now may do.
+
+use super::address_key::AddressKey;
+use super::mode::Mode;
+use super::name::{Door, Name};
+use super::names::Names;
+use super::person::People;
+use super::rules::{Rule, keeps};
+
+/// How far the sessions with the owners of a name are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stage {
+    /// There is none, nor is one being made.
+    Idle,
+    /// One is asked for or being made.
+    Waiting,
+    /// There is one.
+    Private,
+}
+
+/// The permit to send one text in clear.
+///
+/// Only [`Names::answer`] makes one. It borrows the book and the name, so it cannot be kept until
+/// something has changed, nor be used for another name.
+#[derive(Debug)]
+pub struct Clear<'b> {
+    _names: &'b Names,
+    at: &'b AddressKey,
+}
+
+impl Clear<'_> {
+    /// The name that it is for.
+    #[must_use]
+    pub fn at(&self) -> &AddressKey {
+        self.at
+    }
+}
+
+/// What a text that is typed now may do.
+#[derive(Debug)]
+#[must_use]
+pub enum Answer<'b> {
+    /// It may leave in clear.
+    Clear(Clear<'b>),
+    /// It goes encrypted to the owners of the name.
+    Encrypt,
+    /// It waits. A private conversation is to be begun if none is.
+    Hold(Way),
+    /// It is neither sent nor kept.
+    Refuse(Why, Way),
+}
+
+/// Why a text is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Why {
+    /// The user has blocked the name, or whoever it belongs to.
+    Blocked,
+    /// The key of whoever it belongs to was replaced by another one.
+    Replaced,
+    /// Somebody is here who was not accepted, and the one who was cannot be reached.
+    Guest,
+    /// Whoever it belonged to has another name now.
+    Left,
+    /// The conversation was private and is not any more.
+    Ended,
+    /// The network may take the name for one that is private, and has not told yet.
+    Lookalike,
+    /// It is not known how private the conversation is.
+    Unknown,
+}
+
+/// The decision of the user that ends a refusal or a wait. Each leads on by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Way {
+    /// UNBLOCK the name.
+    Unblock,
+    /// START a new private conversation, or END this one.
+    StartOrEnd,
+    /// CANCEL the start, or END the conversation.
+    CancelOrEnd,
+    /// Decide about whoever is here, or END the conversation.
+    DecideOrEnd,
+    /// Set another mode for the name, or CANCEL what has begun.
+    SetMode,
+    /// Unlock the vault, or mend what keeps it from being read.
+    Unlock,
+}
+
+impl Names {
+    /// What a text to a name may do, with the sessions of its owners at `stage`. `people` has to
+    /// know the owners of the name; without it, because the vault cannot be read now, only a name
+    /// that belongs to nobody gets a permit.
+    pub fn answer<'b>(
+        &'b self,
+        at: &'b AddressKey,
+        stage: Stage,
+        people: Option<&People>,
+    ) -> Answer<'b> {
+        let (unknown, no_people) = (Name::default(), People::default());
+        let name = self.held(at).unwrap_or(&unknown);
+        let whole = self.is_whole() || !keeps(Rule::AnUnknownNameIsOpenOnlyInAWholeBook);
+        let nobody = name.owners.is_empty() && name.guests.is_empty();
+        let people = match people {
+            Some(people) => people,
+            None if nobody => &no_people,
+            None => return Answer::Refuse(Why::Unknown, Way::Unlock),
+        };
+        if !whole && self.held(at).is_none() {
+            return Answer::Refuse(Why::Unknown, Way::Unlock);
+        }
+        let blocks = keeps(Rule::ABlockHoldsEverywhere);
+        if name.blocked || (blocks && name.owners.iter().any(|who| people.of(who).blocked)) {
+            return Answer::Refuse(Why::Blocked, Way::Unblock);
+        }
+        let shuts = keeps(Rule::ReplacedKeysShutTheirNames);
+        if shuts && name.owners.iter().any(|who| people.of(who).replaced) {
+            return Answer::Refuse(Why::Replaced, Way::DecideOrEnd);
+        }
+        let required = self.requires_privacy(at);
+        if self.looks_restricted(at) && stage == Stage::Idle && name.is_open() {
+            return Answer::Refuse(Why::Lookalike, Way::StartOrEnd);
+        }
+        if name.is_open() && !required {
+            return Answer::Clear(Clear { _names: self, at });
+        }
+        match (stage, name.door) {
+            (Stage::Private, _) => Answer::Encrypt,
+            (Stage::Waiting, _) => Answer::Hold(Way::CancelOrEnd),
+            (Stage::Idle, Door::Open) => Answer::Hold(Way::SetMode),
+            (Stage::Idle, Door::Started) => Answer::Hold(Way::CancelOrEnd),
+            (Stage::Idle, Door::Shut) if !name.guests.is_empty() => {
+                Answer::Refuse(Why::Guest, Way::DecideOrEnd)
+            }
+            (Stage::Idle, Door::Shut) if name.is_left() => {
+                Answer::Refuse(Why::Left, Way::StartOrEnd)
+            }
+            (Stage::Idle, Door::Shut) => Answer::Refuse(Why::Ended, Way::StartOrEnd),
+        }
+    }
+
+    /// Whether nothing may leave in clear to a name because of a mode.
+    #[must_use]
+    pub fn requires_privacy(&self, at: &AddressKey) -> bool {
+        self.mode(at) == Mode::Required
+    }
+
+    /// The mode that counts at a name: its own, or the account's.
+    #[must_use]
+    pub fn mode(&self, at: &AddressKey) -> Mode {
+        let own = self.rows_mode(at);
+        own.unwrap_or_else(|| self.account_mode())
+    }
+
+    /// Whether a text in clear that comes from a name is to be marked.
+    #[must_use]
+    pub fn marks(&self, at: &AddressKey) -> bool {
+        self.requires_privacy(at) || self.held(at).is_some_and(|name| name.door == Door::Shut)
+    }
+
+    /// Whether whoever asks from a name for a private conversation is answered without the user.
+    #[must_use]
+    pub fn answers(&self, at: &AddressKey) -> bool {
+        let contact = self.get(at).is_some_and(|name| {
+            name.contact && (!name.is_left() || !keeps(Rule::LeftNamesAnswerNobody))
+        });
+        contact && self.mode(at) != Mode::Manual
+    }
+
+    /// The stricter of what is held and what the current call has set.
+    fn rows_mode(&self, at: &AddressKey) -> Option<Mode> {
+        let held = self.held(at).and_then(|name| name.mode);
+        match self.get(at) {
+            Some(name) if name.mode == Some(Mode::Required) => name.mode,
+            _ => held,
+        }
+    }
+}
