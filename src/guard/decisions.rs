@@ -81,7 +81,7 @@ impl Names {
         }
         let ended: Vec<AddressKey> = match keeps(Rule::EndOpensOneName) {
             true => vec![at.clone()],
-            false => self.names_of(&self.name(at).owners),
+            false => self.all_names_of(&self.name(at).owners),
         };
         for at in ended.iter().chain([at]) {
             let name = self.draft(at);
@@ -96,7 +96,7 @@ impl Names {
         Ok(Effects::none())
     }
 
-    fn names_of(&self, people: &BTreeSet<Fingerprint>) -> Vec<AddressKey> {
+    fn all_names_of(&self, people: &BTreeSet<Fingerprint>) -> Vec<AddressKey> {
         let owned = self.iter().filter(|(_, name)| !name.owners.is_disjoint(people));
         owned.map(|(at, _)| at.clone()).collect()
     }
@@ -293,14 +293,13 @@ impl Names {
         let mut effects = Effects::none();
         match who {
             Some(who) if name.owners.contains(who) || name.left.contains(who) => {
-                let everywhere: Vec<AddressKey> = self.iter().map(|(at, _)| at.clone()).collect();
-                for other in everywhere {
-                    let remembered = self.get(&other).is_some_and(|name| name.remembers(who));
-                    if remembered {
-                        self.draft(&other).drop_person(who);
-                        if !keeps(Rule::ForgetOpensOneName) {
-                            self.draft(&other).door = Door::Open;
-                        }
+                let remembered = self.iter().filter(|(_, name)| name.remembers(who));
+                let remembered: Vec<AddressKey> = remembered.map(|(at, _)| at.clone()).collect();
+                for other in remembered {
+                    let name = self.draft(&other);
+                    name.drop_person(who);
+                    if !keeps(Rule::ForgetOpensOneName) {
+                        name.door = Door::Open;
                     }
                 }
                 effects.close.push(*who);

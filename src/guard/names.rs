@@ -15,6 +15,7 @@ use super::name::Name;
 use super::op::{Decision, Effects, GuardError, Op};
 use super::person::People;
 use super::rules::{Rule, keeps};
+use crate::identity::Fingerprint;
 use crate::vault::Committed;
 use std::collections::{BTreeSet, HashMap};
 
@@ -24,6 +25,8 @@ struct Row {
     saved: Name,
     held: Name,
     draft: Option<Name>,
+    /// The owners that the book has the name listed under.
+    listed: BTreeSet<Fingerprint>,
 }
 
 impl Row {
@@ -67,6 +70,8 @@ pub struct Names {
     /// Whether every row of the account could be read.
     whole: bool,
     pub(super) lookalikes: Lookalikes,
+    /// The names of each owner, as the current call sees them.
+    owned: HashMap<Fingerprint, BTreeSet<AddressKey>>,
 }
 
 impl Names {
@@ -85,6 +90,7 @@ impl Names {
             moves: Vec::new(),
             whole,
             lookalikes: Lookalikes::default(),
+            owned: HashMap::new(),
         };
         names.take_rows(rows);
         names
@@ -120,10 +126,12 @@ impl Names {
 
     /// Rows that are two spellings of one name are joined.
     fn take_rows(&mut self, rows: impl IntoIterator<Item = (AddressKey, Name)>) {
+        self.owned.clear();
         for (at, name) in rows {
-            let row = self.rows.entry(at).or_default();
+            let row = self.rows.entry(at.clone()).or_default();
             row.held = row.held.join(&name);
             row.saved.clone_from(&row.held);
+            self.list_owners(&at);
         }
     }
 
@@ -194,7 +202,33 @@ impl Names {
             self.moves.retain(|(from, to)| from != *at && to != *at);
         }
         self.hold_restrictions();
+        self.drafted.clone().iter().for_each(|at| self.list_owners(at));
         Ok(done)
+    }
+
+    /// The names at which an identity is accepted, as the current call sees them.
+    pub fn names_of(&self, who: &Fingerprint) -> impl Iterator<Item = &AddressKey> {
+        self.owned.get(who).into_iter().flatten()
+    }
+
+    fn list_owners(&mut self, at: &AddressKey) {
+        let Some(row) = self.rows.get_mut(at) else { return };
+        let owners = &row.draft.as_ref().unwrap_or(&row.held).owners;
+        if *owners == row.listed {
+            return;
+        }
+        for gone in row.listed.difference(owners) {
+            if let Some(names) = self.owned.get_mut(gone) {
+                names.remove(at);
+                if names.is_empty() {
+                    self.owned.remove(gone);
+                }
+            }
+        }
+        for come in owners.difference(&row.listed) {
+            self.owned.entry(*come).or_default().insert(at.clone());
+        }
+        row.listed.clone_from(owners);
     }
 
     /// What an operation restricts holds from now on, although the disk cannot be asked yet. To be
@@ -301,6 +335,8 @@ impl Names {
                 }
             }
             self.lookalikes.note(&at, &row.held);
+            self.list_owners(&at);
+            let Some(row) = self.rows.get_mut(&at) else { continue };
             if committed {
                 row.saved.clone_from(&row.held);
             }
