@@ -254,6 +254,25 @@ impl Names {
         self.moves = moves;
     }
 
+    /// Notes what costs no disk: that the user has written to a name, or what the host tells of one.
+    /// It is held at once and written with the next change, or within a minute.
+    pub fn note(&mut self, op: &Op<'_>) {
+        let (Op::Wrote(at) | Op::Known(at, _)) = op else { return };
+        let in_call = !self.drafted.is_empty();
+        let Ok(_effects) = self.apply(op, &People::default()) else { return };
+        let Some(row) = self.rows.get_mut(*at) else { return };
+        if let Some(draft) = &row.draft {
+            (row.held.contact, row.held.touched) = (draft.contact, draft.touched);
+        }
+        if !row.has_saved(&row.held) {
+            self.unsaved.insert((*at).clone());
+        }
+        if !in_call {
+            row.draft = None;
+            self.drafted.remove(*at);
+        }
+    }
+
     /// The moves that are not written yet: each is to be tried again by the next call.
     #[must_use]
     pub fn moves_to_write(&self) -> &[(AddressKey, AddressKey)] {
@@ -297,7 +316,18 @@ impl Names {
         (mode != saved).then_some(mode)
     }
 
-    /// Whether something that is held is not on the disk yet.
+    /// Whether a restriction holds that is not on the disk yet: it is to be written soon.
+    #[must_use]
+    pub fn is_ahead(&self) -> bool {
+        let stricter = |at: &AddressKey| {
+            self.rows.get(at).is_some_and(|row| !row.saved.is_as_strict_as(&row.held))
+        };
+        !self.moves.is_empty()
+            || self.mode.held != self.mode.saved
+            || self.unsaved.iter().any(stricter)
+    }
+
+    /// Whether something that is held is not on the disk yet, be it a hint alone.
     #[must_use]
     pub fn is_unsaved(&self) -> bool {
         !self.unsaved.is_empty() || !self.moves.is_empty() || self.mode.held != self.mode.saved
