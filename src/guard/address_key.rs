@@ -21,6 +21,12 @@ impl AddressKey {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The shared spelling, as it stands in rows.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
 }
 
 impl fmt::Debug for AddressKey {

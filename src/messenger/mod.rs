@@ -33,12 +33,12 @@ mod network;
 mod rows;
 mod tells;
 
+pub use crate::guard::Mode;
 pub use call::decisions::Action;
 pub use call::sending::TextAction;
 pub use calls::documents::Sender;
 pub use calls::messenger::Messenger;
 pub use clock::{Clock, Environment, SystemClock};
-pub use network::mode::Mode;
 pub use network::origin::Origin;
 pub use network::profile::{CaseMapping, Markup, Profile};
 pub use network::setting::Setting;

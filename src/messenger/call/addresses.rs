@@ -5,10 +5,10 @@
 //! known, and an address that was left is never silently one for clear text.
 
 use super::call::Call;
+use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::messenger::limits::MAX_LEFT_ADDRESSES;
 use crate::messenger::memory::address::Address;
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::profile::CaseMapping;
 use crate::messenger::rows::records::{AddressRecord, Record, ShownRecord};
 use crate::messenger::tells::error::MessengerError;
@@ -160,7 +160,7 @@ impl Call<'_, '_> {
         // Those that are known come first: strangers give way.
         addresses.sort_by_key(|(at, address)| (!address.kept, *at));
         for (at, address) in addresses {
-            let to = AddressKey::new(&address.record.name, mapping);
+            let to = mapping.key(&address.record.name);
             if !taken.insert(to.clone()) {
                 if address.kept {
                     return Err(MessengerError::AddressTaken);

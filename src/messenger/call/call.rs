@@ -3,11 +3,12 @@
 //! The files of this room that say `impl Call` are the parts of what a call can do.
 
 use crate::crypto::Random;
+use crate::guard::AddressKey;
+use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::messenger::limits::NOTICE_MS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::memory::address::{Address, Passing, Said};
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::rows::records::{AddressRecord, LineRecord, Record};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Event, EventKind, Question};

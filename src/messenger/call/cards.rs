@@ -4,9 +4,9 @@
 //! And the keys that were learned from cards, for documents.
 
 use super::call::Call;
+use crate::guard::AddressKey;
 use crate::identity::{Fingerprint, FullCard, IdentityError, Recipient};
 use crate::messenger::memory::texts::Text;
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::rows::records::{Phase, TextRecord};
 use crate::messenger::rows::sealing_keys;
 use crate::messenger::rows::sealing_keys::{SealingRecord, key_of, learned_at};

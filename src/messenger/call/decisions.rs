@@ -1,10 +1,10 @@
 //! What the user decides about conversations, contacts and settings.
 
 use super::call::Call;
+use crate::guard::AddressKey;
+use crate::guard::Mode;
 use crate::identity::Fingerprint;
 use crate::messenger::limits::MAX_IDENTITIES;
-use crate::messenger::network::address_key::AddressKey;
-use crate::messenger::network::mode::Mode;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::network::setting::Setting;
 use crate::messenger::rows::records::{AddressRecord, Record, ShownRecord};

@@ -12,12 +12,12 @@
 //! committed: if that fails the invitation stands as before.
 
 use super::call::Call;
+use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::messenger::limits::{
     ANSWER_DELAY_MS, MAX_CHALLENGERS, MAX_INVITATION_BYTES, MAX_INVITATION_LINES, NO_ANSWER_MS,
     READABLE_MS,
 };
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::rows::records::AddressRecord;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Question, State};

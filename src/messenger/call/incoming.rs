@@ -2,9 +2,9 @@
 //! are refused or cannot be read.
 
 use super::call::Call;
+use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::messenger::memory::outbox::class;
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::rows::records::{Phase, ShownRecord};
 use crate::messenger::tells::error::MessengerError;

@@ -1,10 +1,10 @@
 //! Lines and texts of the user that are under way: queued, released, told about, given up.
 
 use super::call::Call;
+use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::messenger::limits::SHORT_TEXT_LINES;
 use crate::messenger::memory::outbox::class;
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::rows::records::{LineRecord, Phase};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{EventKind, Progress, Question, Stage};

@@ -2,10 +2,10 @@
 //! still there; and how often.
 
 use super::call::Call;
+use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::messenger::limits::{LONGEST_PAUSE_MS, NO_ANSWER_MS, READABLE_MS};
 use crate::messenger::memory::outbox::class;
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::tells::error::MessengerError;
 use crate::session::Echo;
 use crate::wire::armor::QUERY;

@@ -1,10 +1,10 @@
 //! The peers of an account: loaded when they are needed, found by the tags of their lines.
 
 use super::call::Call;
+use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::messenger::limits::{MAX_ADDRESSES_OF_IDENTITY, MAX_LOADED_PEERS, MAX_RETIRED_TAGS};
 use crate::messenger::memory::account::Loaded;
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::rows::records::{AddressRecord, PeerRecord, Record, TagRecord};
 use crate::messenger::tells::error::MessengerError;
 use crate::session::{Context, Event, Peer, SessionError, SessionId, Status};

@@ -1,9 +1,9 @@
 //! What the host is given to show, and what it is told again: after a restart, or when it asks.
 
 use super::call::Call;
+use crate::guard::AddressKey;
+use crate::guard::Mode;
 use crate::messenger::limits::LATE_MS;
-use crate::messenger::network::address_key::AddressKey;
-use crate::messenger::network::mode::Mode;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::network::profile::Markup;
 use crate::messenger::rows::records::{Phase, Record, ShownRecord, TextRecord};

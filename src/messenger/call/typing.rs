@@ -1,9 +1,9 @@
 //! Texts as the user types them: taken, held, asked about or refused.
 
 use super::call::Call;
+use crate::guard::AddressKey;
 use crate::messenger::limits::{MAX_TEXTS, MAX_TEXTS_BYTES, MAX_TEXTS_OF_ADDRESS};
 use crate::messenger::memory::texts::Text;
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::network::profile::Markup;
 use crate::messenger::rows::records::{Phase, TextRecord};

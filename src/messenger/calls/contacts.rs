@@ -1,10 +1,10 @@
 //! What a host asks about contacts, and what the user decides about them.
 
 use super::messenger::{Messenger, check_name};
+use crate::guard::AddressKey;
+use crate::guard::Mode;
 use crate::identity::Fingerprint;
 use crate::messenger::call::decisions::Action;
-use crate::messenger::network::address_key::AddressKey;
-use crate::messenger::network::mode::Mode;
 use crate::messenger::rows::records::Phase;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Outcome, Verdict};

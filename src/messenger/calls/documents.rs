@@ -2,8 +2,8 @@
 
 use super::messenger::{Messenger, check_name};
 use crate::crypto::OsRandom;
+use crate::guard::AddressKey;
 use crate::identity::{Fingerprint, FullCard, Identity, Recipient};
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::rows::records::{ContactRecord, Record};
 use crate::messenger::rows::sealing_keys;
 use crate::messenger::tells::error::MessengerError;

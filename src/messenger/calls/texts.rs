@@ -1,6 +1,7 @@
 //! Texts: what the user types, what the network brings, what is due.
 
 use super::messenger::{Messenger, check_name, notice_event};
+use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::messenger::call::incoming::{Kind, kind_of};
 use crate::messenger::call::sending::TextAction;
@@ -8,7 +9,6 @@ use crate::messenger::limits::RETRY_MS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::memory::deferred::{Direction, Waiting};
 use crate::messenger::memory::texts::Text;
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::rows::records::Phase;
 use crate::messenger::tells::error::MessengerError;

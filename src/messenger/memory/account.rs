@@ -10,11 +10,11 @@ use super::agenda::Agenda;
 use super::outbox::Outbox;
 use super::texts::{Text, Texts};
 use crate::crypto::Random;
+use crate::guard::AddressKey;
+use crate::guard::Mode;
 use crate::identity::{Fingerprint, Identity};
 use crate::messenger::limits::{LONGEST_PAUSE_MS, MAX_STRANGERS};
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::budgets::{Budgets, Paces};
-use crate::messenger::network::mode::Mode;
 use crate::messenger::network::profile::Profile;
 use crate::messenger::network::setting::Setting;
 use crate::messenger::rows::records::{AccountRecord, AddressRecord, Record, TextRecord};
@@ -249,7 +249,7 @@ impl Account {
 
     /// The one spelling of an address.
     pub(in crate::messenger) fn key(&self, peer: &str) -> AddressKey {
-        AddressKey::new(peer, self.profile.case_mapping())
+        self.profile.case_mapping().key(peer)
     }
 
     /// The name as a group of rows.

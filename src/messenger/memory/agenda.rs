@@ -1,7 +1,7 @@
 //! What is to be done when. Finding what is due costs no more than what is due.
 
+use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
-use crate::messenger::network::address_key::AddressKey;
 use std::collections::{BTreeSet, HashMap};
 
 /// Something that has to be looked at.

@@ -10,8 +10,8 @@
 //! it short texts overtake long ones.
 
 use crate::crypto;
+use crate::guard::AddressKey;
 use crate::messenger::limits::{FAILED_MS, MAX_RELEASED};
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::pace::Pace;
 use crate::messenger::network::profile::Profile;
 use crate::messenger::rows::records::{LineRecord, Record};

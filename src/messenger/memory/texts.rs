@@ -1,8 +1,8 @@
 //! The texts of the user that are not known to be delivered: found by number, by address and by
 //! whom they are for, without looking at all the others.
 
+use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::rows::records::TextRecord;
 use crate::session::SessionId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -1,5 +1,7 @@
 //! Which spellings of an address are the same address.
 
+use crate::guard::AddressKey;
+
 /// Which spellings of an address are the same address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
@@ -29,6 +31,11 @@ impl CaseMapping {
         use CaseMapping::{Ascii, Exact, Jid, Rfc1459, ScreenName, StrictRfc1459};
         let all = [Exact, Ascii, Rfc1459, ScreenName, Jid, StrictRfc1459];
         all.into_iter().find(|mapping| *mapping as i64 == code)
+    }
+
+    /// The key of a name, where spellings are compared by this mapping.
+    pub(in crate::messenger) fn key(self, name: &str) -> AddressKey {
+        AddressKey::from_normal_form(self.normalise(name))
     }
 
     /// The one spelling of `address` that all of its spellings share.

@@ -1,9 +1,7 @@
 //! What the host tells of itself and its network: profiles, settings, and how much may go how fast.
 
-pub(in crate::messenger) mod address_key;
 pub(in crate::messenger) mod budgets;
 pub(in crate::messenger) mod case_mapping;
-pub(in crate::messenger) mod mode;
 pub(in crate::messenger) mod networks;
 pub(in crate::messenger) mod origin;
 pub(in crate::messenger) mod pace;

@@ -1,8 +1,8 @@
 //! What a host may set for an account, beside its profile.
 
 use super::budgets::{self, Budgets};
-use super::mode::Mode;
 use super::profile::{CaseMapping, Markup, Profile};
+use crate::guard::Mode;
 
 /// A setting of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

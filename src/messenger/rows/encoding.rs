@@ -1,7 +1,7 @@
 //! How a record becomes the bytes of a row.
 
+use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::tells::error::MessengerError;
 use crate::session::Content;
 use crate::wire::codec::{Reader, Writer};
@@ -61,7 +61,7 @@ pub(in crate::messenger) fn write_address(writer: &mut Writer, address: &Address
 pub(in crate::messenger) fn read_address(
     reader: &mut Reader<'_>,
 ) -> Result<AddressKey, MessengerError> {
-    read_text(reader).map(AddressKey::stored)
+    read_text(reader).map(AddressKey::from_normal_form)
 }
 
 pub(in crate::messenger) fn flag(writer: &mut Writer, flag: bool) {

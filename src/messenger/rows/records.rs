@@ -9,8 +9,8 @@ use super::encoding::{
     blob, count, flag, option, read_address, read_blob, read_fingerprint, read_flag, read_list,
     read_option, read_text, text, write_address,
 };
+use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::network::setting::Setting;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;

@@ -6,8 +6,8 @@
 use super::encoding;
 use super::records::{AddressRecord, Record};
 use crate::crypto::{Random, SealingPublic};
+use crate::guard::AddressKey;
 use crate::identity::{Fingerprint, FullCard, Recipient};
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::tells::error::MessengerError;
 use crate::session::SessionError;
 use crate::vault::{Table, Transaction};

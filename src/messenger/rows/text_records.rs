@@ -4,8 +4,8 @@ use super::encoding::{
     Record, blob, flag, option, read_address, read_blob, read_content, read_fingerprint, read_flag,
     read_option, read_text, text, write_address,
 };
+use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::tells::error::MessengerError;
 use crate::session::{Content, TextId};
 use crate::wire::codec::{Reader, Writer};

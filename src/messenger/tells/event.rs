@@ -2,8 +2,8 @@
 
 use super::error::MessengerError;
 use super::notice::Notice;
+use crate::guard::Mode;
 use crate::identity::Fingerprint;
-use crate::messenger::network::mode::Mode;
 use crate::seal::Opened;
 use crate::session::TextId;
 use crate::verify::{SafetyNumber, Scan};

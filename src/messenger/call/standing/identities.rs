@@ -6,11 +6,11 @@
 //! to the one that was heard last on a live session; but a verified one is never left for one that
 //! is not.
 
+use crate::guard::AddressKey;
+use crate::guard::Mode;
 use crate::identity::Fingerprint;
 use crate::messenger::call::call::Call;
 use crate::messenger::limits::MAX_ADDRESSES_OF_IDENTITY;
-use crate::messenger::network::address_key::AddressKey;
-use crate::messenger::network::mode::Mode;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
 use std::collections::BTreeSet;

@@ -1,11 +1,11 @@
 //! Modes: what begins by itself, and whether anything may go in clear. Set for an account, and for a
 //! contact, which overrides it; kept in the vault.
 
+use crate::guard::AddressKey;
+use crate::guard::Mode;
 use crate::messenger::call::call::Call;
 use crate::messenger::limits::NOTICE_MS;
 use crate::messenger::memory::account::Account;
-use crate::messenger::network::address_key::AddressKey;
-use crate::messenger::network::mode::Mode;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Event, EventKind, State};

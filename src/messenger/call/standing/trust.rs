@@ -1,9 +1,9 @@
 //! Keys in question at an address: those that have appeared, and those that were declined.
 
+use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::messenger::call::call::Call;
 use crate::messenger::limits::MAX_DECLINED;
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
 

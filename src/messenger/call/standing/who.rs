@@ -1,9 +1,9 @@
 //! Who is known at an address, where the conversation with them stands, and how far they are
 //! trusted.
 
+use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::messenger::call::call::Call;
-use crate::messenger::network::address_key::AddressKey;
 use crate::messenger::rows::records::{ContactRecord, Record};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{EventKind, State, Trust};
