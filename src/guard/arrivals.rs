@@ -10,45 +10,52 @@ use super::rules::{Rule, keeps};
 use crate::identity::Fingerprint;
 
 impl Names {
-    /// Trust is accepted at a name: by the user, by being the first there and accepted nowhere else,
-    /// or by coming home. Everybody else is a guest.
+    /// Whom an identity that shows up at a name would be taken for. Trust is accepted at a name: by
+    /// the user, by being the first there and accepted nowhere else, or by coming home. Everybody
+    /// else is a guest.
+    #[must_use]
+    pub fn place(&self, at: &AddressKey, who: &Fingerprint, people: &People) -> Place {
+        let person = people.of(who);
+        if self.is_blocked(at, people) || (person.blocked && keeps(Rule::ABlockHoldsEverywhere)) {
+            return Place::Blocked;
+        }
+        if person.replaced {
+            return Place::Replaced;
+        }
+        let unknown = Name::default();
+        let name = self.get(at).unwrap_or(&unknown);
+        if name.declined.contains(who) {
+            return Place::Declined;
+        }
+        if name.owners.contains(who) {
+            return Place::Owner;
+        }
+        let nobody = name.owners.is_empty() && name.left.is_empty();
+        let elsewhere = person.accepted && keeps(Rule::TheAcceptedElsewhereIsAGuest);
+        let home = match keeps(Rule::NamesWaitForTheirOwners) {
+            true => name.left.contains(who),
+            false => name.owners.is_empty(),
+        };
+        if home || (nobody && !elsewhere) { Place::Owner } else { Place::Guest }
+    }
+
     pub(super) fn appeared(
         &mut self,
         at: &AddressKey,
         who: Fingerprint,
         people: &People,
     ) -> Effects {
-        let place = |place: Place| Effects { place: Some(place), ..Effects::none() };
+        let place = self.place(at, &who, people);
         let person = people.of(&who);
-        if self.is_blocked(at, people) || (person.blocked && keeps(Rule::ABlockHoldsEverywhere)) {
-            return place(Place::Blocked);
+        let mut effects = Effects { place: Some(place), ..Effects::none() };
+        let owned = self.get(at).is_some_and(|name| name.owners.contains(&who));
+        if place == Place::Owner && !owned {
+            self.draft(at).add_owner(who);
+            if !person.accepted {
+                effects.people.push((who, Person { accepted: true, ..person }));
+            }
         }
-        if person.replaced {
-            return place(Place::Replaced);
-        }
-        let name = self.get(at).cloned().unwrap_or_default();
-        if name.declined.contains(&who) {
-            return place(Place::Declined);
-        }
-        if name.owners.contains(&who) {
-            return place(Place::Owner);
-        }
-        let nobody = name.owners.is_empty() && name.left.is_empty();
-        let elsewhere = person.accepted && keeps(Rule::TheAcceptedElsewhereIsAGuest);
-        let home = match keeps(Rule::NamesWaitForTheirOwners) {
-            true => name.left.contains(&who),
-            false => name.owners.is_empty(),
-        };
-        if home || (nobody && !elsewhere) {
-            let name = self.draft(at);
-            name.add_owner(who);
-            let accepted = (who, Person { accepted: true, ..person });
-            let people = if person.accepted { Vec::new() } else { vec![accepted] };
-            return Effects { people, ..place(Place::Owner) };
-        }
-        let known = name.guests.contains(&who);
-        let mut effects = place(Place::Guest);
-        if !known {
+        if place == Place::Guest && !self.get(at).is_some_and(|name| name.guests.contains(&who)) {
             let draft = self.draft(at);
             draft.add_guest(who);
             if !keeps(Rule::StrangersOnlyAsk) {

@@ -45,6 +45,7 @@ impl Name {
         joined.guests = guests.into_iter().skip(excess).collect();
         joined.contact = self.contact || other.contact;
         joined.touched = self.touched || other.touched;
+        joined.window = self.window || other.window;
         joined
     }
 

@@ -29,6 +29,7 @@ impl Names {
             old.leave();
         }
         old.contact = false;
+        old.window = false;
         if !keeps(Rule::TheOldNameKeepsItsRestrictions) {
             *old = Name { left: old.left.clone(), touched: old.touched, ..Name::default() };
         }
@@ -45,7 +46,7 @@ impl Names {
         let mut guests: Vec<Fingerprint> = before.guests.iter().copied().collect();
         if free {
             target.contact |= before.contact;
-            target.touched |= before.touched;
+            target.window = true;
             let settled = before.owners.iter().filter(|who| !target.declined.contains(who));
             let settled: Vec<Fingerprint> = settled.copied().collect();
             settled.into_iter().for_each(|who| target.add_owner(who));
@@ -58,7 +59,7 @@ impl Names {
             let back: Vec<Fingerprint> = back.copied().collect();
             if !back.is_empty() {
                 target.contact |= before.contact;
-                target.touched |= before.touched;
+                target.window = true;
             }
             back.into_iter().for_each(|who| target.add_owner(who));
             guests.extend(before.owners.iter().filter(|who| !target.owners.contains(who)));
@@ -72,12 +73,32 @@ impl Names {
         effects
     }
 
+    /// A name that the user never touched, and that nobody has now, is forgotten to make room.
+    pub(super) fn made_room(&mut self, at: &AddressKey) -> Effects {
+        let forgettable = self.get(at).is_some_and(Name::is_forgettable);
+        if forgettable || !keeps(Rule::OnlyUntouchedNamesAreForgotten) {
+            *self.draft(at) = Name::default();
+        }
+        Effects::none()
+    }
+
     /// Two names are one from now on.
     pub(super) fn respelled(&mut self, from: &AddressKey, to: &AddressKey) -> Effects {
         if from != to
             && let Some(before) = self.get(from).cloned()
         {
             *self.draft(from) = Name::default();
+            let target = self.draft(to);
+            *target = target.join(&before);
+        }
+        Effects::none()
+    }
+
+    /// What was one name may be two from now on: both are remembered as the one was.
+    pub(super) fn spread(&mut self, from: &AddressKey, to: &AddressKey) -> Effects {
+        if from != to
+            && let Some(before) = self.get(from).cloned()
+        {
             let target = self.draft(to);
             *target = target.join(&before);
         }

@@ -37,6 +37,9 @@ pub struct Name {
     pub(super) contact: bool,
     /// The user has written here, has decided something, or has the name on a list.
     pub(super) touched: bool,
+    /// Whoever was talked with under another name has this one now: it is not forgotten while they
+    /// have it, although the user never touched it.
+    pub(super) window: bool,
 }
 
 impl Name {
@@ -56,6 +59,12 @@ impl Name {
     #[must_use]
     pub fn is_blocked(&self) -> bool {
         self.blocked
+    }
+
+    /// Whether whoever was talked with under another name has this one now.
+    #[must_use]
+    pub fn is_window(&self) -> bool {
+        self.window
     }
 
     /// The identities accepted here.
@@ -104,8 +113,7 @@ impl Name {
     /// and the user has never done anything about it. A guest who is only here is asked about again.
     #[must_use]
     pub fn is_bare(&self) -> bool {
-        let Self { door, mode, blocked, owners, left, guests: _, declined, contact, touched } =
-            self;
+        let Self { door, mode, blocked, owners, left, declined, contact, touched, .. } = self;
         *door == Door::Open
             && mode.is_none()
             && !blocked
@@ -120,15 +128,20 @@ impl Name {
     /// program, is refused by [`Names::load`](super::Names::load).
     #[must_use]
     pub fn is_well_formed(&self) -> bool {
-        let Self { owners, left, guests, declined, contact, touched, door: _, mode: _, blocked: _ } =
-            self;
+        let Self { owners, left, guests, declined, .. } = self;
         owners.len() <= super::MAX_OWNERS
             && guests.len() <= super::MAX_GUESTS
             && declined.len() <= super::MAX_DECLINED
             && (owners.is_empty() || left.is_empty())
             && owners.is_disjoint(declined)
             && [owners, left, declined].iter().all(|others| guests.is_disjoint(others))
-            && (!contact || *touched)
+    }
+
+    /// Whether the name may be forgotten to make room, with all that it restricts: the user has never
+    /// touched it, and nobody who was talked with has it now.
+    #[must_use]
+    pub fn is_forgettable(&self) -> bool {
+        !self.touched && !self.window && self.owners.is_empty()
     }
 
     /// The restrictions alone: what follows a window to its new name.
@@ -205,17 +218,30 @@ pub struct NameParts {
     pub contact: bool,
     /// See [`Name::is_touched`].
     pub touched: bool,
+    /// Whoever was talked with under another name has this one now.
+    pub window: bool,
 }
 
 impl Name {
     /// The record with these fields; `None` if the machine makes none like it.
     #[must_use]
     pub fn from_parts(parts: NameParts) -> Option<Self> {
-        let NameParts { door, mode, blocked, owners, left, guests, declined, contact, touched } =
-            parts;
+        let NameParts {
+            door,
+            mode,
+            blocked,
+            owners,
+            left,
+            guests,
+            declined,
+            contact,
+            touched,
+            window,
+        } = parts;
         let [owners, left, guests, declined] =
             [owners, left, guests, declined].map(|people| people.into_iter().collect());
-        let name = Self { door, mode, blocked, owners, left, guests, declined, contact, touched };
+        let name =
+            Self { door, mode, blocked, owners, left, guests, declined, contact, touched, window };
         name.is_well_formed().then_some(name)
     }
 }

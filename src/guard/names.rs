@@ -188,6 +188,8 @@ impl Names {
             Op::Unreadable(at) => Ok(self.unreadable(at)),
             Op::Renamed(from, to) => Ok(self.renamed(from, to, people)),
             Op::Respelled(from, to) => Ok(self.respelled(from, to)),
+            Op::Spread(from, to) => Ok(self.spread(from, to)),
+            Op::MadeRoom(at) => Ok(self.made_room(at)),
             Op::Wrote(at) => Ok(self.wrote(at)),
             Op::Known(at, known) => Ok(self.known(at, *known)),
             Op::AccountMode(mode) => {
@@ -306,6 +308,16 @@ impl Names {
             (!row.has_saved(name)).then(|| (at.clone(), name.clone()))
         });
         changed.collect()
+    }
+
+    /// Whether the current call has to write something.
+    #[must_use]
+    pub fn has_changes(&self) -> bool {
+        let changed = |at: &AddressKey| {
+            let row = self.rows.get(at);
+            row.is_some_and(|row| !row.has_saved(row.draft.as_ref().unwrap_or(&row.held)))
+        };
+        self.drafted.iter().any(changed) || self.mode_to_write().is_some()
     }
 
     /// The mode of the account, if the current call has to write it.

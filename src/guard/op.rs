@@ -22,6 +22,10 @@ pub enum Op<'a> {
     Renamed(&'a AddressKey, &'a AddressKey),
     /// The two names have become one, spelled as the second.
     Respelled(&'a AddressKey, &'a AddressKey),
+    /// The first name may also be the second one: what was one spelling has become two.
+    Spread(&'a AddressKey, &'a AddressKey),
+    /// The name is forgotten to make room, if it may be.
+    MadeRoom(&'a AddressKey),
     /// The user has written to a name.
     Wrote(&'a AddressKey),
     /// The host says whether the user has the name on a list.
@@ -60,6 +64,27 @@ pub enum Decision {
     Forget(Option<Fingerprint>),
     /// Set the name's own mode, or have it follow the account's.
     SetMode(Option<Mode>),
+}
+
+impl Decision {
+    /// The identity that it names.
+    #[must_use]
+    pub fn who(&self) -> Option<Fingerprint> {
+        match self {
+            Self::Accept(who) | Self::Forget(who) => *who,
+            Self::Decline(who)
+            | Self::AcceptKey(who)
+            | Self::AddKey(who)
+            | Self::Verify(who)
+            | Self::Unverify(who) => Some(*who),
+            Self::Start
+            | Self::End
+            | Self::Cancel
+            | Self::Block
+            | Self::Unblock
+            | Self::SetMode(_) => None,
+        }
+    }
 }
 
 /// Why a decision was refused. Nothing has changed then, but for restrictions.

@@ -102,7 +102,8 @@ impl Names {
         let nobody = name.owners.is_empty() && name.guests.is_empty();
         let people = match people {
             Some(people) => people,
-            None if nobody => &no_people,
+            // Who it is matters only to a permit.
+            None if nobody || !name.is_open() || self.requires_privacy(at) => &no_people,
             None => return Answer::Refuse(Why::Unknown, Way::Unlock),
         };
         if !whole && self.held(at).is_none() {
@@ -164,6 +165,13 @@ impl Names {
             name.contact && (!name.is_left() || !keeps(Rule::LeftNamesAnswerNobody))
         });
         contact && self.mode(at) != Mode::Manual
+    }
+
+    /// Whether a line from a name that cannot be read may be the sign of a lost session that a new one
+    /// is asked for: it comes from a contact.
+    #[must_use]
+    pub fn answers_lost_sessions(&self, at: &AddressKey) -> bool {
+        self.get(at).is_some_and(|name| name.contact && !name.is_left() && !name.blocked)
     }
 
     /// The stricter of what is held and what the current call has set.

@@ -94,7 +94,7 @@ fn confirming_what_was_shown_loses_no_line_that_was_due() {
 #[test]
 fn the_last_guard_lets_nothing_pass_for_an_account_that_is_not_attached() {
     let folder = Folder::new();
-    let a = Somebody::new(&folder, &TestClock::new(), "alice", 1);
+    let mut a = Somebody::new(&folder, &TestClock::new(), "alice", 1);
     assert!(!a.messenger.may_send("other", "bob", b"a file"));
 }
 
@@ -335,6 +335,9 @@ fn an_end_is_seen_at_every_address_of_the_contact() {
     let (mut a, mut b) = private_pair(&folder);
     let sent = b.say("alice", "I am bob_ now");
     a.hear("bob_", &sent.lines[0].1);
+    let who = *b.messenger.identity().unwrap().fingerprint();
+    let accepted = a.messenger.contact_do(ACCOUNT, "bob_", Action::Accept, Some(&who));
+    assert!(accepted.error.is_none());
     let end = b.do_with("alice", Action::End);
     for (_, line) in end.lines {
         a.hear("bob_", &line);

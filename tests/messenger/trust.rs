@@ -79,8 +79,8 @@ fn another_identity_at_the_address_of_a_live_session_is_told_and_changes_nothing
 fn an_offer_of_another_identity_raises_the_alarm_when_there_is_no_session_with_the_known_one() {
     let folder = Folder::new();
     let (mut a, mut b, mut mallory) = with_mallory(&folder);
-    let end = a.do_with("bob", Action::End);
-    carry(&mut a, &mut b, vec![end]);
+    let end = b.do_with("alice", Action::End);
+    carry(&mut b, &mut a, vec![end]);
     let offer = offer_of(&mut mallory);
     let seen = a.hear("bob", &offer);
     assert_eq!(asked(&seen, Question::KeyChanged), Some(Some(fingerprint(&mallory))));
@@ -146,10 +146,15 @@ fn somebody_known_who_changes_the_nick_is_recognised_and_the_user_is_told_once()
     assert_eq!(seen.texts(), ["I am bob_ now"]);
     assert_eq!(seen.shown[0].fingerprint, Some(fingerprint(&b)));
     assert_eq!(asked(&seen, Question::AddressChanged), Some(Some(fingerprint(&b))));
-    assert_eq!(a.state("bob_"), State::Private);
+    // Nothing is bound before the user has answered.
+    assert_eq!((a.state("bob_"), a.state("bob")), (State::Plain, State::Private));
     let more = b.say("alice", "and still");
     let seen = a.hear("bob_", &more.lines[0].1);
     assert_eq!(asked(&seen, Question::AddressChanged), None);
+    let who = fingerprint(&b);
+    let outcome = a.messenger.contact_do(ACCOUNT, "bob_", Action::Accept, Some(&who));
+    assert!(outcome.error.is_none());
+    assert_eq!(a.state("bob_"), State::Private);
     // Answers go where the contact is now.
     b.address = "bob_".into();
     let answer = a.say("bob_", "hello again");
@@ -191,7 +196,10 @@ fn nothing_of_a_blocked_contact_is_read() {
     carry(&mut a, &mut b, vec![start]);
     assert_eq!(a.state("bob"), State::Blocked);
     assert_eq!(a.say("bob", "hello").verdict, Verdict::Refused);
+    // It was private before it was blocked: only END leads to clear text.
     a.do_with("bob", Action::Unblock);
+    assert_eq!(a.say("bob", "hello").verdict, Verdict::Refused);
+    a.do_with("bob", Action::End);
     assert_eq!(a.say("bob", "hello").verdict, Verdict::Pass);
 }
 
@@ -199,8 +207,8 @@ fn nothing_of_a_blocked_contact_is_read() {
 fn the_question_about_a_new_key_is_asked_again_after_a_restart() {
     let folder = Folder::new();
     let (mut a, mut b, mut mallory) = with_mallory(&folder);
-    let end = a.do_with("bob", Action::End);
-    carry(&mut a, &mut b, vec![end]);
+    let end = b.do_with("alice", Action::End);
+    carry(&mut b, &mut a, vec![end]);
     let offer = offer_of(&mut mallory);
     a.hear("bob", &offer);
     let seen = a.restart(true);

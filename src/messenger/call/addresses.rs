@@ -1,99 +1,103 @@
 //! The addresses of a contact: another one that it writes from, another name that the network tells.
 //!
 //! An identity is proven by its sessions, an address by nothing: whoever runs the network can say
-//! that anybody is called anything now. So trust never moves to an address where somebody else is
-//! known, and an address that was left is never silently one for clear text.
+//! that anybody is called anything now. What that changes is the guard's to say; what is under way is
+//! moved here.
 
 use super::call::Call;
-use crate::guard::AddressKey;
+use crate::guard::{AddressKey, Decision, Op};
 use crate::identity::Fingerprint;
 use crate::messenger::limits::MAX_LEFT_ADDRESSES;
-use crate::messenger::memory::address::Address;
+use crate::messenger::memory::address::Passing;
 use crate::messenger::network::profile::CaseMapping;
-use crate::messenger::rows::records::{AddressRecord, Record, ShownRecord};
+use crate::messenger::rows::records::{Conversation, Record, ShownRecord};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
 use crate::vault::Table;
 use std::collections::{BTreeMap, BTreeSet};
 
-impl Address {
-    /// It was left by whoever was there, and nobody has come since.
-    fn is_left(&self) -> bool {
-        let AddressRecord { who, known, state, .. } = &self.record;
-        who.is_none() && !known && *state == State::Ended && !self.passing.invitation.open
-    }
-
-    /// Nobody is known here, nor does anybody wait for a decision.
-    fn is_free(&self) -> bool {
-        let AddressRecord { who, known, state, .. } = &self.record;
-        let unknown = who.is_none() && !known && !self.passing.invitation.open;
-        unknown && (*state == State::Plain || self.is_left())
-    }
-}
-
 impl Call<'_, '_> {
-    /// The network says that somebody has another name now. What is known of the old one follows if
-    /// nobody is known under the new one. The old one is nobody's then: texts to it are refused, if
-    /// they did not go in clear before, until the user decides.
+    /// The network says that somebody has another name now. The guard says who is taken for whom
+    /// there, and what may leave; this moves what is under way. A name that the user has never
+    /// touched becomes the window of whoever comes; elsewhere they are a guest, and what waits for
+    /// them waits where they were.
     pub(in crate::messenger) fn rename(
         &mut self,
         from: &AddressKey,
         to: &AddressKey,
-        name: &str,
     ) -> Result<(), MessengerError> {
-        let Some(address) = self.memory_alone().addresses.get_mut(from) else { return Ok(()) };
-        if from == to {
-            name.clone_into(&mut address.record.name);
-            return if address.kept { self.save_address(from) } else { Ok(()) };
-        }
-        if !self.account().addresses.get(to).is_none_or(Address::is_free) {
-            return Err(MessengerError::AddressTaken);
-        }
-        let left = self.account().addresses.values().filter(|address| address.is_left()).count();
-        if left >= MAX_LEFT_ADDRESSES {
-            return Err(MessengerError::WrongState);
-        }
         let people = self.identities_at(from);
-        let Some(mut moved) = self.account_mut().addresses.remove(from) else { return Ok(()) };
-        let before = moved.record.clone();
-        name.clone_into(&mut moved.record.name);
-        let kept = moved.kept;
-        self.account_mut().addresses.insert(to.clone(), moved);
-        if self.account_mut().unsaved.remove(from) {
-            self.account_mut().unsaved.insert(to.clone());
-        }
-        if kept {
-            self.drop_row(Table::Address, from.as_bytes())?;
-            self.save_address(to)?;
-        }
-        self.rename_windows(&people, from, to);
-        self.move_under_way(&BTreeMap::from([(from.clone(), to.clone())]), None)?;
-        let now = self.now;
-        self.memory_alone().agenda.address(to, now);
-        self.leave(from, &before)?;
-        self.tell_state(to)
-    }
-
-    /// What stays of an address that somebody has left.
-    fn leave(&mut self, at: &AddressKey, before: &AddressRecord) -> Result<(), MessengerError> {
-        let secret = !before.state.is_clear() && before.state != State::Blocked;
-        let mode = if self.account().only_private(before.mode) { before.mode } else { 0 };
-        if !secret && mode == 0 {
+        let _none = self.guard(&Op::Renamed(from, to))?;
+        if from == to {
             return Ok(());
         }
-        self.account_mut().address(at, &before.name).record.mode = mode;
-        self.save_address(at)?;
-        if secret { self.set_state(at, State::Ended) } else { self.tell_state(at) }
-    }
-
-    fn rename_windows(&mut self, people: &[Fingerprint], from: &AddressKey, to: &AddressKey) {
-        for who in people {
-            if let Some(addresses) = self.account_mut().windows.get_mut(who)
-                && addresses.remove(from)
-            {
-                addresses.insert(to.clone());
+        let settled = people.iter().all(|who| self.is_at(to, who));
+        let taken = self.account().names.get(to).is_some_and(|name| {
+            name.owners().iter().any(|owner| !people.contains(owner)) || !name.left().is_empty()
+        });
+        // A window with nobody in it moves as well, unless there is another one already.
+        let waits = self.account().state(to) != State::Plain
+            || self.account().texts.at(to).next().is_some();
+        let moves = if people.is_empty() { !taken && !waits } else { settled };
+        if moves {
+            self.move_window(from, to)?;
+        } else {
+            // Texts and sessions stay with the name that was left.
+            let now = self.now;
+            let conversation = self.conversation_mut(from);
+            (conversation.state, conversation.since) = (State::Plain, now);
+            if self.passing(from).invitation.open && !self.is_invited(to) {
+                self.passing(to).invitation = std::mem::take(&mut self.passing(from).invitation);
             }
         }
+        if self.account().is_kept(from) {
+            self.tell_state(from)?;
+        }
+        self.tell_state(to)?;
+        self.forget_passed_names()
+    }
+
+    /// Names that somebody only passed on the way to another one are remembered, but not without end:
+    /// the oldest go.
+    fn forget_passed_names(&mut self) -> Result<(), MessengerError> {
+        let names = self.account().names.iter();
+        let passed = names.filter(|(_, name)| !name.is_bare() && name.is_forgettable());
+        let mut passed: Vec<(u64, AddressKey)> = passed
+            .map(|(at, _)| {
+                let address = self.account().addresses.get(at);
+                (address.map_or(0, |address| address.conversation.since), at.clone())
+            })
+            .collect();
+        if passed.len() <= MAX_LEFT_ADDRESSES {
+            return Ok(());
+        }
+        passed.sort_unstable();
+        passed.truncate(passed.len() - MAX_LEFT_ADDRESSES / 2);
+        for (_, at) in passed {
+            let _none = self.guard(&Op::MadeRoom(&at))?;
+            self.account_mut().addresses.remove(&at);
+        }
+        Ok(())
+    }
+
+    fn move_window(&mut self, from: &AddressKey, to: &AddressKey) -> Result<(), MessengerError> {
+        let now = self.now;
+        let spelled = self.conversation(to).clone();
+        let before = self.conversation(from).clone();
+        let left = self.conversation_mut(from);
+        *left = Conversation {
+            spellings: before.spellings.clone(),
+            since: now,
+            ..Conversation::new(&before.name)
+        };
+        let moved = self.conversation_mut(to);
+        *moved = Conversation { name: spelled.name, spellings: spelled.spellings, ..before };
+        let passing = std::mem::take(self.passing(from));
+        let used = self.passing(to).used;
+        *self.passing(to) = Passing { used, ..passing };
+        self.move_under_way(&BTreeMap::from([(from.clone(), to.clone())]), None)?;
+        self.memory_alone().agenda.address(to, now);
+        Ok(())
     }
 
     /// Texts and lines that are under way to addresses, and texts from there that were not confirmed,
@@ -149,100 +153,100 @@ impl Call<'_, '_> {
         Ok(())
     }
 
-    /// Addresses are spelled otherwise from now on. Where two that are known would become one, nothing
-    /// changes: nobody could tell whose the texts and the trust are.
-    pub(super) fn respell(&mut self, mapping: CaseMapping) -> Result<(), MessengerError> {
-        if mapping == self.account().profile.case_mapping() {
-            return Ok(());
-        }
-        let (mut taken, mut moves, mut gone) = (BTreeSet::new(), BTreeMap::new(), Vec::new());
-        let mut addresses: Vec<(&AddressKey, &Address)> = self.account().addresses.iter().collect();
-        // Those that are known come first: strangers give way.
-        addresses.sort_by_key(|(at, address)| (!address.kept, *at));
-        for (at, address) in addresses {
-            let to = mapping.key(&address.record.name);
-            if !taken.insert(to.clone()) {
-                if address.kept {
-                    return Err(MessengerError::AddressTaken);
+    /// Addresses are spelled otherwise from now on. Where two become one, the guard joins what is
+    /// remembered of both. Where one becomes two, each way in which the host wrote it keeps the
+    /// restrictions.
+    pub(in crate::messenger) fn respell(
+        &mut self,
+        mapping: CaseMapping,
+    ) -> Result<(), MessengerError> {
+        let mut addresses: Vec<AddressKey> = self.account().addresses.keys().cloned().collect();
+        addresses.sort_unstable();
+        let mut moves = BTreeMap::new();
+        for at in addresses {
+            let conversation = self.conversation(&at).clone();
+            let to = mapping.key(&conversation.name);
+            for spelling in &conversation.spellings {
+                let other = mapping.key(spelling);
+                if other != to && self.account().is_kept(&at) {
+                    let _none = self.guard(&Op::Spread(&at, &other))?;
+                    self.seen(&other, spelling);
                 }
-                gone.push(at.clone());
-            } else if to != *at {
-                moves.insert(at.clone(), to);
             }
-        }
-        for at in gone {
-            self.account_mut().addresses.remove(&at);
+            if to != at {
+                moves.insert(at, to);
+            }
         }
         // All at once: a name may become what another one was.
         let mut moved = Vec::new();
         for (from, to) in &moves {
-            let people = self.identities_at(from);
-            let Some(address) = self.account_mut().addresses.remove(from) else { continue };
-            let unsaved = self.account_mut().unsaved.remove(from);
-            if address.kept {
-                self.drop_row(Table::Address, from.as_bytes())?;
+            let _none = self.guard(&Op::Respelled(from, to))?;
+            if let Some(address) = self.account_mut().addresses.remove(from) {
+                moved.push((from, to, address));
             }
-            moved.push((from, to, address, people, unsaved));
+            self.account_mut().unsaved.insert(from.clone());
         }
-        for (from, to, address, people, unsaved) in moved {
-            let kept = address.kept;
-            self.account_mut().addresses.insert(to.clone(), address);
-            if unsaved {
-                self.account_mut().unsaved.insert(to.clone());
+        let now = self.now;
+        for (_, to, address) in moved {
+            let account = self.account_mut();
+            account.unsaved.insert(to.clone());
+            match account.addresses.get_mut(to) {
+                // Of two windows that become one the more private one stays.
+                Some(there)
+                    if there.conversation.state.rank() >= address.conversation.state.rank() =>
+                {
+                    there.conversation.also_spelled(&address.conversation);
+                }
+                Some(there) => {
+                    let other = std::mem::replace(there, address);
+                    there.conversation.also_spelled(&other.conversation);
+                }
+                None => {
+                    account.addresses.insert(to.clone(), address);
+                }
             }
-            if kept {
-                self.save_address(to)?;
-            }
-            self.rename_windows(&people, from, to);
-            let now = self.now;
             self.memory_alone().agenda.address(to, now);
         }
         self.move_under_way(&moves, None)
     }
 
-    /// The user takes this address for one of the contact: what is under way to it elsewhere goes
-    /// here. Its other addresses stay its own, so that nothing leaves in clear there.
+    /// The user takes this address for one of somebody's: what is under way to them elsewhere goes
+    /// here. Their other addresses stay their own, so that nothing leaves in clear there. Whoever was
+    /// here before has left.
     pub(super) fn accept_address(
         &mut self,
         at: &AddressKey,
-        fingerprint: Option<&Fingerprint>,
+        who: &Fingerprint,
     ) -> Result<(), MessengerError> {
-        let visitor = self.passing(at).visitor;
-        let asked = |who: &Fingerprint| visitor == Some(*who) || self.is_at(at, who);
-        let who = match (fingerprint, visitor) {
-            (Some(who), _) if asked(who) => *who,
-            (None, None) => return Err(MessengerError::WrongState),
-            (Some(_), None) if self.who(at).is_none() => return Err(MessengerError::WrongState),
-            _ => return Err(MessengerError::OtherFingerprint),
-        };
-        if !self.is_at(at, &who) {
-            // Somebody else is known here: that is a question about a key.
-            if self.who(at).is_some() || self.account().state(at) == State::Blocked {
-                return Err(MessengerError::WrongState);
-            }
-            if self.is_blocked(&who)? {
-                return Err(MessengerError::WrongState);
-            }
-            self.record_mut(at).declined.retain(|declined| *declined != who);
-            self.set_who(at, &who)?;
+        let _none = self.decided(at, Decision::Accept(Some(*who)))?;
+        self.set_who(at, who);
+        self.give_up_for_others(at, who)?;
+        let shown = self.account().state(at);
+        let awaited = shown == State::Asked;
+        let others = self.addresses_of(who).into_iter().chain(self.route(who));
+        let others: BTreeSet<AddressKey> = others.filter(|other| other != at).collect();
+        let moves = others.into_iter().map(|other| (other, at.clone())).collect();
+        self.move_under_way(&moves, Some(who))?;
+        self.new_peer(who, at)?;
+        self.set_route(who, at);
+        if shown == State::Alarm {
+            self.set_state(at, State::Asked)?;
         }
-        self.record_mut(at).known = true;
-        self.save_address(at)?;
-        let awaited = self.account().state(at) == State::Asked;
-        let others = self.addresses_of(&who).into_iter().filter(|other| other != at);
-        let moves = others.map(|other| (other, at.clone())).collect();
-        self.move_under_way(&moves, Some(&who))?;
-        if self.load_peer(&who)? {
-            self.set_route(&who, at);
-        }
-        self.refresh(&who)?;
-        self.tell_state(at)?;
-        if awaited && self.account().state(at) == State::Private {
+        self.refresh(who)?;
+        match self.account().state(at) {
             // The session is an old one, so nobody has answered yet: the other side is to hear from
             // this address too, and may have to decide about it.
-            self.probe(at, &who, None)?;
+            State::Private if awaited => self.probe(at, who, None)?,
+            State::Private => {}
+            State::Plain | State::Invited | State::Ended | State::Asked => {
+                self.with_peer(who, |peer, _| peer.reopen())?;
+                self.set_state(at, State::Asked)?;
+                self.offer(at, None)?;
+            }
+            _ => {}
         }
-        self.send_held(&who)
+        self.tell_state(at)?;
+        self.send_held(who)
     }
 
     /// The user does not take this address for one of the contact: it is nobody's again, and what the
@@ -253,13 +257,39 @@ impl Call<'_, '_> {
         who: &Fingerprint,
     ) -> Result<(), MessengerError> {
         let elsewhere = self.addresses_of(who).into_iter().find(|other| other != at);
-        self.note_declined(at, who)?;
         self.give_up_for(at, who)?;
+        let _none = self.decided(at, Decision::Decline(*who))?;
         if self.load_peer(who)?
             && let Some(elsewhere) = elsewhere
         {
             self.set_route(who, &elsewhere);
         }
-        self.unbind(at, who)
+        self.gone(at)
+    }
+
+    /// These are not taken for whoever is known at an address: nothing more is asked about them here.
+    pub(super) fn decline_guests(
+        &mut self,
+        at: &AddressKey,
+        guests: &[Fingerprint],
+    ) -> Result<(), MessengerError> {
+        let mut ends_wait = false;
+        for who in guests {
+            let effects = self.decided(at, Decision::Decline(*who))?;
+            ends_wait = effects.ends_wait;
+            self.passing(at).former.retain(|former| former != who);
+            let elsewhere = self.addresses_of(who).into_iter().find(|other| other != at);
+            if self.load_peer(who)?
+                && let Some(elsewhere) = elsewhere
+            {
+                self.set_route(who, &elsewhere);
+            }
+        }
+        match self.account().state(at) {
+            State::Alarm if self.challenger(at)?.is_none() => self.set_state(at, State::Ended),
+            // Nobody is left whom a text that waits could go to.
+            State::Asked if ends_wait => self.set_state(at, State::Ended),
+            _ => self.tell_state(at),
+        }
     }
 }

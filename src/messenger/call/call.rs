@@ -4,12 +4,11 @@
 
 use crate::crypto::Random;
 use crate::guard::AddressKey;
-use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::messenger::limits::NOTICE_MS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::memory::address::{Address, Passing, Said};
-use crate::messenger::rows::records::{AddressRecord, LineRecord, Record};
+use crate::messenger::rows::records::{LineRecord, Record};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Event, EventKind, Question};
 use crate::messenger::tells::notice::Notice;
@@ -19,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// One call on one account, in one transaction.
 ///
 /// What the vault has to learn of is changed through [`account_mut`](Self::account_mut),
-/// [`record_mut`](Self::record_mut), [`put`](Self::put) and [`delete`](Self::delete): these mark the
+/// [`put`](Self::put) and [`delete`](Self::delete): these mark the
 /// call, and a call that is not marked commits nothing. If a marked call fails, the account is loaded
 /// anew.
 pub(in crate::messenger) struct Call<'c, 'v> {
@@ -31,6 +30,8 @@ pub(in crate::messenger) struct Call<'c, 'v> {
     events: &'c mut Vec<Event>,
     /// Something in memory or in the transaction is not as it was.
     touched: bool,
+    /// What is known of people is not what it was.
+    new_people: bool,
     /// Peers that have changed.
     pub(super) dirty: BTreeSet<Fingerprint>,
     /// Lines queued by this call: those that also leave in it are never written.
@@ -46,7 +47,23 @@ impl<'c, 'v> Call<'c, 'v> {
         events: &'c mut Vec<Event>,
     ) -> Self {
         let (dirty, fresh) = (BTreeSet::new(), BTreeMap::new());
-        Self { account, tx, random, now, events, touched: false, dirty, fresh }
+        Self { account, tx, random, now, events, touched: false, new_people: false, dirty, fresh }
+    }
+
+    /// Something is to be committed.
+    pub(super) fn mark(&mut self) {
+        self.touched = true;
+    }
+
+    /// What is known of people is not what it was: nobody relies on what was read before.
+    pub(super) fn people_changed(&mut self) {
+        self.new_people = true;
+        self.account.people.clear();
+    }
+
+    /// Whether what is known of people has changed.
+    pub(in crate::messenger) fn has_new_people(&self) -> bool {
+        self.new_people
     }
 
     /// Whether there is something to commit.
@@ -163,15 +180,10 @@ impl<'c, 'v> Call<'c, 'v> {
         self.account_mut().address(at, at.as_str())
     }
 
-    /// What is known of an address, to change: the call is marked.
-    pub(super) fn record_mut(&mut self, at: &AddressKey) -> &mut AddressRecord {
-        &mut self.address_mut(at).record
-    }
-
     /// Tells something about an address, under the name the host gave it last.
     pub(in crate::messenger) fn event(&mut self, at: &AddressKey, kind: EventKind) {
         let peer = match self.account.addresses.get(at) {
-            Some(address) => address.record.name.clone(),
+            Some(address) => address.conversation.name.clone(),
             None => at.as_str().to_owned(),
         };
         let account = self.account.record.name.clone();
@@ -200,7 +212,7 @@ impl<'c, 'v> Call<'c, 'v> {
     /// Tells the user something, at most once a minute for an address.
     pub(in crate::messenger) fn notice(&mut self, at: &AddressKey, notice: Notice) {
         let now = self.now;
-        let stranger = self.account.addresses.get(at).is_none_or(|address| !address.kept);
+        let stranger = !self.account.is_kept(at);
         if self.is_news(at, Said::Notice(notice))
             && (!stranger || self.account.paces.invitations.take(now))
         {

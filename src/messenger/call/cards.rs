@@ -125,7 +125,7 @@ impl Call<'_, '_> {
         &self,
         at: &AddressKey,
     ) -> Result<Recipient, MessengerError> {
-        if matches!(self.account().state(at), State::Alarm | State::Blocked) {
+        if matches!(self.shown_state(at)?, State::Alarm | State::Blocked) {
             return Err(MessengerError::WrongState);
         }
         self.key_at(at)?.map(|known| known.recipient()).ok_or(MessengerError::NoSealingKey)

@@ -1,17 +1,15 @@
 //! What the user decides about conversations, contacts and settings.
 
 use super::call::Call;
-use crate::guard::AddressKey;
-use crate::guard::Mode;
+use crate::guard::{AddressKey, Decision, Mode, Op};
 use crate::identity::Fingerprint;
-use crate::messenger::limits::MAX_IDENTITIES;
+use crate::messenger::memory::address::Invitation;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::network::setting::Setting;
-use crate::messenger::rows::records::{AddressRecord, Record, ShownRecord};
+use crate::messenger::rows::records::{Conversation, Record, ShownRecord};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
 use crate::vault::Table;
-use std::collections::BTreeSet;
 
 /// What the user does about a conversation or a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -71,6 +69,10 @@ impl Call<'_, '_> {
     }
 
     pub(super) fn start(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
+        if matches!(self.shown_state(at)?, State::Alarm | State::Blocked) {
+            return Err(MessengerError::WrongState);
+        }
+        let _none = self.decided(at, Decision::Start)?;
         match self.account().state(at) {
             // Nobody has answered: the query, or the answer to it, may have been lost.
             State::Asked if self.who(at).is_none() => {
@@ -85,7 +87,6 @@ impl Call<'_, '_> {
             State::Alarm | State::Blocked => return Err(MessengerError::WrongState),
             State::Plain | State::Ended | State::Required => {}
         }
-        self.record_mut(at).known = true;
         let Some(who) = self.who(at) else {
             self.set_state(at, State::Asked)?;
             return self.query(at);
@@ -103,11 +104,16 @@ impl Call<'_, '_> {
         self.refresh(&who)
     }
 
+    /// A start that found the conversation in clear leads back there; what was private before stays
+    /// shut.
     fn cancel(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
-        match self.account().state(at) {
-            State::Asked | State::Starting | State::Restoring => self.end(at),
-            _ => Err(MessengerError::WrongState),
+        match self.shown_state(at)? {
+            State::Asked | State::Starting | State::Restoring => {}
+            _ => return Err(MessengerError::WrongState),
         }
+        let _none = self.decided(at, Decision::Cancel)?;
+        self.stop(at)?;
+        self.tell_state(at)
     }
 
     fn accept(
@@ -115,16 +121,34 @@ impl Call<'_, '_> {
         at: &AddressKey,
         fingerprint: Option<&Fingerprint>,
     ) -> Result<(), MessengerError> {
-        let asked = self.is_invited(at) || fingerprint.is_none();
-        if !matches!(self.account().state(at), State::Invited | State::Ended) || !asked {
-            return self.accept_address(at, fingerprint);
+        let state = self.account().state(at);
+        let inviter = self.passing(at).invitation.inviter;
+        let invited = self.is_invited(at);
+        match fingerprint {
+            Some(who) if self.guests(at).contains(who) || self.is_at(at, who) => {
+                self.accept_address(at, who)
+            }
+            Some(who) if invited && inviter == Some(*who) => self.accept_invitation(at, Some(*who)),
+            Some(who) if self.people_in_question(at).contains(who) => self.accept_address(at, who),
+            Some(_) if invited || !self.people_in_question(at).is_empty() => {
+                Err(MessengerError::OtherFingerprint)
+            }
+            Some(_) => Err(MessengerError::WrongState),
+            None if matches!(state, State::Invited | State::Ended) => {
+                self.accept_invitation(at, None)
+            }
+            None if !self.guests(at).is_empty() => Err(MessengerError::OtherFingerprint),
+            None => Err(MessengerError::WrongState),
         }
-        let invitation = &self.passing(at).invitation;
-        let (inviter, lines) = (invitation.inviter, invitation.lines.clone());
-        if fingerprint.is_some() && fingerprint != inviter.as_ref() {
-            return Err(MessengerError::OtherFingerprint);
-        }
-        self.record_mut(at).known = true;
+    }
+
+    fn accept_invitation(
+        &mut self,
+        at: &AddressKey,
+        who: Option<Fingerprint>,
+    ) -> Result<(), MessengerError> {
+        let lines = self.passing(at).invitation.lines.clone();
+        let _none = self.decided(at, Decision::Accept(who))?;
         self.memory_alone().decided.insert(at.clone());
         self.set_state(at, State::Asked)?;
         for who in self.identities_at(at) {
@@ -150,52 +174,59 @@ impl Call<'_, '_> {
         fingerprint: Option<&Fingerprint>,
     ) -> Result<(), MessengerError> {
         let state = self.account().state(at);
-        let address = self.address(at);
-        let challengers = address.passing.challengers.iter().copied();
-        let challengers: BTreeSet<Fingerprint> =
-            challengers.chain(address.record.challenger).collect();
-        let (visitor, inviter) = (address.passing.visitor, address.passing.invitation.inviter);
+        let inviter = self.passing(at).invitation.inviter;
         let invited = state == State::Invited || self.is_invited(at);
+        let mut guests = self.guests(at);
+        guests.extend(self.former(at));
         match fingerprint {
-            Some(seen) if challengers.contains(seen) => self.decline_keys(at, &[*seen]),
+            Some(seen) if guests.contains(seen) => self.decline_guests(at, &[*seen]),
             Some(seen) if invited && inviter == Some(*seen) => self.decline_invitation(at),
-            Some(seen) if visitor == Some(*seen) => self.decline_address(at, seen),
             Some(seen) if self.is_at(at, seen) && self.addresses_of(seen).len() > 1 => {
                 self.decline_address(at, seen)
             }
             Some(_) => Err(MessengerError::OtherFingerprint),
             None if invited => self.decline_invitation(at),
-            None if !challengers.is_empty() => {
-                let challengers: Vec<Fingerprint> = challengers.into_iter().collect();
-                self.decline_keys(at, &challengers)
-            }
-            None => match visitor {
-                Some(visitor) => self.decline_address(at, &visitor),
-                None if state == State::Ended => self.tell_state(at),
-                None => Err(MessengerError::WrongState),
-            },
+            None if !guests.is_empty() => self.decline_guests(at, &guests),
+            None if state == State::Ended => self.tell_state(at),
+            None => Err(MessengerError::WrongState),
         }
     }
 
     /// The user takes the other identity for the contact at this address from now on, and no other.
+    /// The keys that were accepted before are replaced, wherever they are.
     fn accept_key(
         &mut self,
         at: &AddressKey,
         fingerprint: Option<&Fingerprint>,
     ) -> Result<(), MessengerError> {
-        let challenger = self.key_in_question(at, fingerprint)?;
-        self.forget_challengers(at)?;
-        self.record_mut(at).others.clear();
-        self.set_who(at, &challenger)?;
-        self.meet(&challenger)?;
-        self.new_peer(&challenger, at)?;
-        self.with_peer(&challenger, |peer, _| peer.reopen())?;
-        self.set_route(&challenger, at);
+        let accepted = self.key_in_question(at, fingerprint)?;
+        let effects = self.decided(at, Decision::AcceptKey(accepted))?;
+        self.passing(at).former.retain(|former| *former != accepted);
+        self.set_who(at, &accepted);
+        self.new_peer(&accepted, at)?;
+        self.with_peer(&accepted, |peer, _| peer.reopen())?;
+        self.set_route(&accepted, at);
         // What was written to the other one is not sent to this one.
-        self.give_up_for_others(at, &challenger)?;
+        self.give_up_for_others(at, &accepted)?;
         self.set_state(at, State::Asked)?;
         self.offer(at, None)?;
-        self.refresh(&challenger)
+        self.refresh(&accepted)?;
+        for replaced in effects.close {
+            self.was_replaced(&replaced)?;
+        }
+        Ok(())
+    }
+
+    /// A key was replaced: nothing goes to it from any address of this account.
+    pub(in crate::messenger) fn was_replaced(
+        &mut self,
+        who: &Fingerprint,
+    ) -> Result<(), MessengerError> {
+        for at in self.addresses_of(who) {
+            self.give_up_for(&at, who)?;
+            self.tell_state(&at)?;
+        }
+        Ok(())
     }
 
     /// The user takes the other identity for the contact as well.
@@ -208,13 +239,12 @@ impl Call<'_, '_> {
         if self.is_at(at, &added) {
             return self.tell_state(at);
         }
-        if self.identities_at(at).len() >= MAX_IDENTITIES {
-            return Err(MessengerError::TooManyKeys);
+        let current = self.who(at);
+        let _none = self.decided(at, Decision::AddKey(added))?;
+        if let Some(current) = current {
+            self.set_who(at, &current);
         }
-        self.forget_challenger(at, &added)?;
-        self.record_mut(at).others.push(added);
-        self.save_address(at)?;
-        self.meet(&added)?;
+        self.passing(at).former.retain(|former| *former != added);
         self.new_peer(&added, at)?;
         self.with_peer(&added, |peer, _| peer.reopen())?;
         self.set_route(&added, at);
@@ -224,7 +254,7 @@ impl Call<'_, '_> {
             if self.may_turn_to(at, &added)? {
                 self.turn_to(at, &added)?;
             }
-            if self.address(at).record.challenger.is_none() {
+            if self.challenger(at)?.is_none() {
                 self.set_state(at, State::Asked)?;
             }
         }
@@ -233,8 +263,50 @@ impl Call<'_, '_> {
         self.refresh(&who)
     }
 
+    /// The key that the user decides about: one that has appeared, one that was declined, or one
+    /// that was accepted.
+    fn key_in_question(
+        &mut self,
+        at: &AddressKey,
+        fingerprint: Option<&Fingerprint>,
+    ) -> Result<Fingerprint, MessengerError> {
+        let Some(name) = self.account().names.get(at) else {
+            return Err(MessengerError::WrongState);
+        };
+        if name.owners().is_empty() && name.left().is_empty() {
+            return Err(MessengerError::WrongState);
+        }
+        let current = self.who(at);
+        let mut people = self.people_in_question(at);
+        people.retain(|who| Some(*who) != current);
+        let asked = !people.is_empty();
+        match fingerprint.filter(|seen| people.contains(seen)) {
+            Some(seen) => Ok(*seen),
+            None if !asked => Err(MessengerError::WrongState),
+            None => Err(MessengerError::OtherFingerprint),
+        }
+    }
+
+    fn verify(
+        &mut self,
+        at: &AddressKey,
+        fingerprint: Option<&Fingerprint>,
+        verified: bool,
+    ) -> Result<(), MessengerError> {
+        if self.who(at).is_none() {
+            return Err(MessengerError::WrongState);
+        }
+        let who = *fingerprint.ok_or(MessengerError::OtherFingerprint)?;
+        let decision = match verified {
+            true => Decision::Verify(who),
+            false => Decision::Unverify(who),
+        };
+        let _none = self.decided(at, decision)?;
+        self.tell_state(at)
+    }
+
     /// Blocks an address and everybody who was accepted there, wherever they write from; or undoes
-    /// that.
+    /// that. What was beneath the block comes back as it was.
     fn block(
         &mut self,
         at: &AddressKey,
@@ -247,25 +319,15 @@ impl Call<'_, '_> {
         if fingerprint.is_some_and(|seen| !people.contains(seen) && inviter != Some(*seen)) {
             return Err(MessengerError::OtherFingerprint);
         }
-        let mut addresses = BTreeSet::from([at.clone()]);
-        for who in &people {
-            self.meet(who)?;
-            if let Some(mut contact) = self.contact(who)? {
-                contact.blocked = blocked;
-                self.save_contact(&contact)?;
-            }
-            addresses.extend(self.addresses_of(who));
-        }
+        let decision = if blocked { Decision::Block } else { Decision::Unblock };
+        let _none = self.decided(at, decision)?;
+        let mut addresses = self.addresses_of_all(&people);
+        addresses.insert(at.clone());
         for at in addresses {
-            match (blocked, self.account().state(&at)) {
-                (true, State::Blocked) => {}
-                (true, _) => {
-                    self.end(&at)?;
-                    self.set_state(&at, State::Blocked)?;
-                }
-                (false, State::Blocked) => self.set_state(&at, State::Plain)?,
-                (false, _) => {}
+            if blocked {
+                self.stop(&at)?;
             }
+            self.tell_state(&at)?;
         }
         Ok(())
     }
@@ -277,36 +339,34 @@ impl Call<'_, '_> {
         at: &AddressKey,
         fingerprint: Option<&Fingerprint>,
     ) -> Result<(), MessengerError> {
-        if self.account().state(at) == State::Blocked {
-            return Err(MessengerError::WrongState);
-        }
-        let people = self.identities_at(at);
-        if people.is_empty() {
-            if fingerprint.is_some() {
-                return Err(MessengerError::OtherFingerprint);
+        let Some(who) = fingerprint else {
+            if self.shown_state(at)? != State::Blocked && self.identities_at(at).is_empty() {
+                self.stop(at)?;
             }
-            self.end(at)?;
+            let _none = self.decided(at, Decision::Forget(None))?;
             return self.forget_address(at);
-        }
-        let who = fingerprint.filter(|seen| people.contains(seen));
-        let who = *who.ok_or(MessengerError::OtherFingerprint)?;
-        if self.is_blocked(&who)? {
-            return Err(MessengerError::WrongState);
-        }
-        for at in self.addresses_of(&who) {
-            if self.identities_at(&at).len() == 1 {
-                self.end(&at)?;
-                self.forget_address(&at)?;
-            } else {
-                self.close(&who, &at)?;
-                self.forget_texts(&at, Some(&who))?;
-                self.unbind(&at, &who)?;
+        };
+        let addresses = self.addresses_of(who);
+        let effects = self.decided(at, Decision::Forget(Some(*who)));
+        // The other side is told while it is still known where it is.
+        let _none = effects?;
+        for other in &addresses {
+            self.close(who, other)?;
+            self.forget_texts(other, Some(who))?;
+            if self.identities_at(other).is_empty() {
+                self.stop(other)?;
             }
         }
-        self.forget_peer(&who)?;
-        self.drop_shown(&who)?;
-        self.forget_keys(&who)?;
-        self.delete(Table::Contact, &[], who.as_bytes())
+        self.forget_peer(who)?;
+        self.drop_shown(who)?;
+        self.forget_keys(who)?;
+        for other in addresses.iter().filter(|other| *other != at) {
+            self.gone(other)?;
+        }
+        match self.identities_at(at).is_empty() {
+            true => self.forget_address(at),
+            false => self.gone(at),
+        }
     }
 
     /// What is known of an address where nobody is any more. How private it has to be is the user's
@@ -315,19 +375,24 @@ impl Call<'_, '_> {
         self.forget_texts(at, None)?;
         // Whose card was learned for it.
         self.drop_row(Table::SealingKey, at.as_bytes())?;
-        let record = self.record_mut(at);
-        let (who, mode) = (record.who, record.mode);
-        *record = AddressRecord { mode, ..AddressRecord::new(&record.name) };
-        self.account_mut().unsaved.remove(at);
-        if let Some(addresses) = who.and_then(|who| self.account_mut().windows.get_mut(&who)) {
-            addresses.remove(at);
-        }
+        let conversation = self.conversation_mut(at);
+        *conversation = Conversation::new(&conversation.name);
+        self.passing(at).invitation = Invitation::default();
         self.tell_state(at)?;
-        if mode != 0 {
-            return self.save_address(at);
+        if !self.account().is_kept(at) {
+            self.account_mut().addresses.remove(at);
         }
-        self.account_mut().addresses.remove(at);
-        self.drop_row(Table::Address, at.as_bytes())
+        Ok(())
+    }
+
+    /// Sets the mode of a contact, or that it has the account's.
+    pub(in crate::messenger) fn set_mode(
+        &mut self,
+        at: &AddressKey,
+        mode: Option<Mode>,
+    ) -> Result<(), MessengerError> {
+        let _none = self.decided(at, Decision::SetMode(mode))?;
+        Ok(())
     }
 
     fn drop_shown(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
@@ -350,19 +415,17 @@ impl Call<'_, '_> {
         let changed = setting.apply(&self.account().profile, value);
         let changed = changed.ok_or(MessengerError::BadSetting)?;
         self.respell(changed.case_mapping())?;
+        if setting == Setting::Mode {
+            let mode = Mode::from_code(value).ok_or(MessengerError::BadSetting)?;
+            let _none = self.guard(&Op::AccountMode(mode))?;
+        }
         let account = self.account_mut();
         account.profile = changed;
-        if setting == Setting::Mode {
-            account.mode = Mode::from_code(value).unwrap_or_default();
-        }
         account.set_paces();
         let limit = account.profile.line_limit();
         for loaded in account.peers.values_mut() {
             loaded.peer.set_line_limit(limit)?;
         }
-        account.record.set(setting, value);
-        let bytes = account.record.to_bytes();
-        let name = account.group();
-        self.put(Table::Account, &[], &name, &bytes)
+        self.store_setting(setting, value)
     }
 }

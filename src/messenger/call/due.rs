@@ -4,6 +4,8 @@ use super::call::Call;
 use crate::messenger::limits::{LONGEST_PAUSE_MS, MAX_JOBS};
 use crate::messenger::memory::agenda::Job;
 use crate::messenger::network::origin::Origin;
+use crate::messenger::network::setting::Setting;
+use crate::messenger::rows::records::Record;
 use crate::messenger::tells::error::MessengerError;
 use crate::vault::Table;
 
@@ -31,7 +33,15 @@ impl Call<'_, '_> {
                 Job::Address(at) => self.look_after(&at)?,
             }
         }
-        self.release()
+        Ok(())
+    }
+
+    /// Moves of names that an earlier call could not write come first.
+    pub(in crate::messenger) fn catch_up(&mut self) -> Result<(), MessengerError> {
+        for (from, to) in self.account().names.moves_to_write().to_vec() {
+            self.rename(&from, &to)?;
+        }
+        Ok(())
     }
 
     /// Writes what the call has changed; the transaction is then ready to be committed.
@@ -42,14 +52,33 @@ impl Call<'_, '_> {
         for (id, line) in std::mem::take(&mut self.fresh) {
             self.keep(Table::Line, &id.to_be_bytes(), &line)?;
         }
-        // Forgotten once it is committed.
-        for at in self.account().unsaved.clone() {
-            self.save_address(&at)?;
-        }
+        self.save_names()?;
+        self.save_mode()?;
         self.save_installation()?;
         let latest = self.now.saturating_add(LONGEST_PAUSE_MS);
         self.memory_alone().agenda.clip(latest);
         Ok(())
+    }
+
+    /// The mode of the account, where the guard holds another one than is stored.
+    fn save_mode(&mut self) -> Result<(), MessengerError> {
+        match self.account().names.mode_to_write() {
+            Some(mode) => self.store_setting(Setting::Mode, mode as i64),
+            None => Ok(()),
+        }
+    }
+
+    /// Stores a setting of the account.
+    pub(super) fn store_setting(
+        &mut self,
+        setting: Setting,
+        value: i64,
+    ) -> Result<(), MessengerError> {
+        let account = self.account_mut();
+        account.record.set(setting, value);
+        let bytes = account.record.to_bytes();
+        let name = account.group();
+        self.put(Table::Account, &[], &name, &bytes)
     }
 
     fn save_installation(&mut self) -> Result<(), MessengerError> {

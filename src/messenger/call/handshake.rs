@@ -12,13 +12,12 @@
 //! committed: if that fails the invitation stands as before.
 
 use super::call::Call;
-use crate::guard::AddressKey;
+use crate::guard::{AddressKey, Decision, Door, Name, Op, Place};
 use crate::identity::Fingerprint;
 use crate::messenger::limits::{
     ANSWER_DELAY_MS, MAX_CHALLENGERS, MAX_INVITATION_BYTES, MAX_INVITATION_LINES, NO_ANSWER_MS,
     READABLE_MS,
 };
-use crate::messenger::rows::records::AddressRecord;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Question, State};
 use crate::messenger::tells::notice::Notice;
@@ -30,7 +29,7 @@ impl Call<'_, '_> {
         if self.is_known(at) && !self.may_compute(at) {
             return Ok(());
         }
-        match self.account().state(at) {
+        match self.shown_state(at)? {
             State::Alarm | State::Blocked | State::Invited => Ok(()),
             // What the other side cannot know: there is a session. It has lost it, or it is forged.
             State::Private => match self.who(at) {
@@ -38,7 +37,7 @@ impl Call<'_, '_> {
                 None => Ok(()),
             },
             // A query proves nobody: whoever is known here need not have sent it.
-            State::Plain | State::Ended if !self.begins_by_itself(at) => {
+            State::Plain | State::Ended | State::Required if !self.begins_by_itself(at) => {
                 self.invited(at, None, None)
             }
             State::Plain | State::Ended | State::Required => {
@@ -57,10 +56,10 @@ impl Call<'_, '_> {
     /// Adapts the states of all conversations with somebody to that of the sessions.
     pub(super) fn refresh(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
         let status = self.status(who)?;
-        let addresses: Vec<AddressKey> =
-            self.account().windows.get(who).into_iter().flatten().cloned().collect();
-        for at in addresses {
-            self.refresh_window(&at, status)?;
+        for at in self.addresses_of(who) {
+            if self.who(&at) == Some(*who) {
+                self.refresh_window(&at, status)?;
+            }
         }
         Ok(())
     }
@@ -92,12 +91,7 @@ impl Call<'_, '_> {
         at: &AddressKey,
         who: &Fingerprint,
     ) -> Result<(), MessengerError> {
-        let record = self.record_mut(at);
-        record.others.retain(|other| other != who);
-        if let Some(before) = record.who.filter(|before| before != who) {
-            record.others.push(before);
-        }
-        self.set_who(at, who)?;
+        self.set_who(at, who);
         let (state, status) = (self.account().state(at), self.status(who)?);
         self.refresh_window(at, status)?;
         // Also if the state is the same: it says whom texts go to.
@@ -121,31 +115,19 @@ impl Call<'_, '_> {
         }
     }
 
-    /// Notes who has written from where.
+    /// Somebody has proven to write from an address: the guard says whom they are taken for there.
     pub(super) fn recognise(
         &mut self,
         who: &Fingerprint,
         at: &AddressKey,
     ) -> Result<(), MessengerError> {
-        self.meet(who)?;
-        if self.is_at(at, who) {
+        let left = self.account().names.get(at).is_some_and(|name| name.left().contains(who));
+        if self.is_at(at, who) || (self.has_enough_addresses(who) && !left) {
             return Ok(());
         }
-        let elsewhere = self.route(who).is_some_and(|old| old != *at);
-        let may_come = self.may_come_to(at, who);
-        let passing = &self.passing(at);
-        let news = passing.visitor != Some(*who);
-        if self.address(at).record.declined.contains(who) {
-            return Ok(());
-        }
-        if may_come {
-            self.set_who(at, who)?;
-        } else if self.has_enough_addresses(who) {
-            return Ok(());
-        }
-        if news && elsewhere {
-            self.passing(at).visitor = Some(*who);
-            self.ask(at, Question::AddressChanged, Some(*who));
+        let effects = self.guard(&Op::Appeared(at, *who))?;
+        if effects.place == Some(Place::Owner) {
+            self.set_who(at, who);
         }
         Ok(())
     }
@@ -155,8 +137,9 @@ impl Call<'_, '_> {
     pub(super) fn unreadable(&mut self, at: &AddressKey, echo: Echo) {
         let now = self.now;
         let state = self.account().state(at);
-        let silent = matches!(state, State::Ended | State::Blocked | State::Alarm);
-        if !self.is_known(at) || silent {
+        if !self.account().names.answers_lost_sessions(at)
+            || matches!(state, State::Ended | State::Alarm)
+        {
             return;
         }
         let passing = self.passing(at);
@@ -167,6 +150,17 @@ impl Call<'_, '_> {
         let due = passing.answer.map_or(now + ANSWER_DELAY_MS, |(due, _)| due);
         passing.answer = Some((due, echo));
         self.memory_alone().agenda.address(at, due);
+    }
+
+    /// A contact has written what cannot be read: the session that it was for is lost. What was
+    /// private before must not go in clear now, whatever is left of the memory of it.
+    fn start_again(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
+        let _none = self.guard(&Op::Unreadable(at))?;
+        let door = self.account().names.get(at).map_or(Door::Open, Name::door);
+        match (self.account().state(at), door) {
+            (State::Plain, Door::Started) => self.set_state(at, State::Asked),
+            _ => Ok(()),
+        }
     }
 
     /// Looks after an address: answers an unreadable line, asks whether to wait on, repeats Offers.
@@ -181,6 +175,7 @@ impl Call<'_, '_> {
                 address.passing.answer = None;
                 if self.may_repeat(at) {
                     self.notice(at, Notice::CannotRead);
+                    self.start_again(at)?;
                     self.offer_if_allowed(at, Some(echo))?;
                 }
             }
@@ -190,10 +185,12 @@ impl Call<'_, '_> {
         }
         let address = self.address_mut(at);
         // A clock that was set back: the minute begins again.
-        address.record.since = address.record.since.min(now);
-        let waited = now - address.record.since;
+        let conversation = &mut address.conversation;
+        conversation.since = conversation.since.min(now);
+        let since = conversation.since;
+        let waited = now - since;
         if waited < NO_ANSWER_MS {
-            let due = address.record.since.saturating_add(NO_ANSWER_MS);
+            let due = since.saturating_add(NO_ANSWER_MS);
             self.memory_alone().agenda.address(at, due);
             return Ok(());
         }
@@ -273,51 +270,76 @@ impl Call<'_, '_> {
         at: &AddressKey,
         other: &Fingerprint,
     ) -> Result<(), MessengerError> {
-        let Some(address) = self.account().addresses.get(at) else { return Ok(()) };
-        let AddressRecord { known, state, declined, .. } = &address.record;
-        if !known || *state == State::Blocked || declined.contains(other) {
+        if self.identities_at(at).is_empty() && !self.is_known(at) {
             return Ok(());
         }
         let private = self.is_private_with_any(at)?;
-        let challengers = &mut self.passing(at).challengers;
-        let news = !challengers.contains(other);
-        if news {
-            challengers.push(*other);
-            let excess = challengers.len().saturating_sub(MAX_CHALLENGERS);
-            challengers.drain(..excess);
+        let effects = self.guard(&Op::Appeared(at, *other))?;
+        match effects.place {
+            Some(Place::Guest) => {}
+            Some(Place::Replaced) => return self.former_appeared(at, other),
+            _ => return Ok(()),
         }
-        if self.challenger(at).is_none() {
-            self.record_mut(at).challenger = Some(*other);
-            self.save_address(at)?;
-        }
+        let known_elsewhere = self.person(other)?.accepted;
+        let door = self.account().names.get(at).map_or(Door::Open, Name::door);
         // The session with the one who is known goes on: whoever can write to us could stop it else.
-        if !private {
-            self.set_state(at, State::Alarm)?;
+        // Where texts go in clear nothing is to be stopped.
+        if !private && !known_elsewhere && door != Door::Open {
+            return self.set_state(at, State::Alarm);
         }
-        if news {
-            if private {
-                self.tell_state(at)?;
-            }
-            self.ask(at, Question::KeyChanged, Some(*other));
-        }
-        Ok(())
+        if effects.asks.is_empty() { Ok(()) } else { self.tell_state(at) }
     }
 
+    /// The owner of a key that was replaced has shown to be there: the user is asked once.
+    fn former_appeared(
+        &mut self,
+        at: &AddressKey,
+        who: &Fingerprint,
+    ) -> Result<(), MessengerError> {
+        let former = &mut self.passing(at).former;
+        if former.contains(who) {
+            return Ok(());
+        }
+        former.push(*who);
+        let excess = former.len().saturating_sub(MAX_CHALLENGERS);
+        former.drain(..excess);
+        self.ask(at, Question::KeyChanged, Some(*who));
+        let door = self.account().names.get(at).map_or(Door::Open, Name::door);
+        match door != Door::Open && !self.is_private_with_any(at)? {
+            true => self.set_state(at, State::Alarm),
+            false => self.tell_state(at),
+        }
+    }
+
+    /// The user wants to write in clear.
     pub(super) fn end(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
-        match self.account().state(at) {
-            State::Plain => return self.tell_state(at),
-            State::Invited => return self.decline_invitation(at),
-            State::Blocked => return Err(MessengerError::WrongState),
-            _ => {}
+        let _none = self.guard(&Op::Decide(at, Decision::End))?;
+        self.passing(at).former.clear();
+        self.stop(at)?;
+        self.tell_state(at)
+    }
+
+    /// The private conversation is over on our side: nothing that is under way to the address
+    /// arrives. Whether texts may leave in clear is not said by it.
+    pub(super) fn stop(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
+        if self.is_invited(at) {
+            self.memory_alone().decided.insert(at.clone());
         }
         self.discard_held(at)?;
         self.give_up(at)?;
         for who in self.identities_at(at) {
             self.close(&who, at)?;
         }
-        self.forget_challengers(at)?;
         self.passing(at).answer = None;
-        self.set_state(at, State::Plain)
+        if self.conversation(at).state != State::Plain {
+            let now = self.now;
+            let conversation = match self.account().is_kept(at) {
+                true => self.conversation_mut(at),
+                false => &mut self.memory_alone().address(at, at.as_str()).conversation,
+            };
+            (conversation.state, conversation.since) = (State::Plain, now);
+        }
+        Ok(())
     }
 
     /// Ends the sessions with somebody.
@@ -334,28 +356,14 @@ impl Call<'_, '_> {
         self.enqueue_control(at, lines)
     }
 
-    /// An identity is not at an address any more.
-    pub(super) fn unbind(
-        &mut self,
-        at: &AddressKey,
-        who: &Fingerprint,
-    ) -> Result<(), MessengerError> {
-        let record = self.record_mut(at);
-        record.others.retain(|other| other != who);
-        if record.who.as_ref() == Some(who) {
-            record.who = None;
-            let next = record.others.first().copied();
-            if let Some(addresses) = self.account_mut().windows.get_mut(who) {
-                addresses.remove(at);
+    /// An identity that was at an address is not there any more.
+    pub(super) fn gone(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
+        match self.who(at) {
+            Some(next) => self.turn_to(at, &next),
+            None => {
+                self.stop(at)?;
+                self.tell_state(at)
             }
-            if let Some(next) = next {
-                return self.turn_to(at, &next);
-            }
-            self.discard_held(at)?;
-            self.save_address(at)?;
-            return self.set_state(at, State::Plain);
         }
-        self.save_address(at)?;
-        self.tell_state(at)
     }
 }

@@ -2,7 +2,7 @@
 //! are refused or cannot be read.
 
 use super::call::Call;
-use crate::guard::AddressKey;
+use crate::guard::{AddressKey, Name, Place};
 use crate::identity::Fingerprint;
 use crate::messenger::memory::outbox::class;
 use crate::messenger::network::origin::Origin;
@@ -60,8 +60,10 @@ impl Call<'_, '_> {
                 Piece::Query => {
                     // A sentence for people without the library follows the query of `start`.
                     asked |= outside.is_empty();
-                    if !origin.history && !origin.notice {
-                        self.queried(at)?;
+                    match origin.history || origin.notice {
+                        // What is replayed, or was written by a program, is never answered.
+                        true => self.invited(at, None, None)?,
+                        false => self.queried(at)?,
                     }
                 }
                 // Large objects are for documents, which are opened elsewhere.
@@ -97,9 +99,6 @@ impl Call<'_, '_> {
                 self.read_message(at, line, [*a, *b, *c, *d], origin, arrived)
             }
             (Some(Ok(ObjectKind::Init | ObjectKind::Offer)), _) => {
-                if origin.history {
-                    return Ok(());
-                }
                 self.read_handshake(at, line, origin, arrived, false)
             }
             (Some(Err(_)), _) => {
@@ -135,7 +134,10 @@ impl Call<'_, '_> {
             if self.is_blocked(&who)? {
                 return Ok(());
             }
-            if self.window_of(&who, at).is_none() {
+            let declined = |name: &Name| name.declined().contains(&who);
+            let declined = self.account().names.get(at).is_some_and(declined);
+            let nowhere = declined && self.window_of(&who, at).is_none();
+            if nowhere || self.person(&who)?.replaced {
                 return self.former_key(at, &who, line, origin);
             }
             match self.read_with(&who, line)? {
@@ -192,16 +194,22 @@ impl Call<'_, '_> {
         if who == *self.account().installation.identity().fingerprint() {
             return Ok(());
         }
-        if self.is_blocked(&who)? || self.account().state(at) == State::Blocked {
-            return Ok(());
+        match self.place(at, &who)? {
+            Place::Blocked | Place::Declined => return Ok(()),
+            Place::Replaced => return self.key_changed(at, &who),
+            Place::Guest if expected.is_some() => return self.key_changed(at, &who),
+            Place::Guest if accepted || self.may_begin(at) => return self.key_changed(at, &who),
+            Place::Guest => return self.invited(at, Some(line), Some(who)),
+            Place::Owner => {}
         }
-        match expected {
-            Some(_) if !self.is_at(at, &who) => return self.key_changed(at, &who),
-            None if !self.may_begin(at) => return self.invited(at, Some(line), Some(who)),
-            Some(_) if self.account().state(at).is_clear() && !self.begins_by_itself(at) => {
-                return self.invited(at, Some(line), Some(who));
-            }
-            _ => {}
+        // What is replayed, or was written by a program, begins nothing.
+        let unasked = origin.history || origin.notice;
+        let idle = matches!(self.account().state(at), State::Plain | State::Invited);
+        if unasked || (expected.is_none() && !accepted && !self.may_begin(at)) {
+            return self.invited(at, Some(line), Some(who));
+        }
+        if expected.is_some() && idle && !accepted && !self.begins_by_itself(at) {
+            return self.invited(at, Some(line), Some(who));
         }
         let is_new = !self.load_peer(&who)?;
         self.new_peer(&who, at)?;
@@ -226,8 +234,8 @@ impl Call<'_, '_> {
         arrived: u64,
     ) -> Result<(), MessengerError> {
         let now = self.now;
-        let window = self.window_of(who, at).unwrap_or_else(|| at.clone());
         self.recognise(who, at)?;
+        let window = self.window_of(who, at).unwrap_or_else(|| at.clone());
         let passing = self.passing(at);
         (passing.readable_at, passing.answer) = (Some(now), None);
         let came = std::mem::take(&mut passing.absent);
@@ -295,7 +303,8 @@ impl Call<'_, '_> {
                 SessionEvent::Delivered(id) => self.delivered(who, id)?,
                 SessionEvent::Fork { echo, ours } => {
                     self.notice(at, if ours { Notice::CopyOfOurs } else { Notice::CopyOfTheirs });
-                    if self.may_ask_for_offer(at) {
+                    let answered = !origin.history && !origin.notice;
+                    if answered && self.may_ask_for_offer(at) {
                         self.offer_if_allowed(at, Some(echo))?;
                     }
                 }
@@ -382,7 +391,7 @@ impl Call<'_, '_> {
         origin: Origin,
     ) -> Result<(), MessengerError> {
         let here = self.route(who).is_some_and(|route| route == *at);
-        let asked = self.passing(at).challengers.contains(who);
+        let asked = self.passing(at).former.contains(who);
         if origin.history || !here || asked || !self.may_compute(at) {
             return Ok(());
         }

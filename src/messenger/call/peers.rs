@@ -3,9 +3,9 @@
 use super::call::Call;
 use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
-use crate::messenger::limits::{MAX_ADDRESSES_OF_IDENTITY, MAX_LOADED_PEERS, MAX_RETIRED_TAGS};
+use crate::messenger::limits::{MAX_LOADED_PEERS, MAX_RETIRED_TAGS};
 use crate::messenger::memory::account::Loaded;
-use crate::messenger::rows::records::{AddressRecord, PeerRecord, Record, TagRecord};
+use crate::messenger::rows::records::{PeerRecord, Record, TagRecord};
 use crate::messenger::tells::error::MessengerError;
 use crate::session::{Context, Event, Peer, SessionError, SessionId, Status};
 use crate::vault::Table;
@@ -261,28 +261,6 @@ impl Call<'_, '_> {
             }
         }
         Ok(false)
-    }
-
-    /// In whose window a line of `who` is shown that came from the address `at`: an identity that
-    /// is known appears as itself. `None`: it was replaced or declined there, and has no window of
-    /// its own.
-    pub(super) fn window_of(&mut self, who: &Fingerprint, at: &AddressKey) -> Option<AddressKey> {
-        if self.is_at(at, who) || self.may_come_to(at, who) {
-            return Some(at.clone());
-        }
-        let own = self.route(who).filter(|own| self.is_at(own, who));
-        own.or_else(|| self.addresses_of(who).into_iter().next())
-    }
-
-    /// Whether an identity that writes from an address is taken for the one there without a
-    /// question. An address of the user's list belongs to somebody already, seen or not: whoever
-    /// takes the name must not bring the trust of another contact along.
-    pub(super) fn may_come_to(&self, at: &AddressKey, who: &Fingerprint) -> bool {
-        let Some(address) = self.account().addresses.get(at) else { return true };
-        let AddressRecord { who: there, known, declined, .. } = &address.record;
-        let elsewhere = self.addresses_of(who).len();
-        let most = if *known { 1 } else { MAX_ADDRESSES_OF_IDENTITY };
-        there.is_none() && !declined.contains(who) && elsewhere < most
     }
 
     /// Whether curve operations for a handshake may be spent on this address now.

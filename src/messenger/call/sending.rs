@@ -77,7 +77,8 @@ impl Call<'_, '_> {
             let TextRecord { phase, address, .. } = &text.record;
             *phase == Phase::Held && self.waits_for_session(address)
         };
-        let windows = self.account().windows.get(who).into_iter().flatten();
+        let addresses = self.addresses_of(who);
+        let windows = addresses.iter().filter(|at| self.who(at) == Some(*who));
         let texts = windows.flat_map(|address| self.account().texts.at(address));
         // Those that were written when nobody was known yet go to the one who is current.
         let first = texts.filter(|text| text.record.who.is_none());

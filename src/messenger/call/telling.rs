@@ -1,8 +1,7 @@
 //! What the host is given to show, and what it is told again: after a restart, or when it asks.
 
 use super::call::Call;
-use crate::guard::AddressKey;
-use crate::guard::Mode;
+use crate::guard::{AddressKey, Name};
 use crate::messenger::limits::LATE_MS;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::network::profile::Markup;
@@ -19,18 +18,16 @@ impl Call<'_, '_> {
         let mut addresses: Vec<AddressKey> = self.account().addresses.keys().cloned().collect();
         addresses.sort();
         for at in addresses {
-            if self.account().shown_state(&at) != State::Plain {
+            if self.shown_state(&at)? != State::Plain {
                 self.tell_state(&at)?;
             }
-            // Accepting a key takes its fingerprint, which the last run's host has forgotten.
-            let address = self.memory_alone().addresses.get_mut(&at);
-            if let Some(address) = address
-                && let Some(other) = address.record.challenger
-            {
-                if !address.passing.challengers.contains(&other) {
-                    address.passing.challengers.push(other);
-                }
-                self.ask(&at, Question::KeyChanged, Some(other));
+            // Accepting somebody takes their fingerprint, which the last run's host has forgotten.
+            for guest in self.guests(&at) {
+                let question = match self.person(&guest)?.accepted {
+                    true => Question::AddressChanged,
+                    false => Question::KeyChanged,
+                };
+                self.ask(&at, question, Some(guest));
             }
         }
         self.show_unconfirmed()?;
@@ -130,6 +127,7 @@ impl Call<'_, '_> {
             true => vec![None],
             false => people.into_iter().map(Some).collect(),
         };
+        let state = self.shown_state(at)?;
         for fingerprint in people {
             let contact = match &fingerprint {
                 Some(who) => self.contact(who)?,
@@ -141,19 +139,18 @@ impl Call<'_, '_> {
                 let to_them = text.who == fingerprint || (current && text.who.is_none());
                 to_them && text.content != Content::FullCard
             };
-            let address = self.account().addresses.get(at);
-            let mode = address.and_then(|address| Mode::from_code(address.record.mode.into()));
+            let mode = self.account().names.get(at).and_then(Name::mode);
             let info = ContactInfo {
-                state: self.account().shown_state(at),
+                state,
                 trust: match &fingerprint {
                     Some(who) if !current => self.trust(who)?,
                     _ => self.trust_at(at)?,
                 },
                 fingerprint,
-                other: self.challenger(at),
+                other: self.challenger(at)?,
                 current,
                 blocked: contact.as_ref().is_some_and(|contact| contact.blocked)
-                    || self.account().state(at) == State::Blocked,
+                    || state == State::Blocked,
                 first_seen: contact.map_or(0, |contact| contact.first_seen),
                 mode,
                 known: self.is_known(at),

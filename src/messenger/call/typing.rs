@@ -1,7 +1,7 @@
 //! Texts as the user types them: taken, held, asked about or refused.
 
 use super::call::Call;
-use crate::guard::AddressKey;
+use crate::guard::{AddressKey, Door, Name, Op};
 use crate::messenger::limits::{MAX_TEXTS, MAX_TEXTS_BYTES, MAX_TEXTS_OF_ADDRESS};
 use crate::messenger::memory::texts::Text;
 use crate::messenger::network::origin::Origin;
@@ -46,15 +46,9 @@ impl Call<'_, '_> {
         content: Content,
         bytes: Vec<u8>,
     ) -> Result<Result<(), Notice>, MessengerError> {
-        self.begin_if_required(at)?;
-        // It may have been blocked on another account.
-        for who in self.identities_at(at) {
-            if self.is_blocked(&who)? {
-                self.set_state(at, State::Blocked)?;
-            }
-        }
+        self.begin_if_due(at)?;
         let lines = self.lines_needed(&bytes);
-        let phase = match self.phase_of_new_text(at, lines) {
+        let phase = match self.phase_of_new_text(at, lines)? {
             Ok(phase) => phase,
             Err(notice) => return Ok(Err(notice)),
         };
@@ -65,11 +59,13 @@ impl Call<'_, '_> {
         }
         let texts = &self.account().texts;
         if texts.len() >= MAX_TEXTS
-            || texts.count_at(at) >= MAX_TEXTS_OF_ADDRESS
+            || texts.count_waiting_at(at) >= MAX_TEXTS_OF_ADDRESS
             || texts.bytes().saturating_add(bytes.len()) > MAX_TEXTS_BYTES
         {
             return Ok(Err(Notice::TooMany));
         }
+        // Only now the user has done something here: a text that is refused makes nobody known.
+        let _none = self.guard(&Op::Wrote(at))?;
         let number = self.account_mut().next_number();
         let (address, who, typed) = (at.clone(), self.who(at), self.now);
         let record = TextRecord {
@@ -103,21 +99,34 @@ impl Call<'_, '_> {
     }
 
     /// Whether texts to an address are to be held, and why not to be sent.
-    fn phase_of_new_text(&self, at: &AddressKey, lines: usize) -> Result<Phase, Notice> {
-        match self.account().state(at) {
+    fn phase_of_new_text(
+        &self,
+        at: &AddressKey,
+        lines: usize,
+    ) -> Result<Result<Phase, Notice>, MessengerError> {
+        Ok(match self.shown_state(at)? {
             State::Ended => Err(Notice::Ended),
             State::Alarm => Err(Notice::KeyChanged),
             State::Blocked => Err(Notice::Blocked),
             // It had to wait for the vault, and the user has ended the conversation meanwhile.
-            State::Plain | State::Invited => Err(Notice::NotPossible),
+            State::Plain | State::Invited | State::Required => Err(Notice::NotPossible),
             _ if lines > self.account().profile.long_text_lines() => Ok(Phase::Asking),
             _ => Ok(Phase::Held),
-        }
+        })
     }
 
-    /// Where nothing may go in clear, a text begins a private conversation.
-    fn begin_if_required(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
-        match self.account().state(at).is_clear() && !self.account().is_clear(at) {
+    /// Where nothing may go in clear a text begins a private conversation; so does one after a start
+    /// that could not be carried out.
+    fn begin_if_due(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
+        let idle = matches!(self.account().state(at), State::Plain | State::Invited);
+        let names = &self.account().names;
+        let door = names.get(at).map_or(Door::Open, Name::door);
+        let due = match door {
+            Door::Open => names.requires_privacy(at),
+            Door::Started => true,
+            Door::Shut => false,
+        };
+        match idle && due && self.shown_state(at)? != State::Blocked {
             true => self.start(at),
             false => Ok(()),
         }

@@ -110,7 +110,7 @@ impl Messenger {
                     call.undo_done(number, 1);
                 }
             }
-            call.release()
+            Ok(())
         });
         self.told(name, "", done)
     }

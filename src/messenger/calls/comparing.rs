@@ -49,7 +49,7 @@ impl Messenger {
             if matching.is_some() {
                 call.decide(&at, Action::Verify, matching.as_ref())?;
             }
-            call.release()
+            Ok(())
         });
         self.told(account, peer, done)
     }

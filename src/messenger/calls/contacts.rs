@@ -1,10 +1,10 @@
 //! What a host asks about contacts, and what the user decides about them.
 
 use super::messenger::{Messenger, check_name};
-use crate::guard::AddressKey;
-use crate::guard::Mode;
+use crate::guard::{AddressKey, Decision, Mode, Op};
 use crate::identity::Fingerprint;
 use crate::messenger::call::decisions::Action;
+use crate::messenger::limits::NOTICE_MS;
 use crate::messenger::rows::records::Phase;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Outcome, Verdict};
@@ -25,11 +25,26 @@ impl Messenger {
         }
         let done = self.run(account, Durability::Power, |call| {
             let at = call.account().key(peer);
-            peer.clone_into(&mut call.seen(&at, peer).record.name);
-            call.decide(&at, action, fingerprint)?;
-            call.release()
+            call.seen(&at, peer).conversation.spell(peer);
+            call.decide(&at, action, fingerprint)
         });
+        if let Err(MessengerError::Vault(_)) = &done {
+            self.foresee(account, peer, action);
+        }
         self.told(account, peer, done)
+    }
+
+    /// What a decision restricts holds although the vault could not be told.
+    fn foresee(&mut self, account: &str, peer: &str, action: Action) {
+        let decision = match action {
+            Action::Start => Decision::Start,
+            Action::Block => Decision::Block,
+            _ => return,
+        };
+        if let Some(found) = self.accounts.get_mut(account) {
+            let at = found.key(peer);
+            found.names.foresee(&Op::Decide(&at, decision));
+        }
     }
 
     /// As [`Messenger::contact_do`], with the digits that the user has compared or pasted: they have
@@ -49,9 +64,11 @@ impl Messenger {
             let mut people = call.people_in_question(&at).into_iter();
             let who = people.find(|who| who.matches_digits(digits));
             let who = who.ok_or(MessengerError::OtherFingerprint)?;
-            call.decide(&at, action, Some(&who))?;
-            call.release()
+            call.decide(&at, action, Some(&who))
         });
+        if let Err(MessengerError::Vault(_)) = &done {
+            self.foresee(account, peer, action);
+        }
         self.told(account, peer, done)
     }
 
@@ -66,15 +83,16 @@ impl Messenger {
         known: bool,
     ) -> Result<(), MessengerError> {
         check_name(peer)?;
-        let found = self.accounts.get(account).ok_or(MessengerError::UnknownAccount)?;
+        let now = self.environment.clock.now_ms();
+        let found = self.accounts.get_mut(account).ok_or(MessengerError::UnknownAccount)?;
         let at = found.key(peer);
-        if found.addresses.get(&at).is_some_and(|a| a.record.known == known && a.kept) {
-            return Ok(());
+        found.address(&at, peer);
+        // A hint: it is stored within a minute.
+        found.names.note(&Op::Known(&at, known));
+        if found.names.is_unsaved() {
+            found.agenda.address(&at, now.saturating_add(NOTICE_MS));
         }
-        self.run_once(account, Durability::Process, &mut Vec::new(), |call| {
-            call.seen(&at, peer).record.known = known;
-            call.save_address(&at)
-        })
+        Ok(())
     }
 
     /// Sets how private conversations with a contact begin; `None`: as the account has it. It is kept
@@ -89,27 +107,32 @@ impl Messenger {
         mode: Option<Mode>,
     ) -> Result<(), MessengerError> {
         check_name(peer)?;
-        self.run_once(account, Durability::Process, &mut Vec::new(), |call| {
-            let at = call.account().key(peer);
+        let found = self.accounts.get_mut(account).ok_or(MessengerError::UnknownAccount)?;
+        let at = found.key(peer);
+        found.names.foresee(&Op::Decide(&at, Decision::SetMode(mode)));
+        self.run_once(account, Durability::Power, &mut Vec::new(), |call| {
             call.seen(&at, peer);
             call.set_mode(&at, mode)
         })
     }
 
-    /// The network says that somebody has another name now. What is known follows if nobody is known
-    /// under the new name; else this is [`MessengerError::AddressTaken`] and nothing changes. The old
-    /// name is nobody's then.
+    /// The network says that somebody has another name now. It may lie, so what is restricted under
+    /// either name is restricted under both from now on, whatever becomes of this call; a move that
+    /// cannot be written now is written later. Whoever is known under the old name is known under the
+    /// new one if the user has never touched that; else the user is asked.
     pub fn rename(&mut self, account: &str, from: &str, to: &str) -> Outcome {
         for name in [from, to] {
             if let Err(error) = check_name(name) {
                 return self.failed(account, "", Verdict::Pass, error);
             }
         }
-        let done = self.run(account, Durability::Power, |call| {
-            let (old, new) = (call.account().key(from), call.account().key(to));
-            call.rename(&old, &new, to)?;
-            call.release()
-        });
+        if let Some(found) = self.accounts.get_mut(account) {
+            let (old, new) = (found.key(from), found.key(to));
+            found.names.foresee(&Op::Renamed(&old, &new));
+            found.spell(&new, to);
+        }
+        // Every call begins with the moves that are not written yet.
+        let done = self.run(account, Durability::Power, |_| Ok(()));
         self.told(account, "", done)
     }
 

@@ -4,7 +4,8 @@ use super::messenger::{Messenger, check_name};
 use crate::crypto::OsRandom;
 use crate::guard::AddressKey;
 use crate::identity::{Fingerprint, FullCard, Identity, Recipient};
-use crate::messenger::rows::records::{ContactRecord, Record};
+use crate::messenger::memory::account::Account;
+use crate::messenger::rows::records::{Acquaintance, ContactRecord, PeerRecord, Record};
 use crate::messenger::rows::sealing_keys;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{
@@ -12,7 +13,7 @@ use crate::messenger::tells::event::{
 };
 use crate::seal;
 use crate::seal::{Content, Lock, OpenJob, Opened, Origin, SealError, SealJob, Terms, Unlock};
-use crate::vault::{Durability, Table};
+use crate::vault::{Durability, Table, Transaction};
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -61,7 +62,7 @@ impl Messenger {
             let mut events = Vec::new();
             self.run_once(account, Durability::Power, &mut events, |call| {
                 let at = call.account().key(peer);
-                peer.clone_into(&mut call.seen(&at, peer).record.name);
+                call.seen(&at, peer).conversation.spell(peer);
                 call.learn_at(&at, &card)?;
                 call.describe(&at)
             })?;
@@ -223,10 +224,14 @@ impl Messenger {
         let tx = self.vault.begin(Durability::Process)?;
         let contact = tx.get(Table::Contact, &[], who.as_bytes())?;
         let contact = contact.map(|bytes| ContactRecord::from_bytes(&bytes)).transpose()?;
-        let mut trust = match contact {
-            None => Trust::None,
-            Some(contact) if contact.verified => Trust::Verified,
-            Some(_) => Trust::FirstUse,
+        let any = |known: fn(&Acquaintance) -> bool| {
+            contact.as_ref().is_some_and(|contact| contact.known_to.iter().any(known))
+        };
+        let mut trust = match &contact {
+            Some(contact) if contact.replaced => Trust::Changed,
+            _ if any(|known| known.verified) => Trust::Verified,
+            _ if any(|known| known.accepted) => Trust::FirstUse,
+            _ => Trust::None,
         };
         let mut learned = sealing_keys::key_of(&tx, who)?.and_then(|known| known.learned_for);
         if let Some(place) = &learned
@@ -234,19 +239,36 @@ impl Messenger {
         {
             (trust, learned) = (Trust::Changed, None);
         }
-        drop(tx);
         let mut addresses = Vec::new();
         for (name, account) in &self.accounts {
-            let mut known: Vec<&AddressKey> =
-                account.windows.get(who).into_iter().flatten().collect();
-            let here = learned.as_ref().filter(|(account, _)| account == name);
-            known.extend(here.map(|(_, at)| at).filter(|at| !known.contains(at)));
-            for at in known {
-                let spelled = account.addresses.get(at).map(|address| &address.record.name);
+            // Where they are accepted, the address first that they were heard from last.
+            let heard = heard_from(&tx, account, who)?;
+            let mut known: Vec<AddressKey> = account.names.names_of(who).cloned().collect();
+            known.sort_by_key(|at| Some(at) != heard.as_ref());
+            if let Some((_, at)) = learned.as_ref().filter(|(account, _)| account == name)
+                && known.is_empty()
+            {
+                known.push(at.clone());
+            }
+            for at in &known {
+                let spelled = account.addresses.get(at).map(|address| &address.conversation.name);
                 addresses
                     .push((name.clone(), spelled.map_or(at.as_str(), String::as_str).to_owned()));
             }
         }
         Ok(Sender { trust, addresses })
     }
+}
+
+/// Where somebody was heard from last.
+fn heard_from(
+    tx: &Transaction<'_>,
+    account: &Account,
+    who: &Fingerprint,
+) -> Result<Option<AddressKey>, MessengerError> {
+    if let Some(loaded) = account.peers.get(who) {
+        return Ok(Some(loaded.address.clone()));
+    }
+    let found = tx.get(Table::Peer, &account.group(), who.as_bytes())?;
+    Ok(found.map(|bytes| PeerRecord::from_bytes(&bytes)).transpose()?.map(|peer| peer.address))
 }

@@ -1,10 +1,12 @@
 //! What a host calls.
 
 use crate::crypto::Random;
+use crate::guard::Settled;
 use crate::identity::Identity;
 use crate::messenger::call::call::Call;
 use crate::messenger::clock::Environment;
 use crate::messenger::limits::MAX_NAME_BYTES;
+use crate::messenger::limits::RETRY_MS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::memory::deferred::Deferred;
 use crate::messenger::rows::records::{AccountRecord, Record};
@@ -181,8 +183,8 @@ impl Messenger {
         Ok(())
     }
 
-    /// Does something on an account in one transaction. If it fails, memory is loaded anew before
-    /// the next call, so that it is never ahead of the vault.
+    /// Does something on an account in one transaction, and gives out the lines that may leave then. If
+    /// it fails, memory is loaded anew before the next call, so that it is never ahead of the vault.
     pub(super) fn run<T>(
         &mut self,
         name: &str,
@@ -190,12 +192,19 @@ impl Messenger {
         work: impl FnOnce(&mut Call<'_, '_>) -> Result<T, MessengerError>,
     ) -> Result<(T, Vec<Event>), MessengerError> {
         let mut events = Vec::new();
-        let result = self.run_once(name, durability, &mut events, work)?;
+        let durable = durability == Durability::Power;
+        let result = self.run_once(name, durability, &mut events, |call| {
+            let value = work(call)?;
+            if durable {
+                call.release()?;
+            }
+            Ok(value)
+        })?;
         let now = self.environment.clock.now_ms();
         let lines_due = self.accounts.get_mut(name).is_some_and(|account| {
             account.online && account.outbox.due(now).is_some_and(|due| due <= now)
         });
-        if durability == Durability::Process && lines_due {
+        if !durable && lines_due {
             // Before a line leaves, what it depends on has to survive the machine. If that fails
             // the lines stay queued.
             let _ = self.run_once(name, Durability::Power, &mut events, |call| call.release());
@@ -216,6 +225,8 @@ impl Messenger {
         let random: &mut dyn Random = &mut *self.environment.random;
         // What a batch gives out is durable when it ends.
         let durability = if self.batch.is_some() { Durability::Process } else { durability };
+        // What the vault cannot be told now is tried again.
+        account.save_at = account.names.is_ahead().then_some(now + RETRY_MS);
         let mut tx = self.vault.begin(durability)?;
         if account.stale {
             account.reload(&mut tx, identity, now, random)?;
@@ -224,19 +235,27 @@ impl Messenger {
         account.stale = true;
         let told = events.len();
         let mut call = Call::new(account, &mut tx, random, now, events);
-        let result = work(&mut call).and_then(|value| call.finish().map(|()| value));
-        let touched = call.touched();
-        let result = match (result, touched) {
-            (Ok(value), true) => tx.commit().map(|()| value).map_err(MessengerError::from),
-            (result, _) => result,
+        let result = call.catch_up().and_then(|()| work(&mut call));
+        let result = result.and_then(|value| call.finish().map(|()| value));
+        let (touched, new_people) = (call.touched(), call.has_new_people());
+        let (result, settled) = match (result, touched) {
+            (Ok(value), true) => match tx.commit_with_proof() {
+                Ok(proof) => (Ok(value), Settled::Committed(proof)),
+                Err(error) => (Err(error.into()), Settled::Failed),
+            },
+            (Ok(value), false) => (Ok(value), Settled::Unwritten),
+            (Err(error), _) => (Err(error), Settled::Failed),
         };
         account.stale = touched && result.is_err();
+        account.names.settle(settled);
         account.settle_invitations(result.is_ok());
-        if result.is_ok() {
-            account.unsaved.clear();
+        match result.is_ok() {
+            true => account.unsaved.clear(),
+            false => events.truncate(told),
         }
-        if result.is_err() {
-            events.truncate(told);
+        account.save_at = account.names.is_ahead().then_some(now + RETRY_MS);
+        if new_people {
+            self.accounts.values_mut().for_each(|account| account.people.clear());
         }
         result
     }

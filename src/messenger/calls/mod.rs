@@ -5,6 +5,7 @@ mod batch;
 mod comparing;
 mod contacts;
 pub(in crate::messenger) mod documents;
+mod leaving;
 pub(in crate::messenger) mod messenger;
 mod opening;
 mod own_identity;

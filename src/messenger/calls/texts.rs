@@ -1,5 +1,6 @@
 //! Texts: what the user types, what the network brings, what is due.
 
+use super::leaving::Leave;
 use super::messenger::{Messenger, check_name, notice_event};
 use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
@@ -25,14 +26,7 @@ impl Messenger {
         if origin.room {
             return self.outcome(Verdict::Pass, Vec::new());
         }
-        // After a call that has failed memory may be ahead of the vault: what it says is not to be
-        // relied on before it is loaded anew.
-        if self.accounts.get(account).is_some_and(|found| found.stale)
-            && let Err(error) = self.run(account, Durability::Process, |_| Ok(()))
-        {
-            return self.failed(account, peer, Verdict::Refused, error);
-        }
-        let Some(found) = self.accounts.get_mut(account) else {
+        let Some(found) = self.accounts.get(account) else {
             // Nobody knows whether the conversation is private.
             return self.failed(account, peer, Verdict::Refused, MessengerError::UnknownAccount);
         };
@@ -43,24 +37,26 @@ impl Messenger {
             return self.failed(account, peer, Verdict::Refused, error);
         }
         let at = found.key(peer);
-        if origin.occupant && !found.is_clear(&at) {
-            let events = vec![notice_event(account, peer, Notice::OnlyPrivate)];
+        let refused = match self.leave(account, &at) {
+            Leave::Clear(_) if origin.occupant => return self.outcome(Verdict::Pass, Vec::new()),
+            Leave::Clear(permit) => {
+                let events = self.wrote_in_clear(account, permit, &at, peer, origin);
+                return self.outcome(Verdict::Pass, events.into_iter().collect());
+            }
+            _ if origin.occupant => Some(Notice::OnlyPrivate),
+            Leave::Refused(notice) => Some(notice),
+            Leave::Private => None,
+        };
+        if let Some(notice) = refused {
+            let events = vec![notice_event(account, peer, notice)];
             return self.outcome(Verdict::Refused, events);
-        }
-        if origin.occupant {
-            return self.outcome(Verdict::Pass, Vec::new());
-        }
-        if found.is_clear(&at) {
-            let events = found.wrote_in_clear(&at, peer, origin, now);
-            return self.outcome(Verdict::Pass, events.into_iter().collect());
         }
         if self.deferred.holds(account) {
             return self.defer(account, peer, text, origin, now, Direction::Outgoing, None);
         }
         let done = self.run(account, Durability::Power, |call| {
-            call.seen(&at, peer).record.known = true;
+            call.seen(&at, peer);
             let taken = call.take_outgoing(&at, text, origin)?;
-            call.release()?;
             Ok((taken, call.account().state(&at)))
         });
         match done {
@@ -89,9 +85,8 @@ impl Messenger {
             return self.outcome(verdict, Vec::new());
         }
         if kind != Kind::Ours || origin.occupant {
-            let warns = |found: &Account| found.warns(&found.key(peer));
-            let warns = self.accounts.get(account).is_some_and(warns);
-            let verdict = match warns && !origin.history {
+            let marks = |found: &Account| found.names.marks(&found.key(peer));
+            let verdict = match self.accounts.get(account).is_some_and(marks) {
                 true => Verdict::PassWarn,
                 false => Verdict::Pass,
             };
@@ -120,13 +115,6 @@ impl Messenger {
             // What cannot be read is shown as it came.
             Err(error) => self.failed(account, peer, Verdict::Pass, error),
         }
-    }
-
-    /// Whether a text may leave now, past every hook: the last guard. Costs no disk.
-    pub fn may_send(&self, account: &str, peer: &str, text: &[u8]) -> bool {
-        let Some(found) = self.accounts.get(account) else { return false };
-        let at = found.key(peer);
-        (found.is_clear(&at) && !found.stale) || found.outbox.is_ours(text)
     }
 
     /// What is due: acknowledgements, lines that had to wait, texts to send again, questions.
@@ -245,10 +233,7 @@ impl Messenger {
 
     /// What the user decides about a text that is held or lost.
     pub fn text_do(&mut self, account: &str, number: u64, action: TextAction) -> Outcome {
-        let done = self.run(account, Durability::Power, |call| {
-            call.decide_text(number, action)?;
-            call.release()
-        });
+        let done = self.run(account, Durability::Power, |call| call.decide_text(number, action));
         self.told(account, "", done)
     }
 
@@ -262,8 +247,7 @@ impl Messenger {
             if texts.is_empty() {
                 return Err(MessengerError::UnknownText);
             }
-            texts.into_iter().try_for_each(|number| call.decide_text(number, action))?;
-            call.release()
+            texts.into_iter().try_for_each(|number| call.decide_text(number, action))
         });
         self.told(account, peer, done)
     }
@@ -338,7 +322,7 @@ impl Messenger {
                         }
                     }
                 }
-                call.release()
+                Ok(())
             });
             match done {
                 Ok(((), more)) => events.extend(more),

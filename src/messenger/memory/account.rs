@@ -10,14 +10,15 @@ use super::agenda::Agenda;
 use super::outbox::Outbox;
 use super::texts::{Text, Texts};
 use crate::crypto::Random;
-use crate::guard::AddressKey;
-use crate::guard::Mode;
+use crate::guard::{AddressKey, Mode, Names, Person};
 use crate::identity::{Fingerprint, Identity};
-use crate::messenger::limits::{LONGEST_PAUSE_MS, MAX_STRANGERS};
+use crate::messenger::limits::{LONGEST_PAUSE_MS, MAX_STRANGERS, RETRY_MS};
 use crate::messenger::network::budgets::{Budgets, Paces};
 use crate::messenger::network::profile::Profile;
 use crate::messenger::network::setting::Setting;
-use crate::messenger::rows::records::{AccountRecord, AddressRecord, Record, TextRecord};
+use crate::messenger::rows::records::{
+    AccountRecord, AddressRecord, Conversation, Record, TextRecord,
+};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
 use crate::session::{Installation, Peer, SessionId};
@@ -28,7 +29,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 pub(in crate::messenger) struct Account {
     pub(in crate::messenger) record: AccountRecord,
     pub(in crate::messenger) profile: Profile,
-    pub(in crate::messenger) mode: Mode,
+    /// Who is at which address, how well known, and what may leave in clear.
+    pub(in crate::messenger) names: Names,
+    /// What was read of people since the vault has changed last.
+    pub(in crate::messenger) people: HashMap<Fingerprint, Person>,
+    /// When a restriction that the vault could not be told of is tried again.
+    pub(in crate::messenger) save_at: Option<u64>,
     /// Held until the account is detached: no other process uses it.
     pub(in crate::messenger) _lease: Lease,
     /// Names this run: a state that another run has saved may be an older one.
@@ -42,10 +48,6 @@ pub(in crate::messenger) struct Account {
     /// [`Installation::changes`] when it was saved.
     pub(in crate::messenger) saved_changes: Option<u64>,
     pub(in crate::messenger) addresses: HashMap<AddressKey, Address>,
-    /// The addresses of each identity.
-    pub(in crate::messenger) windows: HashMap<Fingerprint, BTreeSet<AddressKey>>,
-    /// The addresses at which several identities are accepted.
-    pub(in crate::messenger) shared_addresses: BTreeSet<AddressKey>,
     pub(in crate::messenger) peers: HashMap<Fingerprint, Loaded>,
     pub(in crate::messenger) texts: Texts,
     pub(in crate::messenger) outbox: Outbox,
@@ -59,7 +61,7 @@ pub(in crate::messenger) struct Account {
     pub(in crate::messenger) strangers: usize,
     /// Counts uses of peers and addresses.
     pub(in crate::messenger) uses: u64,
-    /// Addresses that the user has written to in clear: to be stored with the next change.
+    /// Addresses whose conversation is to be stored with the next change.
     pub(in crate::messenger) unsaved: BTreeSet<AddressKey>,
     /// Addresses whose invitations this call has decided.
     pub(in crate::messenger) decided: BTreeSet<AddressKey>,
@@ -103,7 +105,9 @@ impl Account {
             record,
             outbox: Outbox::new(&profile),
             profile,
-            mode: Mode::default(),
+            names: Names::load(Mode::default(), [], true),
+            people: HashMap::new(),
+            save_at: None,
             _lease: lease,
             run,
             stale: false,
@@ -112,8 +116,6 @@ impl Account {
             installation,
             saved_changes,
             addresses: HashMap::new(),
-            windows: HashMap::new(),
-            shared_addresses: BTreeSet::new(),
             peers: HashMap::new(),
             texts: Texts::default(),
             agenda: Agenda::default(),
@@ -141,7 +143,7 @@ impl Account {
         random: &mut dyn Random,
     ) -> Result<(), MessengerError> {
         let name = self.record.name.clone();
-        // What may go in clear is what the vault says, not what a call has failed to set.
+        self.people.clear();
         self.record = AccountRecord::load(tx, &name)?;
         self.apply_settings();
         (self.installation, self.saved_changes) =
@@ -157,37 +159,35 @@ impl Account {
     fn load_rows(&mut self, tx: &mut Transaction<'_>, now: u64) -> Result<(), MessengerError> {
         let group = self.record.name.clone().into_bytes();
         let mut before: HashMap<AddressKey, Address> = self.addresses.drain().collect();
-        self.windows.clear();
-        self.shared_addresses.clear();
+        let mut rows = Vec::new();
         for bytes in tx.scan(Table::Address, &group)? {
-            let record = AddressRecord::from_bytes(&bytes)?;
-            let at = self.key(&record.name);
-            let mut record = record;
-            if self.unsaved.contains(&at) {
-                record.known = true;
-                record.asked |= before.get(&at).is_some_and(|address| address.record.asked);
-            }
-            let passing = before.remove(&at).map(|address| address.passing).unwrap_or_default();
-            if let Some(who) = record.who {
-                self.windows.entry(who).or_default().insert(at.clone());
-            }
-            if !record.others.is_empty() {
-                self.shared_addresses.insert(at.clone());
-            }
-            if matches!(record.state, State::Asked | State::Starting | State::Restoring) {
+            let AddressRecord { at, mut conversation, standing } =
+                AddressRecord::from_bytes(&bytes)?;
+            let (passing, asked) = match before.remove(&at) {
+                Some(address) => (address.passing, address.conversation.asked),
+                None => Default::default(),
+            };
+            conversation.asked |= asked && self.unsaved.contains(&at);
+            if matches!(conversation.state, State::Asked | State::Starting | State::Restoring) {
                 self.agenda.address(&at, now);
             }
-            self.addresses.insert(at, Address { record, kept: true, passing });
+            self.addresses.insert(at.clone(), Address { conversation, passing });
+            rows.push((at, standing));
+        }
+        let mode = self.stored_mode();
+        match self.attached {
+            true => self.names.reload(mode, rows, true),
+            false => self.names = Names::load(mode, rows, true),
         }
         // What the vault does not know yet: whom the user has written to, and strangers.
         for (at, mut address) in before {
-            let written_to = self.unsaved.contains(&at);
             let invited = address.passing.invitation.open;
-            let asked = address.record.asked && written_to;
-            address.record = AddressRecord { asked, ..AddressRecord::new(&address.record.name) };
-            address.record.state = if invited { State::Invited } else { State::Plain };
-            address.record.known = written_to;
-            address.kept = address.record.known;
+            let asked = address.conversation.asked && self.unsaved.contains(&at);
+            address.conversation = Conversation {
+                asked,
+                state: if invited { State::Invited } else { State::Plain },
+                ..Conversation::new(&address.conversation.name)
+            };
             self.addresses.insert(at, address);
         }
         self.texts = Texts::default();
@@ -209,18 +209,20 @@ impl Account {
 
     /// Applies the settings that are stored. Those that this version does not know stay stored.
     pub(in crate::messenger) fn apply_settings(&mut self) {
-        self.mode = Mode::default();
         for (code, value) in &self.record.settings {
             if let Some(setting) = Setting::by_number(*code)
                 && let Some(changed) = setting.apply(&self.profile, *value)
             {
                 self.profile = changed;
-                if setting == Setting::Mode {
-                    self.mode = Mode::from_code(*value).unwrap_or_default();
-                }
             }
         }
         self.set_paces();
+    }
+
+    /// The mode of the account as it is stored.
+    fn stored_mode(&self) -> Mode {
+        let stored = self.record.settings.iter().find(|(code, _)| *code == Setting::Mode as u8);
+        stored.and_then(|(_, value)| Mode::from_code(*value)).unwrap_or_default()
     }
 
     /// Has the profile's pace and budgets count from now on.
@@ -233,7 +235,7 @@ impl Account {
     /// How a setting stands.
     pub(in crate::messenger) fn setting(&self, setting: Setting) -> i64 {
         match setting {
-            Setting::Mode => self.mode as i64,
+            Setting::Mode => self.names.account_mode() as i64,
             _ => setting.value(&self.profile),
         }
     }
@@ -252,14 +254,30 @@ impl Account {
         self.profile.case_mapping().key(peer)
     }
 
+    /// The host writes an address like this now. Who is not remembered is not remembered for it.
+    pub(in crate::messenger) fn spell(&mut self, at: &AddressKey, name: &str) {
+        match self.addresses.get_mut(at) {
+            Some(address) => address.conversation.spell(name),
+            None if self.names.get(at).is_some() => {
+                self.address(at, name);
+            }
+            None => {}
+        }
+    }
+
     /// The name as a group of rows.
     pub(in crate::messenger) fn group(&self) -> Vec<u8> {
         self.record.name.clone().into_bytes()
     }
 
+    /// Whether something is remembered of an address that a stranger does not leave.
+    pub(in crate::messenger) fn is_kept(&self, at: &AddressKey) -> bool {
+        self.names.get(at).is_some_and(|name| !name.is_bare())
+    }
+
     /// Where a conversation stands; clear if the address has never been seen.
     pub(in crate::messenger) fn state(&self, at: &AddressKey) -> State {
-        self.addresses.get(at).map_or(State::Plain, |address| address.record.state)
+        self.addresses.get(at).map_or(State::Plain, |address| address.conversation.state)
     }
 
     /// The address, made if it is new. Strangers are remembered in memory alone, and not too many.
@@ -273,8 +291,7 @@ impl Account {
             }
         }
         let address = self.addresses.entry(at.clone()).or_insert_with(|| Address {
-            record: AddressRecord::new(name),
-            kept: false,
+            conversation: Conversation::new(name),
             passing: Passing::default(),
         });
         address.passing.used = uses;
@@ -283,8 +300,9 @@ impl Account {
 
     /// Makes room: of the strangers, the half that was not heard for longest goes.
     fn forget_strangers(&mut self) {
-        let mut strangers: Vec<u64> =
-            self.addresses.values().filter(|a| !a.kept).map(|a| a.passing.used).collect();
+        let kept = |at: &AddressKey| self.names.get(at).is_some_and(|name| !name.is_bare());
+        let strangers = self.addresses.iter().filter(|(at, _)| !kept(at));
+        let mut strangers: Vec<u64> = strangers.map(|(_, address)| address.passing.used).collect();
         // Those that have become contacts are counted no more.
         self.strangers = strangers.len() + 1;
         if strangers.len() < MAX_STRANGERS {
@@ -292,8 +310,9 @@ impl Account {
         }
         strangers.sort_unstable();
         let oldest = strangers.get(MAX_STRANGERS / 2).copied().unwrap_or(0);
-        self.addresses.retain(|_, address| address.kept || address.passing.used > oldest);
-        self.strangers = self.addresses.values().filter(|a| !a.kept).count() + 1;
+        let names = &mut self.names;
+        self.addresses.retain(|at, address| address.passing.used > oldest || !names.make_room(at));
+        self.strangers = strangers.iter().filter(|used| **used > oldest).count() + 1;
     }
 
     pub(in crate::messenger) fn next_number(&mut self) -> u64 {
@@ -304,8 +323,11 @@ impl Account {
     /// When something is due, in milliseconds since 1970.
     pub(in crate::messenger) fn due(&mut self, now: u64) -> Option<u64> {
         self.agenda.clip(now.saturating_add(LONGEST_PAUSE_MS));
+        if self.save_at.is_none() && self.names.is_ahead() {
+            self.save_at = Some(now.saturating_add(RETRY_MS));
+        }
         let outbox = if self.online { self.outbox.due(now) } else { None };
-        [outbox, self.agenda.due()].into_iter().flatten().min()
+        [outbox, self.agenda.due(), self.save_at].into_iter().flatten().min()
     }
 }
 

@@ -3,16 +3,14 @@
 use crate::identity::Fingerprint;
 use crate::messenger::limits::LONGEST_PAUSE_MS;
 use crate::messenger::network::budgets::AddressPaces;
-use crate::messenger::rows::records::AddressRecord;
+use crate::messenger::rows::records::Conversation;
 use crate::messenger::tells::event::Question;
 use crate::messenger::tells::notice::Notice;
 use crate::session::Echo;
 
 /// One address of the account.
 pub(in crate::messenger) struct Address {
-    pub(in crate::messenger) record: AddressRecord,
-    /// It is in the vault, or is to be.
-    pub(in crate::messenger) kept: bool,
+    pub(in crate::messenger) conversation: Conversation,
     pub(in crate::messenger) passing: Passing,
 }
 
@@ -23,8 +21,8 @@ pub(in crate::messenger) struct Passing {
     pub(in crate::messenger) absent: bool,
     /// Somebody wants to talk in private.
     pub(in crate::messenger) invitation: Invitation,
-    /// Who has appeared instead of the one who is known.
-    pub(in crate::messenger) challengers: Vec<Fingerprint>,
+    /// Whose keys were replaced and who have shown to be there all the same: the user was asked.
+    pub(in crate::messenger) former: Vec<Fingerprint>,
     /// When a line was readable last.
     pub(in crate::messenger) readable_at: Option<u64>,
     /// An unreadable line that is to be answered, and when.
@@ -36,8 +34,6 @@ pub(in crate::messenger) struct Passing {
     pub(in crate::messenger) notices: Vec<(Said, u64)>,
     /// The user was asked whether to wait on.
     pub(in crate::messenger) asked: bool,
-    /// Somebody known from elsewhere has written from here, and the user was told.
-    pub(in crate::messenger) visitor: Option<Fingerprint>,
     /// When this address was used last, counted in uses.
     pub(in crate::messenger) used: u64,
 }

@@ -3,7 +3,7 @@
 
 use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
-use crate::messenger::rows::records::TextRecord;
+use crate::messenger::rows::records::{Phase, TextRecord};
 use crate::session::SessionId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
@@ -98,9 +98,9 @@ impl Texts {
         numbers.filter_map(|number| self.by_number.get(number))
     }
 
-    /// How many are for an address.
-    pub(in crate::messenger) fn count_at(&self, at: &AddressKey) -> usize {
-        self.by_address.get(at).map_or(0, BTreeSet::len)
+    /// How many are under way to an address: those that are lost wait for the user alone.
+    pub(in crate::messenger) fn count_waiting_at(&self, at: &AddressKey) -> usize {
+        self.at(at).filter(|text| text.record.phase != Phase::Lost).count()
     }
 }
 
@@ -125,7 +125,7 @@ mod tests {
     use crate::session::Content;
 
     fn at(name: &str) -> AddressKey {
-        AddressKey::new(name, CaseMapping::Exact)
+        CaseMapping::Exact.key(name)
     }
 
     fn text(number: u64, address: &str, who: Option<u8>) -> Text {
@@ -155,7 +155,7 @@ mod tests {
         texts.insert(text(2, "carol", Some(1)));
         assert_eq!(numbers(texts.at(&at("bob"))), [1, 3]);
         assert_eq!(numbers(texts.to(&one)), [2, 3]);
-        assert_eq!((texts.len(), texts.bytes(), texts.count_at(&at("bob"))), (3, 30, 2));
+        assert_eq!((texts.len(), texts.bytes(), texts.count_waiting_at(&at("bob"))), (3, 30, 2));
 
         assert_eq!(texts.change(3, |text| text.record.who = Some(two)), Some(()));
         assert_eq!(texts.change(1, |text| text.record.address = at("carol")), Some(()));

@@ -3,4 +3,5 @@
 mod encoding;
 pub(in crate::messenger) mod records;
 pub(in crate::messenger) mod sealing_keys;
+mod standing;
 mod text_records;

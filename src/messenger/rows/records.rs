@@ -9,7 +9,8 @@ use super::encoding::{
     blob, count, flag, option, read_address, read_blob, read_fingerprint, read_flag, read_list,
     read_option, read_text, text, write_address,
 };
-use crate::guard::AddressKey;
+use super::standing::{read_standing, write_standing};
+use crate::guard::{AddressKey, Name, Person};
 use crate::identity::Fingerprint;
 use crate::messenger::network::setting::Setting;
 use crate::messenger::tells::error::MessengerError;
@@ -45,54 +46,129 @@ impl AccountRecord {
     }
 }
 
-/// Table `Contact`, shared by all accounts: how well an identity is known. Key: its fingerprint.
+/// Table `Contact`, shared by all accounts: what is known of an identity. Key: its fingerprint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::messenger) struct ContactRecord {
     pub(in crate::messenger) fingerprint: Fingerprint,
-    pub(in crate::messenger) verified: bool,
     pub(in crate::messenger) blocked: bool,
+    /// The user has accepted another key as this person's new one.
+    pub(in crate::messenger) replaced: bool,
     /// Seconds since 1970.
     pub(in crate::messenger) first_seen: u64,
+    /// How well each identity of the user knows it.
+    pub(in crate::messenger) known_to: Vec<Acquaintance>,
+}
+
+/// How well an identity is known to one identity of the user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::messenger) struct Acquaintance {
+    pub(in crate::messenger) own: Fingerprint,
+    pub(in crate::messenger) verified: bool,
+    pub(in crate::messenger) accepted: bool,
+}
+
+impl ContactRecord {
+    /// An identity that appears for the first time.
+    pub(in crate::messenger) fn new(fingerprint: Fingerprint, first_seen: u64) -> Self {
+        Self { fingerprint, blocked: false, replaced: false, first_seen, known_to: Vec::new() }
+    }
+
+    /// What is known of it, as one identity of the user sees it.
+    pub(in crate::messenger) fn person(&self, own: &Fingerprint) -> Person {
+        let known = self.known_to.iter().find(|known| known.own == *own);
+        Person {
+            blocked: self.blocked,
+            replaced: self.replaced,
+            verified: known.is_some_and(|known| known.verified) && !self.replaced,
+            accepted: known.is_some_and(|known| known.accepted) && !self.replaced,
+        }
+    }
+
+    /// Changes what is known of it, as one identity of the user sees it. A key that was replaced is
+    /// verified and accepted by none of them.
+    pub(in crate::messenger) fn set_person(&mut self, own: &Fingerprint, person: Person) {
+        let Person { blocked, replaced, verified, accepted } = person;
+        (self.blocked, self.replaced) = (blocked, replaced);
+        match replaced {
+            true => self.known_to.clear(),
+            false => self.known_to.retain(|known| known.own != *own),
+        }
+        if verified || accepted {
+            self.known_to.push(Acquaintance { own: *own, verified, accepted });
+        }
+    }
+
+    /// Whether nothing is known of it that would be missed.
+    pub(in crate::messenger) fn is_forgettable(&self) -> bool {
+        !self.blocked && !self.replaced && self.known_to.is_empty()
+    }
 }
 
 /// Table `Address`, grouped by account: who is at an address, and where the conversation stands.
 /// Key: the normalised address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::messenger) struct AddressRecord {
+    /// The address as it was normalised when the row was written.
+    pub(in crate::messenger) at: AddressKey,
+    pub(in crate::messenger) conversation: Conversation,
+    /// What the guard remembers.
+    pub(in crate::messenger) standing: Name,
+}
+
+/// Where the conversation at an address stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::messenger) struct Conversation {
     /// As the host wrote it last.
     pub(in crate::messenger) name: String,
-    pub(in crate::messenger) who: Option<Fingerprint>,
-    /// The host says so, the user has typed to it, or has accepted it.
-    pub(in crate::messenger) known: bool,
+    /// Other ways in which the host wrote it before.
+    pub(in crate::messenger) spellings: Vec<String>,
+    /// The one of the owners whom texts go to.
+    pub(in crate::messenger) current: Option<Fingerprint>,
     pub(in crate::messenger) state: State,
     /// When the state began. Milliseconds since 1970.
     pub(in crate::messenger) since: u64,
-    /// Who has appeared instead of `who`.
-    pub(in crate::messenger) challenger: Option<Fingerprint>,
-    /// Further identities of the same person, accepted by the user.
-    pub(in crate::messenger) others: Vec<Fingerprint>,
-    /// Identities that the user does not want here: nothing is asked about them again.
-    pub(in crate::messenger) declined: Vec<Fingerprint>,
-    /// 0: that of the account; otherwise a mode.
-    pub(in crate::messenger) mode: u8,
     /// The first text to it in clear has asked whether there is a plugin.
     pub(in crate::messenger) asked: bool,
 }
 
-impl AddressRecord {
+/// The most spellings of an address that are remembered besides the last.
+const MAX_SPELLINGS: usize = 8;
+
+impl Conversation {
     pub(in crate::messenger) fn new(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            who: None,
-            known: false,
+            spellings: Vec::new(),
+            current: None,
             state: State::Plain,
             since: 0,
-            challenger: None,
-            others: Vec::new(),
-            declined: Vec::new(),
-            mode: 0,
             asked: false,
         }
+    }
+
+    /// The host writes the address like this now.
+    pub(in crate::messenger) fn spell(&mut self, name: &str) {
+        if self.name == name {
+            return;
+        }
+        self.spellings.retain(|before| before != name);
+        self.spellings.push(std::mem::replace(&mut self.name, name.to_owned()));
+        self.forget_spellings();
+    }
+
+    /// The spellings of another conversation are ways to write this one too.
+    pub(in crate::messenger) fn also_spelled(&mut self, other: &Self) {
+        for spelling in other.spellings.iter().chain([&other.name]) {
+            if *spelling != self.name && !self.spellings.contains(spelling) {
+                self.spellings.push(spelling.clone());
+            }
+        }
+        self.forget_spellings();
+    }
+
+    fn forget_spellings(&mut self) {
+        let excess = self.spellings.len().saturating_sub(MAX_SPELLINGS);
+        self.spellings.drain(..excess);
     }
 }
 
@@ -136,53 +212,61 @@ impl Record for AccountRecord {
 
 impl Record for ContactRecord {
     fn write(&self, writer: &mut Writer) {
-        let Self { fingerprint, verified, blocked, first_seen } = self;
+        let Self { fingerprint, blocked, replaced, first_seen, known_to } = self;
         writer.bytes(fingerprint.as_bytes());
-        flag(writer, *verified);
         flag(writer, *blocked);
+        flag(writer, *replaced);
         writer.u64(*first_seen);
+        count(writer, known_to.len());
+        for Acquaintance { own, verified, accepted } in known_to {
+            writer.bytes(own.as_bytes());
+            flag(writer, *verified);
+            flag(writer, *accepted);
+        }
     }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, MessengerError> {
         Ok(Self {
             fingerprint: read_fingerprint(reader)?,
-            verified: read_flag(reader)?,
             blocked: read_flag(reader)?,
+            replaced: read_flag(reader)?,
             first_seen: reader.u64()?,
+            known_to: read_list(reader, |reader| {
+                let own = read_fingerprint(reader)?;
+                let (verified, accepted) = (read_flag(reader)?, read_flag(reader)?);
+                Ok(Acquaintance { own, verified, accepted })
+            })?,
         })
     }
 }
 
 impl Record for AddressRecord {
     fn write(&self, writer: &mut Writer) {
-        let Self { name, who, known, state, since, challenger, others, declined, mode, asked } =
-            self;
+        let Self { at, conversation, standing } = self;
+        let Conversation { name, spellings, current, state, since, asked } = conversation;
+        write_address(writer, at);
         text(writer, name);
-        option(writer, who.as_ref());
-        flag(writer, *known);
+        count(writer, spellings.len());
+        spellings.iter().for_each(|spelling| text(writer, spelling));
+        option(writer, current.as_ref());
         writer.u8(state_code(*state));
         writer.u64(*since);
-        option(writer, challenger.as_ref());
-        for list in [others, declined] {
-            count(writer, list.len());
-            list.iter().for_each(|who| writer.bytes(who.as_bytes()));
-        }
-        writer.u8(*mode);
         flag(writer, *asked);
+        write_standing(writer, standing);
     }
 
     fn read(reader: &mut Reader<'_>) -> Result<Self, MessengerError> {
         Ok(Self {
-            name: read_text(reader)?,
-            who: read_option(reader)?,
-            known: read_flag(reader)?,
-            state: read_state(reader)?,
-            since: reader.u64()?,
-            challenger: read_option(reader)?,
-            others: read_list(reader, read_fingerprint)?,
-            declined: read_list(reader, read_fingerprint)?,
-            mode: reader.u8()?,
-            asked: read_flag(reader)?,
+            at: read_address(reader)?,
+            conversation: Conversation {
+                name: read_text(reader)?,
+                spellings: read_list(reader, read_text)?,
+                current: read_option(reader)?,
+                state: read_state(reader)?,
+                since: reader.u64()?,
+                asked: read_flag(reader)?,
+            },
+            standing: read_standing(reader)?,
         })
     }
 }
@@ -232,8 +316,8 @@ fn state_code(state: State) -> u8 {
         State::Private => 4,
         State::Restoring => 5,
         State::Ended => 6,
-        State::Alarm => 7,
-        State::Blocked => 8,
+        // A block lies over the state.
+        State::Alarm | State::Blocked => 7,
     }
 }
 
@@ -247,7 +331,6 @@ fn read_state(reader: &mut Reader<'_>) -> Result<State, MessengerError> {
         5 => State::Restoring,
         6 => State::Ended,
         7 => State::Alarm,
-        8 => State::Blocked,
         _ => return Err(MessengerError::Record("the state of a conversation")),
     })
 }

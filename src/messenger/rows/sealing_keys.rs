@@ -126,7 +126,8 @@ pub(in crate::messenger) fn is_anothers(
 ) -> Result<bool, MessengerError> {
     let found = tx.get(Table::Address, account.as_bytes(), address.as_bytes())?;
     let record = found.map(|bytes| AddressRecord::from_bytes(&bytes)).transpose()?;
-    Ok(record.is_some_and(|AddressRecord { who: known, others, .. }| {
-        known.is_some_and(|known| known != *who) && !others.contains(who)
+    Ok(record.is_some_and(|record| {
+        let owners = record.standing.owners();
+        !owners.is_empty() && !owners.contains(who)
     }))
 }

@@ -13,7 +13,7 @@ pub(super) fn write_standing(writer: &mut Writer, name: &Name) {
         Door::Shut => 2,
     });
     writer.u8(name.mode().map_or(0, |mode| mode as u8));
-    for set in [name.is_blocked(), name.is_contact(), name.is_touched()] {
+    for set in [name.is_blocked(), name.is_contact(), name.is_touched(), name.is_window()] {
         flag(writer, set);
     }
     for people in [name.owners(), name.left(), name.guests(), name.declined()] {
@@ -36,11 +36,11 @@ pub(super) fn read_standing(reader: &mut Reader<'_>) -> Result<Name, MessengerEr
         0 => None,
         code => Some(Mode::from_code(code.into()).ok_or_else(refused)?),
     };
-    let (blocked, contact, touched) =
-        (read_flag(reader)?, read_flag(reader)?, read_flag(reader)?);
+    let (blocked, contact) = (read_flag(reader)?, read_flag(reader)?);
+    let (touched, window) = (read_flag(reader)?, read_flag(reader)?);
     let mut people = || read_list(reader, read_fingerprint);
     let (owners, left, guests, declined) = (people()?, people()?, people()?, people()?);
     let parts =
-        NameParts { door, mode, blocked, owners, left, guests, declined, contact, touched };
+        NameParts { door, mode, blocked, owners, left, guests, declined, contact, touched, window };
     Name::from_parts(parts).ok_or_else(refused)
 }

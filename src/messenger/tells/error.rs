@@ -2,6 +2,7 @@
 
 use super::notice::Notice;
 use crate::crypto::CryptoError;
+use crate::guard::GuardError;
 use crate::identity::IdentityError;
 use crate::seal::SealError;
 use crate::session::SessionError;
@@ -129,6 +130,16 @@ fn about_document(error: &SealError) -> Notice {
         | SealError::Io { .. } => Notice::FileFailed,
         SealError::Crypto(_) => Notice::Internal,
         _ => Notice::NotPossible,
+    }
+}
+
+impl From<GuardError> for MessengerError {
+    fn from(error: GuardError) -> Self {
+        match error {
+            GuardError::WrongState => Self::WrongState,
+            GuardError::OtherFingerprint => Self::OtherFingerprint,
+            GuardError::TooManyKeys => Self::TooManyKeys,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::error::MessengerError;
 use super::notice::Notice;
+use crate::guard;
 use crate::guard::Mode;
 use crate::identity::Fingerprint;
 use crate::seal::Opened;
@@ -230,9 +231,33 @@ pub enum State {
 }
 
 impl State {
-    /// Whether texts of the user go in clear.
-    pub(in crate::messenger) fn is_clear(self) -> bool {
-        matches!(self, Self::Plain | Self::Invited)
+    /// How far the sessions are in this state.
+    pub(in crate::messenger) fn stage(self) -> guard::Stage {
+        match self {
+            Self::Asked | Self::Starting | Self::Restoring => guard::Stage::Waiting,
+            Self::Private => guard::Stage::Private,
+            Self::Plain
+            | Self::Invited
+            | Self::Ended
+            | Self::Alarm
+            | Self::Blocked
+            | Self::Required => guard::Stage::Idle,
+        }
+    }
+
+    /// Of two states, which one more depends on.
+    pub(in crate::messenger) fn rank(self) -> u8 {
+        match self {
+            Self::Plain | Self::Required => 0,
+            Self::Invited => 1,
+            Self::Ended => 2,
+            Self::Asked => 3,
+            Self::Starting => 4,
+            Self::Restoring => 5,
+            Self::Private => 6,
+            Self::Alarm => 7,
+            Self::Blocked => 8,
+        }
     }
 
     /// One English sentence.

@@ -1,7 +1,10 @@
-//! Who is at an address, and how that stands: identities, trust, the state, the mode. Nothing here
-//! sends anything or knows of sessions.
+//! Who is at an address, and where the conversation with them stands.
+//!
+//! What may leave in clear and who is who is the guard's to say. `guarding` asks it, and writes what
+//! follows; `people` has what the vault knows of identities; `who` reads the guard's book; `state` is
+//! how a conversation is encrypted and shown.
 
-mod identities;
-mod modes;
-mod trust;
+mod guarding;
+mod people;
+mod state;
 mod who;

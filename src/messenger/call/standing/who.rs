@@ -1,160 +1,171 @@
-//! Who is known at an address, where the conversation with them stands, and how far they are
-//! trusted.
+//! Who is at an address: the identities that the user has accepted there, and which of them texts
+//! go to.
+//!
+//! Usually that is one. A person who uses two machines without having moved the identity from one
+//! to the other has two, and the user has added the second one. A text goes to exactly one of them:
+//! to the one that was heard last on a live session; but a verified one is never left for one that
+//! is not.
 
-use crate::guard::AddressKey;
+use crate::guard::{AddressKey, Name};
 use crate::identity::Fingerprint;
 use crate::messenger::call::call::Call;
-use crate::messenger::rows::records::{ContactRecord, Record};
+use crate::messenger::limits::MAX_ADDRESSES_OF_IDENTITY;
 use crate::messenger::tells::error::MessengerError;
-use crate::messenger::tells::event::{EventKind, State, Trust};
-use crate::vault::Table;
+use crate::messenger::tells::event::State;
+use std::collections::BTreeSet;
 
 impl Call<'_, '_> {
-    /// Notes who is at an address.
-    pub(in crate::messenger::call) fn set_who(
-        &mut self,
-        at: &AddressKey,
-        who: &Fingerprint,
-    ) -> Result<(), MessengerError> {
-        let before = self.record_mut(at).who.replace(*who);
-        let windows = &mut self.account_mut().windows;
-        if let Some(before) = before
-            && let Some(addresses) = windows.get_mut(&before)
-        {
-            addresses.remove(at);
-        }
-        windows.entry(*who).or_default().insert(at.clone());
-        self.save_address(at)
+    fn name(&self, at: &AddressKey) -> Option<&Name> {
+        self.account().names.get(at)
     }
 
+    /// The one at an address whom texts go to.
     pub(in crate::messenger) fn who(&self, at: &AddressKey) -> Option<Fingerprint> {
-        self.account().addresses.get(at)?.record.who
+        let owners = self.name(at)?.owners();
+        let current = self.account().addresses.get(at).and_then(|a| a.conversation.current);
+        current.filter(|who| owners.contains(who)).or_else(|| owners.first().copied())
     }
 
-    /// Who has appeared at an address instead of the one who is known.
-    pub(in crate::messenger::call) fn challenger(&self, at: &AddressKey) -> Option<Fingerprint> {
-        self.account().addresses.get(at)?.record.challenger
+    /// Texts to an address go to this one of those accepted there.
+    pub(in crate::messenger::call) fn set_who(&mut self, at: &AddressKey, who: &Fingerprint) {
+        if self.conversation(at).current != Some(*who) {
+            self.conversation_mut(at).current = Some(*who);
+        }
     }
 
+    /// Whether lines of `who` are read at this address, as one of those that were accepted there.
+    pub(in crate::messenger::call) fn is_at(&self, at: &AddressKey, who: &Fingerprint) -> bool {
+        self.name(at).is_some_and(|name| name.owners().contains(who))
+    }
+
+    /// All that were accepted at an address; the one that texts go to comes first.
+    pub(in crate::messenger) fn identities_at(&self, at: &AddressKey) -> Vec<Fingerprint> {
+        self.who(at).into_iter().chain(self.others_at(at)).collect()
+    }
+
+    pub(in crate::messenger::call) fn others_at(&self, at: &AddressKey) -> Vec<Fingerprint> {
+        let current = self.who(at);
+        let owners = self.name(at).map(Name::owners).into_iter().flatten();
+        owners.filter(|who| current.as_ref() != Some(who)).copied().collect()
+    }
+
+    /// The addresses at which somebody was accepted.
+    pub(in crate::messenger) fn addresses_of(&self, who: &Fingerprint) -> Vec<AddressKey> {
+        self.account().names.names_of(who).cloned().collect()
+    }
+
+    /// In whose window something of `who` is shown that came from `at`: whoever is accepted there
+    /// appears there, everybody else where they were accepted, or were before they left. `None`: they
+    /// have no window.
+    pub(in crate::messenger::call) fn window_of(
+        &self,
+        who: &Fingerprint,
+        at: &AddressKey,
+    ) -> Option<AddressKey> {
+        if self.is_at(at, who) {
+            return Some(at.clone());
+        }
+        let route = self.route(who);
+        let own = route.clone().filter(|own| self.is_at(own, who));
+        let own = own.or_else(|| self.addresses_of(who).into_iter().next());
+        let left = |own: &AddressKey| self.name(own).is_some_and(|name| name.left().contains(who));
+        own.or_else(|| route.filter(left))
+    }
+
+    /// Everybody whom a decision about an address can be about.
+    pub(in crate::messenger) fn people_in_question(&self, at: &AddressKey) -> Vec<Fingerprint> {
+        let mut people = self.identities_at(at);
+        if let Some(name) = self.name(at) {
+            let others = [name.guests(), name.declined(), name.left()];
+            people.extend(others.into_iter().flatten());
+        }
+        if let Some(address) = self.account().addresses.get(at) {
+            people.extend(address.passing.invitation.inviter);
+            people.extend(&address.passing.former);
+        }
+        people
+    }
+
+    /// Another key that has appeared where somebody is known.
+    pub(in crate::messenger::call) fn challenger(
+        &self,
+        at: &AddressKey,
+    ) -> Result<Option<Fingerprint>, MessengerError> {
+        for guest in self.guests(at) {
+            if !self.person(&guest)?.accepted {
+                return Ok(Some(guest));
+            }
+        }
+        Ok(self.former(at).first().copied())
+    }
+
+    /// Whose keys were replaced and who have shown to be there all the same.
+    pub(in crate::messenger::call) fn former(&self, at: &AddressKey) -> Vec<Fingerprint> {
+        let address = self.account().addresses.get(at);
+        let former = address.into_iter().flat_map(|address| &address.passing.former);
+        former.copied().collect()
+    }
+
+    /// Those who are at an address without having been accepted there.
+    pub(in crate::messenger::call) fn guests(&self, at: &AddressKey) -> Vec<Fingerprint> {
+        self.name(at).map(Name::guests).into_iter().flatten().copied().collect()
+    }
+
+    /// Whether whoever asks from an address is answered without the user, if there is no reason
+    /// against it.
     pub(in crate::messenger::call) fn is_known(&self, at: &AddressKey) -> bool {
-        self.account().addresses.get(at).is_some_and(|address| address.record.known)
+        self.name(at).is_some_and(Name::is_contact)
     }
 
-    /// Stores what is known of an address.
-    pub(in crate::messenger) fn save_address(
-        &mut self,
-        at: &AddressKey,
-    ) -> Result<(), MessengerError> {
-        let address = self.address_mut(at);
-        address.kept = true;
-        let record = address.record.clone();
-        match record.others.is_empty() {
-            true => self.account_mut().shared_addresses.remove(at),
-            false => self.account_mut().shared_addresses.insert(at.clone()),
-        };
-        self.keep(Table::Address, at.as_bytes(), &record)
-    }
-
-    /// Changes where a conversation stands, and tells it.
-    pub(in crate::messenger::call) fn set_state(
-        &mut self,
-        at: &AddressKey,
-        state: State,
-    ) -> Result<(), MessengerError> {
-        let now = self.now;
-        if self.address(at).record.state == state {
-            return Ok(());
-        }
-        let address = self.address_mut(at);
-        address.record.state = state;
-        address.record.since = now;
-        address.passing.asked = false;
-        let address_is_kept = address.kept || address.record.known;
-        if state == State::Private {
-            address.passing.pause = (0, 0);
-        }
-        // A stranger leaves no trace on the disk.
-        if address_is_kept || state != State::Invited {
-            self.save_address(at)?;
-        }
-        if matches!(state, State::Asked | State::Starting | State::Restoring) {
-            self.memory_alone().agenda.address(at, now);
-        }
-        self.tell_state(at)
-    }
-
-    /// Tells where a conversation stands.
-    pub(in crate::messenger::call) fn tell_state(
-        &mut self,
-        at: &AddressKey,
-    ) -> Result<(), MessengerError> {
-        let (state, trust) = (self.account().shown_state(at), self.trust_at(at)?);
-        let (fingerprint, other) = (self.who(at), self.challenger(at));
-        self.event(at, EventKind::State { state, trust, fingerprint, other });
-        Ok(())
-    }
-
-    pub(in crate::messenger::call) fn trust(
-        &self,
-        who: &Fingerprint,
-    ) -> Result<Trust, MessengerError> {
-        Ok(match self.contact(who)? {
-            None => Trust::None,
-            Some(contact) if contact.verified => Trust::Verified,
-            Some(_) => Trust::FirstUse,
-        })
-    }
-
-    pub(in crate::messenger::call) fn trust_at(
+    /// Whether texts may go to somebody else at this address: a verified identity is not left for
+    /// one that is not.
+    pub(in crate::messenger::call) fn may_turn_to(
         &self,
         at: &AddressKey,
-    ) -> Result<Trust, MessengerError> {
-        match self.account().addresses.get(at).map(|address| &address.record) {
-            Some(record) if record.challenger.is_some() => Ok(Trust::Changed),
-            Some(record) => record.who.map_or(Ok(Trust::None), |who| self.trust(&who)),
-            None => Ok(Trust::None),
-        }
-    }
-
-    /// What is known of an identity.
-    pub(in crate::messenger::call) fn contact(
-        &self,
-        who: &Fingerprint,
-    ) -> Result<Option<ContactRecord>, MessengerError> {
-        let found = self.tx().get(Table::Contact, &[], who.as_bytes())?;
-        found.map(|bytes| ContactRecord::from_bytes(&bytes)).transpose()
-    }
-
-    pub(in crate::messenger::call) fn save_contact(
-        &mut self,
-        contact: &ContactRecord,
-    ) -> Result<(), MessengerError> {
-        let bytes = contact.to_bytes();
-        self.put(Table::Contact, &[], contact.fingerprint.as_bytes(), &bytes)
-    }
-
-    /// Remembers an identity that appears for the first time.
-    pub(in crate::messenger::call) fn meet(
-        &mut self,
-        who: &Fingerprint,
-    ) -> Result<(), MessengerError> {
-        if self.contact(who)?.is_some() {
-            return Ok(());
-        }
-        let first_seen = self.seconds();
-        self.save_contact(&ContactRecord {
-            fingerprint: *who,
-            verified: false,
-            blocked: false,
-            first_seen,
-        })
-    }
-
-    /// Whether the user has blocked somebody.
-    pub(in crate::messenger::call) fn is_blocked(
-        &self,
         who: &Fingerprint,
     ) -> Result<bool, MessengerError> {
-        Ok(self.contact(who)?.is_some_and(|contact| contact.blocked))
+        let Some(before) = self.who(at) else { return Ok(true) };
+        Ok(self.trust(who)? >= self.trust(&before)?)
+    }
+
+    /// Whether so many addresses of somebody are known that no further one is asked about.
+    pub(in crate::messenger::call) fn has_enough_addresses(&self, who: &Fingerprint) -> bool {
+        self.account().names.names_of(who).take(MAX_ADDRESSES_OF_IDENTITY).count()
+            >= MAX_ADDRESSES_OF_IDENTITY
+    }
+
+    /// Whether held texts may be sent in this state, once there is a session.
+    pub(in crate::messenger::call) fn waits_for_session(&self, at: &AddressKey) -> bool {
+        matches!(
+            self.account().state(at),
+            State::Private | State::Asked | State::Starting | State::Restoring
+        )
+    }
+
+    /// Whether somebody who asks is answered without the user. After the other side's close nobody
+    /// is.
+    pub(in crate::messenger::call) fn begins_by_itself(&self, at: &AddressKey) -> bool {
+        self.account().names.answers(at) && self.account().state(at) != State::Ended
+    }
+
+    /// Whether somebody unknown may begin a session here without the user being asked: a contact,
+    /// or somebody whom the user has asked.
+    pub(in crate::messenger::call) fn may_begin(&self, at: &AddressKey) -> bool {
+        self.begins_by_itself(at) || self.account().state(at) == State::Asked
+    }
+
+    /// Whether something waits for the user to accept.
+    pub(in crate::messenger::call) fn is_invited(&self, at: &AddressKey) -> bool {
+        let address = self.account().addresses.get(at);
+        address.is_some_and(|address| address.passing.invitation.open)
+            && !self.account().decided.contains(at)
+    }
+
+    /// All addresses that somebody is remembered at who was accepted.
+    pub(in crate::messenger::call) fn addresses_of_all(
+        &self,
+        people: &[Fingerprint],
+    ) -> BTreeSet<AddressKey> {
+        people.iter().flat_map(|who| self.addresses_of(who)).collect()
     }
 }
