@@ -17,7 +17,7 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `address_key`, `spelling` and below | which spellings are the same name |
+//! | `address_key`, `spelling` | which spellings are the same name |
 //! | `mode`, `name`, `person` | what is remembered of a name, and of an identity |
 //! | `join` | how two memories of one name become one, never laxer than either |
 //! | `names` | the book: memory that is never laxer than the disk |
@@ -41,6 +41,7 @@ mod op;
 mod permit;
 mod person;
 mod rules;
+mod spelling;
 
 pub use address_key::AddressKey;
 pub use lookalikes::Widest;
@@ -50,6 +51,7 @@ pub use names::{Names, Settled};
 pub use op::{Ask, Decision, Effects, GuardError, Op, Place, Topic};
 pub use permit::{Answer, Clear, Stage, Way, Why};
 pub use person::{People, Person};
+pub use spelling::{Addressing, CaseMapping, MAX_NAME, NoNormalForm, Target};
 
 /// The most identities that one name can have accepted.
 pub const MAX_OWNERS: usize = 4;
