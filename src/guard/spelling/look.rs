@@ -9,8 +9,8 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 use icu_properties::{CodePointSetData, props::DefaultIgnorableCodePoint};
 use std::iter;
 
-/// Folding, ignoring and decomposing feed each other. Two rounds have been enough for each
-/// character and each pair that the tests know; the bound keeps the time linear.
+/// Folding, ignoring and decomposing feed each other, so a look is taken until it stays; the tests
+/// find no text that needs more. The bound keeps the time linear.
 const MAX_ROUNDS: usize = 4;
 
 /// The look of a text: decomposed for compatibility (NFKD), case-folded, with one kind of
