@@ -99,6 +99,7 @@ pub(super) fn notice_code(notice: Notice) -> i32 {
         Notice::BadCard => SUBROSA_NOTICE_BAD_CARD,
         Notice::CanSeal => SUBROSA_NOTICE_CAN_SEAL,
         Notice::OnlyPrivate => SUBROSA_NOTICE_ONLY_PRIVATE,
+        Notice::ReachesPrivate => SUBROSA_NOTICE_REACHES_PRIVATE,
         Notice::Internal => SUBROSA_NOTICE_INTERNAL,
     }
 }

@@ -248,6 +248,9 @@ pub const SUBROSA_NOTICE_CAN_SEAL: i32 = 48;
 /// A text was refused: nothing may go in clear, and there are no private conversations with names in
 /// a room.
 pub const SUBROSA_NOTICE_ONLY_PRIVATE: i32 = 50;
+/// A text was refused because it would reach somebody in clear whose texts are private: a list of
+/// names, a mask, or a name that the network may take for another one.
+pub const SUBROSA_NOTICE_REACHES_PRIVATE: i32 = 51;
 
 impl Outcome {
     pub(super) fn of_messenger(events: Vec<Event>) -> Self {

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// No normal form contains it.
+const IRREGULAR: char = '\0';
+
 /// A name in the one spelling that all of its spellings share, under the rules of its network.
 ///
 /// Only such a key finds a [`Name`](super::Name): a name as a host wrote it is a `&str`, so one
@@ -14,6 +17,19 @@ impl AddressKey {
     #[must_use]
     pub fn from_normal_form(normal_form: String) -> Self {
         Self(normal_form)
+    }
+
+    /// A name that has no spelling which all of its spellings share: it is known by these bytes
+    /// alone. No such key is equal to one with a normal form.
+    #[must_use]
+    pub fn irregular(name: &str) -> Self {
+        Self(format!("{IRREGULAR}{name}"))
+    }
+
+    /// Whether the name has no normal form.
+    #[must_use]
+    pub fn is_irregular(&self) -> bool {
+        self.0.starts_with(IRREGULAR)
     }
 
     /// The shared spelling.

@@ -25,13 +25,13 @@ pub enum Stage {
 #[derive(Debug)]
 pub struct Clear<'b> {
     _names: &'b Names,
-    at: &'b AddressKey,
+    at: Option<&'b AddressKey>,
 }
 
 impl Clear<'_> {
-    /// The name that it is for.
+    /// The name that it is for; `None` if it is for all names of the account.
     #[must_use]
-    pub fn at(&self) -> &AddressKey {
+    pub fn at(&self) -> Option<&AddressKey> {
         self.at
     }
 }
@@ -65,6 +65,8 @@ pub enum Why {
     Ended,
     /// The network may take the name for one that is private, and has not told yet.
     Lookalike,
+    /// The name has no normal form, so the network may take it for any that is private.
+    Unspellable,
     /// It is not known how private the conversation is.
     Unknown,
 }
@@ -121,8 +123,11 @@ impl Names {
         if self.looks_restricted(at) && stage == Stage::Idle && name.is_open() {
             return Answer::Refuse(Why::Lookalike, Way::StartOrEnd);
         }
+        if at.is_irregular() && name.mode.is_none() && self.open_to_all().is_none() {
+            return Answer::Refuse(Why::Unspellable, Way::SetMode);
+        }
         if name.is_open() && !required {
-            return Answer::Clear(Clear { _names: self, at });
+            return Answer::Clear(Clear { _names: self, at: Some(at) });
         }
         match (stage, name.door) {
             (Stage::Private, _) => Answer::Encrypt,
@@ -137,6 +142,16 @@ impl Names {
             }
             (Stage::Idle, Door::Shut) => Answer::Refuse(Why::Ended, Way::StartOrEnd),
         }
+    }
+
+    /// The permit for what reaches everybody: nothing of the account is restricted.
+    #[must_use]
+    pub fn open_to_all(&self) -> Option<Clear<'_>> {
+        let mut held = self.all_held();
+        let restricted = held
+            .any(|(_, name)| !name.is_open() || name.blocked || name.mode == Some(Mode::Required));
+        let open = self.is_whole() && !restricted && self.account_mode() != Mode::Required;
+        open.then_some(Clear { _names: self, at: None })
     }
 
     /// Whether nothing may leave in clear to a name because of a mode.

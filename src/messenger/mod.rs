@@ -52,9 +52,9 @@ pub use tells::notice::{Notice, Severity};
 
 /// How texts travel on each network.
 pub mod profile {
-    pub use super::network::case_mapping::CaseMapping;
     pub use super::network::networks::NAMES;
     pub use super::network::profile::{
         BURST_RANGE, INTERVAL_MS_RANGE, Markup, OutOfRange, Profile,
     };
+    pub use crate::guard::CaseMapping;
 }

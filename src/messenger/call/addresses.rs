@@ -9,7 +9,7 @@ use crate::guard::{AddressKey, Decision, Op};
 use crate::identity::Fingerprint;
 use crate::messenger::limits::MAX_LEFT_ADDRESSES;
 use crate::messenger::memory::address::Passing;
-use crate::messenger::network::profile::CaseMapping;
+use crate::messenger::network::profile::Profile;
 use crate::messenger::rows::records::{Conversation, Record, ShownRecord};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
@@ -158,16 +158,16 @@ impl Call<'_, '_> {
     /// restrictions.
     pub(in crate::messenger) fn respell(
         &mut self,
-        mapping: CaseMapping,
+        profile: &Profile,
     ) -> Result<(), MessengerError> {
         let mut addresses: Vec<AddressKey> = self.account().addresses.keys().cloned().collect();
         addresses.sort_unstable();
         let mut moves = BTreeMap::new();
         for at in addresses {
             let conversation = self.conversation(&at).clone();
-            let to = mapping.key(&conversation.name);
+            let to = profile.key(&conversation.name);
             for spelling in &conversation.spellings {
-                let other = mapping.key(spelling);
+                let other = profile.key(spelling);
                 if other != to && self.account().is_kept(&at) {
                     let _none = self.guard(&Op::Spread(&at, &other))?;
                     self.seen(&other, spelling);

@@ -414,13 +414,15 @@ impl Call<'_, '_> {
     ) -> Result<(), MessengerError> {
         let changed = setting.apply(&self.account().profile, value);
         let changed = changed.ok_or(MessengerError::BadSetting)?;
-        self.respell(changed.case_mapping())?;
+        self.respell(&changed)?;
         if setting == Setting::Mode {
             let mode = Mode::from_code(value).ok_or(MessengerError::BadSetting)?;
             let _none = self.guard(&Op::AccountMode(mode))?;
         }
         let account = self.account_mut();
         account.profile = changed;
+        account.announced |= setting == Setting::CaseMapping;
+        account.share_restrictions();
         account.set_paces();
         let limit = account.profile.line_limit();
         for loaded in account.peers.values_mut() {

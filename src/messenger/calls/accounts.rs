@@ -31,7 +31,12 @@ impl Messenger {
         let account = Account::load(&mut tx, name, profile, identity, lease, now, random)?;
         tx.commit()?;
         self.accounts.insert(name.to_owned(), account);
-        let told = self.run(name, Durability::Process, |call| call.tell_everything());
+        let told = self.run(name, Durability::Process, |call| {
+            let profile = call.account().profile.clone();
+            // Rows that were written under another profile, or an older version of Unicode.
+            call.respell(&profile)?;
+            call.tell_everything()
+        });
         if told.is_err() {
             self.accounts.remove(name);
         } else if let Some(account) = self.accounts.get_mut(name) {

@@ -1,7 +1,7 @@
 //! What may leave in clear: the guard's permits, and what a text in clear leaves behind.
 
 use super::messenger::Messenger;
-use crate::guard::{AddressKey, Answer, Clear, Mode, Name, Op, People, Why};
+use crate::guard::{AddressKey, Answer, Clear, Mode, Name, Op, People, Target, Why};
 use crate::messenger::limits::NOTICE_MS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::network::origin::Origin;
@@ -27,6 +27,11 @@ impl Passed {
     fn by(_permit: Clear<'_>) -> Self {
         Self(())
     }
+
+    /// Rooms are never private, and the host seldom asks about them.
+    fn to_a_room() -> Self {
+        Self(())
+    }
 }
 
 impl Account {
@@ -49,6 +54,7 @@ impl Account {
                 Why::Blocked => Notice::Blocked,
                 Why::Replaced | Why::Guest => Notice::KeyChanged,
                 Why::Left | Why::Ended | Why::Lookalike => Notice::Ended,
+                Why::Unspellable => Notice::ReachesPrivate,
                 Why::Unknown => Notice::Busy,
             }),
         }
@@ -62,8 +68,45 @@ impl Messenger {
         if found.outbox.is_ours(text) {
             return true;
         }
-        let at = found.key(peer);
-        matches!(self.leave(account, &at), Leave::Clear(_))
+        matches!(self.leave_to(account, peer, Origin::default()), Leave::Clear(_))
+    }
+
+    /// What a text to whatever the host names may do now: a single name, or several at once.
+    pub(super) fn leave_to(&mut self, account: &str, peer: &str, origin: Origin) -> Leave {
+        let Some(found) = self.accounts.get(account) else {
+            return Leave::Refused(Notice::UnknownAccount);
+        };
+        let profile = found.profile.clone();
+        let several = match profile.addressing.target(peer) {
+            _ if origin.occupant => {
+                let at = profile.occupant(peer);
+                return self.leave(account, &at);
+            }
+            Target::One(_) => {
+                let at = profile.key(peer);
+                return self.leave(account, &at);
+            }
+            Target::Several(names) => names,
+            // What reaches everybody, or nobody knows whom, reaches whoever is private.
+            Target::Everybody | Target::Refused(_) => {
+                return match found.names.open_to_all() {
+                    Some(permit) => Leave::Clear(Passed::by(permit)),
+                    None => Leave::Refused(Notice::ReachesPrivate),
+                };
+            }
+            Target::Room => return Leave::Clear(Passed::to_a_room()),
+        };
+        let mut permit = None;
+        for name in &several {
+            if matches!(profile.addressing.target(name), Target::Room) {
+                continue;
+            }
+            match self.leave(account, &profile.key(name)) {
+                Leave::Clear(passed) => permit = Some(passed),
+                _ => return Leave::Refused(Notice::ReachesPrivate),
+            }
+        }
+        Leave::Clear(permit.unwrap_or_else(Passed::to_a_room))
     }
 
     /// What a text to an address may do now. Costs no disk, but where somebody is known and another

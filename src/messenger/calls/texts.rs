@@ -37,7 +37,7 @@ impl Messenger {
             return self.failed(account, peer, Verdict::Refused, error);
         }
         let at = found.key(peer);
-        let refused = match self.leave(account, &at) {
+        let refused = match self.leave_to(account, peer, origin) {
             Leave::Clear(_) if origin.occupant => return self.outcome(Verdict::Pass, Vec::new()),
             Leave::Clear(permit) => {
                 let events = self.wrote_in_clear(account, permit, &at, peer, origin);
@@ -85,7 +85,10 @@ impl Messenger {
             return self.outcome(verdict, Vec::new());
         }
         if kind != Kind::Ours || origin.occupant {
-            let marks = |found: &Account| found.names.marks(&found.key(peer));
+            let marks = |found: &Account| match origin.occupant {
+                true => found.names.marks(&found.profile.occupant(peer)),
+                false => found.names.marks(&found.key(peer)),
+            };
             let verdict = match self.accounts.get(account).is_some_and(marks) {
                 true => Verdict::PassWarn,
                 false => Verdict::Pass,

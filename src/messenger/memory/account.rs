@@ -33,6 +33,8 @@ pub(in crate::messenger) struct Account {
     pub(in crate::messenger) names: Names,
     /// What was read of people since the vault has changed last.
     pub(in crate::messenger) people: HashMap<Fingerprint, Person>,
+    /// The network has told in this run which spellings it takes for the same.
+    pub(in crate::messenger) announced: bool,
     /// When a restriction that the vault could not be told of is tried again.
     pub(in crate::messenger) save_at: Option<u64>,
     /// Held until the account is detached: no other process uses it.
@@ -107,6 +109,7 @@ impl Account {
             profile,
             names: Names::load(Mode::default(), [], true),
             people: HashMap::new(),
+            announced: false,
             save_at: None,
             _lease: lease,
             run,
@@ -179,6 +182,7 @@ impl Account {
             true => self.names.reload(mode, rows, true),
             false => self.names = Names::load(mode, rows, true),
         }
+        self.share_restrictions();
         // What the vault does not know yet: whom the user has written to, and strangers.
         for (at, mut address) in before {
             let invited = address.passing.invitation.open;
@@ -219,6 +223,11 @@ impl Account {
         self.set_paces();
     }
 
+    /// Names that the network may take for the same share restrictions until it has told.
+    pub(in crate::messenger) fn share_restrictions(&mut self) {
+        self.names.share_restrictions(self.profile.lookalikes(self.announced));
+    }
+
     /// The mode of the account as it is stored.
     fn stored_mode(&self) -> Mode {
         let stored = self.record.settings.iter().find(|(code, _)| *code == Setting::Mode as u8);
@@ -251,7 +260,7 @@ impl Account {
 
     /// The one spelling of an address.
     pub(in crate::messenger) fn key(&self, peer: &str) -> AddressKey {
-        self.profile.case_mapping().key(peer)
+        self.profile.key(peer)
     }
 
     /// The host writes an address like this now. Who is not remembered is not remembered for it.

@@ -120,12 +120,11 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::messenger::network::profile::CaseMapping;
     use crate::messenger::rows::records::Phase;
     use crate::session::Content;
 
     fn at(name: &str) -> AddressKey {
-        CaseMapping::Exact.key(name)
+        AddressKey::from_normal_form(name.to_owned())
     }
 
     fn text(number: u64, address: &str, who: Option<u8>) -> Text {

@@ -20,8 +20,8 @@
 //! A text in clear is not the library's to measure or to recode: it passes as the host gave it.
 
 use super::budgets::Budgets;
-use super::case_mapping::CaseMapping;
 use super::profile::{Markup, Profile};
+use crate::guard::{Addressing, CaseMapping};
 use crate::messenger::limits::LONG_TEXT_LINES;
 use crate::wire::limits::{DEFAULT_LINE_CHARS, MAX_LINE_CHARS};
 
@@ -55,6 +55,7 @@ fn unknown() -> Profile {
         long_text_lines: LONG_TEXT_LINES,
         share_card: None,
         case_mapping: CaseMapping::Exact,
+        addressing: Addressing::Whole,
         budgets: Budgets::default(),
     }
 }
@@ -78,7 +79,9 @@ fn by_name(name: &str) -> Option<Profile> {
     let unknown = Profile { name, ..unknown() };
     Some(match name {
         "html" => unknown.with_markup(Markup::Html),
-        "irc" => Profile { lines: true, case_mapping: Rfc1459, ..unknown },
+        "irc" => {
+            Profile { lines: true, case_mapping: Rfc1459, addressing: Addressing::Irc, ..unknown }
+        }
         "xmpp" => Profile {
             line_limit: 8_192,
             burst: 10,

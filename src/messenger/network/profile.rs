@@ -7,7 +7,8 @@ use crate::wire::limits::{MAX_LINE_CHARS, MAX_PARTS, MIN_LINE_CHARS};
 use std::ops::RangeInclusive;
 use thiserror::Error;
 
-pub use super::case_mapping::CaseMapping;
+pub use crate::guard::CaseMapping;
+use crate::guard::{AddressKey, Addressing, Target, Widest};
 
 /// In what form a host gives and takes texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -57,6 +58,8 @@ pub struct Profile {
     /// Where nothing was set the length of lines decides.
     pub(in crate::messenger) share_card: Option<bool>,
     pub(in crate::messenger) case_mapping: CaseMapping,
+    /// What a text can be sent to besides a single name.
+    pub(in crate::messenger) addressing: Addressing,
     /// How much others can make the account do.
     pub(in crate::messenger) budgets: Budgets,
 }
@@ -111,6 +114,45 @@ impl Profile {
     /// Which spellings of an address are the same.
     pub fn case_mapping(&self) -> CaseMapping {
         self.case_mapping
+    }
+
+    /// The one spelling of a name. What stands around the nick on IRC, and the resource on XMPP, is
+    /// not part of it.
+    pub(in crate::messenger) fn key(&self, name: &str) -> AddressKey {
+        let target = self.addressing.target(name);
+        let name = match &target {
+            Target::One(nick) => nick.as_str(),
+            _ => name,
+        };
+        let bare = match self.case_mapping {
+            CaseMapping::Jid => name.split('/').next().unwrap_or(name),
+            _ => name,
+        };
+        self.spelled(bare)
+    }
+
+    /// The one spelling of a name in a room, which is part of an address.
+    pub(in crate::messenger) fn occupant(&self, name: &str) -> AddressKey {
+        self.spelled(name)
+    }
+
+    fn spelled(&self, name: &str) -> AddressKey {
+        match self.case_mapping.normal_form(name) {
+            Ok(form) => AddressKey::from_normal_form(form),
+            Err(_) => AddressKey::irregular(name),
+        }
+    }
+
+    /// Gives the form that all names share which the network may take for the same, as long as it
+    /// has not told how it compares them.
+    pub(in crate::messenger) fn lookalikes(&self, announced: bool) -> Option<Widest> {
+        match (self.addressing, self.case_mapping) {
+            (Addressing::Irc, _) if announced => None,
+            (Addressing::Irc, _) => Some(|name| CaseMapping::Rfc1459.widest(name)),
+            // Most servers compare by older rules than those of RFC 7622.
+            (_, CaseMapping::Jid) => Some(|name| CaseMapping::Jid.widest(name)),
+            _ => None,
+        }
     }
 
     /// The profile for a host that gives and takes `markup`.

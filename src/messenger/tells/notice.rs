@@ -66,6 +66,8 @@ pub enum Notice {
     /// A text was refused because only private ones may leave, and there can be no private
     /// conversation with somebody who has only a name in a room.
     OnlyPrivate,
+    /// A text was refused because it would reach somebody in clear whose texts are private.
+    ReachesPrivate,
     /// Something failed inside the library.
     Internal,
 }
@@ -141,6 +143,9 @@ impl Notice {
             Self::CanSeal => "Files and texts can be sealed to this contact from now on.",
             Self::OnlyPrivate => {
                 "Nothing may be sent in clear, and there are no private conversations with names in a room. The text was not sent."
+            }
+            Self::ReachesPrivate => {
+                "This would also reach somebody you talk with in private, so it was not sent."
             }
             Self::Internal => "Something failed inside the encryption library.",
         }
