@@ -59,6 +59,7 @@ impl From<&MessengerError> for Fault {
         let advice = match error {
             MessengerError::Seal(error) => error.sentence(),
             MessengerError::Identity(error) => advice_about_card(error),
+            MessengerError::Vault(error) => advice_about_vault(error, notice),
             _ => notice.sentence(),
         };
         Self { notice, advice, ..fault }
@@ -157,6 +158,23 @@ fn advice_about_card(error: &IdentityError) -> &'static str {
         }
         IdentityError::Crypto(_) => Notice::Internal.sentence(),
         _ => "This was changed on its way or made by a newer version: ask for it again.",
+    }
+}
+
+/// What a person needs to hear about a vault that was refused.
+fn advice_about_vault(error: &VaultError, notice: Notice) -> &'static str {
+    match error {
+        VaultError::Older { .. } => {
+            "The vault is older than it was, and may not know any more what was private: put its newest \
+             copy back, or accept it as it is."
+        }
+        VaultError::InUseElsewhere { .. } => {
+            "This account is in use on another machine, or a program there has ended badly."
+        }
+        VaultError::SeveralNames { .. } => {
+            "The file of the vault has several names: remove the others, or copy the vault."
+        }
+        _ => notice.sentence(),
     }
 }
 
@@ -271,6 +289,9 @@ fn of_vault(error: &VaultError) -> subrosa_result {
         VaultError::NotAVault => SUBROSA_E_NOT_A_VAULT,
         VaultError::NewerVersion { .. } => SUBROSA_E_VAULT_NEWER,
         VaultError::Damaged(_) => SUBROSA_E_VAULT_DAMAGED,
+        VaultError::Older { .. } => SUBROSA_E_VAULT_OLDER,
+        VaultError::InUseElsewhere { .. } => SUBROSA_E_ACCOUNT_ELSEWHERE,
+        VaultError::SeveralNames { .. } => SUBROSA_E_VAULT_NAMES,
         VaultError::ReadOnly => SUBROSA_E_VAULT_READ_ONLY,
         VaultError::DiskFull => SUBROSA_E_DISK_FULL,
         VaultError::Busy => SUBROSA_E_VAULT_BUSY,

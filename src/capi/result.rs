@@ -160,6 +160,10 @@ pub const SUBROSA_E_RECORD: subrosa_result = -510;
 pub const SUBROSA_E_TOO_MANY_KEYS: subrosa_result = -520;
 /// Somebody else is known at the address.
 pub const SUBROSA_E_ADDRESS_TAKEN: subrosa_result = -521;
+/// The account is attached on another machine, or by a process that cannot be asked;
+/// `subrosa_last_error` names the machine. If it is not at work any more, the user may take the
+/// account over.
+pub const SUBROSA_E_ACCOUNT_ELSEWHERE: subrosa_result = -522;
 
 /// There is no vault at this path.
 pub const SUBROSA_E_VAULT_MISSING: subrosa_result = -600;
@@ -203,6 +207,12 @@ pub const SUBROSA_E_VAULT_FILE: subrosa_result = -618;
 pub const SUBROSA_E_VAULT_IO: subrosa_result = -619;
 /// The database of the vault failed in a way that has no better code.
 pub const SUBROSA_E_VAULT_DATABASE: subrosa_result = -620;
+/// The vault has come back younger than it was: an older copy, or a file of it is missing. What is
+/// lost may be that something was private. `subrosa_last_error` names the file; put the newest copies
+/// of all files back, or have the user accept the vault as it is: `subrosa_messenger_open_older`.
+pub const SUBROSA_E_VAULT_OLDER: subrosa_result = -621;
+/// The file of the vault has several names (hard links) and could be in use under another one.
+pub const SUBROSA_E_VAULT_NAMES: subrosa_result = -622;
 
 /// The input is not a sealed document.
 pub const SUBROSA_E_NOT_A_DOCUMENT: subrosa_result = -700;
@@ -316,13 +326,13 @@ names! {
     SUBROSA_E_UNKNOWN_ACCOUNT SUBROSA_E_ACCOUNT_IN_USE SUBROSA_E_NAME SUBROSA_E_PROFILE
     SUBROSA_E_SETTING SUBROSA_E_UNKNOWN_TEXT SUBROSA_E_OTHER_FINGERPRINT
     SUBROSA_E_WRONG_STATE SUBROSA_E_IDENTITY_IN_USE SUBROSA_E_RECORD
-    SUBROSA_E_TOO_MANY_KEYS SUBROSA_E_ADDRESS_TAKEN
+    SUBROSA_E_TOO_MANY_KEYS SUBROSA_E_ADDRESS_TAKEN SUBROSA_E_ACCOUNT_ELSEWHERE
     SUBROSA_E_VAULT_MISSING SUBROSA_E_VAULT_EXISTS SUBROSA_E_NOT_A_VAULT SUBROSA_E_VAULT_NEWER
     SUBROSA_E_VAULT_DAMAGED SUBROSA_E_VAULT_READ_ONLY SUBROSA_E_DISK_FULL SUBROSA_E_VAULT_BUSY
     SUBROSA_E_VAULT_LOCKED SUBROSA_E_WRONG_KEY SUBROSA_E_OTHER_PROTECTION SUBROSA_E_EMPTY_PASSPHRASE
     SUBROSA_E_KEY_FILE_MISSING SUBROSA_E_KEY_FILE_EXPOSED SUBROSA_E_KEY_FILE_DAMAGED
     SUBROSA_E_VAULT_FORKED SUBROSA_E_VAULT_ROLLED_BACK SUBROSA_E_VAULT_VALUE SUBROSA_E_VAULT_FILE
-    SUBROSA_E_VAULT_IO SUBROSA_E_VAULT_DATABASE
+    SUBROSA_E_VAULT_IO SUBROSA_E_VAULT_DATABASE SUBROSA_E_VAULT_OLDER SUBROSA_E_VAULT_NAMES
     SUBROSA_E_NOT_A_DOCUMENT SUBROSA_E_OTHER_OBJECT SUBROSA_E_DOCUMENT_NEWER SUBROSA_E_DOCUMENT_CUT
     SUBROSA_E_DOCUMENT_TRAILING SUBROSA_E_DAMAGED_HEADER SUBROSA_E_DAMAGED_METADATA
     SUBROSA_E_DAMAGED_CHUNK SUBROSA_E_DAMAGED_TRAILER SUBROSA_E_NOT_A_RECIPIENT

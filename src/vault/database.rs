@@ -8,8 +8,10 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
+use super::generation::{self, Generation};
+use super::rows::{self, Keys};
 use super::schema::{self, Found};
-use super::{Durability, VaultError, files, rows};
+use super::{Durability, VaultError, files};
 
 /// How long a call waits for another connection that is writing.
 const BUSY_TIMEOUT: Duration = Duration::from_millis(250);
@@ -41,6 +43,7 @@ pub(super) struct Database {
     version: i64,
     /// Something was committed that the machine may still forget.
     unsynced: bool,
+    generation: Generation,
 }
 
 impl Database {
@@ -107,6 +110,7 @@ impl Database {
             durability: Durability::Power,
             version: 0,
             unsynced: false,
+            generation: Generation::default(),
         };
         Ok((database, found))
     }
@@ -166,6 +170,36 @@ impl Database {
         Ok(())
     }
 
+    /// Whether a commit that writes must move the generation.
+    pub(super) fn generation_must_move(&self) -> bool {
+        self.generation.must_move(&self.path)
+    }
+
+    /// Moves the generation, inside a transaction.
+    pub(super) fn move_generation(&self, keys: &Keys) -> Result<Option<u64>, VaultError> {
+        generation::advance(&self.path, keys, self.connection()?)
+    }
+
+    /// Takes note of a generation that is committed, beside the vault and here.
+    ///
+    /// # Errors
+    /// What was committed may not be on the disk.
+    pub(super) fn note_generation(&mut self, keys: &Keys, number: u64) -> Result<(), VaultError> {
+        let lasts = self.durability == Durability::Power;
+        self.generation.note(&self.path, keys, number, lasts)?;
+        self.unsynced = false;
+        Ok(())
+    }
+
+    /// Makes what was committed outlast the machine, in a log that has something in it.
+    pub(super) fn sync_log(&mut self) -> Result<(), VaultError> {
+        if self.unsynced {
+            generation::sync_log(&self.path)?;
+            self.unsynced = false;
+        }
+        Ok(())
+    }
+
     /// Undoes a transaction, if SQLite has not done so after an error.
     pub(super) fn roll_back(&self) {
         if self.connection().is_ok_and(|connection| !connection.is_autocommit()) {
@@ -209,16 +243,18 @@ impl Database {
     }
 
     /// Moves what was committed from the log into the file, where it is worth it.
-    pub(super) fn checkpoint(&self) -> Result<(), VaultError> {
+    pub(super) fn checkpoint(&mut self) -> Result<(), VaultError> {
         let (pages, moved) = self.run_checkpoint("PRAGMA wal_checkpoint(NOOP)")?;
         if pages - moved >= CHECKPOINT_PAGES {
+            self.generation.forget();
             self.run_checkpoint("PRAGMA wal_checkpoint(PASSIVE)")?;
         }
         Ok(())
     }
 
     /// Moves everything and empties the log, if no other connection is at work.
-    pub(super) fn empty_log(&self) -> Result<(), VaultError> {
+    pub(super) fn empty_log(&mut self) -> Result<(), VaultError> {
+        self.generation.forget();
         self.run_checkpoint("PRAGMA wal_checkpoint(TRUNCATE)").map(drop)
     }
 

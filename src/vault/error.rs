@@ -35,6 +35,16 @@ pub enum VaultError {
     /// The file, or something in it, is not as it was written.
     #[error("the vault is damaged: {0}")]
     Damaged(&'static str),
+    /// The vault has come back younger than it was: what was committed before, restrictions perhaps,
+    /// is missing. Put the newest copies of all its files back, or go on with what is there
+    /// ([`Vault::accept_older`](super::Vault::accept_older)).
+    #[error("{}: {why}; put back the newest copy of all files of the vault, or accept it as it is", file.display())]
+    Older {
+        /// The file with the generation.
+        file: PathBuf,
+        /// What gave it away.
+        why: Older,
+    },
     /// The file or its directory cannot be written.
     #[error("the vault or its directory is read-only")]
     ReadOnly,
@@ -74,6 +84,21 @@ pub enum VaultError {
     /// The lease is held, by another process or by this one.
     #[error("the lease is held by another holder")]
     InUse,
+    /// The lease is held on another machine, or by a process whose lock cannot be seen here. If the
+    /// user knows that it is not at work any more, the lease can be
+    /// [taken over](super::Vault::take_over).
+    #[error("the lease is held on the machine \"{machine}\"")]
+    InUseElsewhere {
+        /// What the user calls that machine; "?" where its name cannot be read.
+        machine: String,
+    },
+    /// The file of the vault has several names in the file system, hard links: under another one it
+    /// might be in use already. Remove the others, or make a copy.
+    #[error("the vault has {names} names (hard links): remove the others, or copy the vault")]
+    SeveralNames {
+        /// How many.
+        names: u64,
+    },
     /// The vault was opened by the process that this one was forked from: a child opens it anew.
     #[error("the vault was opened before a fork, by the parent process")]
     Forked,
@@ -108,6 +133,24 @@ pub enum VaultError {
     /// A cryptographic operation failed, the random generator for one.
     #[error(transparent)]
     Crypto(#[from] CryptoError),
+}
+
+/// How it shows that a vault has come back younger than it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
+pub enum Older {
+    /// The file tells of a later state: the database is an older copy, or its log is lost.
+    #[error("the vault is older than this file says")]
+    Behind,
+    /// The vault has such a file, and it is missing.
+    #[error("this file of the vault is missing")]
+    NoFile,
+    /// The file is damaged, or that of another vault.
+    #[error("this file is damaged or of another vault")]
+    BadFile,
+    /// The file is there, and the vault is not.
+    #[error("the vault of this file is gone")]
+    NoDatabase,
 }
 
 fn wrong(kind: &ProtectionKind) -> &'static str {

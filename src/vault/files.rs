@@ -1,15 +1,34 @@
-//! Files that nobody but their owner may read.
+//! Where files are, and such that nobody but their owner may read.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
+
+use super::VaultError;
 
 /// The file beside a vault with `suffix` added to its name.
 pub(super) fn beside(vault: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(vault);
     name.push(suffix);
     PathBuf::from(name)
+}
+
+/// The absolute path of a file itself, so that all names that links give it have the same files beside it. What is not
+/// there keeps its name, in a directory that may be.
+pub(super) fn resolved(path: &Path) -> Result<PathBuf, VaultError> {
+    let absolute = path::absolute(path).map_err(|error| VaultError::file(path, &error))?;
+    // Elsewhere there is another form of path for it, which SQLite need not understand.
+    if !cfg!(unix) {
+        return Ok(absolute);
+    }
+    let found = fs::canonicalize(&absolute).or_else(|_| {
+        let (Some(directory), Some(name)) = (absolute.parent(), absolute.file_name()) else {
+            return Err(io::Error::from(io::ErrorKind::NotFound));
+        };
+        fs::canonicalize(directory).map(|directory| directory.join(name))
+    });
+    Ok(found.unwrap_or(absolute))
 }
 
 /// Creates a file that must not exist, for its owner alone (mode 0600).
@@ -24,7 +43,7 @@ pub(super) fn open_or_create_private(path: &Path) -> io::Result<File> {
 
 fn private_options() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.write(true);
+    options.read(true).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options

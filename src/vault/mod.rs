@@ -17,9 +17,11 @@
 mod database;
 mod error;
 mod files;
+mod generation;
 mod key_file;
 mod lease;
 mod protection;
+mod reserve;
 mod rows;
 mod schema;
 mod slot;
@@ -28,8 +30,8 @@ mod unlocking;
 #[allow(clippy::module_inception)]
 mod vault;
 
-pub use error::VaultError;
-pub use lease::Lease;
+pub use error::{Older, VaultError};
+pub use lease::{Host, Lease};
 pub use protection::{Protection, ProtectionKind};
 pub use transaction::{Committed, Transaction};
 pub use unlocking::{Unlocking, VaultKey};

@@ -39,6 +39,12 @@ pub(super) const LONGEST_ROW: usize = MAX_VALUE + 4096;
 const GROUP: u8 = 1;
 const KEY: u8 = 2;
 const LEASE: u8 = 3;
+const FILE: u8 = 4;
+/// The fresh bytes of what is sealed again and again.
+const AGAIN: u8 = 5;
+
+/// In place of a table, for the row that the vault has for itself.
+const OWN: u8 = 0;
 
 impl Keys {
     pub(super) fn derive(master: &MasterKey) -> Result<Self, CryptoError> {
@@ -65,6 +71,30 @@ impl Keys {
         first(&crypto::hmac(self.blinding.as_bytes(), &[&[LEASE], name]))
     }
 
+    /// The row with the generation.
+    pub(super) fn generation(&self) -> RowId {
+        let group = crypto::hmac(self.blinding.as_bytes(), &[&[GROUP, OWN]]);
+        let key = crypto::hmac(self.blinding.as_bytes(), &[&[KEY], &group]);
+        RowId { group: first(&group), key: first(&key) }
+    }
+
+    /// The place of the generation in the file beside the vault.
+    pub(super) fn generation_file(&self) -> RowId {
+        self.file(b"generation", &[])
+    }
+
+    /// The place of the holder in the file of a lease.
+    pub(super) fn lease_file(&self, lease: &[u8; 8]) -> RowId {
+        self.file(b"lease", lease)
+    }
+
+    /// No row has such a name.
+    fn file(&self, kind: &[u8], name: &[u8]) -> RowId {
+        let group = crypto::hmac(self.blinding.as_bytes(), &[&[FILE], kind]);
+        let key = crypto::hmac(self.blinding.as_bytes(), &[&[KEY], &group, name]);
+        RowId { group: first(&group), key: first(&key) }
+    }
+
     fn group_mac(&self, table: Table, group: &[u8]) -> [u8; 32] {
         crypto::hmac(self.blinding.as_bytes(), &[&[GROUP, table as u8], group])
     }
@@ -79,18 +109,33 @@ impl Keys {
         if value.len() > MAX_VALUE {
             return Err(VaultError::ValueTooLong { limit: MAX_VALUE, found: value.len() });
         }
+        let drawn = Secret::<32>::random(rng)?;
+        // With the content in it, a cloned generator never seals two values under one key and nonce.
+        let fresh = crypto::hmac(drawn.as_bytes(), &[&place(id), value]);
+        self.seal_fresh(id, value, &fresh)
+    }
+
+    /// Seals without randomness, for what is no secret: the same value for the same place gives the
+    /// same bytes, and no two share a key and nonce.
+    pub(super) fn seal_again(&self, id: &RowId, value: &[u8]) -> Result<Vec<u8>, VaultError> {
+        let fresh = crypto::hmac(self.blinding.as_bytes(), &[&[AGAIN], &place(id), value]);
+        self.seal_fresh(id, value, &fresh)
+    }
+
+    fn seal_fresh(
+        &self,
+        id: &RowId,
+        value: &[u8],
+        fresh: &[u8; 32],
+    ) -> Result<Vec<u8>, VaultError> {
         let padded = (value.len() / BLOCK + 1) * BLOCK;
         let mut content = Zeroizing::new(Vec::with_capacity(padded + TAG_LENGTH));
         content.extend_from_slice(value);
         content.push(END);
         content.resize(padded, 0);
 
-        let place = place(id);
-        let drawn = Secret::<32>::random(rng)?;
-        // With the content in it, a cloned generator never seals two values under one key and nonce.
-        let fresh = crypto::hmac(drawn.as_bytes(), &[&place, value]);
-        let (key, nonce) = self.row_key(&fresh)?;
-        crypto::seal(key.as_bytes(), &nonce, &[&place], &mut content)?;
+        let (key, nonce) = self.row_key(fresh)?;
+        crypto::seal(key.as_bytes(), &nonce, &[&place(id)], &mut content)?;
         Ok([&[FORMAT], fresh.as_slice(), &content].concat())
     }
 

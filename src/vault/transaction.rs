@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::database::Database;
 use super::rows::{Keys, RowId};
-use super::{Table, VaultError};
+use super::{Durability, Table, VaultError, reserve};
 use crate::crypto::Random;
 
 /// Reads and writes that happen wholly or not at all. Dropped, it is undone.
@@ -17,11 +17,16 @@ pub struct Transaction<'v> {
     /// Ended, or a write failed: nothing more may be done.
     over: bool,
     wrote: bool,
+    restricts: bool,
 }
+
+/// Puts a row in place of the one that is there.
+pub(super) const PUT: &str = "INSERT INTO row (group_id, key_id, sealed) VALUES (?1, ?2, ?3)
+    ON CONFLICT DO UPDATE SET sealed = excluded.sealed";
 
 impl<'v> Transaction<'v> {
     pub(super) fn new(database: &'v mut Database, keys: &'v Keys) -> Self {
-        Self { database, keys, over: false, wrote: false }
+        Self { database, keys, over: false, wrote: false, restricts: false }
     }
 
     /// The value of a key in a group of a table.
@@ -63,11 +68,7 @@ impl<'v> Transaction<'v> {
     ) -> Result<(), VaultError> {
         let id = self.keys.row(table, group, key);
         let sealed = self.keys.seal(&id, value, rng)?;
-        self.write(
-            "INSERT INTO row (group_id, key_id, sealed) VALUES (?1, ?2, ?3)
-             ON CONFLICT DO UPDATE SET sealed = excluded.sealed",
-            params![id.group, id.key, sealed],
-        )
+        self.write(PUT, params![id.group, id.key, sealed])
     }
 
     /// Deletes a key; that it is absent is fine.
@@ -107,16 +108,27 @@ impl<'v> Transaction<'v> {
         Ok(values)
     }
 
-    /// Whether there is no row at all, as in a new vault. When something is missing that every vault
+    /// Whether nothing was ever put, as in a new vault. When something is missing that every vault
     /// in use has, this tells a new vault from a damaged one.
     ///
     /// # Errors
     /// As [`get`](Self::get).
     pub fn is_empty(&self) -> Result<bool, VaultError> {
+        let own = self.keys.generation();
         self.connection()?
-            .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM row)")
-            .and_then(|mut query| query.query_row([], |row| row.get(0)))
+            .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM row WHERE group_id != ?1)")
+            .and_then(|mut query| query.query_row(params![own.group], |row| row.get(0)))
             .map_err(VaultError::sqlite)
+    }
+
+    /// Says that the commit has a restriction in it: something whose loss would allow more than
+    /// there was allowed. Then it outlasts a loss of power whatever [`Vault::begin`] was told, the
+    /// vault cannot come back without it in silence, and on a full disk it has the room that was
+    /// kept for it.
+    ///
+    /// [`Vault::begin`]: super::Vault::begin
+    pub fn restricts(&mut self) {
+        self.restricts = true;
     }
 
     /// Whether another connection has committed since this was last asked, here or by
@@ -136,7 +148,8 @@ impl<'v> Transaction<'v> {
     ///
     /// # Errors
     /// [`VaultError::RolledBack`] when a write failed before; [`VaultError::DiskFull`],
-    /// [`VaultError::Io`]. All is undone then.
+    /// [`VaultError::Io`], [`VaultError::Damaged`]. All is undone then. [`VaultError::File`] of a
+    /// commit that restricts: it has happened, but a loss of power may undo it.
     pub fn commit(self) -> Result<(), VaultError> {
         self.commit_with_proof().map(|_proof| ())
     }
@@ -147,9 +160,48 @@ impl<'v> Transaction<'v> {
     /// Those of [`Transaction::commit`].
     pub fn commit_with_proof(mut self) -> Result<Committed, VaultError> {
         self.connection()?;
-        self.database.commit(self.wrote)?;
+        if self.restricts {
+            reserve::make_room(self.database.path());
+        }
+        let moves = self.restricts || self.wrote && self.database.generation_must_move();
+        let number = if moves { self.database.move_generation(self.keys)? } else { None };
+        self.database.commit(self.wrote || number.is_some())?;
         self.over = true;
+        if self.restricts {
+            match number {
+                Some(number) => self.database.note_generation(self.keys, number)?,
+                // There is no room for the file; but the commit lasts.
+                None => self.database.sync_log()?,
+            }
+            return Ok(Committed(()));
+        }
+        // The commit has happened. What fails now is tried again with the next one.
+        if let Some(number) = number {
+            let _ = self.database.note_generation(self.keys, number);
+            reserve::make(self.database.path());
+        } else if self.wrote && !moves && self.database.generation_must_move() {
+            // The log has begun with this commit: nobody could know before.
+            let _ = self.follow();
+        }
         Ok(Committed(()))
+    }
+
+    /// Moves the generation by itself.
+    fn follow(&mut self) -> Result<(), VaultError> {
+        let keys = self.keys;
+        self.database.begin(Durability::Power)?;
+        let moved = self.database.move_generation(keys).and_then(|number| {
+            self.database.commit(number.is_some())?;
+            Ok(number)
+        });
+        match moved {
+            Ok(Some(number)) => self.database.note_generation(keys, number),
+            Ok(None) => Ok(()),
+            Err(error) => {
+                self.database.roll_back();
+                Err(error)
+            }
+        }
     }
 
     fn write(&mut self, sql: &str, params: impl rusqlite::Params) -> Result<(), VaultError> {
@@ -207,8 +259,12 @@ impl Drop for Transaction<'_> {
 
 impl fmt::Debug for Transaction<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { database: _, keys: _, over, wrote: _ } = self;
-        formatter.debug_struct("Transaction").field("over", over).finish_non_exhaustive()
+        let Self { database: _, keys: _, over, wrote: _, restricts } = self;
+        formatter
+            .debug_struct("Transaction")
+            .field("over", over)
+            .field("restricts", restricts)
+            .finish_non_exhaustive()
     }
 }
 
@@ -216,7 +272,7 @@ impl fmt::Debug for Transaction<'_> {
 mod tests {
     use super::*;
     use crate::crypto::{OsRandom, Secret};
-    use crate::vault::{Durability, schema};
+    use crate::vault::schema;
 
     #[test]
     fn a_full_database_undoes_the_transaction_and_takes_writes_again_when_it_has_room() {

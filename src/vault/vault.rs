@@ -1,5 +1,5 @@
 use core::fmt;
-use std::path::{self, Path};
+use std::path::Path;
 
 use rusqlite::{Connection, params};
 
@@ -10,7 +10,8 @@ use super::schema::{self, Found};
 use super::slot::{MasterKey, Slot};
 use super::transaction::blob;
 use super::{
-    Durability, Lease, Protection, ProtectionKind, Transaction, Unlocking, VaultError, VaultKey,
+    Durability, Host, Protection, ProtectionKind, Transaction, Unlocking, VaultError, VaultKey,
+    files, generation, reserve,
 };
 use crate::crypto::Random;
 
@@ -19,12 +20,16 @@ pub struct Vault {
     database: Database,
     /// How it was protected when that was last read.
     protection: ProtectionKind,
-    unlocked: Option<Unlocked>,
+    pub(super) unlocked: Option<Unlocked>,
+    /// Whether unlocking goes on from whatever is there.
+    accepts_older: bool,
+    /// Where leases are taken.
+    pub(super) host: Host,
 }
 
-struct Unlocked {
+pub(super) struct Unlocked {
     master: MasterKey,
-    keys: Keys,
+    pub(super) keys: Keys,
 }
 
 /// Making and opening.
@@ -33,7 +38,8 @@ impl Vault {
     /// (mode 0600). A key file that is there already, without a vault, is used again.
     ///
     /// # Errors
-    /// [`VaultError::AlreadyExists`]; [`VaultError::EmptyPassphrase`]; those of the key file;
+    /// [`VaultError::AlreadyExists`]; [`VaultError::Older`] where a vault is gone that was there;
+    /// [`VaultError::EmptyPassphrase`]; those of the key file;
     /// [`VaultError::ReadOnly`], [`VaultError::DiskFull`], [`VaultError::Busy`],
     /// [`VaultError::File`], [`VaultError::Io`], [`VaultError::Crypto`]. A later call can go on where
     /// this one stopped.
@@ -42,7 +48,10 @@ impl Vault {
         protection: &Protection<'_>,
         rng: &mut dyn Random,
     ) -> Result<Self, VaultError> {
-        let path = absolute(path)?;
+        let path = files::resolved(path)?;
+        if is_gone(&path) {
+            return Err(generation::gone(&path));
+        }
         let master = MasterKey::random(rng)?;
         let there = match protection {
             Protection::KeyFile => match key_file::read(&path) {
@@ -55,8 +64,8 @@ impl Vault {
         let sealed = SealedMaster::new(protection, there, &master, rng)?;
         let keys = Keys::derive(&master)?;
         let database = Database::blank(&path)?;
-        let unlocked = Some(Unlocked { master, keys });
-        let mut vault = Self { database, protection: protection.kind(), unlocked };
+        let mut vault = Self::new(database, protection.kind());
+        vault.unlocked = Some(Unlocked { master, keys });
         vault.database.exclusively(Durability::Power, |connection| {
             if schema::look(connection)? != Found::Blank {
                 return Err(VaultError::AlreadyExists);
@@ -71,16 +80,40 @@ impl Vault {
     /// Opens a vault, locked, and brings a file of an older version up to date.
     ///
     /// # Errors
-    /// [`VaultError::Missing`], [`VaultError::NotAVault`], [`VaultError::NewerVersion`],
-    /// [`VaultError::Damaged`], [`VaultError::ReadOnly`], [`VaultError::Busy`],
-    /// [`VaultError::File`], [`VaultError::Io`].
+    /// [`VaultError::Missing`], [`VaultError::Older`] where a vault is gone that was there,
+    /// [`VaultError::NotAVault`], [`VaultError::NewerVersion`], [`VaultError::Damaged`],
+    /// [`VaultError::ReadOnly`], [`VaultError::Busy`], [`VaultError::File`], [`VaultError::Io`].
     pub fn open(path: &Path) -> Result<Self, VaultError> {
-        let database = Database::existing(&absolute(path)?)?;
+        let path = files::resolved(path)?;
+        let database = match Database::existing(&path) {
+            Err(VaultError::Missing) if is_gone(&path) => return Err(generation::gone(&path)),
+            // Another process has just made it.
+            Err(VaultError::Missing) if generation::exists(&path) => Database::existing(&path)?,
+            found => found?,
+        };
         let protection = read_slot(database.connection()?)?.kind();
-        Ok(Self { database, protection, unlocked: None })
+        Ok(Self::new(database, protection))
     }
 
-    /// The absolute path of the file.
+    /// Accepts that the vault of this path is gone ([`Older::NoDatabase`]): one can be created here
+    /// again. Nothing happens where there is one.
+    ///
+    /// # Errors
+    /// [`VaultError::File`].
+    ///
+    /// [`Older::NoDatabase`]: super::Older::NoDatabase
+    pub fn accept_gone(path: &Path) -> Result<(), VaultError> {
+        match Self::open(path) {
+            Err(VaultError::Older { .. }) => generation::remove(&files::resolved(path)?),
+            _ => Ok(()),
+        }
+    }
+
+    fn new(database: Database, protection: ProtectionKind) -> Self {
+        Self { database, protection, unlocked: None, accepts_older: false, host: Host::this() }
+    }
+
+    /// The absolute path of the file itself, whatever links led to it.
     #[must_use]
     pub fn path(&self) -> &Path {
         self.database.path()
@@ -101,10 +134,11 @@ impl Vault {
         self.unlocked.is_none()
     }
 
-    /// Unlocks the vault. With a passphrase this takes long; [`unlocking`](Self::unlocking) lets
-    /// another thread do it.
+    /// Unlocks the vault, and reads all of it to see that it is whole. With a passphrase this takes
+    /// long; [`unlocking`](Self::unlocking) lets another thread do it.
     ///
     /// # Errors
+    /// [`VaultError::Older`] when the vault has come back younger than it was;
     /// [`VaultError::WrongKey`]; [`VaultError::OtherProtection`]; those of the key file;
     /// [`VaultError::Damaged`], [`VaultError::Busy`], [`VaultError::Io`], [`VaultError::Forked`].
     pub fn unlock(&mut self, with: &Protection<'_>) -> Result<(), VaultError> {
@@ -133,7 +167,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::WrongKey`] when the key is that of another vault or the protection has
-    /// changed meanwhile; [`VaultError::Damaged`], [`VaultError::Busy`], [`VaultError::Io`],
+    /// changed meanwhile; [`VaultError::Older`], [`VaultError::Damaged`], [`VaultError::Busy`], [`VaultError::Io`],
     /// [`VaultError::Forked`].
     pub fn unlock_with(&mut self, key: VaultKey) -> Result<(), VaultError> {
         let VaultKey { slot, master } = key;
@@ -141,10 +175,34 @@ impl Vault {
             return Err(VaultError::WrongKey(slot.kind()));
         }
         let keys = Keys::derive(&master)?;
+        if self.accepts_older {
+            self.go_on(&keys)?;
+        } else {
+            generation::check(self.database.path(), &keys, self.database.connection()?)?;
+            verify(&self.database, &keys)?;
+        }
         self.unlocked = Some(Unlocked { master, keys });
         if key_file::is_unsettled(self.path(), self.protection) {
             self.settle();
         }
+        Ok(())
+    }
+
+    /// Has [`unlock`](Self::unlock) go on from what is there, when the user wants that: the vault may
+    /// be older than it was, and damaged. Rows that are missing count as never written, restrictions
+    /// too; reading one that is damaged stays an error.
+    pub fn accept_older(&mut self) {
+        self.accepts_older = true;
+    }
+
+    /// From now on what is there is what counts.
+    fn go_on(&mut self, keys: &Keys) -> Result<(), VaultError> {
+        let path = self.database.path().to_owned();
+        let number = self.database.exclusively(Durability::Power, |connection| {
+            generation::accept(&path, keys, connection)
+        })?;
+        self.database.note_generation(keys, number)?;
+        self.accepts_older = false;
         Ok(())
     }
 
@@ -171,11 +229,17 @@ impl Vault {
         let unlocked = self.unlocked.as_ref().ok_or(VaultError::Locked)?;
         let sealed = SealedMaster::new(with, None, &unlocked.master, rng)?;
         let path = self.database.path().to_owned();
-        self.database.exclusively(Durability::Power, |connection| {
+        let number = self.database.exclusively(Durability::Power, |connection| {
             // The name of the new key file may still be that of the only one.
             key_file::settle(&path, &read_slot(connection)?)?;
-            sealed.write(&path, connection)
+            sealed.write(&path, connection)?;
+            // The old slot must not come back either.
+            generation::advance(&path, &unlocked.keys, connection)
         })?;
+        if let Some(number) = number {
+            // It has happened; the next commit tries again.
+            let _ = self.database.note_generation(&unlocked.keys, number);
+        }
         self.protection = with.kind();
         self.settle();
         Ok(())
@@ -222,17 +286,6 @@ impl Vault {
         self.database.changed_elsewhere()
     }
 
-    /// Takes the lease of a name, which at most one holder in all processes has.
-    ///
-    /// # Errors
-    /// [`VaultError::InUse`], [`VaultError::Locked`], [`VaultError::File`],
-    /// [`VaultError::Forked`].
-    pub fn lease(&self, name: &[u8]) -> Result<Lease, VaultError> {
-        self.database.check_process()?;
-        let unlocked = self.unlocked.as_ref().ok_or(VaultError::Locked)?;
-        Lease::take(self.path(), unlocked.keys.lease(name))
-    }
-
     /// Reads everything and compares it with its authentication codes. It takes time in proportion
     /// to the size of the file. Every change by accident is found; that somebody has put back an
     /// older copy of a row or of the file, or removed rows, cannot be seen.
@@ -242,27 +295,22 @@ impl Vault {
     /// [`VaultError::Forked`].
     pub fn verify(&mut self) -> Result<(), VaultError> {
         let unlocked = self.unlocked.as_ref().ok_or(VaultError::Locked)?;
-        self.database.check_structure()?;
-        let connection = self.database.connection()?;
-        let mut query = connection
-            .prepare("SELECT group_id, key_id, sealed FROM row")
-            .map_err(VaultError::sqlite)?;
-        let mut rows = query.query([]).map_err(VaultError::sqlite)?;
-        while let Some(row) = rows.next().map_err(VaultError::sqlite)? {
-            let group = row.get(0).map_err(VaultError::sqlite)?;
-            let key = row.get(1).map_err(VaultError::sqlite)?;
-            unlocked.keys.open(&RowId { group, key }, blob(row, 2)?)?;
-        }
-        Ok(())
+        verify(&self.database, &unlocked.keys)
     }
 
-    /// Moves what was committed from the log into the file, once a megabyte has gathered. For a
-    /// moment when nobody waits.
+    /// Moves what was committed from the log into the file, once a megabyte has gathered, and makes
+    /// the room again that was given up for a restriction. For a moment when nobody waits.
     ///
     /// # Errors
     /// [`VaultError::DiskFull`], [`VaultError::Io`], [`VaultError::Forked`]. Nothing is lost.
     pub fn checkpoint(&mut self) -> Result<(), VaultError> {
-        self.database.checkpoint()
+        self.database.checkpoint()?;
+        reserve::make(self.database.path());
+        Ok(())
+    }
+
+    pub(super) fn check_process(&self) -> Result<(), VaultError> {
+        self.database.check_process()
     }
 }
 
@@ -320,13 +368,30 @@ fn read_slot(connection: &Connection) -> Result<Slot, VaultError> {
     Slot::read(&bytes)
 }
 
-fn absolute(path: &Path) -> Result<path::PathBuf, VaultError> {
-    path::absolute(path).map_err(|error| VaultError::file(path, &error))
+fn verify(database: &Database, keys: &Keys) -> Result<(), VaultError> {
+    database.check_structure()?;
+    let mut query = database
+        .connection()?
+        .prepare("SELECT group_id, key_id, sealed FROM row")
+        .map_err(VaultError::sqlite)?;
+    let mut rows = query.query([]).map_err(VaultError::sqlite)?;
+    while let Some(row) = rows.next().map_err(VaultError::sqlite)? {
+        let group = row.get(0).map_err(VaultError::sqlite)?;
+        let key = row.get(1).map_err(VaultError::sqlite)?;
+        keys.open(&RowId { group, key }, blob(row, 2)?)?;
+    }
+    Ok(())
+}
+
+/// Whether there was a vault, and nothing is left of it but the file beside it.
+fn is_gone(path: &Path) -> bool {
+    // In this order: another process may be making one, and makes that file last.
+    generation::exists(path) && matches!(Database::existing(path), Err(VaultError::Missing))
 }
 
 impl fmt::Debug for Vault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { database, protection, unlocked } = self;
+        let Self { database, protection, unlocked, accepts_older: _, host: _ } = self;
         formatter
             .debug_struct("Vault")
             .field("path", &database.path())

@@ -177,7 +177,9 @@ impl Somebody {
         let spare = Messenger::new(spare.unwrap(), environment(&self.clock, self.seed)).unwrap();
         // The old one has to be gone, with its lease, before the new one opens the vault.
         drop(std::mem::replace(&mut self.messenger, spare));
-        std::fs::remove_file(self.path.with_extension("spare")).unwrap();
+        for rest in ["spare", "spare-generation"] {
+            std::fs::remove_file(self.path.with_extension(rest)).unwrap();
+        }
         let mut vault = Vault::open(&self.path).unwrap();
         vault.unlock(&Protection::HostKey(&[7; 32])).unwrap();
         self.messenger = Messenger::new(vault, environment(&self.clock, self.seed)).unwrap();

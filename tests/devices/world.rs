@@ -132,7 +132,7 @@ impl World {
         self.made += 1;
         let path = self.folder.0.join(format!("copy-{}.vault", self.made));
         let from = &self.devices[device].somebody.path;
-        for suffix in ["", "-wal"] {
+        for suffix in ["", "-wal", "-generation"] {
             let beside = |path: &std::path::Path| format!("{}{suffix}", path.display());
             std::fs::copy(beside(from), beside(&path)).unwrap();
         }

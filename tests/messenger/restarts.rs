@@ -164,7 +164,9 @@ fn a_vault_that_was_lost_is_answered_with_new_keys_and_the_user_sees_that_they_a
     let (mut a, mut b) = private_pair(&folder);
     // Bob loses everything, his identity too.
     let clock = b.clock.clone();
-    std::fs::remove_file(&b.path).unwrap();
+    for rest in ["vault", "vault-generation"] {
+        std::fs::remove_file(b.path.with_extension(rest)).unwrap();
+    }
     b = Somebody::new(&folder, &clock, "bob2", 9);
     b.address = "bob".into();
     b.messenger.set_known(ACCOUNT, "alice", true).unwrap();

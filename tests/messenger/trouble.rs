@@ -204,8 +204,10 @@ fn whenever_randomness_fails_in_the_middle_of_a_call_nothing_leaves_in_clear_and
         let sent = a.say("bob", "it goes on");
         let (_, shown) = carry(&mut a, &mut b, vec![sent]);
         assert!(shown.iter().any(|show| show.text == "it goes on"));
-        std::fs::remove_file(&a.path).unwrap();
-        std::fs::remove_file(&b.path).unwrap();
+        for path in [&a.path, &b.path] {
+            std::fs::remove_file(path).unwrap();
+            std::fs::remove_file(path.with_extension("vault-generation")).unwrap();
+        }
     }
     panic!("it never worked");
 }

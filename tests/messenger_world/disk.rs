@@ -34,11 +34,12 @@ pub fn open(path: &Path) -> Vault {
     vault
 }
 
-/// A copy of a vault: the database and its write-ahead log.
+/// A copy of a vault: the database, its write-ahead log, and what tells how old they are.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Files {
     database: Vec<u8>,
     log: Vec<u8>,
+    generation: Vec<u8>,
 }
 
 /// The file format of SQLite's write-ahead log: a header, then frames of a header and a page.
@@ -53,7 +54,8 @@ impl Files {
     /// What would be found if the process died now.
     pub fn of(path: &Path) -> Self {
         let log = std::fs::read(beside(path, "-wal")).unwrap_or_default();
-        Self { database: std::fs::read(path).unwrap(), log }
+        let generation = std::fs::read(beside(path, "-generation")).unwrap();
+        Self { database: std::fs::read(path).unwrap(), log, generation }
     }
 
     /// Puts the copy in the place of what is there. Nobody may have the vault open.
@@ -61,6 +63,7 @@ impl Files {
         let _ = std::fs::remove_file(beside(path, "-shm"));
         std::fs::write(path, &self.database).unwrap();
         std::fs::write(beside(path, "-wal"), &self.log).unwrap();
+        std::fs::write(beside(path, "-generation"), &self.generation).unwrap();
     }
 
     /// The vault as it was after each commit between two copies, from the first to the last.
@@ -69,8 +72,12 @@ impl Files {
         let same_log = header(before) == header(after) && before.database == after.database;
         let known = if same_log { before.commits().last().copied().unwrap_or(0) } else { 0 };
         let new = after.commits().into_iter().filter(|end| *end > known);
-        let cut =
-            |end: usize| Self { database: after.database.clone(), log: after.log[..end].to_vec() };
+        let cut = |end: usize| Self {
+            database: after.database.clone(),
+            log: after.log[..end].to_vec(),
+            // The file is written behind the commit.
+            generation: before.generation.clone(),
+        };
         std::iter::once(before.clone()).chain(new.map(cut)).collect()
     }
 

@@ -45,6 +45,8 @@ fn an_empty_lasting_commit_makes_the_ones_before_it_last() {
 fn a_lasting_commit_that_deletes_what_is_not_there_makes_the_ones_before_it_last() {
     let directory = Directory::new();
     let mut vault = Vault::create(&directory.vault(), &HOST, &mut OsRandom).unwrap();
+    // The first one begins the log, and lasts.
+    commit(&mut vault, Durability::Process, true);
     commit(&mut vault, Durability::Process, true);
     let before = log_length(&directory);
     let mut transaction = vault.begin(Durability::Power).unwrap();

@@ -35,7 +35,9 @@ fn every_file_is_for_its_owner_alone() {
     assert!(modes.iter().all(|mode| *mode == 0o600), "{modes:?}");
     let lock = names.iter().position(|name| name.ends_with(".lock")).unwrap();
     assert_eq!(names.remove(lock).len(), "vault..lock".len() + 16);
-    assert_eq!(names, ["vault", "vault-shm", "vault-wal", "vault.key"]);
+    let expected =
+        ["vault", "vault-generation", "vault-reserve", "vault-shm", "vault-wal", "vault.key"];
+    assert_eq!(names, expected);
 }
 
 #[test]
@@ -79,7 +81,7 @@ fn nothing_that_was_put_stands_in_any_file() {
     let _lease = vault.lease(lease).unwrap();
 
     let found = files(&directory);
-    assert_eq!(found.len(), 4, "database, log, index and lock");
+    assert_eq!(found.len(), 6, "database, log, index, generation, reserve and lock");
     for (file, _, content) in &found {
         for secret in SECRETS {
             let part = &secret[..8];
@@ -98,9 +100,15 @@ fn the_same_put_twice_looks_different_and_lengths_are_rounded() {
     let directory = Directory::new();
     let mut vault = Vault::create(&directory.vault(), &PASSPHRASE, &mut OsRandom).unwrap();
     let read = rusqlite::Connection::open(directory.vault()).unwrap();
+    // The other row is the generation.
+    store(&mut vault, b"one", &[7; 200]);
+    let longest = "SELECT key_id FROM row ORDER BY length(sealed) DESC LIMIT 1";
+    let key: [u8; 16] = read.query_row(longest, [], |row| row.get(0)).unwrap();
     let row = || -> ([u8; 16], [u8; 16], Vec<u8>) {
-        read.query_row("SELECT * FROM row", [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-            .unwrap()
+        read.query_row("SELECT * FROM row WHERE key_id = ?1", [key], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .unwrap()
     };
     store(&mut vault, b"one", b"value");
     let first = row();
@@ -120,7 +128,8 @@ fn what_was_deleted_is_overwritten_once_the_log_is_emptied() {
     let mut vault = Vault::create(&directory.vault(), &HOST, &mut OsRandom).unwrap();
     store(&mut vault, b"one", &[7; 5000]);
     let read = rusqlite::Connection::open(directory.vault()).unwrap();
-    let sealed: Vec<u8> = read.query_row("SELECT sealed FROM row", [], |row| row.get(0)).unwrap();
+    let longest = "SELECT sealed FROM row ORDER BY length(sealed) DESC LIMIT 1";
+    let sealed: Vec<u8> = read.query_row(longest, [], |row| row.get(0)).unwrap();
     drop(read);
     let traces = || {
         let found = files(&directory);

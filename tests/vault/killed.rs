@@ -12,7 +12,7 @@ use crate::{HOST, OTHER_HOST, load, store};
 
 /// Kills the child after the number of reports, at some instant of the next moments. Gives all of
 /// its reports.
-fn killed(test: &str, place: &Path, reports: usize) -> Vec<String> {
+pub(crate) fn killed(test: &str, place: &Path, reports: usize) -> Vec<String> {
     let mut child = Reporting::start(test, place);
     let mut said: Vec<_> = (0..reports).map(|_| child.next().unwrap()).collect();
     let mut drawn = [0; 2];
@@ -22,7 +22,7 @@ fn killed(test: &str, place: &Path, reports: usize) -> Vec<String> {
     said
 }
 
-fn last_number(said: &[String]) -> u32 {
+pub(crate) fn last_number(said: &[String]) -> u32 {
     said.last().unwrap().parse().unwrap()
 }
 

@@ -14,12 +14,15 @@ mod files;
 #[cfg(unix)]
 mod fork;
 mod killed;
+#[cfg(unix)]
+mod leases;
 mod opening;
 mod processes;
 mod protecting;
 mod refused_writes;
 mod rows;
 mod versions;
+mod younger;
 
 use subrosa::crypto::OsRandom;
 use subrosa::vault::{Durability, Protection, Table, Vault};

@@ -85,10 +85,10 @@ fn filling_child() {
 }
 
 /// A small file system of its own, where this process may make one.
-struct SmallDisk(Directory);
+pub(crate) struct SmallDisk(pub(crate) Directory);
 
 impl SmallDisk {
-    fn mount() -> Option<Self> {
+    pub(crate) fn mount() -> Option<Self> {
         let disk = Self(Directory::new());
         let mut mount = Command::new("mount");
         mount.args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"]).arg(disk.0.path());

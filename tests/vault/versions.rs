@@ -20,6 +20,11 @@ fn fixture(version: u32) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
+/// The generation of a vault.
+fn beside(vault: &Path) -> PathBuf {
+    PathBuf::from(format!("{}-generation", vault.display()))
+}
+
 /// Table, group, key and value.
 type Record = (Table, &'static [u8], &'static [u8], &'static [u8]);
 
@@ -48,6 +53,7 @@ fn a_vault_of_every_version_opens_and_has_what_was_put() {
     for version in 1..=NEWEST {
         let directory = Directory::new();
         fs::copy(fixture(version), directory.vault()).unwrap();
+        fs::copy(beside(&fixture(version)), beside(&directory.vault())).unwrap();
         let mut vault = Vault::open(&directory.vault()).unwrap();
         vault.unlock(&HOST).unwrap();
         assert_eq!(vault.verify(), Ok(()));
@@ -87,10 +93,14 @@ fn the_format_is_what_it_was_when_its_version_was_released() {
     make(&directory.vault());
     if env::var_os("SUBROSA_WRITE_FIXTURE").is_some() {
         fs::copy(directory.vault(), fixture(NEWEST)).unwrap();
+        fs::copy(beside(&directory.vault()), beside(&fixture(NEWEST))).unwrap();
     }
     let copy = directory.path().join("fixture");
     fs::copy(fixture(NEWEST), &copy).unwrap();
     let (made, released) = (dump(&directory.vault()), dump(&copy));
-    assert_eq!(made.len(), 3 + 2 + 1 + CONTENT.len());
+    assert_eq!(made.len(), 3 + 2 + 1 + CONTENT.len() + 1, "and the generation");
     assert_eq!(made, released);
+    let generations =
+        [directory.vault(), fixture(NEWEST)].map(|path| fs::read(beside(&path)).unwrap());
+    assert_eq!(generations[0], generations[1]);
 }

@@ -133,6 +133,7 @@ impl Messenger {
         }
         let content = identity.content();
         tx.put(Table::Identity, &[], &[], &content, &mut *self.environment.random)?;
+        tx.restricts();
         tx.commit()?;
         self.identity = Some(identity);
         Ok(())
@@ -144,7 +145,9 @@ impl Messenger {
         for bytes in rows {
             let account = AccountRecord::from_bytes(&bytes)?;
             let lease = self.vault.lease(account.name.as_bytes()).map_err(|error| match error {
-                VaultError::InUse => MessengerError::IdentityInUse,
+                VaultError::InUse | VaultError::InUseElsewhere { .. } => {
+                    MessengerError::IdentityInUse
+                }
                 other => other.into(),
             })?;
             leases.push((account, lease));
@@ -175,6 +178,7 @@ impl Messenger {
                 let mut identity = Identity::generate(now, random)?;
                 identity.add_sealing_key(random)?;
                 tx.put(Table::Identity, &[], &[], &identity.content(), random)?;
+                tx.restricts();
                 tx.commit()?;
                 identity
             }

@@ -28,10 +28,34 @@ impl Messenger {
     pub fn open(
         path: &Path,
         host_key: Option<&[u8; 32]>,
+        environment: Environment,
+    ) -> Result<Self, MessengerError> {
+        Self::open_or_accept(path, host_key, environment, false)
+    }
+
+    /// Opens a vault that has come back younger than it was, [`VaultError::Older`], or damaged, and
+    /// goes on from what is there. Only when the user has been told: what was private may count as
+    /// never seen. Without a vault a new one is made.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_older(
+        path: &Path,
+        host_key: Option<&[u8; 32]>,
+        environment: Environment,
+    ) -> Result<Self, MessengerError> {
+        Vault::accept_gone(path)?;
+        Self::open_or_accept(path, host_key, environment, true)
+    }
+
+    fn open_or_accept(
+        path: &Path,
+        host_key: Option<&[u8; 32]>,
         mut environment: Environment,
+        accept: bool,
     ) -> Result<Self, MessengerError> {
         let protection = host_key.map_or(Protection::KeyFile, Protection::HostKey);
-        let vault = match Vault::open(path) {
+        let mut vault = match Vault::open(path) {
             Err(VaultError::Missing) => {
                 make_directories(path)?;
                 match Vault::create(path, &protection, &mut *environment.random) {
@@ -42,6 +66,9 @@ impl Messenger {
             }
             opened => opened?,
         };
+        if accept && vault.is_locked() {
+            vault.accept_older();
+        }
         let mut messenger = Self::new(vault, environment)?;
         match (messenger.vault.protection(), host_key) {
             _ if !messenger.is_locked() => {}

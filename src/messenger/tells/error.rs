@@ -69,7 +69,9 @@ impl MessengerError {
             Self::Vault(VaultError::Locked) => Notice::Locked,
             Self::Vault(VaultError::Busy) => Notice::Busy,
             Self::Vault(VaultError::DiskFull) => Notice::DiskFull,
-            Self::Vault(VaultError::InUse) => Notice::AccountInUse,
+            Self::Vault(VaultError::InUse | VaultError::InUseElsewhere { .. }) => {
+                Notice::AccountInUse
+            }
             Self::Vault(VaultError::WrongKey(_)) => Notice::WrongKey,
             Self::Vault(_) | Self::Record(_) => Notice::VaultFailed,
             Self::UnknownAccount => Notice::UnknownAccount,
