@@ -1781,6 +1781,13 @@ typedef int32_t subrosa_result;
 #define SUBROSA_E_ADDRESS_TAKEN -521
 
 /**
+ * The account is attached on another machine, or by a process that cannot be asked;
+ * `subrosa_last_error` names the machine. If it is not at work any more, the user may take the
+ * account over.
+ */
+#define SUBROSA_E_ACCOUNT_ELSEWHERE -522
+
+/**
  * There is no vault at this path.
  */
 #define SUBROSA_E_VAULT_MISSING -600
@@ -1884,6 +1891,18 @@ typedef int32_t subrosa_result;
  * The database of the vault failed in a way that has no better code.
  */
 #define SUBROSA_E_VAULT_DATABASE -620
+
+/**
+ * The vault has come back younger than it was: an older copy, or a file of it is missing. What is
+ * lost may be that something was private. `subrosa_last_error` names the file; put the newest copies
+ * of all files back, or have the user accept the vault as it is: `subrosa_messenger_open_older`.
+ */
+#define SUBROSA_E_VAULT_OLDER -621
+
+/**
+ * The file of the vault has several names (hard links) and could be in use under another one.
+ */
+#define SUBROSA_E_VAULT_NAMES -622
 
 /**
  * The input is not a sealed document.
@@ -2131,7 +2150,7 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 const char *subrosa_version(void);
 
 /**
- * Whether the library is one that this header describes. A plugin calls it before anything else.
+ * Checks that the library is one that this header describes. A plugin calls it before anything else.
  *
  * @param abi  `SUBROSA_ABI`
  * @return `SUBROSA_OK`; `SUBROSA_E_ABI`: use nothing else of this library.
@@ -2216,7 +2235,7 @@ subrosa_result subrosa_identity_created(const subrosa_identity *identity, int64_
  * or printed. Slow on purpose, and takes the memory asked for: some tenths of a second and 64 MiB
  * where the parameters are 0.
  *
- * @param passphrase      UTF-8, not NUL-terminated; ask for a long one
+ * @param passphrase      UTF-8, not NUL-terminated, and not empty; ask for a long one
  * @param passphrase_len  its length in bytes
  * @param memory_kib      memory in KiB, 19,456 to 262,144; 0 stands for 65,536
  * @param iterations      passes over it, 1 to 10; 0 stands for 3
@@ -2224,8 +2243,8 @@ subrosa_result subrosa_identity_created(const subrosa_identity *identity, int64_
  * @param out             receives the text and a NUL
  * @param inout_len       before: the size of `out`; after: the bytes needed, NUL included.
  *                        `SUBROSA_EXPORT_SIZE` is always enough
- * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, before any work; `SUBROSA_E_PASSPHRASE_PARAMETER`,
- *         `SUBROSA_E_UTF8`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an
+ * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, before any work; `SUBROSA_E_EMPTY_PASSPHRASE` for an
+ *         empty one and NULL; `SUBROSA_E_PASSPHRASE_PARAMETER`, `SUBROSA_E_UTF8`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an
  *         error of the handle.
  *
  * Thread: any, one call at a time for a handle. Since 0.1.
@@ -2286,7 +2305,7 @@ subrosa_result subrosa_fingerprint_digits(const uint8_t fingerprint[32],
  * @param fingerprint  32 bytes
  * @param text         UTF-8, not NUL-terminated
  * @param text_len     its length in bytes
- * @return 1 if it is, 0 if not; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
+ * @return 1 if it is; 0 if not, and for a NULL pointer and a text that is not UTF-8.
  *
  * Thread: any. Since 0.1.
  *
@@ -2419,7 +2438,7 @@ subrosa_result subrosa_card_expires(const subrosa_card *card, int64_t *out);
 /**
  * Whether the card is for one session only.
  *
- * @return 1 if it is, 0 if it can be used again; an error of the handle.
+ * @return 1 if it is; 0 if it can be used again, and for a NULL or bad handle.
  *
  * Thread: any, one call at a time for a handle. Since 0.1.
  */
@@ -2610,12 +2629,14 @@ subrosa_result subrosa_peer_set_fill_lines(subrosa_peer *peer, int32_t on);
  * Who the peer is, as far as that is known or expected.
  *
  * @param out  receives 32 bytes, if the peer is known
- * @return 1 if it is, 0 if nobody has appeared yet; `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @return 1 if it is; 0 if nobody has appeared yet, and for a NULL pointer or a bad handle: `out` is
+ *         as it was then.
  *
  * Thread: any, one call at a time for a handle. Since 0.1.
  *
  */
-int32_t subrosa_peer_fingerprint(const subrosa_peer *peer, uint8_t out[32]);
+int32_t subrosa_peer_fingerprint(const subrosa_peer *peer,
+                                 uint8_t out[32]);
 
 /**
  * Where the conversation stands.
@@ -3290,14 +3311,32 @@ subrosa_result subrosa_vault_path(const char *base, char *out, size_t *inout_len
  *                  `subrosa_messenger_free`
  * @return `SUBROSA_OK`; `SUBROSA_E_OTHER_PROTECTION` if there has to be a host key and is none,
  *         `SUBROSA_E_WRONG_KEY`, `SUBROSA_E_KEY_FILE_MISSING`, `SUBROSA_E_KEY_FILE_EXPOSED`,
- *         `SUBROSA_E_KEY_FILE_DAMAGED`, `SUBROSA_E_NOT_A_VAULT`, `SUBROSA_E_VAULT_NEWER` and the
- *         other errors of a vault; `SUBROSA_E_RANDOM`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
+ *         `SUBROSA_E_KEY_FILE_DAMAGED`, `SUBROSA_E_NOT_A_VAULT`, `SUBROSA_E_VAULT_NEWER`,
+ *         `SUBROSA_E_VAULT_OLDER` and the other errors of a vault; `SUBROSA_E_RANDOM`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
  *
  * Thread: any. Since 0.1.
  */
 subrosa_result subrosa_messenger_open(const char *path,
                                       const uint8_t *host_key,
                                       subrosa_messenger **out);
+
+/**
+ * Opens a vault that `subrosa_messenger_open` or `subrosa_messenger_unlock` refuses with
+ * `SUBROSA_E_VAULT_OLDER` or `SUBROSA_E_VAULT_DAMAGED`, and goes on from what is left of it, once. Only
+ * after the user was told and has agreed: the vault may not know any more who was private, whom the
+ * user has blocked, or who the user is. If nothing is left, a new vault is made.
+ *
+ * @param path      UTF-8
+ * @param host_key  as for `subrosa_messenger_open`; may be NULL
+ * @param out       receives the messenger, or NULL on failure; free it with
+ *                  `subrosa_messenger_free`. Locked, it goes on when it is unlocked
+ * @return As `subrosa_messenger_open`.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_messenger_open_older(const char *path,
+                                            const uint8_t *host_key,
+                                            subrosa_messenger **out);
 
 /**
  * Frees a messenger: detaches its accounts, closes the vault and wipes secrets. NULL is fine.
@@ -3312,7 +3351,7 @@ void subrosa_messenger_free(subrosa_messenger *messenger);
  * Whether the vault is locked. While it is, private texts that come are kept in memory
  * (`SUBROSA_VERDICT_TAKEN`), and no account can be attached.
  *
- * @return 1 if it is, 0 if not; an error of the handle.
+ * @return 1 if it is; 0 if not, and for a NULL or bad handle.
  *
  * Thread: any. Since 0.1.
  */
@@ -3336,20 +3375,33 @@ subrosa_result subrosa_messenger_unlock(subrosa_messenger *messenger,
                                         size_t passphrase_len);
 
 /**
- * Protects the vault with a passphrase from now on, or with a new key file beside it. Either has
- * happened for good when this returns; copies that were made of the vault before still open in the
- * old way. A passphrase takes as long as `subrosa_messenger_unlock`, and other calls wait.
+ * Protects the vault with a passphrase from now on. That has happened for good when this returns;
+ * copies that were made of the vault before still open in the old way. It takes as long as
+ * `subrosa_messenger_unlock`, and other calls wait.
  *
- * @param passphrase      UTF-8, not NUL-terminated; (NULL, 0) for a key file
+ * @param passphrase      UTF-8, not NUL-terminated, and not empty
  * @param passphrase_len  its length in bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM` and the
- *         errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @return `SUBROSA_OK`; `SUBROSA_E_EMPTY_PASSPHRASE` for an empty one and NULL: nothing has changed
+ *         then (`subrosa_messenger_remove_passphrase`); `SUBROSA_E_VAULT_LOCKED`,
+ *         `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM` and the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
  */
 subrosa_result subrosa_messenger_set_passphrase(subrosa_messenger *messenger,
                                                 const char *passphrase,
                                                 size_t passphrase_len);
+
+/**
+ * Protects the vault with a new key file beside it from now on, in place of a passphrase or a host
+ * key: whoever can read the vault can read that too. It has happened for good when this returns;
+ * copies that were made of the vault before still open in the old way.
+ *
+ * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_RANDOM` and the errors of a vault; an
+ *         error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_messenger_remove_passphrase(subrosa_messenger *messenger);
 
 /**
  * The fingerprint by which others know the user, on all accounts of the vault.
@@ -3366,10 +3418,10 @@ subrosa_result subrosa_messenger_fingerprint(const subrosa_messenger *messenger,
  * The identity as one line of text under a passphrase, to be moved to another device. Takes some
  * tenths of a second; other calls work meanwhile.
  *
- * @param passphrase      UTF-8, not NUL-terminated
+ * @param passphrase      UTF-8, not NUL-terminated, and not empty
  * @param passphrase_len  its length in bytes
  * @param out             receives an outcome with an IDENTITY event, or with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM`,
+ * @return `SUBROSA_OK`; `SUBROSA_E_EMPTY_PASSPHRASE`, `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM`,
  *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
@@ -3659,8 +3711,7 @@ subrosa_result subrosa_line_failed(subrosa_messenger *messenger,
  * @param peer      the address of the other side
  * @param text      what is about to be sent; (NULL, 0) for what is no text
  * @param text_len  its length in bytes
- * @return 1 if it may, 0 if not; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle:
- *         then it may not.
+ * @return 1 if it may; 0 if not, and after every error (`subrosa_last_error`).
  *
  * Thread: any. Since 0.1.
  */

@@ -80,8 +80,7 @@ inline std::string digits(const Fingerprint &fingerprint)
 
 inline bool matches_digits(const Fingerprint &fingerprint, const std::string &text)
 {
-    return check(subrosa_fingerprint_matches_digits(fingerprint.data(), text.data(),
-                                                    text.size())) == 1;
+    return subrosa_fingerprint_matches_digits(fingerprint.data(), text.data(), text.size()) == 1;
 }
 
 inline std::string to_hex(const Fingerprint &fingerprint)
@@ -290,7 +289,7 @@ public:
         return expires;
     }
 
-    bool one_time() const { return check(subrosa_card_one_time(get())) == 1; }
+    bool one_time() const { return subrosa_card_one_time(get()) == 1; }
 
     std::string text() const
     {
@@ -390,7 +389,7 @@ public:
     /** False if nobody has appeared yet. */
     bool fingerprint(Fingerprint &out) const
     {
-        return check(subrosa_peer_fingerprint(get(), out.data())) == 1;
+        return subrosa_peer_fingerprint(get(), out.data()) == 1;
     }
 
     int32_t status() const { return check(subrosa_peer_status(get())); }
@@ -489,7 +488,7 @@ public:
         return path.data();
     }
 
-    bool locked() const { return check(subrosa_messenger_locked(get())) == 1; }
+    bool locked() const { return subrosa_messenger_locked(get()) == 1; }
 
     void unlock(const std::string &passphrase)
     {
@@ -501,7 +500,7 @@ public:
         check(subrosa_messenger_set_passphrase(get(), passphrase.data(), passphrase.size()));
     }
 
-    void set_key_file() { check(subrosa_messenger_set_passphrase(get(), nullptr, 0)); }
+    void remove_passphrase() { check(subrosa_messenger_remove_passphrase(get())); }
 
     Fingerprint fingerprint() const
     {

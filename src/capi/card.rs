@@ -2,7 +2,7 @@
 
 use super::buffer::{Out, TextOut, array_out, bytes, seconds};
 use super::fault::Fault;
-use super::guard::{call, call_for};
+use super::guard::{asked, call};
 use super::handle::{self, Handle, NewHandle, lease};
 use super::result::{SUBROSA_E_UNVERIFIED, subrosa_result};
 use crate::identity::{Card, UnverifiedCard};
@@ -203,15 +203,15 @@ pub unsafe extern "C" fn subrosa_card_expires(
 
 /// Whether the card is for one session only.
 ///
-/// @return 1 if it is, 0 if it can be used again; an error of the handle.
+/// @return 1 if it is; 0 if it can be used again, and for a NULL or bad handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn subrosa_card_one_time(card: *const subrosa_card) -> i32 {
-    call_for(|| {
+    asked(|| {
         // SAFETY: Header.
         let card = unsafe { lease(card)? };
-        Ok(i32::from(card.content.one_time()))
+        Ok(card.content.one_time())
     })
 }
 

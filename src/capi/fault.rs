@@ -136,6 +136,7 @@ fn of_identity(error: &IdentityError) -> subrosa_result {
         IdentityError::SeveralExports => SUBROSA_E_SEVERAL_EXPORTS,
         IdentityError::UnknownFormat(_) => SUBROSA_E_EXPORT_FORMAT,
         IdentityError::PassphraseParameter { .. } => SUBROSA_E_PASSPHRASE_PARAMETER,
+        IdentityError::EmptyPassphrase => SUBROSA_E_EMPTY_PASSPHRASE,
         IdentityError::WrongPassphraseOrDamaged => SUBROSA_E_PASSPHRASE,
         IdentityError::MissingItem(_)
         | IdentityError::DuplicateItem(_)
@@ -156,10 +157,13 @@ fn advice_about_card(error: &IdentityError) -> &'static str {
         IdentityError::WrongPassphraseOrDamaged => {
             "The passphrase is wrong, or the exported identity is damaged."
         }
+        IdentityError::EmptyPassphrase => EMPTY_PASSPHRASE,
         IdentityError::Crypto(_) => Notice::Internal.sentence(),
         _ => "This was changed on its way or made by a newer version: ask for it again.",
     }
 }
+
+const EMPTY_PASSPHRASE: &str = "An empty passphrase protects nothing: choose another one.";
 
 /// What a person needs to hear about a vault that was refused.
 fn advice_about_vault(error: &VaultError, notice: Notice) -> &'static str {
@@ -174,6 +178,7 @@ fn advice_about_vault(error: &VaultError, notice: Notice) -> &'static str {
         VaultError::SeveralNames { .. } => {
             "The file of the vault has several names: remove the others, or copy the vault."
         }
+        VaultError::EmptyPassphrase => EMPTY_PASSPHRASE,
         _ => notice.sentence(),
     }
 }

@@ -1,7 +1,7 @@
 //! Fingerprints in the forms that people and programs compare.
 
 use super::buffer::{TextOut, array, array_out, text};
-use super::guard::{call, call_for};
+use super::guard::{asked, call};
 use super::result::subrosa_result;
 use crate::identity::Fingerprint;
 use core::ffi::c_char;
@@ -49,7 +49,7 @@ pub unsafe extern "C" fn subrosa_fingerprint_digits(
 /// @param fingerprint  32 bytes
 /// @param text         UTF-8, not NUL-terminated
 /// @param text_len     its length in bytes
-/// @return 1 if it is, 0 if not; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
+/// @return 1 if it is; 0 if not, and for a NULL pointer and a text that is not UTF-8.
 ///
 /// Thread: any. Since 0.1.
 ///
@@ -60,12 +60,12 @@ pub unsafe extern "C" fn subrosa_fingerprint_matches_digits(
     text: *const c_char,
     text_len: usize,
 ) -> i32 {
-    call_for(|| {
+    asked(|| {
         // SAFETY: Header.
         let (fingerprint, digits) = unsafe {
             (array("the fingerprint", fingerprint)?, self::text("the text", text, text_len)?)
         };
-        Ok(i32::from(Fingerprint::from_bytes(fingerprint).matches_digits(digits)))
+        Ok(Fingerprint::from_bytes(fingerprint).matches_digits(digits))
     })
 }
 

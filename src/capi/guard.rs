@@ -77,6 +77,12 @@ pub(super) fn call_for(work: impl FnOnce() -> Result<i32, Fault>) -> i32 {
     }
 }
 
+/// Runs the work of a call that answers a question: 1 for yes, and 0 for no and for every fault, as C
+/// takes any other number for yes.
+pub(super) fn asked(work: impl FnOnce() -> Result<bool, Fault>) -> i32 {
+    call_or(0, || work().map(i32::from))
+}
+
 /// Runs the work of a call that gives a value, and has another one for a call that fails.
 pub(super) fn call_or<T>(failed: T, work: impl FnOnce() -> Result<T, Fault>) -> T {
     run(work).unwrap_or(failed)
@@ -217,5 +223,14 @@ mod tests {
         assert_eq!(call(|| panic!("silent")), SUBROSA_E_PANIC);
         assert_eq!(call(|| Ok(())), SUBROSA_OK);
         assert_eq!(call_for(|| Ok(7)), 7);
+    }
+
+    #[test]
+    fn a_question_is_answered_with_yes_or_no_and_a_fault_is_no() {
+        assert_eq!(asked(|| Ok(true)), 1);
+        assert_eq!(asked(|| Ok(false)), 0);
+        assert_eq!(asked(|| Err(Fault::new(SUBROSA_E_PANIC, "why not"))), 0);
+        assert_eq!(asked(|| panic!("silent")), 0);
+        LAST.with_borrow(|last| assert_ne!(last.as_str(), ""));
     }
 }

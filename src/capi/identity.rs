@@ -119,7 +119,7 @@ pub unsafe extern "C" fn subrosa_identity_created(
 /// or printed. Slow on purpose, and takes the memory asked for: some tenths of a second and 64 MiB
 /// where the parameters are 0.
 ///
-/// @param passphrase      UTF-8, not NUL-terminated; ask for a long one
+/// @param passphrase      UTF-8, not NUL-terminated, and not empty; ask for a long one
 /// @param passphrase_len  its length in bytes
 /// @param memory_kib      memory in KiB, 19,456 to 262,144; 0 stands for 65,536
 /// @param iterations      passes over it, 1 to 10; 0 stands for 3
@@ -127,8 +127,8 @@ pub unsafe extern "C" fn subrosa_identity_created(
 /// @param out             receives the text and a NUL
 /// @param inout_len       before: the size of `out`; after: the bytes needed, NUL included.
 ///                        `SUBROSA_EXPORT_SIZE` is always enough
-/// @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, before any work; `SUBROSA_E_PASSPHRASE_PARAMETER`,
-///         `SUBROSA_E_UTF8`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an
+/// @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, before any work; `SUBROSA_E_EMPTY_PASSPHRASE` for an
+///         empty one and NULL; `SUBROSA_E_PASSPHRASE_PARAMETER`, `SUBROSA_E_UTF8`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an
 ///         error of the handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.

@@ -36,7 +36,7 @@ pub extern "C" fn subrosa_version() -> *const c_char {
     VERSION.as_ptr()
 }
 
-/// Whether the library is one that this header describes. A plugin calls it before anything else.
+/// Checks that the library is one that this header describes. A plugin calls it before anything else.
 ///
 /// @param abi  `SUBROSA_ABI`
 /// @return `SUBROSA_OK`; `SUBROSA_E_ABI`: use nothing else of this library.

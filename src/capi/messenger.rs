@@ -3,7 +3,7 @@
 use super::answer::{Answer, answer_with};
 use super::buffer::{TextOut, argument, array_or_none, array_out, bytes, name, text};
 use super::fault::Fault;
-use super::guard::{SystemRandom, call, call_for, call_or, caught, may_panic};
+use super::guard::{SystemRandom, asked, call, call_or, caught, may_panic};
 use super::handle::{self, Handle, NewHandle, share};
 use super::outcome::{Outcome, subrosa_outcome};
 use super::result::{SUBROSA_E_POISONED, subrosa_result};
@@ -127,8 +127,8 @@ pub unsafe extern "C" fn subrosa_vault_path(
 ///                  `subrosa_messenger_free`
 /// @return `SUBROSA_OK`; `SUBROSA_E_OTHER_PROTECTION` if there has to be a host key and is none,
 ///         `SUBROSA_E_WRONG_KEY`, `SUBROSA_E_KEY_FILE_MISSING`, `SUBROSA_E_KEY_FILE_EXPOSED`,
-///         `SUBROSA_E_KEY_FILE_DAMAGED`, `SUBROSA_E_NOT_A_VAULT`, `SUBROSA_E_VAULT_NEWER` and the
-///         other errors of a vault; `SUBROSA_E_RANDOM`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
+///         `SUBROSA_E_KEY_FILE_DAMAGED`, `SUBROSA_E_NOT_A_VAULT`, `SUBROSA_E_VAULT_NEWER`,
+///         `SUBROSA_E_VAULT_OLDER` and the other errors of a vault; `SUBROSA_E_RANDOM`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -137,15 +137,51 @@ pub unsafe extern "C" fn subrosa_messenger_open(
     host_key: *const u8,
     out: *mut *mut subrosa_messenger,
 ) -> subrosa_result {
+    // SAFETY: Header.
+    unsafe { open(path, host_key, out, Messenger::open) }
+}
+
+/// Opens a vault that `subrosa_messenger_open` or `subrosa_messenger_unlock` refuses with
+/// `SUBROSA_E_VAULT_OLDER` or `SUBROSA_E_VAULT_DAMAGED`, and goes on from what is left of it, once. Only
+/// after the user was told and has agreed: the vault may not know any more who was private, whom the
+/// user has blocked, or who the user is. If nothing is left, a new vault is made.
+///
+/// @param path      UTF-8
+/// @param host_key  as for `subrosa_messenger_open`; may be NULL
+/// @param out       receives the messenger, or NULL on failure; free it with
+///                  `subrosa_messenger_free`. Locked, it goes on when it is unlocked
+/// @return As `subrosa_messenger_open`.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_messenger_open_older(
+    path: *const c_char,
+    host_key: *const u8,
+    out: *mut *mut subrosa_messenger,
+) -> subrosa_result {
+    // SAFETY: Header.
+    unsafe { open(path, host_key, out, Messenger::open_older) }
+}
+
+type Opening = fn(&Path, Option<&[u8; 32]>, Environment) -> Result<Messenger, MessengerError>;
+
+/// # Safety
+/// What the header asks of the pointers.
+unsafe fn open(
+    path: *const c_char,
+    host_key: *const u8,
+    out: *mut *mut subrosa_messenger,
+    with: Opening,
+) -> subrosa_result {
     call(|| {
-        // SAFETY: Header.
+        // SAFETY: as promised by the caller.
         let (out, path, host_key) =
             unsafe { (NewHandle::new(out)?, name("the path", path)?, array_or_none(host_key)) };
         let host_key = host_key.map(zeroize::Zeroizing::new);
         let clock = HostClock::default();
         let environment =
             Environment { clock: Box::new(clock.clone()), random: Box::new(SystemRandom) };
-        let messenger = Messenger::open(Path::new(path), host_key.as_deref(), environment)?;
+        let messenger = with(Path::new(path), host_key.as_deref(), environment)?;
         out.put(Shared::new(messenger, clock));
         Ok(())
     })
@@ -165,15 +201,15 @@ pub unsafe extern "C" fn subrosa_messenger_free(messenger: *mut subrosa_messenge
 /// Whether the vault is locked. While it is, private texts that come are kept in memory
 /// (`SUBROSA_VERDICT_TAKEN`), and no account can be attached.
 ///
-/// @return 1 if it is, 0 if not; an error of the handle.
+/// @return 1 if it is; 0 if not, and for a NULL or bad handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn subrosa_messenger_locked(messenger: *const subrosa_messenger) -> i32 {
-    call_for(|| {
+    asked(|| {
         // SAFETY: Header.
         let shared = unsafe { share(messenger)? };
-        shared.with(|messenger| Ok(i32::from(messenger.is_locked())))
+        shared.with(|messenger| Ok(messenger.is_locked()))
     })
 }
 
@@ -205,14 +241,15 @@ pub unsafe extern "C" fn subrosa_messenger_unlock(
     })
 }
 
-/// Protects the vault with a passphrase from now on, or with a new key file beside it. Either has
-/// happened for good when this returns; copies that were made of the vault before still open in the
-/// old way. A passphrase takes as long as `subrosa_messenger_unlock`, and other calls wait.
+/// Protects the vault with a passphrase from now on. That has happened for good when this returns;
+/// copies that were made of the vault before still open in the old way. It takes as long as
+/// `subrosa_messenger_unlock`, and other calls wait.
 ///
-/// @param passphrase      UTF-8, not NUL-terminated; (NULL, 0) for a key file
+/// @param passphrase      UTF-8, not NUL-terminated, and not empty
 /// @param passphrase_len  its length in bytes
-/// @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM` and the
-///         errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+/// @return `SUBROSA_OK`; `SUBROSA_E_EMPTY_PASSPHRASE` for an empty one and NULL: nothing has changed
+///         then (`subrosa_messenger_remove_passphrase`); `SUBROSA_E_VAULT_LOCKED`,
+///         `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM` and the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -223,14 +260,30 @@ pub unsafe extern "C" fn subrosa_messenger_set_passphrase(
 ) -> subrosa_result {
     call(|| {
         // SAFETY: Header.
-        let (shared, passphrase_text) = unsafe {
+        let (shared, passphrase) = unsafe {
             (share(messenger.cast_const())?, text("the passphrase", passphrase, passphrase_len)?)
         };
-        let protection = match passphrase.is_null() {
-            true => Protection::KeyFile,
-            false => Protection::Passphrase(passphrase_text.as_bytes()),
-        };
+        let protection = Protection::Passphrase(passphrase.as_bytes());
         shared.with(|messenger| Ok(messenger.protect(&protection)?))
+    })
+}
+
+/// Protects the vault with a new key file beside it from now on, in place of a passphrase or a host
+/// key: whoever can read the vault can read that too. It has happened for good when this returns;
+/// copies that were made of the vault before still open in the old way.
+///
+/// @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_RANDOM` and the errors of a vault; an
+///         error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_messenger_remove_passphrase(
+    messenger: *mut subrosa_messenger,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let shared = unsafe { share(messenger.cast_const())? };
+        shared.with(|messenger| Ok(messenger.protect(&Protection::KeyFile)?))
     })
 }
 
@@ -259,10 +312,10 @@ pub unsafe extern "C" fn subrosa_messenger_fingerprint(
 /// The identity as one line of text under a passphrase, to be moved to another device. Takes some
 /// tenths of a second; other calls work meanwhile.
 ///
-/// @param passphrase      UTF-8, not NUL-terminated
+/// @param passphrase      UTF-8, not NUL-terminated, and not empty
 /// @param passphrase_len  its length in bytes
 /// @param out             receives an outcome with an IDENTITY event, or with a NOTICE on failure
-/// @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM`,
+/// @return `SUBROSA_OK`; `SUBROSA_E_EMPTY_PASSPHRASE`, `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM`,
 ///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any. Since 0.1.

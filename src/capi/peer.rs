@@ -1,7 +1,7 @@
 //! A peer: made, set, asked, saved and loaded. What is said to it stands in `talk`.
 
 use super::buffer::{Out, array, array_or_none, array_out, bytes, seconds, switch};
-use super::guard::{SystemRandom, call, call_for};
+use super::guard::{SystemRandom, asked, call, call_for};
 use super::handle::{self, Handle, NewHandle, lease};
 use super::installation::subrosa_installation;
 use super::outcome::{Outcome, subrosa_outcome};
@@ -119,19 +119,20 @@ pub unsafe extern "C" fn subrosa_peer_set_fill_lines(
 /// Who the peer is, as far as that is known or expected.
 ///
 /// @param out  receives 32 bytes, if the peer is known
-/// @return 1 if it is, 0 if nobody has appeared yet; `SUBROSA_E_ARGUMENT` or an error of the handle.
+/// @return 1 if it is; 0 if nobody has appeared yet, and for a NULL pointer or a bad handle: `out` is
+///         as it was then.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 ///
 /// cbindgen:ptrs-as-arrays=[[out; 32]]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn subrosa_peer_fingerprint(peer: *const subrosa_peer, out: *mut u8) -> i32 {
-    call_for(|| {
+    asked(|| {
         // SAFETY: Header.
         let (out, peer) = unsafe { (array_out("the fingerprint", out)?, lease(peer)?) };
-        let Some(fingerprint) = peer.fingerprint() else { return Ok(0) };
+        let Some(fingerprint) = peer.fingerprint() else { return Ok(false) };
         out.put(*fingerprint.as_bytes());
-        Ok(1)
+        Ok(true)
     })
 }
 

@@ -4,7 +4,7 @@ use super::answer::answer;
 use super::buffer::{argument, bytes, name};
 use super::contact::{SUBROSA_DO_DISCARD, SUBROSA_DO_SEND};
 use super::fault::Fault;
-use super::guard::call_for;
+use super::guard::asked;
 use super::handle::share;
 use super::messenger::subrosa_messenger;
 use super::outcome::subrosa_outcome;
@@ -149,8 +149,7 @@ pub unsafe extern "C" fn subrosa_line_failed(
 /// @param peer      the address of the other side
 /// @param text      what is about to be sent; (NULL, 0) for what is no text
 /// @param text_len  its length in bytes
-/// @return 1 if it may, 0 if not; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle:
-///         then it may not.
+/// @return 1 if it may; 0 if not, and after every error (`subrosa_last_error`).
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -161,7 +160,7 @@ pub unsafe extern "C" fn subrosa_may_send(
     text: *const c_char,
     text_len: usize,
 ) -> i32 {
-    call_for(|| {
+    asked(|| {
         // SAFETY: Header.
         let (shared, account, peer, text) = unsafe {
             (
@@ -171,7 +170,7 @@ pub unsafe extern "C" fn subrosa_may_send(
                 bytes("the text", text.cast(), text_len)?,
             )
         };
-        shared.with(|messenger| Ok(i32::from(messenger.may_send(account, peer, text))))
+        shared.with(|messenger| Ok(messenger.may_send(account, peer, text)))
     })
 }
 

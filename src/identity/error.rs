@@ -100,6 +100,9 @@ pub enum IdentityError {
         /// The greatest value accepted.
         maximum: u32,
     },
+    /// A passphrase of no bytes protects nothing.
+    #[error("the passphrase of the identity export is empty")]
+    EmptyPassphrase,
     /// The export does not open. Which of the two it is cannot be told.
     #[error("wrong passphrase, or the identity export is damaged")]
     WrongPassphraseOrDamaged,

@@ -17,11 +17,11 @@ impl Identity {
     pub const EXPORT_PARAMS: PassphraseParams =
         PassphraseParams { memory_kib: 65_536, iterations: 3, parallelism: 1 };
 
-    /// Seals the identity under a passphrase, in UTF-8 as given. 118 bytes, 152
+    /// Seals the identity under a passphrase, in UTF-8 as given and not empty. 118 bytes, 152
     /// with a sealing key.
     ///
     /// # Errors
-    /// [`IdentityError::PassphraseParameter`] for parameters out of their range;
+    /// [`IdentityError::EmptyPassphrase`]; [`IdentityError::PassphraseParameter`] for parameters out of their range;
     /// [`IdentityError::Crypto`] when memory is short or the random generator fails.
     pub fn export(
         &self,
@@ -29,6 +29,9 @@ impl Identity {
         params: &PassphraseParams,
         rng: &mut dyn Random,
     ) -> Result<Vec<u8>, IdentityError> {
+        if passphrase.is_empty() {
+            return Err(IdentityError::EmptyPassphrase);
+        }
         params.check()?;
         let mut salt = [0; 16];
         rng.fill(&mut salt)?;

@@ -35,7 +35,7 @@ static void fingerprints_come_back(void)
     RESULT(SUBROSA_OK, subrosa_fingerprint_digits(fingerprint, digits, &size));
     CHECK(subrosa_fingerprint_matches_digits(fingerprint, digits, strlen(digits)) == 1);
     CHECK(subrosa_fingerprint_matches_digits(fingerprint, digits, strlen(digits) - 1) == 0);
-    RESULT(SUBROSA_E_UTF8, subrosa_fingerprint_matches_digits(fingerprint, "\xff", 1));
+    RESULT(0, subrosa_fingerprint_matches_digits(fingerprint, "\xff", 1));
     size = sizeof hex;
     RESULT(SUBROSA_OK, subrosa_fingerprint_to_hex(fingerprint, hex, &size));
     RESULT(SUBROSA_OK, subrosa_fingerprint_from_hex(hex, strlen(hex), again));

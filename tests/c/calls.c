@@ -362,6 +362,39 @@ static int32_t outcome_bytes(void)
 /* What an export takes without a sealing key. */
 #define PLAIN_EXPORT_SIZE 165
 
+int is_question(const function *f)
+{
+    static const char *const names[] = {"fingerprint_matches_digits", "card_one_time",
+                                        "peer_fingerprint", "messenger_locked", "may_send"};
+    size_t at;
+    for (at = 0; at < sizeof names / sizeof *names; at++)
+        if (strcmp(f->name, names[at]) == 0)
+            return 1;
+    return 0;
+}
+
+int32_t said_by(const function *f)
+{
+    char before[SUBROSA_ERROR_SIZE], after[SUBROSA_ERROR_SIZE];
+    size_t size = sizeof before;
+    int32_t answer;
+    if (!is_question(f))
+        return f->call();
+    /* An error that is none of its own. */
+    CHECK(subrosa_abi_check(0) == SUBROSA_E_ABI);
+    CHECK(subrosa_last_error(before, &size) == SUBROSA_OK);
+    answer = f->call();
+    size = sizeof after;
+    CHECK(subrosa_last_error(after, &size) == SUBROSA_OK);
+    CHECK(answer == 0 || answer == 1);
+    if (strcmp(before, after) == 0)
+        return answer;
+    CHECK(answer == 0);
+    if (strncmp(after, "a fault", 7) == 0)
+        return SUBROSA_E_PANIC;
+    return strstr(after, "unusable") != NULL ? SUBROSA_E_POISONED : SUBROSA_E_UNSUPPORTED;
+}
+
 /* name, call, pointers, those that may be NULL, handles, numbers, text */
 const function functions[] = {
     {"last_error", last_error, 2, "", 0, 0, 0, 0},

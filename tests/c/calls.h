@@ -63,6 +63,11 @@ typedef struct function {
     size_t text_size;     /* and needs so many bytes */
 } function;
 
+/* Calls it. Of a function that answers a question, and so gives 0 for every error, the error: the code
+ * of a panic, or SUBROSA_E_UNSUPPORTED for any other. */
+int32_t said_by(const function *f);
+int is_question(const function *f);
+
 extern const function functions[];
 extern const size_t function_count;
 

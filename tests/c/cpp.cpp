@@ -122,7 +122,7 @@ static void two_messengers(const std::string &directory)
     subrosa::Messenger moved(subrosa::Messenger::vault_path(directory + "/moved"));
     is(moved.locked(), "a passphrase locks");
     moved.unlock("horse");
-    moved.set_key_file();
+    moved.remove_passphrase();
     is(!moved.locked(), "and unlocks");
     try {
         moved.detach(account);

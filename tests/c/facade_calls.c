@@ -213,6 +213,11 @@ static int32_t messenger_open(void)
     static const uint8_t host_key[32] = {9};
     return subrosa_messenger_open(P(0, set.vault), P(1, host_key), P(2, &set.new_messenger));
 }
+static int32_t messenger_open_older(void)
+{
+    static const uint8_t host_key[32] = {9};
+    return subrosa_messenger_open_older(P(0, set.vault), P(1, host_key), P(2, &set.new_messenger));
+}
 static int32_t messenger_locked(void)
 {
     return subrosa_messenger_locked(M(0, 0));
@@ -224,6 +229,10 @@ static int32_t messenger_unlock(void)
 static int32_t messenger_set_passphrase(void)
 {
     return subrosa_messenger_set_passphrase(M(0, 0), P(1, PASSPHRASE), LENGTH(PASSPHRASE));
+}
+static int32_t messenger_remove_passphrase(void)
+{
+    return subrosa_messenger_remove_passphrase(M(0, 0));
 }
 static int32_t messenger_set_time(void)
 {
@@ -428,9 +437,11 @@ static int32_t terms_add_known(void)
 const function facade_functions[] = {
     {"vault_path", vault_path, 3, "", 0, 0, 1, sizeof "/base/subrosa/vault"},
     {"messenger_open", messenger_open, 3, "1", 0, 0, 0, 0},
+    {"messenger_open_older", messenger_open_older, 3, "1", 0, 0, 0, 0},
     {"messenger_locked", messenger_locked, 1, "", 1, 0, 0, 0},
     {"messenger_unlock", messenger_unlock, 2, "", 1, 0, 0, 0},
     {"messenger_set_passphrase", messenger_set_passphrase, 2, "", 1, 0, 0, 0},
+    {"messenger_remove_passphrase", messenger_remove_passphrase, 1, "", 1, 0, 0, 0},
     {"messenger_set_time", messenger_set_time, 1, "", 1, 1, 0, 0},
     {"messenger_fingerprint", messenger_fingerprint, 2, "", 1, 0, 0, 0},
     {"messenger_export_identity", messenger_export_identity, 3, "", 1, 0, 0, 0},

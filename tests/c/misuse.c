@@ -18,7 +18,9 @@ static void damaged_call(const function *f, enum damage how, int which, int32_t 
     int32_t result;
     damage = how;
     damaged = which;
-    result = f->call();
+    result = said_by(f);
+    if (is_question(f))
+        expected = 1;
     if (result >= 0 || (expected != 1 && result != expected))
         printf("%s, damage %d of argument %d: %s\n", f->name, (int)how, which,
                subrosa_result_name(result));
@@ -94,7 +96,7 @@ static void every_function(const level *of)
         for (which = 0; which < f->numbers; which++)
             damaged_call(f, OUT_OF_RANGE, which, 1);
         /* After all of that the same call works: nothing had changed. */
-        RESULT(1, f->call() >= 0);
+        RESULT(1, said_by(f) >= 0);
         close_for(of);
         for (which = 0; which < f->pointers; which++)
             if (strchr(f->nullable, '0' + which) != NULL)
@@ -112,8 +114,8 @@ static void value_functions(void)
     int turn;
     stage_open();
     wrong = (subrosa_outcome *)(void *)set.card;
-    messenger = (subrosa_messenger *)(void *)set.card;
     for (turn = 0; turn < 2; turn++) {
+        messenger = (subrosa_messenger *)(void *)set.card;
         const subrosa_outcome *outcome = turn == 0 ? none : wrong;
         CHECK(subrosa_outcome_verdict(outcome) == SUBROSA_VERDICT_REFUSED);
         CHECK(subrosa_outcome_wake_ms(outcome) == -1);
@@ -121,6 +123,13 @@ static void value_functions(void)
         CHECK(*subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT) == '\0');
         CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_CONTENT) == 0);
         CHECK(subrosa_messenger_wake_ms(turn == 0 ? NULL : messenger) == -1);
+        /* Questions: no. */
+        messenger = turn == 0 ? NULL : messenger;
+        CHECK(subrosa_messenger_locked(messenger) == 0);
+        CHECK(subrosa_may_send(messenger, "a", "p", "text", 4) == 0);
+        CHECK(subrosa_card_one_time((subrosa_card *)(void *)messenger) == 0 || turn == 1);
+        CHECK(subrosa_peer_fingerprint((subrosa_peer *)(void *)messenger, set.bytes) == 0);
+        CHECK(subrosa_fingerprint_matches_digits(turn == 0 ? NULL : set.fingerprint, "\xff", 1) == 0);
     }
     /* Of one that is, with fields that are not there. */
     CHECK(subrosa_outcome_has(set.heard, SUBROSA_FIELD_TEXT) == 1);

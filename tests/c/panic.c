@@ -55,7 +55,7 @@ static void panics_in(const function *f, const level *of)
         stage_open();
         of->open(f);
         subrosa_test_panic(++steps);
-        result = f->call();
+        result = said_by(f);
         subrosa_test_panic(0);
         if (result == SUBROSA_E_PANIC) {
             int count = poisoned();
@@ -64,7 +64,7 @@ static void panics_in(const function *f, const level *of)
             CHECK(stage_is_untouched());
             CHECK(count <= f->handles);
             if (count > 0)
-                CHECK(f->call() == SUBROSA_E_POISONED);
+                CHECK(said_by(f) == SUBROSA_E_POISONED);
         } else {
             CHECK(result >= 0);
             CHECK(poisoned() == 0);
@@ -88,14 +88,14 @@ static void panics_in_facade(const function *f)
         stage_open();
         facade_open(f);
         subrosa_test_panic(++steps);
-        result = f->call();
+        result = said_by(f);
         subrosa_test_panic(0);
         if (result == SUBROSA_E_PANIC) {
             places++;
             CHECK(facade_answer_is_safe(f));
             CHECK(stage_is_untouched());
             facade_renew();
-            result = f->call();
+            result = said_by(f);
             if (result < 0)
                 printf("%s, place %d: %s\n", f->name, places, subrosa_result_name(result));
             CHECK(result >= 0);
@@ -121,14 +121,14 @@ static void a_second_panic_is_the_last(void)
     subrosa_outcome_free(outcome);
     RESULT(0, subrosa_messenger_locked(set.messenger));
     subrosa_test_panic(2);
-    RESULT(SUBROSA_E_PANIC, subrosa_messenger_locked(set.messenger));
-    RESULT(SUBROSA_E_POISONED, subrosa_messenger_locked(set.messenger));
+    RESULT(0, subrosa_messenger_locked(set.messenger));
+    RESULT(SUBROSA_E_POISONED, subrosa_line_failed(set.messenger, "test", 1, &outcome));
+    subrosa_outcome_free(outcome);
     RESULT(SUBROSA_E_POISONED,
            subrosa_outgoing(set.messenger, "test", "bob", "text", 4, 0, &outcome));
     CHECK(outcome != NULL && subrosa_outcome_verdict(outcome) == SUBROSA_VERDICT_REFUSED);
     subrosa_outcome_free(outcome);
-    RESULT(SUBROSA_E_POISONED,
-           subrosa_may_send(set.messenger, "test", "carol", "text", 4));
+    RESULT(0, subrosa_may_send(set.messenger, "test", "carol", "text", 4));
     CHECK(subrosa_messenger_wake_ms(set.messenger) == -1);
     facade_close();
     stage_close();

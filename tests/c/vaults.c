@@ -117,7 +117,7 @@ static void a_host_key_opens_what_it_protects(void)
     CHECK(messenger == NULL);
     RESULT(SUBROSA_OK, subrosa_messenger_open(path, key, &messenger));
     /* A key file is used whether there is a host key or not. */
-    RESULT(SUBROSA_OK, subrosa_messenger_set_passphrase(messenger, NULL, 0));
+    RESULT(SUBROSA_OK, subrosa_messenger_remove_passphrase(messenger));
     subrosa_messenger_free(messenger);
     RESULT(SUBROSA_OK, subrosa_messenger_open(path, wrong, &messenger));
     RESULT(0, subrosa_messenger_locked(messenger));
@@ -144,6 +144,9 @@ static void a_locked_vault_keeps_what_comes(void)
     hosts_open(&a, &b, new_directory());
     hosts_private(&a, &b);
     RESULT(SUBROSA_E_EMPTY_PASSPHRASE, subrosa_messenger_set_passphrase(b.messenger, "", 0));
+    RESULT(SUBROSA_E_EMPTY_PASSPHRASE,
+           subrosa_messenger_export_identity(b.messenger, NULL, 0, &outcome));
+    subrosa_outcome_free(outcome);
     RESULT(SUBROSA_OK, subrosa_messenger_set_passphrase(b.messenger, "horse", 5));
     CHECK(mode_of(b.vault, ".key") == 0);
     RESULT(0, subrosa_messenger_locked(b.messenger));
@@ -192,7 +195,9 @@ static void a_locked_vault_keeps_what_comes(void)
     free(line);
 
     /* Back to a key file. */
-    RESULT(SUBROSA_OK, subrosa_messenger_set_passphrase(b.messenger, NULL, 0));
+    RESULT(SUBROSA_E_EMPTY_PASSPHRASE, subrosa_messenger_set_passphrase(b.messenger, NULL, 0));
+    CHECK(mode_of(b.vault, ".key") == 0);
+    RESULT(SUBROSA_OK, subrosa_messenger_remove_passphrase(b.messenger));
     CHECK(mode_of(b.vault, ".key") == 0600);
     RESULT(SUBROSA_E_OTHER_PROTECTION, subrosa_messenger_unlock(b.messenger, "horse", 5));
     subrosa_messenger_free(b.messenger);
@@ -294,6 +299,34 @@ static void names_and_settings_have_their_bounds(void)
     subrosa_messenger_free(messenger);
 }
 
+static void a_vault_that_came_back_younger_opens_when_the_user_says_so(void)
+{
+    char path[800], file[820], sentence[SUBROSA_ERROR_SIZE];
+    size_t size = sizeof sentence;
+    subrosa_messenger *messenger = NULL;
+    strcpy(path, new_path());
+    RESULT(SUBROSA_OK, subrosa_messenger_open(path, NULL, &messenger));
+    subrosa_messenger_free(messenger);
+    sprintf(file, "%s-generation", path);
+    CHECK(remove(file) == 0);
+    RESULT(SUBROSA_E_VAULT_OLDER, subrosa_messenger_open(path, NULL, &messenger));
+    CHECK(messenger == NULL);
+    RESULT(SUBROSA_OK, subrosa_last_error(sentence, &size));
+    CHECK(strstr(sentence, "-generation") != NULL);
+    size = sizeof sentence;
+    RESULT(SUBROSA_OK, subrosa_last_sentence(sentence, &size));
+    CHECK(strstr(sentence, "older") != NULL);
+    RESULT(SUBROSA_OK, subrosa_messenger_open_older(path, NULL, &messenger));
+    subrosa_messenger_free(messenger);
+    RESULT(SUBROSA_OK, subrosa_messenger_open(path, NULL, &messenger));
+    subrosa_messenger_free(messenger);
+    /* Nor is a new one made in the place of one that is gone. */
+    CHECK(remove(path) == 0);
+    RESULT(SUBROSA_E_VAULT_OLDER, subrosa_messenger_open(path, NULL, &messenger));
+    RESULT(SUBROSA_OK, subrosa_messenger_open_older(path, NULL, &messenger));
+    subrosa_messenger_free(messenger);
+}
+
 static void an_identity_moves_to_another_vault(void)
 {
     subrosa_messenger *old = NULL, *new = NULL;
@@ -366,6 +399,7 @@ int main(int argc, char **argv)
     a_locked_vault_keeps_what_comes();
     an_account_has_one_user_at_a_time();
     names_and_settings_have_their_bounds();
+    a_vault_that_came_back_younger_opens_when_the_user_says_so();
     an_identity_moves_to_another_vault();
     two_threads_share_a_messenger();
     return report("vaults");

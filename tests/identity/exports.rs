@@ -107,6 +107,15 @@ fn another_passphrase_does_not_open_an_export() {
 }
 
 #[test]
+fn nothing_is_exported_under_an_empty_passphrase() {
+    let rng = &mut SeededRandom::new(9);
+    let error = IdentityError::EmptyPassphrase;
+    assert_eq!(identity(1).export(b"", &CHEAPEST, rng), Err(error.clone()));
+    assert_eq!(identity(1).export_text(b"", &CHEAPEST, rng), Err(error));
+    assert!(identity(1).export(b" ", &CHEAPEST, rng).is_ok());
+}
+
+#[test]
 fn every_flipped_byte_is_refused() {
     let exported = export();
     for at in 0..exported.len() {
