@@ -381,7 +381,7 @@ int32_t said_by(const function *f)
     if (!is_question(f))
         return f->call();
     /* An error that is none of its own. */
-    CHECK(subrosa_abi_check(0) == SUBROSA_E_ABI);
+    CHECK(subrosa_abi_check(-1) == SUBROSA_E_ABI);
     CHECK(subrosa_last_error(before, &size) == SUBROSA_OK);
     answer = f->call();
     size = sizeof after;

@@ -125,6 +125,8 @@ static const char *new_vault(const char *like, int has_key_file)
     sprintf(path, "%.700s.%d", model, ++number);
     if (like != NULL)
         copy_file(like, path, "");
+    if (like != NULL)
+        copy_file(like, path, "-generation");
     if (like != NULL && has_key_file)
         copy_file(like, path, ".key");
     return path;

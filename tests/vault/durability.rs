@@ -55,3 +55,17 @@ fn a_lasting_commit_that_deletes_what_is_not_there_makes_the_ones_before_it_last
     transaction.commit().unwrap();
     assert!(log_length(&directory) > before);
 }
+
+#[test]
+fn a_restriction_lasts_whatever_its_transaction_was_begun_for() {
+    let directory = Directory::new();
+    let mut vault = Vault::create(&directory.vault(), &HOST, &mut OsRandom).unwrap();
+    commit(&mut vault, Durability::Process, true);
+    let mut transaction = vault.begin(Durability::Process).unwrap();
+    transaction.put(Table::Line, b"group", b"key", b"value", &mut OsRandom).unwrap();
+    transaction.restricts();
+    transaction.commit().unwrap();
+    let before = log_length(&directory);
+    commit(&mut vault, Durability::Power, false);
+    assert_eq!(log_length(&directory), before, "there is nothing left to make last");
+}

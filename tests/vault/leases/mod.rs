@@ -118,13 +118,18 @@ fn the_user_may_take_a_lease_over_and_who_had_it_does_not_give_it_back() {
     let vault = on(&directory.vault(), host("two", "2"));
     // Not while its lock is seen.
     assert_eq!(taken(vault.take_over(b"account")), elsewhere("one's name"));
+    // The file as the former holder sees it.
+    let seen = directory.path().join("seen");
+    fs::hard_link(lock_file(&directory), &seen).unwrap();
     hide_the_lock(&directory);
-    let lease = vault.take_over(b"account").unwrap();
+    let _lease = vault.take_over(b"account").unwrap();
+    let record = fs::read(lock_file(&directory)).unwrap();
+    fs::write(&seen, &record).unwrap();
     drop(former);
-    let third = on(&directory.vault(), host("three", "3"));
+    assert_eq!(fs::read(&seen).unwrap(), record);
     hide_the_lock(&directory);
+    let third = on(&directory.vault(), host("three", "3"));
     assert_eq!(taken(third.lease(b"account")), elsewhere("two's name"));
-    drop(lease);
 }
 
 #[test]
