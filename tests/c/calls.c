@@ -390,7 +390,7 @@ int32_t said_by(const function *f)
     if (strcmp(before, after) == 0)
         return answer;
     CHECK(answer == 0);
-    if (strncmp(after, "a fault", 7) == 0)
+    if (strstr(after, "in the library") != NULL)
         return SUBROSA_E_PANIC;
     return strstr(after, "unusable") != NULL ? SUBROSA_E_POISONED : SUBROSA_E_UNSUPPORTED;
 }
