@@ -20,6 +20,7 @@ mod conversations;
 mod documents;
 mod keys;
 mod modes;
+mod noticed;
 mod own_identity;
 mod pacing;
 mod restarts;
