@@ -252,3 +252,12 @@ fn an_export_is_found_in_a_text() {
     let cut = import(&line[..100]).unwrap_err();
     assert!(matches!(cut, IdentityError::Wire(WireError::Truncated { .. })), "{cut:?}");
 }
+
+/// Whoever finds such a file has the identity.
+#[test]
+fn an_identity_is_not_exported_under_an_empty_passphrase() {
+    let exported = identity(1).export(b"", &CHEAPEST, &mut SeededRandom::new(9));
+    assert!(exported.is_err());
+    let exported = identity(1).export_text(b"", &CHEAPEST, &mut SeededRandom::new(9));
+    assert!(exported.is_err());
+}
