@@ -349,11 +349,13 @@ impl Names {
     /// is to survive the machine at once.
     #[must_use]
     pub fn restricts(&self) -> bool {
-        self.drafted.union(&self.unsaved).any(|at| {
-            let name = self.get(at);
-            let saved = self.rows.get(at).map(|row| &row.saved);
-            name.zip(saved).is_some_and(|(name, saved)| !saved.is_as_strict_as(name))
-        })
+        let required = self.mode_to_write() == Some(Mode::Required);
+        required
+            || self.drafted.union(&self.unsaved).any(|at| {
+                let name = self.get(at);
+                let saved = self.rows.get(at).map(|row| &row.saved);
+                name.zip(saved).is_some_and(|(name, saved)| !saved.is_as_strict_as(name))
+            })
     }
 
     /// The current call has ended.

@@ -262,66 +262,64 @@ fn rows_of_an_older_spelling_weaken_no_mode_and_no_block() {
     }
 }
 
-// needs rename_account
-//
-// fn say_on(a: &mut Somebody, account: &str, peer: &str) -> Verdict {
-//     let origin = subrosa::messenger::Origin::default();
-//     a.messenger.outgoing(account, peer, b"a secret", origin).verdict
-// }
-//
-// fn info_on(a: &mut Somebody, account: &str, peer: &str) -> subrosa::messenger::ContactInfo {
-//     match &a.messenger.contact(account, peer).events[0].kind {
-//         subrosa::messenger::EventKind::Contact(info) => info.clone(),
-//         other => panic!("{other:?}"),
-//     }
-// }
-//
-// /// As when a server is renamed in WeeChat.
-// #[test]
-// fn an_account_with_a_new_name_has_its_contacts_texts_and_modes() {
-//     let folder = Folder::new();
-//     let (mut a, mut b) = private_pair(&folder);
-//     decide(&mut a, "bob", Action::Verify, Some(fingerprint(&b)));
-//     a.messenger.set_mode(ACCOUNT, "carol", Some(subrosa::messenger::Mode::Required)).unwrap();
-//     let lost = a.say("bob", "under way");
-//     assert_eq!(lost.verdict, Verdict::Taken);
-//     let renamed = a.messenger.rename_account(ACCOUNT, "libera");
-//     assert!(renamed.error.is_none(), "{:?}", renamed.error);
-//     let _ = a.messenger.attach("libera", plain()).unwrap();
-//     let bob = info_on(&mut a, "libera", "bob");
-//     assert_eq!((bob.state, bob.trust, bob.waiting), (State::Private, Trust::Verified, 1));
-//     let mode = info_on(&mut a, "libera", "carol").mode;
-//     assert_eq!(mode, Some(subrosa::messenger::Mode::Required));
-//     assert_eq!(say_on(&mut a, "libera", "bob"), Verdict::Taken);
-//     assert_eq!(say_on(&mut a, "libera", "carol"), Verdict::Held);
-//     assert_eq!(say_on(&mut a, ACCOUNT, "bob"), Verdict::Refused, "it is not attached any more");
-//     b.tick();
-// }
-//
-// #[test]
-// fn an_account_that_gets_the_name_of_another_is_joined_with_it_and_nothing_is_laxer() {
-//     let folder = Folder::new();
-//     let (mut a, _b) = private_pair(&folder);
-//     let _ = a.messenger.attach("libera", plain()).unwrap();
-//     a.messenger.set_known("libera", "bob", true).unwrap();
-//     a.messenger.set_mode("libera", "carol", Some(subrosa::messenger::Mode::Required)).unwrap();
-//     a.messenger.set_known(ACCOUNT, "carol", true).unwrap();
-//     a.messenger.detach("libera").unwrap();
-//     let renamed = a.messenger.rename_account(ACCOUNT, "libera");
-//     assert!(renamed.error.is_none(), "{:?}", renamed.error);
-//     let _ = a.messenger.attach("libera", plain()).unwrap();
-//     assert_ne!(say_on(&mut a, "libera", "bob"), Verdict::Pass);
-//     assert_eq!(say_on(&mut a, "libera", "carol"), Verdict::Held);
-// }
-//
-// #[test]
-// fn an_account_with_a_new_name_keeps_its_own_identity() {
-//     let folder = Folder::new();
-//     let mut a = Somebody::new(&folder, &TestClock::new(), "alice", 1);
-//     a.messenger.give_identity("work", None).unwrap();
-//     let own = *a.messenger.identity_of("work").unwrap().fingerprint();
-//     let renamed = a.messenger.rename_account("work", "office");
-//     assert!(renamed.error.is_none(), "{:?}", renamed.error);
-//     let _ = a.messenger.attach("office", plain()).unwrap();
-//     assert_eq!(*a.messenger.identity_of("office").unwrap().fingerprint(), own);
-// }
+fn say_on(a: &mut Somebody, account: &str, peer: &str) -> Verdict {
+    let origin = subrosa::messenger::Origin::default();
+    a.messenger.outgoing(account, peer, b"a secret", origin).verdict
+}
+
+fn info_on(a: &mut Somebody, account: &str, peer: &str) -> subrosa::messenger::ContactInfo {
+    match &a.messenger.contact(account, peer).events[0].kind {
+        subrosa::messenger::EventKind::Contact(info) => info.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// As when a server is renamed in WeeChat.
+#[test]
+fn an_account_with_a_new_name_has_its_contacts_texts_and_modes() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    decide(&mut a, "bob", Action::Verify, Some(fingerprint(&b)));
+    a.messenger.set_mode(ACCOUNT, "carol", Some(subrosa::messenger::Mode::Required)).unwrap();
+    let lost = a.say("bob", "under way");
+    assert_eq!(lost.verdict, Verdict::Taken);
+    let renamed = a.messenger.rename_account(ACCOUNT, "libera");
+    assert!(renamed.error.is_none(), "{:?}", renamed.error);
+    let _ = a.messenger.attach("libera", plain()).unwrap();
+    let bob = info_on(&mut a, "libera", "bob");
+    assert_eq!((bob.state, bob.trust, bob.waiting), (State::Private, Trust::Verified, 1));
+    let mode = info_on(&mut a, "libera", "carol").mode;
+    assert_eq!(mode, Some(subrosa::messenger::Mode::Required));
+    assert_eq!(say_on(&mut a, "libera", "bob"), Verdict::Taken);
+    assert_eq!(say_on(&mut a, "libera", "carol"), Verdict::Held);
+    assert_eq!(say_on(&mut a, ACCOUNT, "bob"), Verdict::Refused, "it is not attached any more");
+    b.tick();
+}
+
+#[test]
+fn an_account_that_gets_the_name_of_another_is_joined_with_it_and_nothing_is_laxer() {
+    let folder = Folder::new();
+    let (mut a, _b) = private_pair(&folder);
+    let _ = a.messenger.attach("libera", plain()).unwrap();
+    a.messenger.set_known("libera", "bob", true).unwrap();
+    a.messenger.set_mode("libera", "carol", Some(subrosa::messenger::Mode::Required)).unwrap();
+    a.messenger.set_known(ACCOUNT, "carol", true).unwrap();
+    a.messenger.detach("libera").unwrap();
+    let renamed = a.messenger.rename_account(ACCOUNT, "libera");
+    assert!(renamed.error.is_none(), "{:?}", renamed.error);
+    let _ = a.messenger.attach("libera", plain()).unwrap();
+    assert_ne!(say_on(&mut a, "libera", "bob"), Verdict::Pass);
+    assert_eq!(say_on(&mut a, "libera", "carol"), Verdict::Held);
+}
+
+#[test]
+fn an_account_with_a_new_name_keeps_its_own_identity() {
+    let folder = Folder::new();
+    let mut a = Somebody::new(&folder, &TestClock::new(), "alice", 1);
+    a.messenger.give_identity("work", None).unwrap();
+    let own = *a.messenger.identity_of("work").unwrap().fingerprint();
+    let renamed = a.messenger.rename_account("work", "office");
+    assert!(renamed.error.is_none(), "{:?}", renamed.error);
+    let _ = a.messenger.attach("office", plain()).unwrap();
+    assert_eq!(*a.messenger.identity_of("office").unwrap().fingerprint(), own);
+}

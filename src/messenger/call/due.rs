@@ -54,6 +54,10 @@ impl Call<'_, '_> {
         }
         self.save_names()?;
         self.save_mode()?;
+        if self.account().names.restricts() {
+            // It holds from now on, whatever becomes of the machine.
+            self.writing().0.restricts();
+        }
         self.save_installation()?;
         let latest = self.now.saturating_add(LONGEST_PAUSE_MS);
         self.memory_alone().agenda.clip(latest);

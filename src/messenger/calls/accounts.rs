@@ -1,59 +1,15 @@
-//! Accounts: taken into use and given back, their settings, their connection.
+//! Accounts in use: their settings, their connection.
 
 use super::messenger::{Messenger, check_name};
-use crate::messenger::memory::account::Account;
+use crate::guard::{Mode, Op};
 use crate::messenger::network::profile::Profile;
 use crate::messenger::network::setting::Setting;
 use crate::messenger::rows::records::{AccountRecord, Record};
 use crate::messenger::tells::error::MessengerError;
-use crate::messenger::tells::event::{Outcome, Verdict};
-use crate::vault::{Durability, Table, VaultError};
+use crate::messenger::tells::event::Outcome;
+use crate::vault::{Durability, Table};
 
 impl Messenger {
-    /// Takes an account into use, under a lease: no other process can use it meanwhile. If it is in
-    /// use here already, this is [`Messenger::online`]. `name` is
-    /// the host's name for it. The outcome holds what is left from the last run: texts that were
-    /// not confirmed as shown, texts that are not delivered, where conversations stand.
-    ///
-    /// # Errors
-    /// [`VaultError::InUse`], [`VaultError::Locked`], [`MessengerError::BadName`] and the errors of the vault.
-    pub fn attach(&mut self, name: &str, profile: Profile) -> Result<Outcome, MessengerError> {
-        check_name(name)?;
-        if self.accounts.contains_key(name) {
-            let mut again = self.online(name, true);
-            return again.error.take().map_or(Ok(again), Err);
-        }
-        let now = self.environment.clock.now_ms();
-        let identity = self.identity.as_ref().ok_or(VaultError::Locked)?;
-        let lease = self.vault.lease(name.as_bytes())?;
-        let random = &mut *self.environment.random;
-        let mut tx = self.vault.begin(Durability::Process)?;
-        let account = Account::load(&mut tx, name, profile, identity, lease, now, random)?;
-        tx.commit()?;
-        self.accounts.insert(name.to_owned(), account);
-        let told = self.run(name, Durability::Process, |call| {
-            let profile = call.account().profile.clone();
-            // Rows that were written under another profile, or an older version of Unicode.
-            call.respell(&profile)?;
-            call.tell_everything()
-        });
-        if told.is_err() {
-            self.accounts.remove(name);
-        } else if let Some(account) = self.accounts.get_mut(name) {
-            account.attached = true;
-        }
-        let ((), events) = told?;
-        Ok(self.outcome(Verdict::Pass, events))
-    }
-
-    /// Gives an account back. Nothing is lost: what is not sent or confirmed comes again.
-    ///
-    /// # Errors
-    /// [`MessengerError::UnknownAccount`].
-    pub fn detach(&mut self, name: &str) -> Result<(), MessengerError> {
-        self.accounts.remove(name).map(|_| ()).ok_or(MessengerError::UnknownAccount)
-    }
-
     /// Changes a setting of an account; it is kept in the vault. An account that is not attached
     /// finds it when it is, the first time too.
     ///
@@ -64,7 +20,12 @@ impl Messenger {
         if !self.accounts.contains_key(name) {
             return self.set_for_later(name, setting, value);
         }
-        self.run_once(name, Durability::Process, &mut Vec::new(), |call| call.set(setting, value))
+        if setting == Setting::Mode
+            && let (Some(mode), Some(found)) = (Mode::from_code(value), self.accounts.get_mut(name))
+        {
+            found.names.foresee(&Op::AccountMode(mode));
+        }
+        self.run_once(name, Durability::Power, &mut Vec::new(), |call| call.set(setting, value))
     }
 
     /// Stores a setting for an account that is not attached.

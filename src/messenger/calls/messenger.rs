@@ -1,5 +1,6 @@
 //! What a host calls.
 
+use super::attaching::Awaited;
 use crate::crypto::Random;
 use crate::guard::Settled;
 use crate::identity::Identity;
@@ -30,6 +31,8 @@ pub struct Messenger {
     /// Once the vault is unlocked.
     pub(super) identity: Option<Identity>,
     pub(super) accounts: BTreeMap<String, Account>,
+    /// Accounts that the host has asked for and that cannot be taken into use yet.
+    pub(super) awaited: BTreeMap<String, Awaited>,
     pub(super) deferred: Deferred,
     /// What the calls of a batch have to tell, while there is one.
     pub(super) batch: Option<Vec<Event>>,
@@ -51,8 +54,15 @@ impl Messenger {
     /// [`MessengerError::Vault`], [`MessengerError::Crypto`] if randomness fails.
     pub fn new(vault: Vault, environment: Environment) -> Result<Self, MessengerError> {
         let (accounts, deferred) = (BTreeMap::new(), Deferred::default());
-        let mut messenger =
-            Self { vault, environment, identity: None, accounts, deferred, batch: None };
+        let mut messenger = Self {
+            vault,
+            environment,
+            identity: None,
+            accounts,
+            awaited: BTreeMap::new(),
+            deferred,
+            batch: None,
+        };
         if !messenger.vault.is_locked() {
             messenger.load_identity()?;
         }
@@ -334,8 +344,9 @@ impl Messenger {
     /// In how many milliseconds something is due.
     pub fn wake_ms(&mut self) -> Option<u64> {
         let now = self.environment.clock.now_ms();
+        let others = [self.deferred.due(), self.awaited_at()];
         let accounts = self.accounts.values_mut().filter_map(|account| account.due(now));
-        let first = accounts.chain(self.deferred.due()).min();
+        let first = accounts.chain(others.into_iter().flatten()).min();
         first.map(|due| due.saturating_sub(now))
     }
 }

@@ -1,6 +1,7 @@
 //! What a host calls. Every call that changes something is one transaction of the vault.
 
 mod accounts;
+mod attaching;
 mod batch;
 mod comparing;
 mod contacts;
@@ -9,4 +10,5 @@ mod leaving;
 pub(in crate::messenger) mod messenger;
 mod opening;
 mod own_identity;
+mod renaming;
 mod texts;

@@ -28,6 +28,10 @@ impl Messenger {
         }
         let Some(found) = self.accounts.get(account) else {
             // Nobody knows whether the conversation is private.
+            if let Some(notice) = self.awaits(account) {
+                let events = vec![notice_event(account, peer, notice)];
+                return self.outcome(Verdict::Refused, events);
+            }
             return self.failed(account, peer, Verdict::Refused, MessengerError::UnknownAccount);
         };
         if found.outbox.is_ours(text) {
@@ -124,6 +128,7 @@ impl Messenger {
     pub fn tick(&mut self) -> Outcome {
         let now = self.environment.clock.now_ms();
         let mut events = Vec::new();
+        self.retry_accounts(&mut events);
         if self.deferred.due().is_some_and(|due| due <= now || due > now + RETRY_MS) {
             self.retry(&mut events);
         }

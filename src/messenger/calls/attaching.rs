@@ -1,0 +1,211 @@
+//! Accounts are taken into use and given back.
+
+use super::messenger::{Messenger, check_name, notice_event};
+use crate::guard::{AddressKey, Door, Name, NameParts};
+use crate::messenger::limits::RETRY_MS;
+use crate::messenger::memory::account::Account;
+use crate::messenger::network::profile::Profile;
+use crate::messenger::rows::records::{AccountRecord, AddressRecord, Conversation, Record};
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{Event, Outcome, Verdict};
+use crate::messenger::tells::notice::Notice;
+use crate::vault::{Durability, Table, VaultError};
+
+/// An account that the host has asked for and that cannot be taken into use yet.
+pub(super) struct Awaited {
+    profile: Profile,
+    retry_at: u64,
+    /// Why, for the user.
+    notice: Notice,
+}
+
+impl Messenger {
+    /// Takes an account into use, under a lease: no other process can use it meanwhile. If it is in
+    /// use here already, this is [`Messenger::online`]. `name` is
+    /// the host's name for it. The outcome holds what is left from the last run: texts that were
+    /// not confirmed as shown, texts that are not delivered, where conversations stand.
+    ///
+    /// While another process uses the account, or the vault is locked or busy, this fails, and every
+    /// text to anybody on it is refused; [`Messenger::tick`] tries again until it succeeds or
+    /// [`Messenger::detach`] gives the account up.
+    ///
+    /// # Errors
+    /// [`VaultError::InUse`], [`VaultError::Locked`], [`MessengerError::BadName`] and the errors of the vault.
+    pub fn attach(&mut self, name: &str, profile: Profile) -> Result<Outcome, MessengerError> {
+        check_name(name)?;
+        if self.accounts.contains_key(name) {
+            let mut again = self.online(name, true);
+            return again.error.take().map_or(Ok(again), Err);
+        }
+        match self.take_into_use(name, profile.clone()) {
+            Ok(events) => Ok(self.outcome(Verdict::Pass, events)),
+            Err(error) => {
+                self.await_account(name, profile, &error);
+                Err(error)
+            }
+        }
+    }
+
+    fn await_account(&mut self, name: &str, profile: Profile, error: &MessengerError) {
+        let in_use = matches!(
+            error,
+            MessengerError::Vault(VaultError::InUse | VaultError::InUseElsewhere { .. })
+        );
+        if in_use || error.is_temporary() {
+            let retry_at = self.environment.clock.now_ms().saturating_add(RETRY_MS);
+            let awaited = Awaited { profile, retry_at, notice: error.notice() };
+            self.awaited.insert(name.to_owned(), awaited);
+        }
+    }
+
+    fn take_into_use(
+        &mut self,
+        name: &str,
+        profile: Profile,
+    ) -> Result<Vec<Event>, MessengerError> {
+        let now = self.environment.clock.now_ms();
+        if self.identity.is_none() {
+            return Err(VaultError::Locked.into());
+        }
+        let lease = self.vault.lease(name.as_bytes())?;
+        self.inherit(name, &profile)?;
+        let identity = self.identity.as_ref().ok_or(VaultError::Locked)?;
+        let random = &mut *self.environment.random;
+        let mut tx = self.vault.begin(Durability::Process)?;
+        let account = Account::load(&mut tx, name, profile, identity, lease, now, random)?;
+        tx.commit()?;
+        self.accounts.insert(name.to_owned(), account);
+        let told = self.run(name, Durability::Process, |call| {
+            let profile = call.account().profile.clone();
+            // Rows that were written under another profile, or an older version of Unicode.
+            call.respell(&profile)?;
+            call.tell_everything()
+        });
+        if told.is_err() {
+            self.accounts.remove(name);
+        } else if let Some(account) = self.accounts.get_mut(name) {
+            account.attached = true;
+            self.awaited.remove(name);
+        }
+        told.map(|((), events)| events)
+    }
+
+    /// A new account may be one that the host calls otherwise now. If one of the same profile is in
+    /// the vault and nobody uses it, what may not leave in clear there may not leave in clear here.
+    fn inherit(&mut self, name: &str, profile: &Profile) -> Result<(), MessengerError> {
+        let tx = self.vault.begin(Durability::Process)?;
+        if tx.get(Table::Account, &[], name.as_bytes())?.is_some() {
+            return Ok(());
+        }
+        let mut missing = Vec::new();
+        for bytes in tx.scan(Table::Account, &[])? {
+            let record = AccountRecord::from_bytes(&bytes)?;
+            if record.profile == profile.name() && !self.accounts.contains_key(&record.name) {
+                missing.push(record.name);
+            }
+        }
+        drop(tx);
+        missing.retain(|other| self.vault.lease(other.as_bytes()).is_ok());
+        let random = &mut *self.environment.random;
+        let mut tx = self.vault.begin(Durability::Power)?;
+        let mut inherited = Vec::new();
+        for other in &missing {
+            for bytes in tx.scan(Table::Address, other.as_bytes())? {
+                let AddressRecord { at, conversation, standing } =
+                    AddressRecord::from_bytes(&bytes)?;
+                inherited.extend(restricted(at, &conversation, &standing));
+            }
+        }
+        if inherited.is_empty() {
+            return Ok(());
+        }
+        for record in inherited {
+            let at = record.at.as_bytes();
+            tx.put(Table::Address, name.as_bytes(), at, &record.to_bytes(), random)?;
+        }
+        tx.restricts();
+        Ok(tx.commit()?)
+    }
+
+    /// Gives an account back. Nothing is lost: what is not sent or confirmed comes again.
+    ///
+    /// # Errors
+    /// [`MessengerError::UnknownAccount`].
+    pub fn detach(&mut self, name: &str) -> Result<(), MessengerError> {
+        let awaited = self.awaited.remove(name).is_some();
+        self.save_hints(name);
+        match self.accounts.remove(name) {
+            None if !awaited => Err(MessengerError::UnknownAccount),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes what memory knows of whom the user has written to, and what could not be written before.
+    /// What cannot be written now either is lost with the memory.
+    pub(super) fn save_hints(&mut self, name: &str) {
+        let unsaved = |account: &Account| account.names.is_unsaved() || !account.unsaved.is_empty();
+        if self.accounts.get(name).is_some_and(unsaved) {
+            let _ = self.run_once(name, Durability::Power, &mut Vec::new(), |_| Ok(()));
+        }
+    }
+
+    /// Why an account cannot be used yet that the host has asked for.
+    pub(super) fn awaits(&self, name: &str) -> Option<Notice> {
+        self.awaited.get(name).map(|awaited| awaited.notice)
+    }
+
+    /// When the accounts that wait are tried again.
+    pub(super) fn awaited_at(&self) -> Option<u64> {
+        self.awaited.values().map(|awaited| awaited.retry_at).min()
+    }
+
+    /// Tries again to take accounts into use that could not be.
+    pub(super) fn retry_accounts(&mut self, events: &mut Vec<Event>) {
+        let now = self.environment.clock.now_ms();
+        let due = |awaited: &Awaited| awaited.retry_at <= now || awaited.retry_at > now + RETRY_MS;
+        let names: Vec<String> = self
+            .awaited
+            .iter()
+            .filter(|(_, awaited)| due(awaited))
+            .map(|(name, _)| name.clone())
+            .collect();
+        for name in names {
+            let Some(Awaited { profile, .. }) = self.awaited.remove(&name) else { continue };
+            match self.take_into_use(&name, profile.clone()) {
+                Ok(more) => events.extend(more),
+                Err(error) => {
+                    self.await_account(&name, profile, &error);
+                    if self.awaits(&name).is_none() {
+                        // It does not help to wait.
+                        events.push(notice_event(&name, "", error.notice()));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What another account takes over of a name: that nothing may leave in clear.
+fn restricted(at: AddressKey, before: &Conversation, name: &Name) -> Option<AddressRecord> {
+    if name.door() != Door::Shut && !name.is_blocked() {
+        return None;
+    }
+    let conversation =
+        Conversation { spellings: before.spellings.clone(), ..Conversation::new(&before.name) };
+    let parts = NameParts {
+        door: name.door(),
+        blocked: name.is_blocked(),
+        touched: true,
+        ..NameParts::default()
+    };
+    let standing = Name::from_parts(parts)?;
+    Some(AddressRecord { at, conversation, standing })
+}
+
+impl Drop for Messenger {
+    /// What costs no disk while it happens is written at the end.
+    fn drop(&mut self) {
+        let names: Vec<String> = self.accounts.keys().cloned().collect();
+        names.iter().for_each(|name| self.save_hints(name));
+    }
+}

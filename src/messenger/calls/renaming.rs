@@ -1,0 +1,187 @@
+//! An account that the host calls otherwise now.
+
+use super::messenger::{Messenger, check_name};
+use crate::crypto::Random;
+use crate::guard::Name;
+use crate::identity::Fingerprint;
+use crate::messenger::network::profile::Profile;
+use crate::messenger::rows::records::{
+    AccountRecord, AddressRecord, LineRecord, PeerRecord, Phase, Record, ShownRecord, TagRecord,
+    TextRecord,
+};
+use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::{Outcome, State, Verdict};
+use crate::vault::{Durability, Table, Transaction, VaultError};
+use std::collections::BTreeSet;
+
+impl Messenger {
+    /// The host calls an account otherwise now: conversations, trust, texts and modes come along. If
+    /// there is an account of the new name already, what may not leave in clear under either name may
+    /// not leave under the new one; its sessions stay, those of the old account end, and texts on
+    /// their way there are lost, which is told.
+    ///
+    /// If the old account is in use here, the new one is afterwards.
+    ///
+    /// The outcome has the error [`VaultError::InUse`] if another process uses either, and those of
+    /// the vault; nothing has changed then.
+    pub fn rename_account(&mut self, from: &str, to: &str) -> Outcome {
+        for name in [from, to] {
+            if let Err(error) = check_name(name) {
+                return self.failed("", "", Verdict::Pass, error);
+            }
+        }
+        let in_use = [to, from].into_iter().find_map(|name| self.accounts.get(name));
+        let profile = in_use.map(|account| account.profile.clone());
+        for name in [from, to] {
+            self.save_hints(name);
+        }
+        let kept = [from, to].map(|name| self.accounts.remove(name));
+        if from != to
+            && let Err(error) = self.move_account(from, to, kept.each_ref().map(Option::is_some))
+        {
+            for (name, account) in [from, to].into_iter().zip(kept) {
+                if let Some(account) = account {
+                    self.accounts.insert(name.to_owned(), account);
+                }
+            }
+            return self.failed(from, "", Verdict::Pass, error);
+        }
+        drop(kept);
+        self.attach_again(to, profile)
+    }
+
+    fn attach_again(&mut self, name: &str, profile: Option<Profile>) -> Outcome {
+        match profile.map(|profile| self.attach(name, profile)) {
+            Some(Ok(outcome)) => outcome,
+            Some(Err(error)) => self.failed(name, "", Verdict::Pass, error),
+            None => self.outcome(Verdict::Pass, Vec::new()),
+        }
+    }
+
+    fn move_account(
+        &mut self,
+        from: &str,
+        to: &str,
+        held: [bool; 2],
+    ) -> Result<(), MessengerError> {
+        // Those in use here are held already.
+        let mut leases = Vec::new();
+        for (name, _) in [from, to].into_iter().zip(held).filter(|(_, held)| !held) {
+            leases.push(self.vault.lease(name.as_bytes())?);
+        }
+        if self.identity.is_none() {
+            return Err(VaultError::Locked.into());
+        }
+        let random = &mut *self.environment.random;
+        let mut tx = self.vault.begin(Durability::Power)?;
+        let Some(bytes) = tx.get(Table::Account, &[], from.as_bytes())? else {
+            return Err(MessengerError::UnknownAccount);
+        };
+        let mut record = AccountRecord::from_bytes(&bytes)?;
+        let is_new = tx.get(Table::Account, &[], to.as_bytes())?.is_none();
+        let mut rows = Rows { tx: &mut tx, random, from, to };
+        let people = rows.addresses(is_new)?;
+        rows.texts(is_new)?;
+        if is_new {
+            rows.sessions(&people)?;
+            to.clone_into(&mut record.name);
+            rows.tx.put(Table::Account, &[], to.as_bytes(), &record.to_bytes(), rows.random)?;
+        }
+        rows.tx.delete(Table::Account, &[], from.as_bytes())?;
+        rows.tx.restricts();
+        tx.commit()?;
+        Ok(())
+    }
+}
+
+/// The rows of one account that become those of another one.
+struct Rows<'t, 'v> {
+    tx: &'t mut Transaction<'v>,
+    random: &'t mut dyn Random,
+    from: &'t str,
+    to: &'t str,
+}
+
+impl Rows<'_, '_> {
+    fn put(
+        &mut self,
+        table: Table,
+        row: &[u8],
+        record: &impl Record,
+    ) -> Result<(), MessengerError> {
+        self.tx.delete(table, self.from.as_bytes(), row)?;
+        let bytes = zeroize::Zeroizing::new(record.to_bytes());
+        Ok(self.tx.put(table, self.to.as_bytes(), row, &bytes, self.random)?)
+    }
+
+    /// Moves what is remembered of addresses. Gives everybody who is remembered there.
+    fn addresses(&mut self, is_new: bool) -> Result<BTreeSet<Fingerprint>, MessengerError> {
+        let mut people = BTreeSet::new();
+        for bytes in self.tx.scan(Table::Address, self.from.as_bytes())? {
+            let mut record = AddressRecord::from_bytes(&bytes)?;
+            let at = record.at.clone();
+            let name = &record.standing;
+            let remembered = [name.owners(), name.left(), name.guests(), name.declined()];
+            people.extend(remembered.into_iter().flatten());
+            if !is_new {
+                record.conversation.state = State::Plain;
+            }
+            let there = self.tx.get(Table::Address, self.to.as_bytes(), at.as_bytes())?;
+            if let Some(bytes) = there {
+                let there = AddressRecord::from_bytes(&bytes)?;
+                let standing: Name = there.standing.join(&record.standing);
+                record = AddressRecord { standing, ..there };
+            }
+            self.put(Table::Address, at.as_bytes(), &record)?;
+        }
+        Ok(people)
+    }
+
+    /// Moves texts and lines. To an account that exists, which has other sessions, only what the user
+    /// has typed comes along, as lost.
+    fn texts(&mut self, is_new: bool) -> Result<(), MessengerError> {
+        for bytes in self.tx.scan(Table::Text, self.from.as_bytes())? {
+            let mut text = TextRecord::from_bytes(&bytes)?;
+            if !is_new {
+                text.phase = Phase::Lost;
+            }
+            self.put(Table::Text, &text.number.to_be_bytes(), &text)?;
+        }
+        for bytes in self.tx.scan(Table::Line, self.from.as_bytes())? {
+            let line = LineRecord::from_bytes(&bytes)?;
+            match is_new {
+                true => self.put(Table::Line, &line.id.to_be_bytes(), &line)?,
+                false => {
+                    self.tx.delete(Table::Line, self.from.as_bytes(), &line.id.to_be_bytes())?;
+                }
+            }
+        }
+        for bytes in self.tx.scan(Table::Shown, self.from.as_bytes())? {
+            let shown = ShownRecord::from_bytes(&bytes)?;
+            self.put(Table::Shown, &ShownRecord::key(&shown.who, shown.id), &shown)?;
+        }
+        Ok(())
+    }
+
+    /// Moves the installation, the identity and the sessions with everybody who is remembered.
+    fn sessions(&mut self, people: &BTreeSet<Fingerprint>) -> Result<(), MessengerError> {
+        let (from, to) = (self.from.as_bytes(), self.to.as_bytes());
+        for table in [Table::Installation, Table::Identity] {
+            if let Some(content) = self.tx.get(table, from, &[])? {
+                self.tx.put(table, to, &[], &content, self.random)?;
+                self.tx.delete(table, from, &[])?;
+            }
+        }
+        for who in people {
+            let Some(bytes) = self.tx.get(Table::Peer, from, who.as_bytes())? else { continue };
+            let peer = PeerRecord::from_bytes(&bytes)?;
+            for tag in peer.tags.iter().chain(&peer.retired) {
+                if let Some(owners) = self.tx.get(Table::Tag, from, tag)? {
+                    self.put(Table::Tag, tag, &TagRecord::from_bytes(&owners)?)?;
+                }
+            }
+            self.put(Table::Peer, who.as_bytes(), &peer)?;
+        }
+        Ok(())
+    }
+}
