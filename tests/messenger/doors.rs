@@ -189,3 +189,19 @@ fn a_new_text_in_a_history_is_shown_and_acknowledged() {
     pass(&mut a, &mut b, 10);
     assert!(a.messenger.texts(ACCOUNT, None).events.is_empty(), "acknowledged");
 }
+
+#[test]
+fn the_evidence_of_a_fork_that_is_played_again_spoils_nothing_begun_since() {
+    let folder = Folder::new();
+    let (mut a, mut b, evidence) = forked_vault(&folder);
+    let seen = a.hear("bob", &evidence);
+    assert_eq!(a.state("bob"), State::Restoring);
+    carry(&mut a, &mut b, vec![seen]);
+    assert_eq!(a.state("bob"), State::Private, "they have begun anew");
+    a.hear("bob", &evidence);
+    assert_eq!(a.state("bob"), State::Private);
+    let sent = a.say("bob", "still private");
+    assert_eq!(sent.verdict, Verdict::Taken);
+    let (_, shown) = carry(&mut a, &mut b, vec![sent]);
+    assert!(shown.iter().any(|show| show.text == "still private"));
+}

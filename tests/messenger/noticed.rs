@@ -5,9 +5,7 @@ use super::keys::*;
 use super::pair::Person;
 use super::people::*;
 use std::sync::atomic::Ordering;
-use subrosa::messenger::{
-    Action, EventKind, Origin, Profile, Question, Setting, State, TextAction, Verdict,
-};
+use subrosa::messenger::{Action, Origin, Profile, Question, Setting, State, TextAction, Verdict};
 use subrosa::vault::{Durability, Protection, Table, Vault};
 
 /// Another handle on somebody's vault, as another process has one.
@@ -284,22 +282,6 @@ pub fn forked_vault(folder: &Folder) -> (Somebody, Somebody, String) {
     (a, b, evidence)
 }
 
-#[test]
-fn the_evidence_of_a_fork_that_is_played_again_spoils_nothing_begun_since() {
-    let folder = Folder::new();
-    let (mut a, mut b, evidence) = forked_vault(&folder);
-    let seen = a.hear("bob", &evidence);
-    assert_eq!(a.state("bob"), State::Restoring);
-    carry(&mut a, &mut b, vec![seen]);
-    assert_eq!(a.state("bob"), State::Private, "they have begun anew");
-    a.hear("bob", &evidence);
-    assert_eq!(a.state("bob"), State::Private);
-    let sent = a.say("bob", "still private");
-    assert_eq!(sent.verdict, Verdict::Taken);
-    let (_, shown) = carry(&mut a, &mut b, vec![sent]);
-    assert!(shown.iter().any(|show| show.text == "still private"));
-}
-
 /// A stranger who has an Offer of Alice's, and texts of theirs: each is one line, an Init.
 fn stranger(a: &mut Somebody, name: &str, seed: u64, text: usize, count: usize) -> Vec<String> {
     a.messenger.set_known(ACCOUNT, name, true).unwrap();
@@ -357,18 +339,4 @@ fn so_many_bytes_of_all_invitations_are_kept_and_no_more() {
     let room = 262_144 / size - 16;
     assert!((1..8).contains(&room), "{size} bytes a line");
     assert_eq!(names.map(|name| kept(&mut a, name)), [8, 8, room]);
-}
-
-#[test]
-fn what_is_told_of_a_text_that_waits_is_told_with_its_events() {
-    let folder = Folder::new();
-    let (mut a, _b) = private_pair(&folder);
-    let mut other = other_handle(&a);
-    let busy = other.begin(Durability::Process).unwrap();
-    assert_eq!(a.say("bob", "first").verdict, Verdict::Held);
-    drop(busy);
-    a.clock.advance(1_000);
-    let seen = a.tick();
-    let progress = |kind: &EventKind| matches!(kind, EventKind::Progress(_));
-    assert!(seen.events.iter().any(|event| progress(&event.kind)));
 }
