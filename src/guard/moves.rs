@@ -55,7 +55,8 @@ impl Names {
             }
         } else {
             let home = target.owners.is_empty() && keeps(Rule::NamesWaitForTheirOwners);
-            let back = before.owners.iter().filter(|who| home && target.left.contains(who));
+            let here = before.owners.union(&before.guests);
+            let back = here.filter(|who| home && target.left.contains(who));
             let back: Vec<Fingerprint> = back.copied().collect();
             if !back.is_empty() {
                 target.contact |= before.contact;

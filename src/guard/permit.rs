@@ -123,10 +123,10 @@ impl Names {
         if self.looks_restricted(at) && stage == Stage::Idle && name.is_open() {
             return Answer::Refuse(Why::Lookalike, Way::StartOrEnd);
         }
-        if at.is_irregular() && name.mode.is_none() && self.open_to_all().is_none() {
-            return Answer::Refuse(Why::Unspellable, Way::SetMode);
-        }
         if name.is_open() && !required {
+            if at.is_irregular() && name.mode.is_none() && self.open_to_all().is_none() {
+                return Answer::Refuse(Why::Unspellable, Way::SetMode);
+            }
             return Answer::Clear(Clear { _names: self, at: Some(at) });
         }
         match (stage, name.door) {

@@ -43,8 +43,8 @@ pub const MAX_CHALLENGERS: usize = 8;
 /// Identities of one person that are accepted at an address.
 pub const MAX_IDENTITIES: usize = 4;
 
-/// Addresses that contacts have left while texts to them were private, remembered.
-pub const MAX_LEFT_ADDRESSES: usize = 256;
+/// Names that somebody passed on the way to another one and that the user never touched, remembered.
+pub const MAX_LEFT_ADDRESSES: usize = 1_024;
 
 /// Identities that the user does not want at an address, remembered.
 pub const MAX_DECLINED: usize = 16;

@@ -271,7 +271,7 @@ fn a_card_that_was_given_in_an_earlier_run_is_not_given_again() {
 pub fn forked_vault(folder: &Folder) -> (Somebody, Somebody, String) {
     let (mut a, mut b) = private_pair(folder);
     let copy = folder.0.join("copy.vault");
-    for suffix in ["", "-wal"] {
+    for suffix in ["", "-wal", "-generation"] {
         let of = |path: &std::path::Path| format!("{}{suffix}", path.display());
         std::fs::copy(of(&b.path), of(&copy)).unwrap();
     }

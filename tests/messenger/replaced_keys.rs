@@ -116,11 +116,18 @@ fn a_replaced_key_is_replaced_on_every_account() {
             let outcome = a.messenger.incoming("irc", "robert", line, Origin::default());
             to_b.extend(a.see(&outcome, true).lines);
         }
-        if round == 0 {
-            // Where nothing was asked the decision changes nothing.
+        if round < 2 {
+            // Each is asked whether it is the other one here too.
             let who = fingerprint(&thief);
             let accepted = a.messenger.contact_do("irc", "robert", Action::Accept, Some(&who));
             to_b.extend(a.see(&accepted, true).lines);
+            let who = fingerprint(&a);
+            let accepted = thief.messenger.contact_do("irc", "alice", Action::Accept, Some(&who));
+            for (_, line) in thief.see(&accepted, true).lines {
+                let line = line.as_bytes();
+                let outcome = a.messenger.incoming("irc", "robert", line, Origin::default());
+                to_b.extend(a.see(&outcome, true).lines);
+            }
         }
     }
     let state = |a: &mut Somebody| match &a.messenger.contact("irc", "robert").events[0].kind {

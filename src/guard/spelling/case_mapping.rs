@@ -137,7 +137,7 @@ fn rfc1459_lower(c: char) -> char {
 mod tests {
     use super::CaseMapping::{Ascii, Exact, Jid, Rfc1459, ScreenName, StrictRfc1459};
     use super::{CaseMapping, MAX_NAME, NoNormalForm};
-    use crate::guard::look::characters;
+    use crate::guard::spelling::look::characters;
     use proptest::prelude::*;
 
     #[test]

@@ -75,7 +75,7 @@ fn ipv6(domain: &str) -> Option<String> {
 mod tests {
     use super::{normal_form, widest};
     use crate::guard::NoNormalForm;
-    use crate::guard::look::look;
+    use crate::guard::spelling::look::look;
 
     #[test]
     fn the_spellings_of_a_host_are_one_host() {

@@ -178,7 +178,7 @@ fn fits(c: char, before: Option<char>, after: Option<char>, name: &str) -> bool 
 mod tests {
     use super::{Class, account, class, opaque};
     use crate::guard::NoNormalForm;
-    use crate::guard::look::characters;
+    use crate::guard::spelling::look::characters;
 
     #[test]
     fn the_accounts_of_rfc_8265_are_admitted_or_refused_as_it_says() {

@@ -50,6 +50,13 @@ impl Call<'_, '_> {
                 self.passing(to).invitation = std::mem::take(&mut self.passing(from).invitation);
             }
         }
+        // Whoever is at home there again, or has brought the window along, is reached there.
+        for who in self.identities_at(to) {
+            if self.load_peer(&who)? {
+                self.set_route(&who, to);
+                self.refresh(&who)?;
+            }
+        }
         if self.account().is_kept(from) {
             self.tell_state(from)?;
         }

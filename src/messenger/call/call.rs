@@ -166,8 +166,28 @@ impl<'c, 'v> Call<'c, 'v> {
     }
 
     /// The address under the name that the host gives. Nothing is stored yet.
-    pub(in crate::messenger) fn seen(&mut self, at: &AddressKey, name: &str) -> &mut Address {
-        self.account.address(at, name)
+    /// What the network writes is how it is called from now on; every other way in which the user
+    /// writes it is remembered of one that is known.
+    pub(in crate::messenger) fn typed(&mut self, at: &AddressKey, name: &str) {
+        let conversation = &self.account.address(at, name).conversation;
+        if conversation.is_spelled(name) {
+            return;
+        }
+        if self.account.is_kept(at) {
+            self.account_mut().unsaved.insert(at.clone());
+        }
+        self.account.address(at, name).conversation.also(name);
+    }
+
+    /// The address under the name that the network gives. Nothing is stored yet.
+    pub(in crate::messenger) fn seen(&mut self, at: &AddressKey, name: &str) {
+        if self.account.address(at, name).conversation.name == name {
+            return;
+        }
+        if self.account.is_kept(at) {
+            self.account_mut().unsaved.insert(at.clone());
+        }
+        self.account.address(at, name).conversation.spell(name);
     }
 
     /// What memory alone has of an address.

@@ -25,7 +25,7 @@ impl Messenger {
         }
         let done = self.run(account, Durability::Power, |call| {
             let at = call.account().key(peer);
-            call.seen(&at, peer).conversation.spell(peer);
+            call.seen(&at, peer);
             call.decide(&at, action, fingerprint)
         });
         if let Err(MessengerError::Vault(_)) = &done {

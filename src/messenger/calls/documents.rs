@@ -62,7 +62,7 @@ impl Messenger {
             let mut events = Vec::new();
             self.run_once(account, Durability::Power, &mut events, |call| {
                 let at = call.account().key(peer);
-                call.seen(&at, peer).conversation.spell(peer);
+                call.seen(&at, peer);
                 call.learn_at(&at, &card)?;
                 call.describe(&at)
             })?;

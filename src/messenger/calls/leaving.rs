@@ -73,9 +73,16 @@ impl Messenger {
 
     /// What a text to whatever the host names may do now: a single name, or several at once.
     pub(super) fn leave_to(&mut self, account: &str, peer: &str, origin: Origin) -> Leave {
+        if self.accounts.get(account).is_some_and(|found| found.doubted) {
+            // After a panic: what memory says is not to be relied on before it is loaded anew.
+            let _read = self.run_once(account, Durability::Process, &mut Vec::new(), |_| Ok(()));
+        }
         let Some(found) = self.accounts.get(account) else {
             return Leave::Refused(Notice::UnknownAccount);
         };
+        if found.doubted {
+            return Leave::Refused(Notice::Busy);
+        }
         let profile = found.profile.clone();
         let several = match profile.addressing.target(peer) {
             _ if origin.occupant => {
@@ -88,7 +95,15 @@ impl Messenger {
             }
             Target::Several(names) => names,
             // What reaches everybody, or nobody knows whom, reaches whoever is private.
-            Target::Everybody | Target::Refused(_) => {
+            Target::Refused(_) => {
+                let at = profile.key(peer);
+                let open = found.names.open_to_all().is_some();
+                return match self.leave(account, &at) {
+                    Leave::Clear(_) if !open => Leave::Refused(Notice::ReachesPrivate),
+                    other => other,
+                };
+            }
+            Target::Everybody => {
                 return match found.names.open_to_all() {
                     Some(permit) => Leave::Clear(Passed::by(permit)),
                     None => Leave::Refused(Notice::ReachesPrivate),

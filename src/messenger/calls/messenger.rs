@@ -338,7 +338,9 @@ impl Messenger {
     /// can tell what memory holds.
     pub fn doubt_memory(&mut self) {
         self.accounts.retain(|_, account| account.attached);
-        self.accounts.values_mut().for_each(|account| account.stale = true);
+        for account in self.accounts.values_mut() {
+            (account.stale, account.doubted) = (true, true);
+        }
     }
 
     /// In how many milliseconds something is due.

@@ -74,10 +74,13 @@ impl Messenger {
         }
         let random = &mut *self.environment.random;
         let mut tx = self.vault.begin(Durability::Power)?;
-        let Some(bytes) = tx.get(Table::Account, &[], from.as_bytes())? else {
+        let bytes = tx.get(Table::Account, &[], from.as_bytes())?;
+        let own = tx.get(Table::Identity, from.as_bytes(), &[])?;
+        if bytes.is_none() && own.is_none() {
             return Err(MessengerError::UnknownAccount);
-        };
-        let mut record = AccountRecord::from_bytes(&bytes)?;
+        }
+        let mut record = AccountRecord::load(&mut tx, from)?;
+        let was_used = bytes.is_some();
         let is_new = tx.get(Table::Account, &[], to.as_bytes())?.is_none();
         let mut rows = Rows { tx: &mut tx, random, from, to };
         let people = rows.addresses(is_new)?;
@@ -85,7 +88,10 @@ impl Messenger {
         if is_new {
             rows.sessions(&people)?;
             to.clone_into(&mut record.name);
-            rows.tx.put(Table::Account, &[], to.as_bytes(), &record.to_bytes(), rows.random)?;
+            if was_used {
+                let bytes = record.to_bytes();
+                rows.tx.put(Table::Account, &[], to.as_bytes(), &bytes, rows.random)?;
+            }
         }
         rows.tx.delete(Table::Account, &[], from.as_bytes())?;
         rows.tx.restricts();

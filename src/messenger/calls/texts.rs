@@ -59,7 +59,7 @@ impl Messenger {
             return self.defer(account, peer, text, origin, now, Direction::Outgoing, None);
         }
         let done = self.run(account, Durability::Power, |call| {
-            call.seen(&at, peer);
+            call.typed(&at, peer);
             let taken = call.take_outgoing(&at, text, origin)?;
             Ok((taken, call.account().state(&at)))
         });

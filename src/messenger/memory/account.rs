@@ -29,6 +29,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 pub(in crate::messenger) struct Account {
     pub(in crate::messenger) record: AccountRecord,
     pub(in crate::messenger) profile: Profile,
+    /// As the host has attached it, before its settings.
+    attached_as: Profile,
     /// Who is at which address, how well known, and what may leave in clear.
     pub(in crate::messenger) names: Names,
     /// What was read of people since the vault has changed last.
@@ -43,6 +45,8 @@ pub(in crate::messenger) struct Account {
     pub(in crate::messenger) run: [u8; 8],
     /// The vault knows more than memory does, because a call has failed.
     pub(in crate::messenger) stale: bool,
+    /// Nobody can tell what memory holds: nothing is relied on before it is loaded anew.
+    pub(in crate::messenger) doubted: bool,
     /// The host knows that it is attached.
     pub(in crate::messenger) attached: bool,
     pub(in crate::messenger) online: bool,
@@ -106,6 +110,7 @@ impl Account {
         let mut account = Self {
             record,
             outbox: Outbox::new(&profile),
+            attached_as: profile.clone(),
             profile,
             names: Names::load(Mode::default(), [], true),
             people: HashMap::new(),
@@ -114,6 +119,7 @@ impl Account {
             _lease: lease,
             run,
             stale: false,
+            doubted: false,
             attached: false,
             online: true,
             installation,
@@ -147,6 +153,8 @@ impl Account {
     ) -> Result<(), MessengerError> {
         let name = self.record.name.clone();
         self.people.clear();
+        self.profile = self.attached_as.clone();
+        self.doubted = false;
         self.record = AccountRecord::load(tx, &name)?;
         self.apply_settings();
         (self.installation, self.saved_changes) =

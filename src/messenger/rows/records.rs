@@ -156,10 +156,23 @@ impl Conversation {
         self.forget_spellings();
     }
 
+    /// Whether the host has written the address like this before.
+    pub(in crate::messenger) fn is_spelled(&self, name: &str) -> bool {
+        self.name == name || self.spellings.iter().any(|spelling| spelling == name)
+    }
+
+    /// The host writes the address like this too.
+    pub(in crate::messenger) fn also(&mut self, name: &str) {
+        if !self.is_spelled(name) {
+            self.spellings.push(name.to_owned());
+            self.forget_spellings();
+        }
+    }
+
     /// The spellings of another conversation are ways to write this one too.
     pub(in crate::messenger) fn also_spelled(&mut self, other: &Self) {
         for spelling in other.spellings.iter().chain([&other.name]) {
-            if *spelling != self.name && !self.spellings.contains(spelling) {
+            if !self.is_spelled(spelling) {
                 self.spellings.push(spelling.clone());
             }
         }
