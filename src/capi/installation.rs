@@ -143,7 +143,7 @@ pub unsafe extern "C" fn subrosa_installation_expire(
     call(|| {
         // SAFETY: Header.
         let mut installation = unsafe { lease(installation.cast_const())? };
-        installation.expire(seconds(now)?);
+        let _ = installation.expire(seconds(now)?);
         Ok(())
     })
 }

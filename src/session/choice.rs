@@ -125,17 +125,20 @@ impl Peer {
         }
     }
 
-    /// Removes sessions that have not sent for long, `now` on the credited clock.
-    pub(crate) fn expire_sessions(&mut self, now: u64) {
-        let sending: Vec<_> = self.ids(self.sending(now));
-        self.sessions.retain(|session| {
-            let life = match (sending.contains(&session.id), session.confirmed) {
-                (true, Some(_)) => return true,
-                (true, None) => UNANSWERED_LIFE,
-                (false, _) => RECEIVE_ONLY_LIFE,
-            };
-            now.saturating_sub(session.active_at) < life
-        });
+    /// Removes sessions that have not sent for long, `now` on the credited clock. Tells whether
+    /// there were any.
+    pub(crate) fn expire_sessions(&mut self, now: u64) -> bool {
+        let before = self.sessions.len();
+        let sending = self.ids(self.sending(now));
+        let ends = |session: &Session| session_end(session, &sending).is_some_and(|end| end <= now);
+        self.sessions.retain(|session| !ends(session));
+        self.sessions.len() != before
+    }
+
+    /// The credited time at which the next session is removed.
+    pub(crate) fn next_session_end(&self, now: u64) -> Option<u64> {
+        let sending = self.ids(self.sending(now));
+        self.sessions.iter().filter_map(|session| session_end(session, &sending)).min()
     }
 
     /// Removes the least useful sessions until there are at most 16; never a live one that sends,
@@ -164,4 +167,15 @@ impl Peer {
     fn ids(&self, indices: Vec<usize>) -> Vec<super::SessionId> {
         indices.into_iter().filter_map(|index| self.sessions.get(index)).map(|s| s.id).collect()
     }
+}
+
+/// The credited time at which a session is removed; never, while texts go out on it to a peer that
+/// has proven to be there.
+fn session_end(session: &Session, sending: &[super::SessionId]) -> Option<u64> {
+    let life = match (sending.contains(&session.id), session.confirmed) {
+        (true, Some(_)) => return None,
+        (true, None) => UNANSWERED_LIFE,
+        (false, _) => RECEIVE_ONLY_LIFE,
+    };
+    Some(session.active_at.saturating_add(life))
 }

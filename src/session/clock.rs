@@ -10,16 +10,32 @@ use crate::wire::codec::{Reader, Writer};
 /// Seconds in a day: the most that the time between two calls counts for.
 pub(crate) const DAY: u64 = 86_400;
 
+/// How much time may be lost if the process ends before the state is saved.
+const UNSAVED: u64 = 3_600;
+
+/// What an expiry has done, and when the next one has something to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[must_use = "what has changed has to be saved"]
+pub struct Expiry {
+    /// Something has died, or an hour has gone that is not in the saved state yet: save it, or the
+    /// time is counted again after a restart, and keys live longer than they should.
+    pub changed: bool,
+    /// In how many seconds to call again, at the latest. `None`: nothing is waiting for its end.
+    pub due_in: Option<u64>,
+}
+
 /// Credited time, in seconds since the state was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct CreditedClock {
     wall: u64,
     credited: u64,
+    /// Both as they were when the state was last reported as changed.
+    noted: (u64, u64),
 }
 
 impl CreditedClock {
     pub(crate) fn new(now: u64) -> Self {
-        Self { wall: now, credited: 0 }
+        Self { wall: now, credited: 0, noted: (now, 0) }
     }
 
     /// The credited time at `now`, without moving the clock.
@@ -34,14 +50,40 @@ impl CreditedClock {
         self.credited
     }
 
+    /// Whether an hour has gone since the state was last reported as changed. A clock that was set
+    /// back is news too: the saved state would credit nothing until it has caught up.
+    fn is_unsaved(&self) -> bool {
+        let (wall, credited) = self.noted;
+        self.credited.saturating_sub(credited) >= UNSAVED
+            || wall.saturating_sub(self.wall) >= UNSAVED
+    }
+
+    /// The state is about to be saved.
+    pub(crate) fn note(&mut self) {
+        self.noted = (self.wall, self.credited);
+    }
+
+    /// Sums up an expiry: `died` if something has, `next` is the credited time at which the next
+    /// thing dies. Where nothing is left to die, time does not matter, and is not saved for itself.
+    pub(crate) fn expiry(&mut self, died: bool, next: Option<u64>) -> Expiry {
+        let changed = died || (next.is_some() && self.is_unsaved());
+        if changed {
+            self.note();
+        }
+        let unsaved_at = self.noted.1.saturating_add(UNSAVED);
+        let due_in = next.map(|at| at.min(unsaved_at).saturating_sub(self.credited).max(1));
+        Expiry { changed, due_in }
+    }
+
     pub(crate) fn write(&self, writer: &mut Writer) {
-        let Self { wall, credited } = self;
+        let Self { wall, credited, noted: _ } = self;
         writer.u64(*wall);
         writer.u64(*credited);
     }
 
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, WireError> {
-        Ok(Self { wall: reader.u64()?, credited: reader.u64()? })
+        let (wall, credited) = (reader.u64()?, reader.u64()?);
+        Ok(Self { wall, credited, noted: (wall, credited) })
     }
 }
 
@@ -62,6 +104,26 @@ mod tests {
         clock.advance(500 * DAY + 100);
         assert_eq!(clock.advance(DAY), 100);
         assert_eq!(clock.advance(DAY + 5), 105);
+    }
+
+    #[test]
+    fn an_hour_that_is_not_saved_is_told_once_and_only_while_something_waits_for_its_end() {
+        let mut clock = CreditedClock::new(0);
+        let end = Some(10 * DAY);
+        clock.advance(UNSAVED - 1);
+        assert_eq!(clock.expiry(false, end), Expiry { changed: false, due_in: Some(1) });
+        clock.advance(UNSAVED);
+        assert_eq!(clock.expiry(false, None), Expiry::default());
+        assert_eq!(clock.expiry(false, end), Expiry { changed: true, due_in: Some(UNSAVED) });
+        assert_eq!(clock.expiry(false, end), Expiry { changed: false, due_in: Some(UNSAVED) });
+        assert_eq!(clock.expiry(false, Some(UNSAVED + 5)).due_in, Some(5));
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_is_saved_or_a_restart_would_credit_nothing() {
+        let mut clock = CreditedClock::new(500 * DAY);
+        clock.advance(DAY);
+        assert!(clock.expiry(false, Some(10 * DAY)).changed);
     }
 
     #[test]

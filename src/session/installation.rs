@@ -2,7 +2,7 @@
 //!
 //! Another device of the same person has the same identity but an [`Installation`] of its own.
 
-use super::clock::{CreditedClock, DAY};
+use super::clock::{CreditedClock, DAY, Expiry};
 use super::error::SessionError;
 use super::line::{self, Echo, Line, POINT};
 use super::receiving::bounded;
@@ -35,6 +35,9 @@ const ONE_TIME_LIFE: u64 = Card::ONE_TIME_LIFETIME;
 /// When a reusable prekey is replaced, and how long it lives after all.
 const REUSABLE_ROTATION: u64 = 7 * DAY;
 const REUSABLE_LIFE: u64 = Card::REUSABLE_LIFETIME;
+/// How long after its card has expired a prekey may still be used because a clock was wrong: longer
+/// than that by the clock of now, and it is refused, however little time was credited.
+const EXPIRED_CARD_GRACE: u64 = 30 * DAY;
 
 /// A private prekey, with the card that publishes it.
 #[derive(Clone)]
@@ -109,7 +112,7 @@ impl Installation {
     ) -> Result<String, SessionError> {
         let prekey = self.new_prekey(true, now, rng)?;
         let line = line::offer(prekey.card.as_bytes(), self.id, echo.unwrap_or_default());
-        self.expire(now);
+        let _ = self.expire(now);
         let one_time = |prekey: &Prekey| prekey.card.one_time();
         if self.prekeys.iter().filter(|prekey| one_time(prekey)).count() >= MAX_ONE_TIME_PREKEYS
             && let Some(oldest) = self.prekeys.iter().position(one_time)
@@ -117,7 +120,7 @@ impl Installation {
             self.prekeys.remove(oldest);
         }
         self.prekeys.push(prekey);
-        self.changes += 1;
+        self.note_change();
         Ok(armor::encode(&line))
     }
 
@@ -141,7 +144,7 @@ impl Installation {
         }
         let prekey = self.new_prekey(false, now, rng)?;
         let card = prekey.card.clone();
-        self.expire(now);
+        let _ = self.expire(now);
         // The one before is kept; the one before that goes.
         let reusable = |prekey: &Prekey| !prekey.card.one_time();
         if self.prekeys.iter().filter(|prekey| reusable(prekey)).count() >= 2
@@ -150,7 +153,7 @@ impl Installation {
             self.prekeys.remove(oldest);
         }
         self.prekeys.push(prekey);
-        self.changes += 1;
+        self.note_change();
         Ok(card)
     }
 
@@ -174,15 +177,26 @@ impl Installation {
         self.identity.recipient().map(|recipient| *recipient.key().hash())
     }
 
-    /// Deletes prekeys that are too old. Done by every other call too.
-    pub fn expire(&mut self, now: u64) {
+    /// Deletes prekeys that are too old. Needs no line and no peer: call it after loading, and again
+    /// when the answer says so, or keys outlive their promise in a process where nothing happens.
+    pub fn expire(&mut self, now: u64) -> Expiry {
         let age = self.clock.advance(now);
         let before = self.prekeys.len();
-        self.prekeys.retain(|prekey| is_alive(prekey, age));
-        self.changes += u64::from(self.prekeys.len() != before);
+        self.prekeys.retain(|prekey| age < prekey.until);
+        let next = self.prekeys.iter().map(|prekey| prekey.until).min();
+        let expiry = self.clock.expiry(self.prekeys.len() != before, next);
+        self.changes += u64::from(expiry.changed);
+        expiry
     }
 
-    /// How often the id or the prekeys have changed: whether there is anything to save.
+    /// The state will be saved, and the credited time with it.
+    fn note_change(&mut self) {
+        self.changes += 1;
+        self.clock.note();
+    }
+
+    /// How often the id, the prekeys or an hour of the time have changed: whether there is anything
+    /// to save.
     pub(crate) fn changes(&self) -> u64 {
         self.changes
     }
@@ -217,7 +231,11 @@ impl Installation {
     /// The living prekey that a card id names.
     pub(crate) fn prekey(&self, id: CardId, now: u64) -> Option<&Prekey> {
         let age = self.clock.at(now);
-        self.prekeys.iter().find(|prekey| prekey.card.id() == id && is_alive(prekey, age))
+        // Not deleted by the second rule, for it is the clock of now that may be wrong.
+        let is_alive = |prekey: &Prekey| {
+            age < prekey.until && now < prekey.card.expires().saturating_add(EXPIRED_CARD_GRACE)
+        };
+        self.prekeys.iter().find(|prekey| prekey.card.id() == id && is_alive(prekey))
     }
 
     /// Whether an ephemeral key has been used with this prekey.
@@ -237,7 +255,7 @@ impl Installation {
     pub(crate) fn remember(&mut self, id: CardId, ephemeral: &[u8; POINT], peer: &Fingerprint) {
         if let Some(prekey) = self.prekeys.iter_mut().find(|prekey| prekey.card.id() == id) {
             prekey.used.insert(x_coordinate(ephemeral), beginning(peer));
-            self.changes += 1;
+            self.note_change();
         }
     }
 
@@ -246,7 +264,7 @@ impl Installation {
         let mut id = [0; 4];
         rng.fill(&mut id)?;
         self.id = InstallationId(id);
-        self.changes += 1;
+        self.note_change();
         Ok(())
     }
 
@@ -259,7 +277,7 @@ impl Installation {
             && last < prekey.until
         {
             prekey.until = last;
-            self.changes += 1;
+            self.note_change();
         }
     }
 
@@ -276,6 +294,7 @@ impl Installation {
         let own = self.identity.fingerprint();
         let blob = saved::seal(key, Kind::Installation, generation, own, self.content(), rng)?;
         self.generation = generation;
+        self.clock.note();
         Ok((blob, generation))
     }
 
@@ -340,10 +359,6 @@ impl Installation {
         reader.finish()?;
         Ok(Self { identity, id, prekeys, clock, generation, changes: 0 })
     }
-}
-
-fn is_alive(prekey: &Prekey, age: u64) -> bool {
-    age < prekey.until
 }
 
 fn x_coordinate(point: &[u8; POINT]) -> [u8; 32] {

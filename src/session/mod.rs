@@ -60,6 +60,7 @@ mod state;
 mod tag_collisions;
 mod x3dh;
 
+pub use clock::Expiry;
 pub use error::SessionError;
 pub use event::{Event, Status};
 pub use installation::{Installation, InstallationId};

@@ -24,6 +24,13 @@ struct Unfinished {
     since: u64,
 }
 
+impl Unfinished {
+    /// The credited time from which on it is given up.
+    fn end(&self) -> u64 {
+        self.since.saturating_add(UNFINISHED_SECONDS)
+    }
+}
+
 /// The unfinished texts of a session, oldest first.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Assembly(VecDeque<Unfinished>);
@@ -84,8 +91,16 @@ impl Assembly {
         None
     }
 
-    pub(crate) fn expire(&mut self, now: u64) {
-        self.0.retain(|text| now.saturating_sub(text.since) < UNFINISHED_SECONDS);
+    /// Gives up texts that are unfinished for too long, and tells whether there were any.
+    pub(crate) fn expire(&mut self, now: u64) -> bool {
+        let before = self.0.len();
+        self.0.retain(|text| now < text.end());
+        self.0.len() != before
+    }
+
+    /// The credited time at which the next unfinished text is given up.
+    pub(crate) fn next_expiry(&self) -> Option<u64> {
+        self.0.iter().map(Unfinished::end).min()
     }
 
     /// Gives up every text that is not finished.

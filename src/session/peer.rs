@@ -1,6 +1,6 @@
 //! All sessions with one peer identity: what a host calls (PROTOCOL.md section 10).
 
-use super::clock::CreditedClock;
+use super::clock::{CreditedClock, Expiry};
 use super::error::SessionError;
 use super::event::{Event, Status};
 use super::installation::{Installation, InstallationId};
@@ -287,21 +287,36 @@ impl Peer {
     /// Makes what is due: acknowledgements, repeated answers; forgets what is too old.
     pub fn tick(&mut self, cx: &mut Context<'_>) -> Vec<Event> {
         let before = self.status();
-        let now = self.clock.advance(cx.now);
-        cx.installation.expire(cx.now);
+        let _ = cx.installation.expire(cx.now);
+        let _ = self.expire(cx.now);
+        let now = self.clock.at(cx.now);
         for session in &mut self.sessions {
-            session.ratchet.expire(now);
-            session.assembly.expire(now);
             if session.acknowledgement_due().is_some_and(|due| due <= now) {
                 session.duties.reply |= self.settings.acknowledgements;
                 session.waiting = 0;
             }
         }
-        self.expire_sessions(now);
         let mut events = Vec::new();
         self.perform_duties(cx, &mut events);
         self.tell_status(before, &mut events);
         events
+    }
+
+    /// Forgets what is too old: stored keys, unfinished texts, sessions that do not send. Needs no
+    /// line and sends none, so it can be called for a peer that nobody talks to; [`Peer::status`]
+    /// can be another one afterwards. [`Peer::tick`] does it too.
+    pub fn expire(&mut self, now: u64) -> Expiry {
+        let now = self.clock.advance(now);
+        let mut died = self.expire_sessions(now);
+        for session in &mut self.sessions {
+            died |= session.ratchet.expire(now);
+            died |= session.assembly.expire(now);
+        }
+        let of_sessions = self.next_session_end(now);
+        let of_keys = self.sessions.iter().filter_map(|session| session.ratchet.next_expiry());
+        let of_parts = self.sessions.iter().filter_map(|session| session.assembly.next_expiry());
+        let next = of_keys.chain(of_parts).chain(of_sessions).min();
+        self.clock.expiry(died, next)
     }
 
     /// In how many seconds [`Peer::tick`] has something to do, if at all.

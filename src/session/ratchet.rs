@@ -152,16 +152,18 @@ impl Ratchet {
     }
 
     /// Authenticates and decrypts a message: its payload, and what committing it will change.
-    /// `header` is what its MAC covers first, `line` the whole decoded line it stands in.
+    /// `header` is what its MAC covers first, `line` the whole decoded line it stands in, `now` is on
+    /// the credited clock.
     pub(crate) fn open(
         &self,
         own: &Identity,
         header: &[u8],
         message: &Message<'_>,
         line: &[u8],
+        now: u64,
     ) -> Result<(Zeroizing<Vec<u8>>, Opened), NotOpened> {
         let forged = || SessionError::Forged(Echo::of(line));
-        let place = self.receiving.place(header, message).map_err(|misfit| match misfit {
+        let place = self.receiving.place(header, message, now).map_err(|misfit| match misfit {
             Misfit::Fork => NotOpened::Fork,
             Misfit::Forged => forged().into(),
             Misfit::Duplicate => SessionError::Duplicate.into(),
@@ -219,9 +221,14 @@ impl Ratchet {
         }
     }
 
-    /// Forgets stored keys that are too old.
-    pub(crate) fn expire(&mut self, now: u64) {
-        self.receiving.expire(now);
+    /// Forgets stored keys that are too old, and tells whether there were any.
+    pub(crate) fn expire(&mut self, now: u64) -> bool {
+        self.receiving.expire(now)
+    }
+
+    /// The credited time at which the next stored key is too old.
+    pub(crate) fn next_expiry(&self) -> Option<u64> {
+        self.receiving.next_expiry()
     }
 
     /// Forgets every stored key.

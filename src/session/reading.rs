@@ -160,7 +160,8 @@ impl Peer {
         let session = self.sessions.get(index).ok_or(SessionError::NoSession)?;
         let header = message.header(prefix, &session.receive_tag);
         let own = cx.installation.identity();
-        let (bytes, opened) = match session.ratchet.open(own, &header, message, line) {
+        let now = self.clock.at(cx.now);
+        let (bytes, opened) = match session.ratchet.open(own, &header, message, line, now) {
             Ok(opened) => opened,
             Err(NotOpened::Refused(SessionError::Duplicate)) => {
                 self.answer_duplicate(index, !prefix.is_empty(), cx.now);

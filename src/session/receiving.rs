@@ -42,6 +42,13 @@ struct Stored {
     since: u64,
 }
 
+impl Stored {
+    /// The credited time from which on it is too old.
+    fn end(&self) -> u64 {
+        self.since.saturating_add(STORED_KEY_SECONDS)
+    }
+}
+
 /// All receiving state of a session.
 #[derive(Clone)]
 pub(crate) struct Receiving {
@@ -113,8 +120,13 @@ impl Receiving {
     }
 
     /// Checks the MAC with at most two keys, then finds the line's place. No curve operation, no
-    /// chain step, no change.
-    pub(crate) fn place(&self, header: &[u8], message: &Message<'_>) -> Result<Place, Misfit> {
+    /// chain step, no change. A stored key that is too old is not used, expired or not.
+    pub(crate) fn place(
+        &self,
+        header: &[u8],
+        message: &Message<'_>,
+        now: u64,
+    ) -> Result<Place, Misfit> {
         if let Some(current) = &self.current
             && current.ratchet_key == message.ratchet_key
         {
@@ -122,7 +134,7 @@ impl Receiving {
             return match message.number.checked_sub(current.next) {
                 Some(ahead) if ahead <= MAX_GAP => Ok(Place::Ahead(ahead)),
                 Some(ahead) => Err(Misfit::GapTooLarge(ahead.into())),
-                None => self.stored_or_consumed(current.ordinal, message),
+                None => self.stored_or_consumed(current.ordinal, message, now),
             };
         }
         if let Some(old) = self.old.iter().find(|old| old.ratchet_key == message.ratchet_key) {
@@ -130,7 +142,7 @@ impl Receiving {
             if message.number >= old.length {
                 return Err(Misfit::Fork);
             }
-            return self.stored_or_consumed(old.ordinal, message);
+            return self.stored_or_consumed(old.ordinal, message, now);
         }
         match self.authentic(&self.upcoming_header, header, message) {
             Ok(()) => self.new_chain(message),
@@ -155,8 +167,15 @@ impl Receiving {
         if crypto::equal(&mac, &message.mac) { Ok(()) } else { Err(Misfit::Forged) }
     }
 
-    fn stored_or_consumed(&self, ordinal: u32, message: &Message<'_>) -> Result<Place, Misfit> {
-        let at = |key: &Stored| (key.ordinal, key.number) == (ordinal, message.number);
+    fn stored_or_consumed(
+        &self,
+        ordinal: u32,
+        message: &Message<'_>,
+        now: u64,
+    ) -> Result<Place, Misfit> {
+        let at = |key: &Stored| {
+            (key.ordinal, key.number) == (ordinal, message.number) && now < key.end()
+        };
         if let Some(index) = self.stored.iter().position(at) {
             return Ok(Place::Stored(index));
         }
@@ -269,9 +288,17 @@ impl Receiving {
         }
     }
 
-    /// Forgets stored keys older than 7 days, `now` on the credited clock.
-    pub(crate) fn expire(&mut self, now: u64) {
-        self.stored.retain(|key| now.saturating_sub(key.since) < STORED_KEY_SECONDS);
+    /// Forgets stored keys older than 7 days, `now` on the credited clock. Tells whether there were
+    /// any.
+    pub(crate) fn expire(&mut self, now: u64) -> bool {
+        let before = self.stored.len();
+        self.stored.retain(|key| now < key.end());
+        self.stored.len() != before
+    }
+
+    /// The credited time at which the next stored key is too old.
+    pub(crate) fn next_expiry(&self) -> Option<u64> {
+        self.stored.iter().map(Stored::end).min()
     }
 
     /// Forgets every stored key.

@@ -41,6 +41,7 @@ impl Peer {
         let generation = self.generation.saturating_add(1);
         let blob = saved::seal(key, Kind::Peer, generation, &self.own, self.content(), rng)?;
         self.generation = generation;
+        self.clock.note();
         Ok((blob, generation))
     }
 
