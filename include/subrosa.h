@@ -1166,6 +1166,32 @@ extern "C" {
 #define SUBROSA_EVENT_SAVED 14
 
 /**
+ * Somebody who has not proven to be the peer asks for more than to show texts: `CODE`, a
+ * `SUBROSA_REQUEST_` constant. It had no effect; it may be who has stolen a prekey of ours.
+ */
+#define SUBROSA_EVENT_UNPROVEN 15
+
+/**
+ * To end the conversation. Also of a peer that closes before it has been answered.
+ */
+#define SUBROSA_REQUEST_CLOSE 1
+
+/**
+ * To take a state for copied.
+ */
+#define SUBROSA_REQUEST_FORK 2
+
+/**
+ * To send on another session.
+ */
+#define SUBROSA_REQUEST_REPLACED 3
+
+/**
+ * To take lines of ours for received.
+ */
+#define SUBROSA_REQUEST_ACKNOWLEDGEMENT 4
+
+/**
  * Bytes: a line to send.
  */
 #define SUBROSA_FIELD_LINE 1

@@ -74,3 +74,16 @@ fn who_writes_on_a_replaced_session_after_the_close_is_told() {
     b.hear(&told);
     assert_eq!(b.peer.status(), Status::Ended);
 }
+
+#[test]
+fn a_close_before_the_answer_takes_effect_once_its_sender_has_proven_who_it_is() {
+    let (mut a, mut b) = (Person::new(36), Person::new(37));
+    let init = start(&mut a, &mut b);
+    let early = close(&mut a);
+    b.hear(&init);
+    let (_, reply) = b.hear(&early);
+    assert_eq!(b.peer.status(), Status::Starting, "anybody with a stolen prekey could say so");
+    let (_, again) = a.hear(&reply);
+    b.hear(&again);
+    assert_eq!((a.peer.status(), b.peer.status()), (Status::Ended, Status::Ended));
+}

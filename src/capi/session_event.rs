@@ -4,7 +4,7 @@ use super::buffer::content_code;
 use super::fault::of_session;
 use super::outcome::{Entry, Outcome, count};
 use crate::identity::Card;
-use crate::session::{Event, Sent, SessionError, Status};
+use crate::session::{Event, Request, Sent, SessionError, Status};
 
 /// Send this line to the peer: `LINE`, ASCII, within the line limit. Of a messenger it has an
 /// `ACCOUNT`, a `PEER` and a `LINE_ID` as well.
@@ -41,6 +41,19 @@ pub const SUBROSA_EVENT_REFUSED: i32 = 12;
 pub const SUBROSA_EVENT_SENT: i32 = 13;
 /// The state to store: `SAVED`, sealed, and its `GENERATION`.
 pub const SUBROSA_EVENT_SAVED: i32 = 14;
+
+/// Somebody who has not proven to be the peer asks for more than to show texts: `CODE`, a
+/// `SUBROSA_REQUEST_` constant. It had no effect; it may be who has stolen a prekey of ours.
+pub const SUBROSA_EVENT_UNPROVEN: i32 = 15;
+
+/// To end the conversation. Also of a peer that closes before it has been answered.
+pub const SUBROSA_REQUEST_CLOSE: i32 = 1;
+/// To take a state for copied.
+pub const SUBROSA_REQUEST_FORK: i32 = 2;
+/// To send on another session.
+pub const SUBROSA_REQUEST_REPLACED: i32 = 3;
+/// To take lines of ours for received.
+pub const SUBROSA_REQUEST_ACKNOWLEDGEMENT: i32 = 4;
 
 /// Bytes: a line to send.
 pub const SUBROSA_FIELD_LINE: i32 = 1;
@@ -136,6 +149,8 @@ impl Entry {
                 .with(SUBROSA_FIELD_ID, id.as_bytes().to_vec())
                 .and(SUBROSA_FIELD_CONTENT, content_code(content).into())
                 .and(SUBROSA_FIELD_UNCONFIRMED, unconfirmed.into()),
+            Event::Unproven(request) => Self::new(SUBROSA_EVENT_UNPROVEN)
+                .and(SUBROSA_FIELD_CODE, request_code(request).into()),
             Event::Outside(text) => Self::new(SUBROSA_EVENT_OUTSIDE).with(SUBROSA_FIELD_TEXT, text),
             Event::Query => Self::new(SUBROSA_EVENT_QUERY),
             Event::Fragment(fragment) => Self::new(SUBROSA_EVENT_FRAGMENT)
@@ -184,6 +199,15 @@ impl Entry {
     fn because(self, error: &SessionError) -> Self {
         self.with(SUBROSA_FIELD_SENTENCE, error.to_string().into_bytes())
             .and(SUBROSA_FIELD_CODE, of_session(error).into())
+    }
+}
+
+fn request_code(request: Request) -> i32 {
+    match request {
+        Request::Close => SUBROSA_REQUEST_CLOSE,
+        Request::Fork => SUBROSA_REQUEST_FORK,
+        Request::Replaced => SUBROSA_REQUEST_REPLACED,
+        Request::Acknowledgement => SUBROSA_REQUEST_ACKNOWLEDGEMENT,
     }
 }
 

@@ -25,6 +25,10 @@ pub enum Event {
         /// have sent this (PROTOCOL.md section 8, kind 1).
         unconfirmed: bool,
     },
+    /// Somebody who has not proven to be the peer asks for more than to show texts. It had no effect:
+    /// it may be who has stolen a prekey of ours. A peer that closes before we have answered asks for
+    /// it too, and again once it has our answer.
+    Unproven(Request),
     /// Text that stood around or instead of a line. Not authenticated, not private.
     Outside(Vec<u8>),
     /// `?SR1?`: the other side asks whether we have the library. Not authenticated.
@@ -58,6 +62,20 @@ pub enum Event {
     /// A line was refused; nothing has changed. [`SessionError::is_silent`] tells whether the host
     /// should say anything, [`SessionError::echo`] whether it may answer with an Offer.
     Refused(SessionError),
+}
+
+/// What a line can ask for beside showing a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Request {
+    /// To end the conversation.
+    Close,
+    /// To take a state for copied: by saying so, or by being evidence of it.
+    Fork,
+    /// To send on another session.
+    Replaced,
+    /// To take lines of ours for received.
+    Acknowledgement,
 }
 
 /// Where the conversation with a peer stands.

@@ -62,7 +62,7 @@ mod x3dh;
 
 pub use clock::Expiry;
 pub use error::SessionError;
-pub use event::{Event, Status};
+pub use event::{Event, Request, Status};
 pub use installation::{Installation, InstallationId};
 pub use line::{Echo, Line};
 pub use payload::{Content, Payload, TextId};

@@ -2,6 +2,7 @@
 
 use super::acks::Runs;
 use super::error::SessionError;
+use super::event::Request;
 use super::installation::InstallationId;
 use crate::wire::codec::{Items, Reader, Writer};
 use crate::wire::limits::MAX_PARTS;
@@ -160,6 +161,21 @@ impl<'a> Payload<'a> {
             unknown => return Err(SessionError::UnknownItem(unknown)),
         }
         Ok(reader.finish()?)
+    }
+
+    /// Leaves texts and cards (which prove themselves), and gives what else it asked for.
+    pub(crate) fn reduce_to_texts(&mut self) -> Vec<Request> {
+        let asked = [
+            (self.close.take().is_some(), Request::Close),
+            (std::mem::take(&mut self.fork), Request::Fork),
+            (std::mem::take(&mut self.replaced), Request::Replaced),
+            (self.acknowledged.take().is_some(), Request::Acknowledgement),
+        ];
+        if self.text.is_none() && self.card.is_none() {
+            // What had no effect is not acknowledged.
+            self.seq = 0;
+        }
+        asked.into_iter().filter(|(asked, _)| *asked).map(|(_, request)| request).collect()
     }
 
     fn check(&self) -> Result<(), SessionError> {

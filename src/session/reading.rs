@@ -1,7 +1,7 @@
 //! What a line from the peer does: messages and Inits (PROTOCOL.md sections 7, 8, 11 and 12).
 
 use super::error::SessionError;
-use super::event::Event;
+use super::event::{Event, Request};
 use super::installation::Installation;
 use super::line::{Echo, Init, Line, Message};
 use super::payload::{Payload, TextId};
@@ -172,6 +172,14 @@ impl Peer {
         };
         let mut payload = Payload::parse(&bytes)?;
         session.check(&payload)?;
+        let proves = match session.role {
+            Role::Initiator { .. } => true,
+            Role::Responder { .. } => opened.proves_initiator(),
+        };
+        let asked = match session.proven || proves {
+            true => Vec::new(),
+            false => payload.reduce_to_texts(),
+        };
         // An item that says so, or an acknowledgement of a line that another copy of us has sent.
         let copied = payload.fork || session.acknowledges_unsent(&payload);
         if copied || session.marks.fork_is_ours {
@@ -187,14 +195,15 @@ impl Peer {
         let (now, order) = (self.clock.advance(cx.now), self.order.saturating_add(1));
         self.order = order;
         let session = self.sessions.get_mut(index).ok_or(SessionError::NoSession)?;
-        let (first, proves_initiator) = (session.received == 0, opened.proves_initiator());
+        let first = session.received == 0;
         session.ratchet.commit_opened(opened, message, now);
         session.received = order;
+        session.proven |= proves;
         let (whole, delivered) = session.take(&payload, derived, now);
         let unconfirmed = session.confirmed.is_none();
         let newly_confirmed = match &session.role {
             Role::Initiator { .. } => first,
-            Role::Responder { card, .. } if unconfirmed && proves_initiator => {
+            Role::Responder { card, .. } if unconfirmed && proves => {
                 cx.installation.retire_one_time(*card, cx.now);
                 true
             }
@@ -208,7 +217,7 @@ impl Peer {
             self.replaced_by_peer(index);
         }
 
-        let mut events = Vec::new();
+        let mut events: Vec<Event> = asked.into_iter().map(Event::Unproven).collect();
         if payload.close.is_none() {
             self.plan_answers(index, prefix, newly_confirmed, now);
         }
@@ -302,7 +311,7 @@ impl Peer {
             id: whole.id,
             content: whole.content,
             bytes: whole.bytes,
-            unconfirmed: session.confirmed.is_none() && !session.marks.replaced,
+            unconfirmed: !session.proven,
         })
     }
 
@@ -311,16 +320,12 @@ impl Peer {
     fn closed_by_peer(&mut self, index: usize) {
         let Some(session) = self.sessions.get_mut(index) else { return };
         let was_open = !session.is_closed() && !session.marks.replaced;
-        let proven = session.confirmed.is_some();
         session.marks.closed_by_peer = true;
-        if was_open && proven && !self.is_live() {
+        if was_open && !self.is_live() {
             self.ended = true;
             // Our Inits on their way are older than the end of the conversation.
             let unanswered = self.sessions.iter_mut().filter(|s| s.is_unanswered_init());
             unanswered.for_each(|session| session.marks.closed_by_peer = true);
-        } else if was_open {
-            // Who has proven nothing does not end what we have begun ourselves.
-            self.ended |= !self.sessions.iter().any(Session::is_usable);
         }
     }
 
@@ -333,6 +338,10 @@ impl Peer {
     ) -> Result<Vec<Event>, SessionError> {
         let now = self.clock.at(now);
         let session = self.sessions.get(index).ok_or(SessionError::NoSession)?;
+        if !session.proven {
+            // Who has stolen a prekey of ours can make both lines.
+            return Ok(vec![Event::Unproven(Request::Fork)]);
+        }
         if session.marks.replaced {
             // The peer's state has gone back behind the later session. An Offer mends that.
             return Err(SessionError::Replayed(echo));

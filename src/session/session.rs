@@ -66,6 +66,9 @@ pub(crate) struct Session {
     pub(crate) begun: u64,
     pub(crate) confirmed: Option<u64>,
     pub(crate) received: u64,
+    /// The other side has proven to be the peer: it has answered our Init, or read our answer to its
+    /// own. Nothing else sets it, and nothing takes it back.
+    pub(crate) proven: bool,
     /// Credited time of the last line, or of the beginning.
     pub(crate) active_at: u64,
     /// The session whose line could not be read any more when this one was asked for.
@@ -109,6 +112,7 @@ impl Session {
             begun,
             confirmed: None,
             received: 0,
+            proven: false,
             active_at: now,
             asked_for_by: None,
             marks: Marks::default(),

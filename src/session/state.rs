@@ -205,6 +205,7 @@ fn write_session(writer: &mut Writer, session: &Session) {
         begun,
         confirmed,
         received,
+        proven,
         active_at,
         asked_for_by,
         marks,
@@ -248,7 +249,7 @@ fn write_session(writer: &mut Writer, session: &Session) {
     let Marks { replaced, closed_by_peer, closed_by_us, forked, fork_is_ours, lost } = *marks;
     flags(writer, &[replaced, closed_by_peer, closed_by_us, forked, fork_is_ours, lost]);
     let Duties { reply, fork, close } = *duties;
-    flags(writer, &[reply, fork, close, *acknowledges]);
+    flags(writer, &[reply, fork, close, *acknowledges, *proven]);
     option(writer, answered_at.as_ref(), |w, at| w.u64(*at));
     writer.varint(*next_seq);
     arrived.save(writer);
@@ -294,9 +295,9 @@ fn read_session(reader: &mut Reader<'_>) -> Result<Session, SessionError> {
     };
     let [replaced, closed_by_peer, closed_by_us, forked, fork_is_ours, lost] = read_flags(reader)?;
     session.marks = Marks { replaced, closed_by_peer, closed_by_us, forked, fork_is_ours, lost };
-    let [reply, fork, close, acknowledges] = read_flags(reader)?;
+    let [reply, fork, close, acknowledges, proven] = read_flags(reader)?;
     session.duties = Duties { reply, fork, close };
-    session.acknowledges = acknowledges;
+    (session.acknowledges, session.proven) = (acknowledges, proven);
     session.answered_at = read_option_u64(reader)?;
     session.next_seq = reader.varint()?;
     session.arrived = Runs::load(reader)?;

@@ -4,7 +4,7 @@ use crate::forger::*;
 use crate::pair::*;
 use crate::receive;
 use subrosa::crypto::AgreementPublic;
-use subrosa::session::Status;
+use subrosa::session::{Event, Request, Status};
 use subrosa::wire::armor;
 
 /// R = person 1, whose prekey and agreement key are stolen; I = person 2, in whose name is written.
@@ -76,4 +76,112 @@ fn a_second_chain_made_before_any_reply_does_not_confirm_a_thief() {
     assert!(!texts(&events).is_empty());
     assert!(texts(&events).iter().all(|text| text.2), "a thief was taken for the peer: {events:?}");
     assert_eq!(r.peer.status(), Status::Starting);
+}
+
+/// What is asked for on sessions whose other side has proven nothing.
+fn asked(events: &[Event]) -> Vec<Request> {
+    let request = |e: &Event| if let Event::Unproven(asked) = e { Some(*asked) } else { None };
+    events.iter().filter_map(request).collect()
+}
+
+fn installation_of(person: &Person) -> [u8; 4] {
+    *person.installation.id().as_bytes()
+}
+
+#[test]
+fn no_item_takes_the_mark_off_the_texts_of_a_stolen_prekey() {
+    let (mut r, i, mut thief) = stolen(true);
+    // The thief names the installation of the session that the two have, and says "replaced".
+    let known = installation_of(&i);
+    let items = |text: &'static [u8]| payload_of_text(text, &known);
+    let init = thief.message(0, 0, true, &items(b"\x00it is me"));
+    let events = receive(&mut r, &init).unwrap();
+    assert_eq!(asked(&events), [Request::Replaced]);
+    let mut shown = texts(&events);
+    for n in 1..40 {
+        let line = thief.message(n, 0, true, &with_seq(n + 1, &items(b"\x00send money")));
+        let events = receive(&mut r, &line).unwrap();
+        assert_eq!(asked(&events), [Request::Replaced]);
+        shown.extend(texts(&events));
+    }
+    assert_eq!(shown.len(), 40);
+    assert!(shown.iter().all(|text| text.2), "shown as if I had written it");
+    assert_eq!(r.peer.status(), Status::Private, "on the session that I has");
+    let mut i = i;
+    crate::talk(&mut r, &mut i);
+}
+
+/// Items of a text in a session that its sender says it has replaced.
+fn payload_of_text(text: &'static [u8], installation: &[u8; 4]) -> Vec<u8> {
+    payload(1, &[(0x05, installation), (0x01, text), (0x09, &[])])
+}
+
+/// The same with another sequence number below 128.
+fn with_seq(seq: u32, payload: &[u8]) -> Vec<u8> {
+    [&[u8::try_from(seq).unwrap()], &payload[1..]].concat()
+}
+
+#[test]
+fn who_has_proven_nothing_ends_forks_and_acknowledges_nothing() {
+    for live in [false, true] {
+        let (mut r, i, mut thief) = stolen(live);
+        let known = installation_of(&i);
+        let init = thief.message(0, 0, true, &text(1, known, "it is me"));
+        receive(&mut r, &init).unwrap();
+        let (status, own) = (r.peer.status(), installation_of(&r));
+        let lines: [(&[(u8, &[u8])], u32, &[Request]); 5] = [
+            (&[(0x04, &[2])], 2, &[Request::Close]),
+            (&[(0x06, &[])], 3, &[Request::Fork]),
+            // Of a number never sent, and of one that may have been.
+            (&[(0x03, &[77, 1])], 0, &[Request::Acknowledgement]),
+            (&[(0x03, &[1, 1])], 0, &[Request::Acknowledgement]),
+            (
+                &[(0x04, &[4]), (0x09, &[]), (0x03, &[9, 9])],
+                4,
+                &[Request::Close, Request::Replaced, Request::Acknowledgement],
+            ),
+        ];
+        for (n, (items, seq, expected)) in (1..).zip(lines) {
+            let items = [&[(0x05, &known[..])], items].concat();
+            let line = thief.message(n, 0, true, &payload(seq, &items));
+            let events = receive(&mut r, &line).unwrap();
+            assert_eq!(asked(&events), expected, "{events:?}");
+            let told = |e: &Event| matches!(e, Event::Fork { .. } | Event::Delivered(_));
+            assert!(!events.iter().any(told), "{events:?}");
+            assert_eq!((r.peer.status(), installation_of(&r)), (status, own), "{expected:?}");
+        }
+        // Two lines under one counter are evidence only of who has proven to be the peer.
+        let evidence = thief.message(1, 0, true, &text(9, known, "another"));
+        assert_eq!(asked(&receive(&mut r, &evidence).unwrap()), [Request::Fork]);
+        assert_eq!(r.peer.status(), status);
+        if live {
+            let mut i = i;
+            crate::talk(&mut r, &mut i);
+        }
+    }
+}
+
+#[test]
+fn a_text_sent_on_a_thiefs_session_is_not_delivered_on_its_word() {
+    let (mut r, _, mut thief) = stolen(false);
+    receive(&mut r, &thief.message(0, 0, true, &text(1, [6; 4], "it is me"))).unwrap();
+    assert_eq!(r.try_send("is it?").unwrap().lines.len(), 1);
+    let line = thief.message(1, 0, true, &payload(0, &[(0x05, &[6; 4]), (0x03, &[1, 1])]));
+    let events = receive(&mut r, &line).unwrap();
+    assert!(!events.iter().any(|event| matches!(event, Event::Delivered(_))), "{events:?}");
+}
+
+#[test]
+fn what_a_thief_asked_for_stays_without_effect_after_a_restart() {
+    let (mut r, i, mut thief) = stolen(true);
+    let known = installation_of(&i);
+    receive(&mut r, &thief.message(0, 0, true, &text(1, known, "it is me"))).unwrap();
+    let key = subrosa::session::HostKey::new([9; 32]);
+    let saved = r.peer.save(&key, &mut r.rng).unwrap().0;
+    let own = &r.installation;
+    r.peer = subrosa::session::Peer::load(&saved, &key, own, None, &mut r.rng).unwrap().0;
+    let line = thief.message(1, 0, true, &with_seq(2, &payload_of_text(b"\x00money", &known)));
+    let events = receive(&mut r, &line).unwrap();
+    assert!(texts(&events)[0].2);
+    assert_eq!(asked(&events), [Request::Replaced]);
 }

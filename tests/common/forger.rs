@@ -32,7 +32,8 @@ pub fn steal_prekey(victim: &Person, card: &Card) -> AgreementSecret {
     for _ in 0..reader.varint().unwrap() {
         let secret = AgreementSecret::from_bytes(&reader.array().unwrap()).unwrap();
         let found = reader.take(215).unwrap() == card.as_bytes();
-        reader.u64().unwrap();
+        // Since when and until when.
+        reader.take(8 + 8).unwrap();
         let used = reader.varint().unwrap() as usize;
         reader.take(40 * used).unwrap();
         if found {
