@@ -2031,7 +2031,7 @@ typedef int32_t subrosa_result;
 #define SUBROSA_E_OTHER_CONTENT -719
 
 /**
- * The text in the document is not UTF-8.
+ * The text in the document is not UTF-8, or has a NUL in it.
  */
 #define SUBROSA_E_CONTENT_UTF8 -720
 

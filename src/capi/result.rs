@@ -254,7 +254,7 @@ pub const SUBROSA_E_UNKNOWN_SENDER: subrosa_result = -717;
 pub const SUBROSA_E_SIGNED_STREAM: subrosa_result = -718;
 /// The document holds a file where a text was asked for, or the other way round.
 pub const SUBROSA_E_OTHER_CONTENT: subrosa_result = -719;
-/// The text in the document is not UTF-8.
+/// The text in the document is not UTF-8, or has a NUL in it.
 pub const SUBROSA_E_CONTENT_UTF8: subrosa_result = -720;
 /// Nobody is there to seal to.
 pub const SUBROSA_E_NO_RECIPIENTS: subrosa_result = -721;

@@ -74,8 +74,9 @@ pub enum SealError {
         /// What it is.
         found: super::Content,
     },
-    /// The content is said to be text and is not UTF-8.
-    #[error("content of the document is not UTF-8")]
+    /// The content is said to be text and is not UTF-8, or has a NUL, at which a host in C would cut
+    /// it: two people would be shown different texts under one signature.
+    #[error("content of the document is not UTF-8 without NUL")]
     NotUtf8,
     /// There is nobody to seal to.
     #[error("no recipients")]

@@ -77,7 +77,8 @@ pub fn open_unsigned_stream(
 /// chats too ([`armor::find`]); a longer one goes in [fragments](crate::wire::fragment) there.
 ///
 /// # Errors
-/// As [`Sealer::new`]; [`SealError::TooLarge`] when the document has more than 2 MiB.
+/// As [`Sealer::new`]; [`SealError::TooLarge`] when the document has more than 2 MiB;
+/// [`SealError::NotUtf8`] for a text with a NUL.
 pub fn seal_text(
     text: &str,
     lock: Lock<'_>,
@@ -118,8 +119,8 @@ pub fn open_text(
         return Err(SealError::OtherContent { found: opened.metadata().content() });
     }
     match core::str::from_utf8(&content) {
-        Ok(text) => Ok((Zeroizing::new(text.to_owned()), opened)),
-        Err(_) => Err(SealError::NotUtf8),
+        Ok(text) if !text.contains('\0') => Ok((Zeroizing::new(text.to_owned()), opened)),
+        _ => Err(SealError::NotUtf8),
     }
 }
 
@@ -132,6 +133,9 @@ fn text_document(
     time: u64,
     random: &mut dyn Random,
 ) -> Result<Vec<u8>, SealError> {
+    if text.contains('\0') {
+        return Err(SealError::NotUtf8);
+    }
     let terms = Terms { lock, signer, content: Content::Text, name: None, size: None, time };
     let document = seal_bytes(text.as_bytes(), &terms, random)?;
     if document.len() > MAX_ARMORED_DOCUMENT {

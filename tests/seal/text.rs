@@ -129,4 +129,10 @@ fn a_file_is_not_opened_as_a_text() {
     let text = Terms { content: Content::Text, ..file };
     assert_eq!(open(&text, b"\xff"), Some(SealError::NotUtf8));
     assert_eq!(open(&text, b"text"), None);
+    // A host in C would show the first half, another one all of it, both as signed.
+    assert_eq!(open(&text, b"I owe you 5\x000"), Some(SealError::NotUtf8));
+    assert_eq!(open(&file, b"\0"), Some(SealError::OtherContent { found: Content::File }));
+    let lock = Lock::Recipients(&to);
+    let error = seal_text("a\0b", lock, None, NOW, &mut SeededRandom::new(3)).unwrap_err();
+    assert_eq!(error, SealError::NotUtf8);
 }
