@@ -120,7 +120,7 @@ fn of_identity(error: &IdentityError) -> subrosa_result {
         IdentityError::Wire(error) => of_wire(error),
         IdentityError::Crypto(error) => of_crypto(error),
         IdentityError::OtherObject { .. } => SUBROSA_E_TYPE,
-        IdentityError::BadKey { .. } => SUBROSA_E_BAD_KEY,
+        IdentityError::BadKey { .. } | IdentityError::OneKey => SUBROSA_E_BAD_KEY,
         IdentityError::NotAFingerprint => SUBROSA_E_NOT_A_FINGERPRINT,
         IdentityError::Lifetime { .. } => SUBROSA_E_LIFETIME,
         IdentityError::NotYetValid { .. } => SUBROSA_E_NOT_YET_VALID,

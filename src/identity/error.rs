@@ -26,6 +26,9 @@ pub enum IdentityError {
         /// The key that is not valid.
         which: KeyRole,
     },
+    /// The signing key and the agreement key are one key: each has one job.
+    #[error("the signing key and the agreement key are the same key")]
+    OneKey,
     /// The text is not a fingerprint of 64 hexadecimal digits.
     #[error("fingerprint does not have 64 hexadecimal digits")]
     NotAFingerprint,

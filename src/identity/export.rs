@@ -226,7 +226,11 @@ fn read_content(content: &[u8]) -> Result<Identity, IdentityError> {
         false => None,
     };
     let created = u64::from_be_bytes(*value(&values, CREATED)?);
-    Ok(Identity::new(signing, agreement, sealing, created))
+    let identity = Identity::new(signing, agreement, sealing, created);
+    if identity.public().is_one_key() {
+        return Err(IdentityError::OneKey);
+    }
+    Ok(identity)
 }
 
 fn value<'a, const N: usize>(

@@ -119,13 +119,24 @@ impl PublicIdentity {
     /// Reads two keys, each a compressed point of 33 bytes.
     ///
     /// # Errors
-    /// [`IdentityError::BadKey`] names the one that is not a point on P-256.
+    /// [`IdentityError::BadKey`] names the one that is not a point on P-256;
+    /// [`IdentityError::OneKey`].
     pub fn from_bytes(signing: &[u8; 33], agreement: &[u8; 33]) -> Result<Self, IdentityError> {
         let bad = |which| move |_| IdentityError::BadKey { which };
-        Ok(Self::new(
+        let identity = Self::new(
             SigningPublic::from_bytes(signing).map_err(bad(KeyRole::Signing))?,
             AgreementPublic::from_bytes(agreement).map_err(bad(KeyRole::Agreement))?,
-        ))
+        );
+        if identity.is_one_key() {
+            return Err(IdentityError::OneKey);
+        }
+        Ok(identity)
+    }
+
+    /// Whether one secret belongs to both keys. A point and its negative have the same
+    /// x-coordinate, and secrets that are as good as the same.
+    pub(super) fn is_one_key(&self) -> bool {
+        self.signing.as_bytes()[1..] == self.agreement.as_bytes()[1..]
     }
 
     /// The key that verifies its cards.

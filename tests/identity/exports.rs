@@ -221,6 +221,7 @@ fn a_content_that_opens_but_is_not_right_says_what_is_wrong() {
         (vec![(1, &[1; 31]), a, c], length(1, 32, 31)),
         (vec![s, (2, &[1; 33]), c], length(2, 32, 33)),
         (vec![s, a, (3, &[])], length(3, 8, 0)),
+        (vec![s, (2, signing.as_bytes()), c], IdentityError::OneKey),
         (vec![(1, zero), a, c], bad(KeyRole::Signing)),
         (vec![(1, high), a, c], bad(KeyRole::Signing)),
         (vec![s, (2, zero), c], bad(KeyRole::Agreement)),

@@ -47,6 +47,16 @@ fn a_key_that_is_no_point_is_named() {
 }
 
 #[test]
+fn one_key_for_both_jobs_is_refused_mirrored_or_not() {
+    let public = identity(1).public().clone();
+    for key in [*public.signing().as_bytes(), *public.agreement().as_bytes()] {
+        for other in [key, mirrored(key)] {
+            assert_eq!(PublicIdentity::from_bytes(&key, &other), Err(IdentityError::OneKey));
+        }
+    }
+}
+
+#[test]
 fn the_mirrored_point_of_either_key_is_another_identity() {
     let public = identity(1).public().clone();
     let (signing, agreement) = (*public.signing().as_bytes(), *public.agreement().as_bytes());

@@ -63,6 +63,17 @@ def safety_scan(own, other, code):
     return "match" if data[33:] == own else "not for us"
 
 
+def check_keys(sign, agree):
+    """Refuses two keys that are no identity (section 5)."""
+    for point in (sign, agree):
+        try:
+            p256.decompress(point)
+        except p256.BadPoint as error:
+            raise Refused("bad key", str(error)) from error
+    if sign[1:] == agree[1:]:
+        raise Refused("one key")
+
+
 class Card:
     """The 215 bytes of section 5. Reading checks the form; `verify` checks the rest."""
 
@@ -89,11 +100,11 @@ class Card:
 
     def verify(self, now):
         """The checks of section 5 in their order."""
-        for point in (self.sign, self.agree, self.prekey):
-            try:
-                p256.decompress(point)
-            except p256.BadPoint as error:
-                raise Refused("bad key", str(error)) from error
+        check_keys(self.sign, self.agree)
+        try:
+            p256.decompress(self.prekey)
+        except p256.BadPoint as error:
+            raise Refused("bad key", str(error)) from error
         if self.issued >= self.expires:
             raise Refused("bad lifetime", "issued is not before expires")
         if self.expires - self.issued > (2 * DAY if self.one_time else 14 * DAY):
@@ -217,6 +228,7 @@ def open_export(data, argon2id_output):
         p256.secret_scalar(items[2])
     except ValueError as error:
         raise Refused("bad key", str(error)) from error
+    check_keys(p256.public(items[1]), p256.public(items[2]))
     return {
         "sign_secret": items[1],
         "agree_secret": items[2],

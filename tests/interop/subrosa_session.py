@@ -10,7 +10,7 @@ import hmac
 
 import aesgcm
 import p256
-from subrosa_identity import Card
+from subrosa_identity import Card, check_keys
 from subrosa_wire import Reader, Refused, check_header, cut, expand, hkdf, label, mac, sha256
 from subrosa_wire import write_varint
 
@@ -56,6 +56,7 @@ def open_prefix(prefix, prekey_secret, agree_secret):
         identity = aesgcm.open_(key, nonce, sealed, prefix[:42])
     except (p256.BadPoint, aesgcm.BadTag) as error:
         raise Refused("forged", str(error)) from error
+    check_keys(identity[:33], identity[33:66])
     return cut(identity, 33, 33, 2)
 
 

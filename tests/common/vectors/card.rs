@@ -56,6 +56,14 @@ pub(super) fn cases() -> Vec<Json> {
             cases.push(refused(&format!("the {key} in form {form:02x}"), changed, ISSUED));
         }
     }
+    let twice = copied_within(card, 4..37, 37);
+    cases.push(refused("one key for both", twice, ISSUED));
+    cases.push(refused("one key for both, mirrored", flip(twice, 37, 0x01), ISSUED));
+    cases.push(refused(
+        "one key for both, and a prekey off the curve",
+        off_the_curve(twice, 70),
+        ISSUED,
+    ));
     cases.push(refused("expired, and off the curve", off_the_curve(card, 70), late));
     cases.push(refused("expired, and forged", flip(card, 214, 0x01), late));
     cases.push(refused("another suite", flip(card, 0, 0x03), ISSUED));
@@ -141,6 +149,12 @@ fn refused(name: &str, card: impl AsRef<[u8]>, now: u64) -> Json {
 
 fn flip(mut card: [u8; 215], at: usize, bits: u8) -> [u8; 215] {
     card[at] ^= bits;
+    card
+}
+
+/// The bytes of `range` written again at `to`.
+fn copied_within(mut card: [u8; 215], range: std::ops::Range<usize>, to: usize) -> [u8; 215] {
+    card.copy_within(range, to);
     card
 }
 

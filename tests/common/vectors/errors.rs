@@ -31,6 +31,7 @@ pub(super) fn identity(error: &IdentityError) -> &'static str {
         IdentityError::Wire(error) => wire(error),
         IdentityError::OtherObject { .. } => "another object",
         IdentityError::BadKey { .. } => "bad key",
+        IdentityError::OneKey => "one key",
         IdentityError::Lifetime { .. } => "bad lifetime",
         IdentityError::NotYetValid { .. } => "not yet valid",
         IdentityError::Expired { .. } => "expired",
