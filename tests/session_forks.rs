@@ -118,3 +118,48 @@ fn a_peer_whose_state_went_back_behind_a_later_session_gets_another() {
     let lines = b.send("so I see");
     assert_eq!(a.hear(&lines).0, ["so I see"]);
 }
+
+#[test]
+fn an_acknowledgement_of_a_number_leapt_over_reveals_the_copy_that_used_it() {
+    let (mut a, mut b) = pair(70);
+    let begun = a.send("the chain begins before the backup is made");
+    b.hear(&begun);
+    let key = subrosa::session::HostKey::new([9; 32]);
+    let backup = a.peer.save(&key, &mut a.rng).unwrap().0;
+    // Another copy, of which b has read three texts.
+    let mut copy = a.clone();
+    for n in 0..3 {
+        let lines = copy.send(&format!("{n}"));
+        b.hear(&lines);
+    }
+    b.now += 5;
+    let acknowledgement = lines(&b.tick());
+    // This one goes on from the backup, and has come further than the numbers that b has read.
+    let own = &a.installation;
+    a.peer = subrosa::session::Peer::load(&backup, &key, own, None, &mut a.rng).unwrap().0;
+    let saved = a.peer.save(&key, &mut a.rng).unwrap().0;
+    a.peer = subrosa::session::Peer::load(&saved, &key, own, None, &mut a.rng).unwrap().0;
+    for n in 0..9 {
+        drop(a.send(&format!("to nobody {n}")));
+    }
+    let events = a.receive(&acknowledgement[0]);
+    assert!(is_told_of_its_fork(&events), "{events:?}");
+    assert_eq!(delivered(&events), []);
+}
+
+#[test]
+fn daily_restarts_are_never_taken_for_a_copy() {
+    let (mut a, mut b) = pair(72);
+    let key = subrosa::session::HostKey::new([9; 32]);
+    for day in 0..200 {
+        let saved = a.peer.save(&key, &mut a.rng).unwrap().0;
+        let own = &a.installation;
+        a.peer = subrosa::session::Peer::load(&saved, &key, own, None, &mut a.rng).unwrap().0;
+        let sent = a.try_send(&format!("day {day}")).unwrap();
+        b.hear(&sent.lines);
+        b.now += 5;
+        let events: Vec<Event> = lines(&b.tick()).iter().flat_map(|line| a.receive(line)).collect();
+        assert_eq!(delivered(&events), [sent.id], "day {day}");
+        assert!(!is_told_of_its_fork(&events));
+    }
+}

@@ -4,9 +4,11 @@
 //! is lost for good leaves a gap and blocks nothing.
 
 use super::payload::TextId;
+use super::peer::remember;
+use super::receiving::bounded;
 use crate::wire::WireError;
 use crate::wire::codec::{Reader, Writer};
-use crate::wire::limits::{MAX_RUNS_KEPT, MAX_RUNS_SENT, MAX_UNACKNOWLEDGED};
+use crate::wire::limits::{MAX_LEAPS, MAX_RUNS_KEPT, MAX_RUNS_SENT, MAX_UNACKNOWLEDGED};
 use std::collections::VecDeque;
 
 /// Disjoint runs of numbers, `(first, last)`, lowest first, never touching one another.
@@ -122,6 +124,49 @@ impl Runs {
             runs.0.push((first, last));
         }
         Ok(runs)
+    }
+}
+
+/// Numbers that were leapt over, in runs: no line has them, unless another copy of this state has
+/// sent it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Leaps(VecDeque<(u32, u32)>);
+
+impl Leaps {
+    /// Notes that the numbers from `next` on, `ahead` of them, will not be used.
+    pub(crate) fn add(&mut self, next: u32, ahead: u32) {
+        let Some(last) = next.saturating_add(ahead).checked_sub(1).filter(|_| ahead > 0) else {
+            return;
+        };
+        match self.0.back_mut() {
+            // Nothing was sent since the last leap.
+            Some(leap) if leap.1.checked_add(1) == Some(next) => leap.1 = last,
+            _ => remember(&mut self.0, (next, last), MAX_LEAPS),
+        }
+    }
+
+    /// Whether an acknowledgement has one of these numbers.
+    pub(crate) fn are_in(&self, runs: &Runs) -> bool {
+        let overlap = |&(first, last): &(u32, u32)| {
+            runs.0.iter().any(|&(low, high)| low <= last && first <= high)
+        };
+        self.0.iter().any(overlap)
+    }
+
+    pub(crate) fn save(&self, writer: &mut Writer) {
+        writer.varint(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
+        for &(first, last) in &self.0 {
+            writer.varint(first);
+            writer.varint(last);
+        }
+    }
+
+    pub(crate) fn load(reader: &mut Reader<'_>) -> Result<Self, WireError> {
+        let mut leaps = Self::default();
+        for _ in 0..bounded(reader, MAX_LEAPS)? {
+            leaps.0.push_back((reader.varint()?, reader.varint()?));
+        }
+        Ok(leaps)
     }
 }
 
@@ -248,6 +293,22 @@ mod tests {
         outstanding.sent(TextId([1; 8]), 1, 1);
         outstanding.sent(TextId([1; 8]), 2, 1);
         assert_eq!(outstanding.acknowledge(&Runs::of(&[(1, 2)])), [TextId([1; 8])]);
+    }
+
+    #[test]
+    fn what_was_leapt_over_is_known_to_be_unsent_and_bounded() {
+        let mut leaps = Leaps::default();
+        leaps.add(5, 0);
+        assert!(!leaps.are_in(&Runs::of(&[(1, 9)])));
+        leaps.add(5, 3);
+        leaps.add(8, 2);
+        leaps.add(20, 1);
+        assert_eq!(leaps.0, [(5, 9), (20, 20)]);
+        for (runs, hit) in [((1, 4), false), ((1, 5), true), ((9, 9), true), ((10, 19), false)] {
+            assert_eq!(leaps.are_in(&Runs::of(&[runs])), hit, "{runs:?}");
+        }
+        (0..1_000).for_each(|n| leaps.add(100 + 2 * n, 1));
+        assert_eq!(leaps.0.len(), MAX_LEAPS);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! One session with one installation of a peer: the ratchet and what rides on it (PROTOCOL.md
 //! sections 8, 9 and 10).
 
-use super::acks::{Outstanding, Runs};
+use super::acks::{Leaps, Outstanding, Runs};
 use super::error::SessionError;
 use super::installation::InstallationId;
 use super::line::POINT;
@@ -78,6 +78,7 @@ pub(crate) struct Session {
     /// Credited time of the last line made for a duty.
     pub(crate) answered_at: Option<u64>,
     pub(crate) next_seq: u32,
+    pub(crate) leaps: Leaps,
     pub(crate) arrived: Runs,
     /// Lines that want an acknowledgement, and since when the first waits.
     pub(crate) waiting: u32,
@@ -119,6 +120,7 @@ impl Session {
             duties: Duties::default(),
             answered_at: None,
             next_seq: 1,
+            leaps: Leaps::default(),
             arrived: Runs::default(),
             waiting: 0,
             waiting_since: 0,
@@ -166,9 +168,16 @@ impl Session {
         }
     }
 
-    /// Whether a payload acknowledges a number that we have not used.
+    /// Whether a payload acknowledges a number that we have not used, or have leapt over.
     pub(crate) fn acknowledges_unsent(&self, payload: &Payload<'_>) -> bool {
-        payload.acknowledged.as_ref().is_some_and(|runs| runs.largest() >= self.next_seq)
+        let unsent = |runs: &Runs| runs.largest() >= self.next_seq || self.leaps.are_in(runs);
+        payload.acknowledged.as_ref().is_some_and(unsent)
+    }
+
+    /// Goes on `ahead` numbers further, in case this state is an older one.
+    pub(crate) fn leap(&mut self, ahead: u32) {
+        self.leaps.add(self.next_seq, ahead);
+        self.next_seq = self.next_seq.saturating_add(ahead);
     }
 
     /// Takes an authenticated payload, whose key gives the text id `derived`; gives the text if it is now whole, and what was delivered.

@@ -1,6 +1,6 @@
 //! The state of a peer as bytes, and back (PROTOCOL.md section 13). The layout is private: format 1.
 
-use super::acks::{Outstanding, Runs};
+use super::acks::{Leaps, Outstanding, Runs};
 use super::clock::CreditedClock;
 use super::error::SessionError;
 use super::installation::{Installation, InstallationId};
@@ -96,9 +96,7 @@ impl Peer {
         let mut drawn = [0; 2];
         rng.fill(&mut drawn)?;
         let ahead = u32::from(u16::from_be_bytes(drawn)) % SEQ_LEAP;
-        for session in &mut self.sessions {
-            session.next_seq = session.next_seq.saturating_add(ahead);
-        }
+        self.sessions.iter_mut().for_each(|session| session.leap(ahead));
         Ok(())
     }
 
@@ -212,6 +210,7 @@ fn write_session(writer: &mut Writer, session: &Session) {
         duties,
         answered_at,
         next_seq,
+        leaps,
         arrived,
         waiting,
         waiting_since,
@@ -252,6 +251,7 @@ fn write_session(writer: &mut Writer, session: &Session) {
     flags(writer, &[reply, fork, close, *acknowledges, *proven]);
     option(writer, answered_at.as_ref(), |w, at| w.u64(*at));
     writer.varint(*next_seq);
+    leaps.save(writer);
     arrived.save(writer);
     writer.varint(*waiting);
     writer.u64(*waiting_since);
@@ -300,6 +300,7 @@ fn read_session(reader: &mut Reader<'_>) -> Result<Session, SessionError> {
     (session.acknowledges, session.proven) = (acknowledges, proven);
     session.answered_at = read_option_u64(reader)?;
     session.next_seq = reader.varint()?;
+    session.leaps = Leaps::load(reader)?;
     session.arrived = Runs::load(reader)?;
     session.waiting = reader.varint()?;
     session.waiting_since = reader.u64()?;

@@ -124,6 +124,9 @@ pub const MAX_RUNS_KEPT: usize = 32;
 /// Lines of a session whose acknowledgement is awaited.
 pub const MAX_UNACKNOWLEDGED: usize = 1_024;
 
+/// Runs of sequence numbers leapt over that a sender remembers.
+pub const MAX_LEAPS: usize = 64;
+
 /// Whole texts of a session that wait for the host to confirm them.
 pub const MAX_HELD: usize = 256;
 
