@@ -1095,7 +1095,7 @@ extern "C" {
 #define SUBROSA_EVENT_SEND 1
 
 /**
- * Show this text of the peer: `TEXT`, `CONTENT`, `ID`, `UNCONFIRMED`. It is authenticated, whole,
+ * Show this text of the peer: `TEXT`, `CONTENT`, `ID`, `UNCONFIRMED`, `OVERTAKEN`. It is authenticated, whole,
  * and given only once. Call `subrosa_peer_confirm` with its id when it is shown or stored.
  */
 #define SUBROSA_EVENT_TEXT 2
@@ -1282,6 +1282,12 @@ extern "C" {
  * Number: how many fragments there are.
  */
 #define SUBROSA_FIELD_TOTAL 109
+
+/**
+ * Number: 1 if at least 16 texts that were sent later have been shown already, or any of a later
+ * session: the text was held back on its way. 0 otherwise.
+ */
+#define SUBROSA_FIELD_OVERTAKEN 170
 
 /**
  * No session.

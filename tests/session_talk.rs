@@ -7,7 +7,7 @@
 mod pair;
 
 use pair::*;
-use subrosa::session::{Event, Peer, Status};
+use subrosa::session::{Content, Event, HostKey, Peer, Status};
 use subrosa::wire::armor;
 
 #[test]
@@ -155,7 +155,7 @@ fn both_sides_may_begin_at_once() {
 #[test]
 fn a_restart_from_saved_state_loses_nothing() {
     let (mut a, mut b) = pair(15);
-    let key = subrosa::session::HostKey::new([7; 32]);
+    let key = HostKey::new([7; 32]);
     let late = a.send("sent before the restart");
     let (blob, generation) = b.peer.save(&key, &mut b.rng).unwrap();
     let own = b.installation.save(&key, &mut b.rng).unwrap().0;
@@ -220,4 +220,99 @@ fn a_card_sent_in_a_session_begins_a_new_one_later() {
     let card =
         events.iter().find_map(|e| if let Event::Card(c) = e { Some(c.clone()) } else { None });
     assert_eq!(card.unwrap().identity().fingerprint(), a.installation.identity().fingerprint());
+}
+
+/// What is shown of lines, with whether it was overtaken by later texts.
+fn overtaken(person: &mut Person, lines: &[String]) -> Vec<(String, bool)> {
+    let events: Vec<Event> = lines.iter().flat_map(|line| person.receive(line)).collect();
+    let text = |event: Event| match event {
+        Event::Text { bytes, overtaken, .. } => {
+            Some((String::from_utf8(bytes).unwrap(), overtaken))
+        }
+        _ => None,
+    };
+    events.into_iter().filter_map(text).collect()
+}
+
+#[test]
+fn a_text_that_sixteen_later_ones_were_shown_before_is_told_to_be_overtaken() {
+    let (mut a, mut b) = pair(90);
+    let early: Vec<String> = (0..3).flat_map(|n| a.send(&format!("early {n}"))).collect();
+    for n in 1..=17 {
+        let line = a.send("later");
+        assert_eq!(overtaken(&mut b, &line), [("later".into(), false)]);
+        if n == 15 {
+            assert_eq!(overtaken(&mut b, &early[..1]), [("early 0".into(), false)]);
+        }
+    }
+    // "early 0" was shown among them; the numbers of 16 are higher.
+    assert_eq!(overtaken(&mut b, &early[1..2]), [("early 1".into(), true)]);
+    // The flag survives a restart of the reader.
+    let key = HostKey::new([9; 32]);
+    let saved = b.peer.save(&key, &mut b.rng).unwrap().0;
+    let own = &b.installation;
+    b.peer = Peer::load(&saved, &key, own, None, &mut b.rng).unwrap().0;
+    assert_eq!(overtaken(&mut b, &early[2..]), [("early 2".into(), true)]);
+}
+
+#[test]
+fn who_has_proven_to_be_the_peer_is_believed_after_a_restart_of_the_reader() {
+    // `a` has offered: it is the responder, to whom the other has proven itself.
+    let (mut a, mut b) = pair(98);
+    let key = HostKey::new([9; 32]);
+    let saved = a.peer.save(&key, &mut a.rng).unwrap().0;
+    let own = &a.installation;
+    a.peer = Peer::load(&saved, &key, own, None, &mut a.rng).unwrap().0;
+    let line = b.send("it is still me").remove(0);
+    assert!(!texts(&a.receive(&line))[0].2, "marked as unconfirmed");
+    let close = b.with(|peer, cx| peer.close(cx)).unwrap();
+    a.hear(&close);
+    assert_eq!(a.peer.status(), Status::Ended);
+}
+
+#[test]
+fn restarts_of_the_sender_overtake_nothing() {
+    let (mut a, mut b) = pair(92);
+    let key = HostKey::new([9; 32]);
+    let mut lines = Vec::new();
+    for _ in 0..40 {
+        let saved = a.peer.save(&key, &mut a.rng).unwrap().0;
+        let own = &a.installation;
+        a.peer = Peer::load(&saved, &key, own, None, &mut a.rng).unwrap().0;
+        lines.extend(a.send("a number up to 1,023 higher"));
+    }
+    for pair in lines.chunks(2) {
+        let swapped = [pair[1].clone(), pair[0].clone()];
+        assert!(overtaken(&mut b, &swapped).iter().all(|(_, overtaken)| !overtaken));
+    }
+}
+
+#[test]
+fn a_text_of_a_replaced_session_is_overtaken_once_the_later_one_has_shown_any() {
+    let (mut a, mut b) = pair(94);
+    let (first, second) = (a.send("first"), a.send("second"));
+    let card = b.installation.card(b.now, &mut b.rng).unwrap();
+    let init = a.with(|peer, cx| peer.start(cx, &card, None)).unwrap().lines;
+    settle(&mut a, &mut b, vec![], vec![]);
+    let (_, reply) = b.hear(&init);
+    let (_, confirmation) = a.hear(&reply);
+    b.hear(&confirmation);
+    assert_eq!(overtaken(&mut b, &first), [("first".into(), false)], "nothing came after it yet");
+    let line = a.send("on the later session");
+    b.hear(&line);
+    assert_eq!(overtaken(&mut b, &second), [("second".into(), true)]);
+}
+
+#[test]
+fn a_text_that_comes_again_after_a_thousand_others_is_not_shown_again() {
+    let (mut a, mut b) = pair(96);
+    let first = a.try_send("once").unwrap();
+    b.hear(&first.lines);
+    for n in 0..1_000 {
+        let lines = a.send(&n.to_string());
+        let (_, back) = b.hear(&lines);
+        a.hear(&back);
+    }
+    let again = a.with(|peer, cx| peer.send(cx, Content::Plain, b"once", Some(first.id)));
+    assert_eq!(b.hear(&again.unwrap().lines).0, [] as [String; 0]);
 }

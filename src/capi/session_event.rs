@@ -9,7 +9,7 @@ use crate::session::{Event, Request, Sent, SessionError, Status};
 /// Send this line to the peer: `LINE`, ASCII, within the line limit. Of a messenger it has an
 /// `ACCOUNT`, a `PEER` and a `LINE_ID` as well.
 pub const SUBROSA_EVENT_SEND: i32 = 1;
-/// Show this text of the peer: `TEXT`, `CONTENT`, `ID`, `UNCONFIRMED`. It is authenticated, whole,
+/// Show this text of the peer: `TEXT`, `CONTENT`, `ID`, `UNCONFIRMED`, `OVERTAKEN`. It is authenticated, whole,
 /// and given only once. Call `subrosa_peer_confirm` with its id when it is shown or stored.
 pub const SUBROSA_EVENT_TEXT: i32 = 2;
 /// Text that stood around or instead of a line: `TEXT`. Neither private nor authenticated.
@@ -95,6 +95,10 @@ pub const SUBROSA_FIELD_INDEX: i32 = 108;
 /// Number: how many fragments there are.
 pub const SUBROSA_FIELD_TOTAL: i32 = 109;
 
+/// Number: 1 if at least 16 texts that were sent later have been shown already, or any of a later
+/// session: the text was held back on its way. 0 otherwise.
+pub const SUBROSA_FIELD_OVERTAKEN: i32 = 170;
+
 /// No session.
 pub const SUBROSA_STATUS_IDLE: i32 = 1;
 /// A session has begun, but the peer has not proven to be there.
@@ -144,11 +148,14 @@ impl Entry {
             Event::Send(line) => {
                 Self::new(SUBROSA_EVENT_SEND).with(SUBROSA_FIELD_LINE, line.into_bytes())
             }
-            Event::Text { id, content, bytes, unconfirmed } => Self::new(SUBROSA_EVENT_TEXT)
-                .with(SUBROSA_FIELD_TEXT, bytes)
-                .with(SUBROSA_FIELD_ID, id.as_bytes().to_vec())
-                .and(SUBROSA_FIELD_CONTENT, content_code(content).into())
-                .and(SUBROSA_FIELD_UNCONFIRMED, unconfirmed.into()),
+            Event::Text { id, content, bytes, unconfirmed, overtaken } => {
+                Self::new(SUBROSA_EVENT_TEXT)
+                    .with(SUBROSA_FIELD_TEXT, bytes)
+                    .with(SUBROSA_FIELD_ID, id.as_bytes().to_vec())
+                    .and(SUBROSA_FIELD_CONTENT, content_code(content).into())
+                    .and(SUBROSA_FIELD_UNCONFIRMED, unconfirmed.into())
+                    .and(SUBROSA_FIELD_OVERTAKEN, overtaken.into())
+            }
             Event::Unproven(request) => Self::new(SUBROSA_EVENT_UNPROVEN)
                 .and(SUBROSA_FIELD_CODE, request_code(request).into()),
             Event::Outside(text) => Self::new(SUBROSA_EVENT_OUTSIDE).with(SUBROSA_FIELD_TEXT, text),

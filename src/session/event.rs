@@ -24,6 +24,9 @@ pub enum Event {
         /// The peer has not yet proven to be live: somebody who has stolen a prekey of ours could
         /// have sent this (PROTOCOL.md section 8, kind 1).
         unconfirmed: bool,
+        /// At least 16 texts that were sent later have been shown already, or any of a later session:
+        /// this one was held back on its way. It is as genuine, but no answer to what stands above it.
+        overtaken: bool,
     },
     /// Somebody who has not proven to be the peer asks for more than to show texts. It had no effect:
     /// it may be who has stolen a prekey of ours. A peer that closes before we have answered asks for

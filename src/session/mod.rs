@@ -24,7 +24,7 @@
 //! | `ratchet`, `receiving`, `history` | the double ratchet, and evidence of forks |
 //! | `x3dh`, `schedule` | key agreement and every key derivation |
 //! | `line`, `payload` | the bytes of lines and of what they carry |
-//! | `acks`, `parts` | what has arrived; long texts |
+//! | `acks`, `parts`, `shown` | what has arrived; long texts; each text once |
 //! | `saved`, `clock` | state as sealed bytes; time that cannot jump |
 //!
 //! `docs/PROTOCOL.md` sections 6 to 13 are the specification; each file names its section.
@@ -55,6 +55,7 @@ mod schedule;
 mod sealing;
 #[allow(clippy::module_inception)]
 mod session;
+mod shown;
 mod state;
 #[cfg(test)]
 mod tag_collisions;
@@ -69,3 +70,4 @@ pub use payload::{Content, Payload, TextId};
 pub use peer::{Context, Peer, Sent};
 pub use saved::HostKey;
 pub use schedule::SessionId;
+pub use shown::ShownChanges;

@@ -4,7 +4,7 @@ use super::error::SessionError;
 use super::event::Event;
 use super::installation::InstallationId;
 use super::line::{Echo, Line};
-use super::payload::{Content, TextId};
+use super::payload::Content;
 use super::peer::{Context, Peer, Sent, remember};
 use super::ratchet::Ratchet;
 use super::schedule::SessionId;
@@ -13,7 +13,7 @@ use super::session::{Role, Session};
 use super::x3dh;
 use crate::identity::{Card, IdentityError, PublicIdentity, UnverifiedCard};
 use crate::wire::armor;
-use crate::wire::limits::{MAX_ACTED, MAX_SESSIONS, MAX_SHOWN};
+use crate::wire::limits::{MAX_ACTED, MAX_SESSIONS};
 
 impl Peer {
     /// Begins a session on a verified card of the peer, with or without a first text. This is the
@@ -191,14 +191,5 @@ impl Peer {
         if self.identity.is_none() {
             self.identity = Some(identity.clone());
         }
-    }
-
-    /// Whether a text of the peer is new; if so it is noted as shown.
-    pub(crate) fn is_new_text(&mut self, id: TextId) -> bool {
-        let new = !self.shown.contains(&id);
-        if new {
-            remember(&mut self.shown, id, MAX_SHOWN);
-        }
-        new
     }
 }

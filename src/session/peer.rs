@@ -9,6 +9,7 @@ use super::payload::{Content, TextId};
 use super::schedule::SessionId;
 use super::sealing::{Draft, Sealed, Sealing};
 use super::session::Session;
+use super::shown::{Shown, ShownChanges};
 use crate::crypto::Random;
 use crate::identity::{CardId, Fingerprint, PublicIdentity};
 use crate::wire::armor::{self, Content as Piece};
@@ -82,8 +83,7 @@ pub struct Peer {
     /// installation.
     pub(super) acted: VecDeque<CardId>,
     pub(super) newest_acted: VecDeque<(InstallationId, u64)>,
-    /// The last 256 texts shown.
-    pub(super) shown: VecDeque<TextId>,
+    pub(super) shown: Shown,
     pub(super) settings: Settings,
     pub(super) generation: u64,
 }
@@ -113,7 +113,7 @@ impl Peer {
             sent: VecDeque::new(),
             acted: VecDeque::new(),
             newest_acted: VecDeque::new(),
-            shown: VecDeque::new(),
+            shown: Shown::default(),
             settings: Settings {
                 line_chars: DEFAULT_LINE_CHARS,
                 acknowledgements: true,
@@ -302,12 +302,13 @@ impl Peer {
         events
     }
 
-    /// Forgets what is too old: stored keys, unfinished texts, sessions that do not send. Needs no
+    /// Forgets what is too old: stored keys, unfinished texts, ids of texts shown, sessions that do not
+    /// send. Needs no
     /// line and sends none, so it can be called for a peer that nobody talks to; [`Peer::status`]
     /// can be another one afterwards. [`Peer::tick`] does it too.
     pub fn expire(&mut self, now: u64) -> Expiry {
         let now = self.clock.advance(now);
-        let mut died = self.expire_sessions(now);
+        let mut died = self.expire_sessions(now) | self.shown.expire(now);
         for session in &mut self.sessions {
             died |= session.ratchet.expire(now);
             died |= session.assembly.expire(now);
@@ -315,8 +316,22 @@ impl Peer {
         let of_sessions = self.next_session_end(now);
         let of_keys = self.sessions.iter().filter_map(|session| session.ratchet.next_expiry());
         let of_parts = self.sessions.iter().filter_map(|session| session.assembly.next_expiry());
-        let next = of_keys.chain(of_parts).chain(of_sessions).min();
+        let rest = of_sessions.into_iter().chain(self.shown.next_expiry());
+        let next = of_keys.chain(of_parts).chain(rest).min();
         self.clock.expiry(died, next)
+    }
+
+    /// What has changed in the memory of the texts shown since this was asked last (or since the peer
+    /// was loaded): for a host that stores each id in a record of its own, in place of all of them
+    /// with every text.
+    pub fn take_shown_changes(&mut self) -> ShownChanges {
+        self.shown.take_changes()
+    }
+
+    /// Takes back the ids of texts shown that the host has stored, each with its time, in any order.
+    /// Before a line is read, or what was shown before is shown again.
+    pub fn restore_shown(&mut self, stored: impl IntoIterator<Item = (TextId, u64)>) {
+        self.shown.restore(stored);
     }
 
     /// In how many seconds [`Peer::tick`] has something to do, if at all.

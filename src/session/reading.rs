@@ -295,20 +295,35 @@ impl Peer {
 
     /// A text that is whole: shown if it is new, and acknowledged when the host has it safe.
     fn show(&mut self, index: usize, whole: super::parts::Whole, now: u64) -> Option<Event> {
-        let new = self.is_new_text(whole.id);
+        let new = self.shown.note(whole.id, now);
         let waits = |session: &Session| session.held.iter().any(|(id, ..)| *id == whole.id);
         let known_and_safe = !new && !self.sessions.iter().any(waits);
+        let behind = new && self.is_behind_a_later_session(index);
         let session = self.sessions.get_mut(index)?;
         if known_and_safe {
             session.arrive(whole.lines.0..=whole.lines.1, now);
             return None;
         }
         session.hold(whole.id, whole.lines);
+        let overtaken = new && (session.note_shown(whole.lines.1) | behind);
         new.then(|| Event::Text {
             id: whole.id,
             content: whole.content,
             bytes: whole.bytes,
             unconfirmed: !session.proven,
+            overtaken,
+        })
+    }
+
+    /// Whether a session is replaced, and texts have been shown of the one that came after it.
+    fn is_behind_a_later_session(&self, index: usize) -> bool {
+        self.sessions.get(index).filter(|session| session.marks.replaced).is_some_and(|old| {
+            let later = |other: &Session| {
+                other.installation == old.installation
+                    && other.begun > old.begun
+                    && !other.newest_shown.is_empty()
+            };
+            self.sessions.iter().any(later)
         })
     }
 

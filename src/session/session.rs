@@ -12,7 +12,7 @@ use super::schedule::{SessionId, Tag};
 use crate::identity::CardId;
 use crate::wire::limits::{
     ACK_AT_ONCE, ACK_DELAY_SECONDS, DORMANT_SECONDS, DORMANT_TEXTS, LOST_SECONDS, MAX_HELD,
-    REPEAT_SECONDS,
+    OVERTAKEN_BY, REPEAT_SECONDS,
 };
 use std::collections::VecDeque;
 use std::ops::RangeInclusive;
@@ -85,6 +85,8 @@ pub(crate) struct Session {
     pub(crate) waiting_since: u64,
     /// Whole texts not yet confirmed by the host, with the first and last number of their lines.
     pub(crate) held: VecDeque<(TextId, u32, u32)>,
+    /// The highest numbers of texts shown, lowest first, at most 16.
+    pub(crate) newest_shown: VecDeque<u32>,
     pub(crate) outstanding: Outstanding,
     /// The peer's acknowledgements are on: it has sent one.
     pub(crate) acknowledges: bool,
@@ -125,6 +127,7 @@ impl Session {
             waiting: 0,
             waiting_since: 0,
             held: VecDeque::new(),
+            newest_shown: VecDeque::new(),
             outstanding: Outstanding::default(),
             acknowledges: false,
             unanswered: VecDeque::new(),
@@ -234,6 +237,21 @@ impl Session {
             self.held.pop_front();
         }
         self.held.push_back((id, first, last));
+    }
+
+    /// Notes the number of a text that is shown. Tells whether 16 later ones have been shown before
+    /// it. (Numbers leap, so it is texts that are counted.)
+    pub(crate) fn note_shown(&mut self, number: u32) -> bool {
+        let overtaken = self.newest_shown.len() >= OVERTAKEN_BY
+            && self.newest_shown.front().is_some_and(|lowest| number < *lowest);
+        if !overtaken {
+            let at = self.newest_shown.partition_point(|known| *known < number);
+            self.newest_shown.insert(at, number);
+            if self.newest_shown.len() > OVERTAKEN_BY {
+                self.newest_shown.pop_front();
+            }
+        }
+        overtaken
     }
 
     /// The host has the text; its lines are acknowledged.

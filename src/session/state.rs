@@ -13,13 +13,14 @@ use super::receiving::bounded;
 use super::saved::{self, HostKey, Kind};
 use super::schedule::SessionId;
 use super::session::{Duties, Marks, Role, Session};
+use super::shown::Shown;
 use crate::crypto::Random;
 use crate::identity::{CardId, Fingerprint, PublicIdentity};
 use crate::wire::WireError;
 use crate::wire::codec::{Reader, Writer};
 use crate::wire::limits::{
     DORMANT_TEXTS, MAX_ACTED, MAX_ECHOES, MAX_HELD, MAX_LINE_BYTES, MAX_PARTS, MAX_SESSIONS,
-    MAX_SHOWN,
+    OVERTAKEN_BY,
 };
 use std::collections::VecDeque;
 
@@ -135,7 +136,7 @@ impl Peer {
             w.bytes(&installation.0);
             w.u64(*issued);
         });
-        list(&mut writer, shown.len(), shown.iter(), |w, id| w.bytes(&id.0));
+        shown.save(&mut writer);
         let Settings { line_chars, acknowledgements, fill_lines } = *settings;
         writer.varint(u32::try_from(line_chars).unwrap_or(u32::MAX));
         flags(&mut writer, &[acknowledgements, fill_lines]);
@@ -166,7 +167,7 @@ fn read_peer(
     let acted = read_list(reader, MAX_ACTED, |r| Ok(CardId::from_bytes(r.array()?)))?;
     let newest_acted =
         read_list(reader, MAX_SESSIONS, |r| Ok((InstallationId(r.array()?), r.u64()?)))?;
-    let shown = read_list(reader, MAX_SHOWN, |r| Ok(TextId(r.array()?)))?;
+    let shown = Shown::load(reader)?;
     let line_chars = usize::try_from(reader.varint()?).unwrap_or(usize::MAX);
     let [acknowledgements, fill_lines] = read_flags(reader)?;
     let sessions = read_list(reader, MAX_SESSIONS, read_session)?;
@@ -215,6 +216,7 @@ fn write_session(writer: &mut Writer, session: &Session) {
         waiting,
         waiting_since,
         held,
+        newest_shown,
         outstanding,
         acknowledges,
         unanswered,
@@ -260,6 +262,7 @@ fn write_session(writer: &mut Writer, session: &Session) {
         w.varint(*first);
         w.varint(*last);
     });
+    list(writer, newest_shown.len(), newest_shown.iter(), |w, number| w.varint(*number));
     outstanding.save(writer);
     list(writer, unanswered.len(), unanswered.iter(), |w, at| w.u64(*at));
     assembly.save(writer);
@@ -305,6 +308,7 @@ fn read_session(reader: &mut Reader<'_>) -> Result<Session, SessionError> {
     session.waiting = reader.varint()?;
     session.waiting_since = reader.u64()?;
     session.held = read_list(reader, MAX_HELD, read_held)?;
+    session.newest_shown = read_list(reader, OVERTAKEN_BY, |r| Ok(r.varint()?))?;
     session.outstanding = Outstanding::load(reader)?;
     session.unanswered = read_list(reader, DORMANT_TEXTS, |r| Ok(r.u64()?))?;
     session.assembly = Assembly::load(reader)?;

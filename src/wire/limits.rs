@@ -162,7 +162,13 @@ pub const MAX_ECHOES: usize = 64;
 pub const MAX_ACTED: usize = 64;
 
 /// Text ids of a peer that are remembered, to show each text once.
-pub const MAX_SHOWN: usize = 256;
+pub const MAX_SHOWN: usize = 4_096;
+
+/// How long a text id is remembered. Credited seconds: 7 days.
+pub const SHOWN_SECONDS: u64 = 604_800;
+
+/// How many later texts must have been shown before a text is told to be overtaken.
+pub const OVERTAKEN_BY: usize = 16;
 
 /// How long a one-time prekey lives after the first session on it is confirmed. Credited seconds.
 pub const SHARED_PREKEY_SECONDS: u64 = 60;

@@ -200,6 +200,10 @@ class _Play:
     def _take(self, event, side, payload):
         sender = self.sides["responder" if side.is_initiator else "initiator"]
         fields = read_payload(payload, *sender.public)
+        if not side.is_confirmed:
+            # Section 8: nothing but texts and cards has an effect.
+            for name in "close", "fork", "replaced", "acknowledged":
+                fields.pop(name, None)
         shown, delivered = side.texts.take(fields, side.ratchet.trace["text_id"])
         if shown:
             shown["unconfirmed"] = not side.is_confirmed

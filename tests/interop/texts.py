@@ -1,5 +1,7 @@
 """What becomes of the payloads of a session: section 9 of docs/PROTOCOL.md, for tests only."""
 
+OVERTAKEN_BY = 16
+
 
 class Texts:
     """One side of a session: the texts it has sent, and those it has read."""
@@ -11,6 +13,7 @@ class Texts:
         self.delivered = set()
         self.unfinished = {}  # seq of part 0 -> {index: (text id of its line, content)}
         self.shown = set()
+        self.numbers = []  # the highest of the texts shown, at most OVERTAKEN_BY
         self.read = set()  # the seqs of the lines read
 
     def sent(self, payload, derived_id):
@@ -55,4 +58,12 @@ class Texts:
             return None
         self.shown.add(text_id)
         text = b"".join(parts[index][1] for index in range(total))
-        return {"text_id": text_id, "content_type": payload["content_type"], "text": text}
+        last = first + total - 1
+        overtaken = len(self.numbers) == OVERTAKEN_BY and last < min(self.numbers)
+        self.numbers = sorted([*self.numbers, last])[-OVERTAKEN_BY:]
+        return {
+            "text_id": text_id,
+            "content_type": payload["content_type"],
+            "text": text,
+            "overtaken": overtaken,
+        }

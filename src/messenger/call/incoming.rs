@@ -285,7 +285,7 @@ impl Call<'_, '_> {
                     self.with_peer(who, |peer, cx| peer.confirm(id, cx.now))?;
                     self.card_came(who, at, &bytes)?;
                 }
-                SessionEvent::Text { id, content, bytes, unconfirmed } => {
+                SessionEvent::Text { id, content, bytes, unconfirmed, .. } => {
                     let shown = ShownRecord {
                         number: self.account_mut().next_number(),
                         who: *who,

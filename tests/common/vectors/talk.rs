@@ -303,7 +303,7 @@ impl Talk {
         let (mut error, mut fork, mut delivered) = (None, false, Vec::new());
         for told in &heard {
             match told {
-                Event::Text { id, content, bytes, unconfirmed } => {
+                Event::Text { id, content, bytes, unconfirmed, overtaken } => {
                     let now = self.now;
                     self.person(side).peer.confirm(*id, now);
                     let shown = Json::object([
@@ -311,6 +311,7 @@ impl Talk {
                         ("content_type", content_type(*content)),
                         ("text", Json::hex(bytes)),
                         ("unconfirmed", (*unconfirmed).into()),
+                        ("overtaken", (*overtaken).into()),
                     ]);
                     event.push(("shown", shown));
                 }
