@@ -2552,14 +2552,20 @@ subrosa_result subrosa_installation_offer(subrosa_installation *installation,
                                           subrosa_outcome **out);
 
 /**
- * Deletes prekeys that are too old. Every tick of a peer does it too.
+ * Deletes prekeys that are too old. Every tick of a peer does it too; a host calls it after loading,
+ * and when it is due, so that keys die on time where nobody talks.
  *
- * @param now  seconds since 1970
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @param now     seconds since 1970
+ * @param due_in  receives in how many seconds to call again, at the latest; -1 if nothing waits for
+ *                its end
+ * @return 1 if something has changed that is to be saved (an hour of time that would be lost, too),
+ *         0 if not; `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any, one call at a time for a handle. Since 0.1.
  */
-subrosa_result subrosa_installation_expire(subrosa_installation *installation, int64_t now);
+int32_t subrosa_installation_expire(subrosa_installation *installation,
+                                    int64_t now,
+                                    int64_t *due_in);
 
 /**
  * The state of the installation as bytes, sealed under a key of the host. It holds the private
@@ -2719,6 +2725,21 @@ subrosa_result subrosa_peer_load(const subrosa_installation *installation,
                                  const uint8_t *fingerprint,
                                  subrosa_peer **out,
                                  int64_t *generation);
+
+/**
+ * Forgets what is too old: keys of lines that never came, unfinished texts, sessions that nobody
+ * uses. Every tick does it too; a host calls it for peers that nobody talks to, after loading and
+ * when it is due. `subrosa_peer_status` can be another one afterwards.
+ *
+ * @param now     seconds since 1970
+ * @param due_in  receives in how many seconds to call again, at the latest; -1 if nothing waits for
+ *                its end
+ * @return 1 if something has changed that is to be saved (an hour of time that would be lost, too),
+ *         0 if not; `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+int32_t subrosa_peer_expire(subrosa_peer *peer, int64_t now, int64_t *due_in);
 
 /**
  * In how many seconds `subrosa_peer_tick` has something to do.

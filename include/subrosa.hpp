@@ -345,7 +345,12 @@ public:
         });
     }
 
-    void expire(int64_t now) { check(subrosa_installation_expire(get(), now)); }
+    /** True if something has changed that is to be saved; `due_in` gets the seconds until the next
+     *  call, -1 if nothing waits for its end. */
+    bool expire(int64_t now, int64_t &due_in)
+    {
+        return check(subrosa_installation_expire(get(), now, &due_in)) == 1;
+    }
 
     Outcome save(const Key &key)
     {
@@ -432,6 +437,13 @@ public:
     Outcome send_card(Installation &ours, int64_t now)
     {
         return call(subrosa_peer_send_card, ours, now);
+    }
+
+    /** True if something has changed that is to be saved; `due_in` gets the seconds until the next
+     *  call, -1 if nothing waits for its end. */
+    bool expire(int64_t now, int64_t &due_in)
+    {
+        return check(subrosa_peer_expire(get(), now, &due_in)) == 1;
     }
 
     /** Seconds until tick has something to do; -1 if there is nothing to wait for. */

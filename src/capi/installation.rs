@@ -1,12 +1,12 @@
 //! Our own installation: its private prekeys, cards and Offers.
 
 use super::buffer::{Out, array, array_or_none, array_out, bytes, seconds};
-use super::guard::{SystemRandom, call};
+use super::guard::{SystemRandom, call, call_for};
 use super::handle::{self, Handle, NewHandle, lease};
 use super::identity::subrosa_identity;
 use super::outcome::{Outcome, subrosa_outcome};
 use super::result::subrosa_result;
-use crate::session::{Echo, Event, HostKey, Installation};
+use crate::session::{Echo, Event, Expiry, HostKey, Installation};
 
 /// One installation of an identity: this device, with its private prekeys. Another device of the
 /// same person has the same identity and an installation of its own.
@@ -129,23 +129,36 @@ pub unsafe extern "C" fn subrosa_installation_offer(
     })
 }
 
-/// Deletes prekeys that are too old. Every tick of a peer does it too.
+/// Deletes prekeys that are too old. Every tick of a peer does it too; a host calls it after loading,
+/// and when it is due, so that keys die on time where nobody talks.
 ///
-/// @param now  seconds since 1970
-/// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
+/// @param now     seconds since 1970
+/// @param due_in  receives in how many seconds to call again, at the latest; -1 if nothing waits for
+///                its end
+/// @return 1 if something has changed that is to be saved (an hour of time that would be lost, too),
+///         0 if not; `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn subrosa_installation_expire(
     installation: *mut subrosa_installation,
     now: i64,
-) -> subrosa_result {
-    call(|| {
+    due_in: *mut i64,
+) -> i32 {
+    call_for(|| {
         // SAFETY: Header.
-        let mut installation = unsafe { lease(installation.cast_const())? };
-        let _ = installation.expire(seconds(now)?);
-        Ok(())
+        let (out, mut installation) = unsafe {
+            (Out::new("the place for the seconds", due_in)?, lease(installation.cast_const())?)
+        };
+        Ok(expired(installation.expire(seconds(now)?), out))
     })
+}
+
+/// Gives out what an expiry tells.
+pub(super) fn expired(expiry: Expiry, due_in: Out<i64>) -> i32 {
+    let Expiry { changed, due_in: wait } = expiry;
+    due_in.put(wait.map_or(-1, |wait| i64::try_from(wait).unwrap_or(i64::MAX)));
+    i32::from(changed)
 }
 
 /// The state of the installation as bytes, sealed under a key of the host. It holds the private

@@ -3,7 +3,7 @@
 use super::buffer::{Out, array, array_or_none, array_out, bytes, seconds, switch};
 use super::guard::{SystemRandom, asked, call, call_for};
 use super::handle::{self, Handle, NewHandle, lease};
-use super::installation::subrosa_installation;
+use super::installation::{expired, subrosa_installation};
 use super::outcome::{Outcome, subrosa_outcome};
 use super::result::subrosa_result;
 use super::session_event::status_code;
@@ -226,6 +226,31 @@ pub unsafe extern "C" fn subrosa_peer_load(
             place.put(i64::try_from(generation).unwrap_or(i64::MAX));
         }
         Ok(())
+    })
+}
+
+/// Forgets what is too old: keys of lines that never came, unfinished texts, sessions that nobody
+/// uses. Every tick does it too; a host calls it for peers that nobody talks to, after loading and
+/// when it is due. `subrosa_peer_status` can be another one afterwards.
+///
+/// @param now     seconds since 1970
+/// @param due_in  receives in how many seconds to call again, at the latest; -1 if nothing waits for
+///                its end
+/// @return 1 if something has changed that is to be saved (an hour of time that would be lost, too),
+///         0 if not; `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_peer_expire(
+    peer: *mut subrosa_peer,
+    now: i64,
+    due_in: *mut i64,
+) -> i32 {
+    call_for(|| {
+        // SAFETY: Header.
+        let (out, mut peer) =
+            unsafe { (Out::new("the place for the seconds", due_in)?, lease(peer.cast_const())?) };
+        Ok(expired(peer.expire(seconds(now)?), out))
     })
 }
 

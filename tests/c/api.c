@@ -155,6 +155,14 @@ static void texts_go_in_both_directions(void)
     RESULT(SUBROSA_OK, subrosa_peer_wake_in(two.a.peer, NOW + wait, &wait));
     CHECK(wait == -1);
 
+    /* The used prekey dies, and none is left; ids of texts wait for their end, and the time is saved. */
+    RESULT(1, subrosa_installation_expire(two.a.device, NOW + 3700, &wait));
+    CHECK(wait == -1);
+    RESULT(0, subrosa_installation_expire(two.a.device, NOW + 3700, &wait));
+    RESULT(1, subrosa_peer_expire(two.a.peer, NOW + 3700, &wait));
+    CHECK(wait > 0 && wait <= 3600);
+    RESULT(0, subrosa_peer_expire(two.a.peer, NOW + 3700, &wait));
+
     /* The same line twice, one reflected, one forged, one cut, and text beside a line. */
     RESULT(SUBROSA_OK, subrosa_peer_send(two.a.peer, two.a.device, SUBROSA_CONTENT_PLAIN, "once", 4,
                                          NULL, NOW, &outcome));

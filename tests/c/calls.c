@@ -264,7 +264,7 @@ static int32_t installation_offer(void)
 }
 static int32_t installation_expire(void)
 {
-    return subrosa_installation_expire(DEVICE(0, 0), T(0));
+    return subrosa_installation_expire(DEVICE(0, 0), T(0), P(1, &set.number));
 }
 static int32_t installation_save(void)
 {
@@ -332,6 +332,10 @@ static int32_t peer_confirm(void)
 static int32_t peer_tick(void)
 {
     return subrosa_peer_tick(PEER(0, 0), DEVICE(1, 1), T(0), P(2, &set.new_outcome));
+}
+static int32_t peer_expire(void)
+{
+    return subrosa_peer_expire(PEER(0, 0), T(0), P(1, &set.number));
 }
 static int32_t peer_wake_in(void)
 {
@@ -423,7 +427,7 @@ const function functions[] = {
     {"installation_id", installation_id, 2, "", 1, 0, 0, 0},
     {"installation_card", installation_card, 2, "", 1, 1, 0, 0},
     {"installation_offer", installation_offer, 3, "1", 1, 1, 0, 0},
-    {"installation_expire", installation_expire, 1, "", 1, 1, 0, 0},
+    {"installation_expire", installation_expire, 2, "", 1, 1, 0, 0},
     {"installation_save", installation_save, 3, "", 1, 0, 0, 0},
     {"installation_load", installation_load, 5, "4", 1, 0, 0, 0},
     {"peer_new", peer_new, 3, "1", 1, 1, 0, 0},
@@ -439,6 +443,7 @@ const function functions[] = {
     {"peer_receive", peer_receive, 4, "", 2, 1, 0, 0},
     {"peer_confirm", peer_confirm, 2, "", 1, 1, 0, 0},
     {"peer_tick", peer_tick, 3, "", 2, 1, 0, 0},
+    {"peer_expire", peer_expire, 2, "", 1, 1, 0, 0},
     {"peer_wake_in", peer_wake_in, 2, "", 1, 1, 0, 0},
     {"peer_close", peer_close, 3, "", 2, 1, 0, 0},
     {"peer_probe", peer_probe, 3, "", 2, 1, 0, 0},
