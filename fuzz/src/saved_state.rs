@@ -165,7 +165,7 @@ fn use_installation(blob: &[u8], world: World, tally: &mut Tally) {
     }
     for seconds in [3, 100_000, u64::MAX] {
         victim.now = victim.now.saturating_add(seconds);
-        victim.installation.expire(victim.now);
+        let _ = victim.installation.expire(victim.now);
     }
     let _ = victim.installation.offer(None, victim.now, &mut victim.rng);
     victim.installation.save(&key, &mut victim.rng).expect("saved");

@@ -2,7 +2,7 @@
 //! (PROTOCOL.md section 9).
 
 use super::error::SessionError;
-use super::payload::TextId;
+use super::ids::TextId;
 use super::receiving::bounded;
 use crate::wire::WireError;
 use crate::wire::codec::{Reader, Writer};
@@ -182,7 +182,9 @@ mod tests {
     #[test]
     fn the_memory_survives_the_saved_state() {
         let mut shown = Shown::default();
-        [(1, 10), (2, 10), (3, 500_000)].map(|(n, at)| assert!(shown.note(id(n), at)));
+        for (n, at) in [(1, 10), (2, 10), (3, 500_000)] {
+            assert!(shown.note(id(n), at));
+        }
         let mut writer = Writer::new();
         shown.save(&mut writer);
         let bytes = writer.into_vec();
