@@ -3,7 +3,7 @@
 //! Acknowledgements are runs of sequence numbers, as in QUIC (RFC 9000 section 19.3): a line that
 //! is lost for good leaves a gap and blocks nothing.
 
-use super::payload::TextId;
+use super::ids::TextId;
 use super::peer::remember;
 use super::receiving::bounded;
 use crate::wire::WireError;

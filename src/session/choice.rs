@@ -2,6 +2,7 @@
 
 use super::clock::DAY;
 use super::event::Status;
+use super::ids::SessionId;
 use super::peer::Peer;
 use super::session::{Role, Session};
 use crate::wire::limits::{MAX_INSTALLATIONS, MAX_SESSIONS};
@@ -164,14 +165,14 @@ impl Peer {
         }
     }
 
-    fn ids(&self, indices: Vec<usize>) -> Vec<super::SessionId> {
+    fn ids(&self, indices: Vec<usize>) -> Vec<SessionId> {
         indices.into_iter().filter_map(|index| self.sessions.get(index)).map(|s| s.id).collect()
     }
 }
 
 /// The credited time at which a session is removed; never, while texts go out on it to a peer that
 /// has proven to be there.
-fn session_end(session: &Session, sending: &[super::SessionId]) -> Option<u64> {
+fn session_end(session: &Session, sending: &[SessionId]) -> Option<u64> {
     let life = match (sending.contains(&session.id), session.confirmed) {
         (true, Some(_)) => return None,
         (true, None) => UNANSWERED_LIFE,

@@ -1,6 +1,6 @@
 //! What can go wrong in the session room.
 
-use super::line::Echo;
+use super::ids::Echo;
 use crate::crypto::CryptoError;
 use crate::identity::{Fingerprint, IdentityError};
 use crate::wire::WireError;

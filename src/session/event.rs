@@ -1,8 +1,8 @@
 //! What the host is told, in order. There are no callbacks.
 
 use super::error::SessionError;
-use super::line::Echo;
-use super::payload::{Content, TextId};
+use super::ids::{Echo, TextId};
+use super::payload::Content;
 use crate::identity::{Card, Fingerprint};
 use crate::wire::fragment::Fragment;
 

@@ -4,7 +4,8 @@
 
 use super::clock::{CreditedClock, DAY, Expiry};
 use super::error::SessionError;
-use super::line::{self, Echo, Line, POINT};
+use super::ids::{Echo, InstallationId};
+use super::line::{self, Line, POINT};
 use super::receiving::bounded;
 use super::saved::{self, HostKey, Kind};
 use super::x3dh;
@@ -18,17 +19,6 @@ use crate::wire::limits::{
 };
 use std::collections::BTreeMap;
 use std::fmt;
-
-/// Names an installation to its peers: 4 random bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct InstallationId(pub(crate) [u8; 4]);
-
-impl InstallationId {
-    /// The 4 bytes.
-    pub fn as_bytes(&self) -> &[u8; 4] {
-        &self.0
-    }
-}
 
 /// How long a one-time prekey lives, in seconds of the credited clock.
 const ONE_TIME_LIFE: u64 = Card::ONE_TIME_LIFETIME;

@@ -2,9 +2,7 @@
 //!
 //! Parsing does no cryptography and allocates nothing; a fuzzer can be pointed at [`Line::parse`].
 
-use super::installation::InstallationId;
-use super::schedule::Tag;
-use crate::crypto;
+use super::ids::{Echo, InstallationId, Tag};
 use crate::identity::CardId;
 use crate::wire::codec::{Reader, Writer};
 use crate::wire::{ObjectKind, WireError};
@@ -23,47 +21,6 @@ pub(crate) const GCM_TAG: usize = 16;
 pub(crate) const MESSAGE_FIXED: usize = POINT + 8 + 8 + GCM_TAG;
 /// Header byte and tag of a message.
 pub(crate) const MESSAGE_LEAD: usize = 1 + 4;
-
-/// Names one line: the tag it had (zero for an Init) and the beginning of its hash. An Offer
-/// carries one to say which line could not be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Echo {
-    pub(crate) tag: Tag,
-    pub(crate) hash: [u8; 8],
-}
-
-impl Echo {
-    /// The echo of a decoded line.
-    pub fn of(line: &[u8]) -> Self {
-        let tag = match line {
-            [kind, a, b, c, d, ..] if *kind == ObjectKind::Message.header_byte() => {
-                [*a, *b, *c, *d]
-            }
-            _ => [0; 4],
-        };
-        let digest = crypto::sha256(&[line]);
-        let mut hash = [0; 8];
-        for (to, from) in hash.iter_mut().zip(digest) {
-            *to = from;
-        }
-        Self { tag, hash }
-    }
-
-    /// The 12 bytes as they stand in an Offer; all zero for "no line".
-    pub fn to_bytes(self) -> [u8; 12] {
-        let mut bytes = [0; 12];
-        for (to, from) in bytes.iter_mut().zip(self.tag.into_iter().chain(self.hash)) {
-            *to = from;
-        }
-        bytes
-    }
-
-    /// The echo in 12 bytes.
-    pub fn from_bytes(bytes: &[u8; 12]) -> Self {
-        let [a, b, c, d, hash @ ..] = *bytes;
-        Self { tag: [a, b, c, d], hash }
-    }
-}
 
 /// A line, told apart but not authenticated.
 #[derive(Debug, Clone, PartialEq, Eq)]

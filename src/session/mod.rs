@@ -24,6 +24,7 @@
 //! | `ratchet`, `receiving`, `history` | the double ratchet, and evidence of forks |
 //! | `x3dh`, `schedule` | key agreement and every key derivation |
 //! | `line`, `payload` | the bytes of lines and of what they carry |
+//! | `ids` | names of installations, sessions, texts and lines |
 //! | `acks`, `parts`, `shown` | what has arrived; long texts; each text once |
 //! | `saved`, `clock` | state as sealed bytes; time that cannot jump |
 //!
@@ -41,6 +42,7 @@ mod event;
 #[doc(hidden)]
 pub mod fuzzing;
 mod history;
+mod ids;
 mod installation;
 mod line;
 mod offers;
@@ -64,10 +66,10 @@ mod x3dh;
 pub use clock::Expiry;
 pub use error::SessionError;
 pub use event::{Event, Request, Status};
-pub use installation::{Installation, InstallationId};
-pub use line::{Echo, Line};
-pub use payload::{Content, Payload, TextId};
+pub use ids::{Echo, InstallationId, SessionId, TextId};
+pub use installation::Installation;
+pub use line::Line;
+pub use payload::{Content, Payload};
 pub use peer::{Context, Peer, Sent};
 pub use saved::HostKey;
-pub use schedule::SessionId;
 pub use shown::ShownChanges;

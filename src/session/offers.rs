@@ -2,12 +2,11 @@
 
 use super::error::SessionError;
 use super::event::Event;
-use super::installation::InstallationId;
-use super::line::{Echo, Line};
+use super::ids::{Echo, InstallationId, SessionId};
+use super::line::Line;
 use super::payload::Content;
 use super::peer::{Context, Peer, Sent, remember};
 use super::ratchet::Ratchet;
-use super::schedule::SessionId;
 use super::sealing::Draft;
 use super::session::{Role, Session};
 use super::x3dh;

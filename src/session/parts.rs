@@ -4,7 +4,8 @@
 //! peer is held to the bounds.
 
 use super::error::SessionError;
-use super::payload::{Content, Part, TextId};
+use super::ids::TextId;
+use super::payload::{Content, Part};
 use super::receiving::bounded;
 use crate::wire::WireError;
 use crate::wire::codec::{Reader, Writer};

@@ -3,32 +3,9 @@
 use super::acks::Runs;
 use super::error::SessionError;
 use super::event::Request;
-use super::installation::InstallationId;
+use super::ids::{InstallationId, TextId};
 use crate::wire::codec::{Items, Reader, Writer};
 use crate::wire::limits::MAX_PARTS;
-use std::fmt;
-
-/// Names a text to both sides: 8 bytes, derived from the key of its first line.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TextId(pub(crate) [u8; 8]);
-
-impl TextId {
-    /// The 8 bytes.
-    pub fn as_bytes(&self) -> &[u8; 8] {
-        &self.0
-    }
-
-    /// The id in 8 bytes, as the host kept it.
-    pub fn from_bytes(bytes: [u8; 8]) -> Self {
-        Self(bytes)
-    }
-}
-
-impl fmt::Debug for TextId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "TextId({:016x})", u64::from_be_bytes(self.0))
-    }
-}
 
 /// What the bytes of a text are. It comes from the sender, inside the encryption.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -3,10 +3,9 @@
 use super::clock::{CreditedClock, Expiry};
 use super::error::SessionError;
 use super::event::{Event, Status};
-use super::installation::{Installation, InstallationId};
-use super::line::Echo;
-use super::payload::{Content, TextId};
-use super::schedule::SessionId;
+use super::ids::{Echo, InstallationId, SessionId, TextId};
+use super::installation::Installation;
+use super::payload::Content;
 use super::sealing::{Draft, Sealed, Sealing};
 use super::session::Session;
 use super::shown::{Shown, ShownChanges};

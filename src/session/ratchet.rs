@@ -5,10 +5,10 @@
 //! would change; the caller commits when all else has succeeded too.
 
 use super::error::SessionError;
-use super::line::{self, Echo, Message};
-use super::payload::TextId;
+use super::ids::{Echo, Tag, TextId};
+use super::line::{self, Message};
 use super::receiving::{Change, Misfit, Receiving};
-use super::schedule::{self, Extra, MessageKey, SessionKeys, Tag};
+use super::schedule::{self, Extra, MessageKey, SessionKeys};
 use crate::crypto::{self, AgreementPublic, AgreementSecret, Random, Secret};
 use crate::identity::Identity;
 use crate::wire::WireError;

@@ -2,12 +2,13 @@
 
 use super::error::SessionError;
 use super::event::{Event, Request};
+use super::ids::{Echo, Tag, TextId};
 use super::installation::Installation;
-use super::line::{Echo, Init, Line, Message};
-use super::payload::{Payload, TextId};
+use super::line::{Init, Line, Message};
+use super::payload::Payload;
 use super::peer::{Context, Peer};
 use super::ratchet::{NotOpened, Ratchet};
-use super::schedule::{Tag, text_id};
+use super::schedule::text_id;
 use super::session::{Role, Session};
 use super::x3dh;
 use crate::identity::{Card, UnverifiedCard};

@@ -1,29 +1,9 @@
 //! Every key derivation of a session, in one place (PROTOCOL.md sections 7 and 8).
 
+use super::ids::{SessionId, Tag};
 use crate::crypto::{self, AgreementPublic, CryptoError, Secret};
 use crate::wire::labels;
-use std::fmt;
 use zeroize::Zeroize;
-
-/// Names a session to both sides: 16 bytes, derived, never sent.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SessionId(pub(crate) [u8; 16]);
-
-impl SessionId {
-    /// The 16 bytes.
-    pub fn as_bytes(&self) -> &[u8; 16] {
-        &self.0
-    }
-}
-
-impl fmt::Debug for SessionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "SessionId({:02x?})", self.0)
-    }
-}
-
-/// The four bytes that route a message to its session.
-pub(crate) type Tag = [u8; 4];
 
 /// What X3DH gives both sides.
 pub(crate) struct SessionKeys {

@@ -2,10 +2,10 @@
 //! (PROTOCOL.md section 9).
 
 use super::error::SessionError;
-use super::installation::InstallationId;
+use super::ids::{InstallationId, TextId};
 use super::line::{INIT_PREFIX, MESSAGE_FIXED, MESSAGE_LEAD};
 use super::parts;
-use super::payload::{Content, Part, Payload, TextId};
+use super::payload::{Content, Part, Payload};
 use super::peer::Settings;
 use super::ratchet::SendState;
 use super::session::{Role, Session};

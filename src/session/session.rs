@@ -3,12 +3,11 @@
 
 use super::acks::{Leaps, Outstanding, Runs};
 use super::error::SessionError;
-use super::installation::InstallationId;
+use super::ids::{InstallationId, SessionId, Tag, TextId};
 use super::line::POINT;
 use super::parts::{Assembly, Whole};
-use super::payload::{Payload, TextId};
+use super::payload::Payload;
 use super::ratchet::Ratchet;
-use super::schedule::{SessionId, Tag};
 use crate::identity::CardId;
 use crate::wire::limits::{
     ACK_AT_ONCE, ACK_DELAY_SECONDS, DORMANT_SECONDS, DORMANT_TEXTS, LOST_SECONDS, MAX_HELD,

@@ -3,15 +3,13 @@
 use super::acks::{Leaps, Outstanding, Runs};
 use super::clock::CreditedClock;
 use super::error::SessionError;
-use super::installation::{Installation, InstallationId};
-use super::line::Echo;
+use super::ids::{Echo, InstallationId, SessionId, TextId};
+use super::installation::Installation;
 use super::parts::Assembly;
-use super::payload::TextId;
 use super::peer::{Peer, Settings};
 use super::ratchet::Ratchet;
 use super::receiving::bounded;
 use super::saved::{self, HostKey, Kind};
-use super::schedule::SessionId;
 use super::session::{Duties, Marks, Role, Session};
 use super::shown::Shown;
 use crate::crypto::Random;

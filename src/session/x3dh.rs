@@ -4,7 +4,8 @@
 //! listed in the specification.
 
 use super::error::SessionError;
-use super::line::{Echo, INIT_PREFIX, Init, POINT};
+use super::ids::Echo;
+use super::line::{INIT_PREFIX, Init, POINT};
 use super::schedule::{self, SessionKeys};
 use crate::crypto::{self, AgreementPublic, AgreementSecret, Random, Secret};
 use crate::identity::{Card, CardId, Identity, PublicIdentity};
