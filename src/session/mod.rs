@@ -57,6 +57,7 @@ mod schedule;
 mod sealing;
 #[allow(clippy::module_inception)]
 mod session;
+mod settings;
 mod shown;
 mod state;
 #[cfg(test)]

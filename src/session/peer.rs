@@ -8,6 +8,7 @@ use super::installation::Installation;
 use super::payload::Content;
 use super::sealing::{Draft, Sealed, Sealing};
 use super::session::Session;
+use super::settings::Settings;
 use super::shown::{Shown, ShownChanges};
 use crate::crypto::Random;
 use crate::identity::{CardId, Fingerprint, PublicIdentity};
@@ -36,21 +37,6 @@ impl fmt::Debug for Context<'_> {
 impl Context<'_> {
     pub(crate) fn sealing(&mut self, settings: Settings) -> Sealing<'_> {
         Sealing { settings, installation: self.installation.id(), rng: self.rng }
-    }
-}
-
-/// How lines are made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Settings {
-    pub(crate) line_chars: usize,
-    pub(crate) acknowledgements: bool,
-    pub(crate) fill_lines: bool,
-}
-
-impl Settings {
-    /// Bytes of a decoded line.
-    pub(crate) fn line_bytes(&self) -> usize {
-        armor::capacity(self.line_chars)
     }
 }
 
