@@ -3,9 +3,9 @@
 //! Acknowledgements are runs of sequence numbers, as in QUIC (RFC 9000 section 19.3): a line that
 //! is lost for good leaves a gap and blocks nothing.
 
+use super::chains::bounded;
 use super::ids::TextId;
 use super::peer::remember;
-use super::receiving::bounded;
 use crate::wire::WireError;
 use crate::wire::codec::{Reader, Writer};
 use crate::wire::limits::{MAX_LEAPS, MAX_RUNS_KEPT, MAX_RUNS_SENT, MAX_UNACKNOWLEDGED};

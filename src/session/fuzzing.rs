@@ -8,7 +8,7 @@ use super::installation::Installation;
 use super::line::{self, Line, Message};
 use super::payload::Payload;
 use super::peer::{Context, Peer};
-use super::saved::{self, HostKey, Kind};
+use super::sealed_state::{self, HostKey, Kind};
 use crate::crypto::{CryptoError, Random};
 
 /// Seals any bytes as the payload of the next line of session `session`, with true counters or with
@@ -69,7 +69,7 @@ pub fn peer_content(peer: &Peer) -> Vec<u8> {
 pub fn installation_content(installation: &Installation) -> Result<Vec<u8>, SessionError> {
     let (blob, _) = installation.clone().save(&KEY, &mut Zeros)?;
     let own = installation.identity().fingerprint();
-    Ok(saved::open(&KEY, Kind::Installation, own, &blob)?.0.to_vec())
+    Ok(sealed_state::open(&KEY, Kind::Installation, own, &blob)?.0.to_vec())
 }
 
 /// Seals any bytes as the state of a peer of `own`, for [`Peer::load`].
@@ -82,7 +82,7 @@ pub fn seal_peer_content(
     content: &[u8],
     rng: &mut dyn Random,
 ) -> Result<Vec<u8>, SessionError> {
-    saved::seal(key, Kind::Peer, 1, own.identity().fingerprint(), content.to_vec(), rng)
+    sealed_state::seal(key, Kind::Peer, 1, own.identity().fingerprint(), content.to_vec(), rng)
 }
 
 /// Seals any bytes as the state of an installation of the identity of `own`, for
@@ -96,7 +96,14 @@ pub fn seal_installation_content(
     content: &[u8],
     rng: &mut dyn Random,
 ) -> Result<Vec<u8>, SessionError> {
-    saved::seal(key, Kind::Installation, 1, own.identity().fingerprint(), content.to_vec(), rng)
+    sealed_state::seal(
+        key,
+        Kind::Installation,
+        1,
+        own.identity().fingerprint(),
+        content.to_vec(),
+        rng,
+    )
 }
 
 const KEY: HostKey = HostKey::new([0; 32]);

@@ -2,12 +2,12 @@
 //!
 //! Another device of the same person has the same identity but an [`Installation`] of its own.
 
+use super::chains::bounded;
 use super::clock::{CreditedClock, DAY, Expiry};
 use super::error::SessionError;
 use super::ids::{Echo, InstallationId};
 use super::line::{self, Line, POINT};
-use super::receiving::bounded;
-use super::saved::{self, HostKey, Kind};
+use super::sealed_state::{self, HostKey, Kind};
 use super::x3dh;
 use crate::crypto::{AgreementSecret, Random};
 use crate::identity::{Card, CardId, CardTerms, Fingerprint, Identity, UnverifiedCard};
@@ -282,7 +282,8 @@ impl Installation {
     ) -> Result<(Vec<u8>, u64), SessionError> {
         let generation = self.generation.saturating_add(1);
         let own = self.identity.fingerprint();
-        let blob = saved::seal(key, Kind::Installation, generation, own, self.content(), rng)?;
+        let blob =
+            sealed_state::seal(key, Kind::Installation, generation, own, self.content(), rng)?;
         self.generation = generation;
         self.clock.note();
         Ok((blob, generation))
@@ -319,7 +320,7 @@ impl Installation {
         identity: Identity,
     ) -> Result<(Self, u64), SessionError> {
         let (content, generation) =
-            saved::open(key, Kind::Installation, identity.fingerprint(), blob)?;
+            sealed_state::open(key, Kind::Installation, identity.fingerprint(), blob)?;
         Ok((Self::from_content(&content, identity, generation)?, generation))
     }
 

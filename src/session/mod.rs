@@ -21,12 +21,13 @@
 //! | `bounds` | what the sessions of one peer keep together |
 //! | `offers` | when an Offer is acted upon |
 //! | `session`, `sealing` | one session: ratchet, acknowledgements, parts, close, fork; making its lines |
-//! | `ratchet`, `receiving`, `history` | the double ratchet, and evidence of forks |
+//! | `incoming` | what a line from the peer does |
+//! | `ratchet`, `chains`, `history` | the double ratchet, and evidence of forks |
 //! | `x3dh`, `schedule` | key agreement and every key derivation |
 //! | `line`, `payload` | the bytes of lines and of what they carry |
 //! | `ids` | names of installations, sessions, texts and lines |
 //! | `acks`, `parts`, `shown` | what has arrived; long texts; each text once |
-//! | `saved`, `clock` | state as sealed bytes; time that cannot jump |
+//! | `layout`, `sealed_state`, `clock` | state as bytes; sealing them; time that cannot jump |
 //!
 //! `docs/PROTOCOL.md` sections 6 to 13 are the specification; each file names its section.
 
@@ -34,6 +35,7 @@
 
 mod acks;
 mod bounds;
+mod chains;
 mod choice;
 mod clock;
 mod error;
@@ -43,23 +45,22 @@ mod event;
 pub mod fuzzing;
 mod history;
 mod ids;
+mod incoming;
 mod installation;
+mod layout;
 mod line;
 mod offers;
 mod parts;
 mod payload;
 mod peer;
 mod ratchet;
-mod reading;
-mod receiving;
-mod saved;
 mod schedule;
+mod sealed_state;
 mod sealing;
 #[allow(clippy::module_inception)]
 mod session;
 mod settings;
 mod shown;
-mod state;
 #[cfg(test)]
 mod tag_collisions;
 mod x3dh;
@@ -72,5 +73,5 @@ pub use installation::Installation;
 pub use line::Line;
 pub use payload::{Content, Payload};
 pub use peer::{Context, Peer, Sent};
-pub use saved::HostKey;
+pub use sealed_state::HostKey;
 pub use shown::ShownChanges;

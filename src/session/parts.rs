@@ -3,10 +3,10 @@
 //! Only authenticated parts get here, so nothing has to be guarded against outsiders; a hostile
 //! peer is held to the bounds.
 
+use super::chains::bounded;
 use super::error::SessionError;
 use super::ids::TextId;
 use super::payload::{Content, Part};
-use super::receiving::bounded;
 use crate::wire::WireError;
 use crate::wire::codec::{Reader, Writer};
 use crate::wire::limits::{MAX_PARTS, MAX_UNFINISHED, MAX_UNFINISHED_BYTES, UNFINISHED_SECONDS};

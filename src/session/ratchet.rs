@@ -4,10 +4,10 @@
 //! encryption; here the header keys make a MAC). Sealing and opening work on a copy of what they
 //! would change; the caller commits when all else has succeeded too.
 
+use super::chains::{Change, Misfit, Receiving};
 use super::error::SessionError;
 use super::ids::{Echo, Tag, TextId};
 use super::line::{self, Message};
-use super::receiving::{Change, Misfit, Receiving};
 use super::schedule::{self, Extra, MessageKey, SessionKeys};
 use crate::crypto::{self, AgreementPublic, AgreementSecret, Random, Secret};
 use crate::identity::Identity;

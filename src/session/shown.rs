@@ -1,9 +1,9 @@
 //! The ids of the texts shown, so that each is shown once, however late it comes again
 //! (PROTOCOL.md section 9).
 
+use super::chains::bounded;
 use super::error::SessionError;
 use super::ids::TextId;
-use super::receiving::bounded;
 use crate::wire::WireError;
 use crate::wire::codec::{Reader, Writer};
 use crate::wire::limits::{MAX_SHOWN, SHOWN_SECONDS};

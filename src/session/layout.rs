@@ -1,6 +1,7 @@
 //! The state of a peer as bytes, and back (PROTOCOL.md section 13). The layout is private: format 1.
 
 use super::acks::{Leaps, Outstanding, Runs};
+use super::chains::bounded;
 use super::clock::CreditedClock;
 use super::error::SessionError;
 use super::ids::{Echo, InstallationId, SessionId, TextId};
@@ -8,8 +9,7 @@ use super::installation::Installation;
 use super::parts::Assembly;
 use super::peer::Peer;
 use super::ratchet::Ratchet;
-use super::receiving::bounded;
-use super::saved::{self, HostKey, Kind};
+use super::sealed_state::{self, HostKey, Kind};
 use super::session::{Duties, Marks, Role, Session};
 use super::settings::Settings;
 use super::shown::Shown;
@@ -39,7 +39,7 @@ impl Peer {
         rng: &mut dyn Random,
     ) -> Result<(Vec<u8>, u64), SessionError> {
         let generation = self.generation.saturating_add(1);
-        let blob = saved::seal(key, Kind::Peer, generation, &self.own, self.content(), rng)?;
+        let blob = sealed_state::seal(key, Kind::Peer, generation, &self.own, self.content(), rng)?;
         self.generation = generation;
         self.clock.note();
         Ok((blob, generation))
@@ -64,7 +64,7 @@ impl Peer {
         rng: &mut dyn Random,
     ) -> Result<(Self, u64), SessionError> {
         let own = own.identity().fingerprint();
-        let (content, generation) = saved::open(key, Kind::Peer, own, blob)?;
+        let (content, generation) = sealed_state::open(key, Kind::Peer, own, blob)?;
         let mut peer = Self::from_content(&content, own, generation)?;
         peer.leap(rng)?;
         match (expected, peer.expected) {
