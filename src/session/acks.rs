@@ -3,7 +3,6 @@
 //! Acknowledgements are runs of sequence numbers, as in QUIC (RFC 9000 section 19.3): a line that
 //! is lost for good leaves a gap and blocks nothing.
 
-use super::chains::bounded;
 use super::ids::TextId;
 use super::peer::remember;
 use crate::wire::WireError;
@@ -106,16 +105,15 @@ impl Runs {
     }
 
     pub(crate) fn save(&self, writer: &mut Writer) {
-        writer.varint(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
-        for &(first, last) in &self.0 {
-            writer.varint(first);
-            writer.varint(last);
-        }
+        writer.list(self.0.iter(), |w, &(first, last)| {
+            w.varint(first);
+            w.varint(last);
+        });
     }
 
     pub(crate) fn load(reader: &mut Reader<'_>) -> Result<Self, WireError> {
         let mut runs = Self::default();
-        for _ in 0..reader.varint()? {
+        for _ in 0..reader.count(MAX_RUNS_KEPT)? {
             let (first, last) = (reader.varint()?, reader.varint()?);
             let above = runs.0.last().is_none_or(|&(_, below)| below < first);
             if first > last || !above || runs.0.len() >= MAX_RUNS_KEPT {
@@ -154,19 +152,14 @@ impl Leaps {
     }
 
     pub(crate) fn save(&self, writer: &mut Writer) {
-        writer.varint(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
-        for &(first, last) in &self.0 {
-            writer.varint(first);
-            writer.varint(last);
-        }
+        writer.list(self.0.iter(), |w, &(first, last)| {
+            w.varint(first);
+            w.varint(last);
+        });
     }
 
     pub(crate) fn load(reader: &mut Reader<'_>) -> Result<Self, WireError> {
-        let mut leaps = Self::default();
-        for _ in 0..bounded(reader, MAX_LEAPS)? {
-            leaps.0.push_back((reader.varint()?, reader.varint()?));
-        }
-        Ok(leaps)
+        reader.list(MAX_LEAPS, |r| Ok((r.varint()?, r.varint()?))).map(Self)
     }
 }
 
@@ -220,25 +213,18 @@ impl Outstanding {
     }
 
     pub(crate) fn save(&self, writer: &mut Writer) {
-        writer.varint(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
-        for Unacknowledged { id, tell, lines } in &self.0 {
-            writer.bytes(&id.0);
-            writer.u8(u8::from(*tell));
-            writer.varint(u32::try_from(lines.len()).unwrap_or(u32::MAX));
-            for line in lines {
-                writer.varint(*line);
-            }
-        }
+        writer.list(self.0.iter(), |w, Unacknowledged { id, tell, lines }| {
+            w.bytes(&id.0);
+            w.flags(&[*tell]);
+            w.list(lines.iter(), |w, line| w.varint(*line));
+        });
     }
 
     pub(crate) fn load(reader: &mut Reader<'_>) -> Result<Self, WireError> {
         let mut texts = Self::default();
-        for _ in 0..reader.varint()? {
-            let (id, tell) = (TextId(reader.array()?), reader.u8()? != 0);
-            let mut lines = Vec::new();
-            for _ in 0..reader.varint()? {
-                lines.push(reader.varint()?);
-            }
+        for _ in 0..reader.count(MAX_UNACKNOWLEDGED)? {
+            let (id, [tell]) = (TextId(reader.array()?), reader.flags()?);
+            let lines = reader.list(MAX_UNACKNOWLEDGED, |r| r.varint())?;
             texts.0.push_back(Unacknowledged { id, tell, lines });
             if texts.lines() > MAX_UNACKNOWLEDGED {
                 return Err(WireError::Invalid("saved unacknowledged lines"));

@@ -315,59 +315,57 @@ impl Receiving {
         let Self { current, upcoming_header, old, stored, history, chains } = self;
         writer.bytes(upcoming_header.as_bytes());
         writer.varint(*chains);
-        writer.u8(u8::from(current.is_some()));
-        if let Some(Current { ordinal, ratchet_key, header_key, chain_key, next }) = current {
-            writer.varint(*ordinal);
-            writer.bytes(ratchet_key);
-            writer.bytes(header_key.as_bytes());
-            writer.bytes(chain_key.as_bytes());
-            writer.varint(*next);
-        }
-        writer.varint(u32::try_from(old.len()).unwrap_or(u32::MAX));
-        for Old { ordinal, ratchet_key, header_key, length } in old {
-            writer.varint(*ordinal);
-            writer.bytes(ratchet_key);
-            writer.bytes(header_key.as_bytes());
-            writer.varint(*length);
-        }
-        writer.varint(u32::try_from(stored.len()).unwrap_or(u32::MAX));
-        for Stored { ordinal, number, key, since } in stored {
-            writer.varint(*ordinal);
-            writer.varint(*number);
-            writer.bytes(key.as_bytes());
-            writer.u64(*since);
-        }
+        writer.option(current.as_ref(), |w, current| {
+            let Current { ordinal, ratchet_key, header_key, chain_key, next } = current;
+            w.varint(*ordinal);
+            w.bytes(ratchet_key);
+            w.bytes(header_key.as_bytes());
+            w.bytes(chain_key.as_bytes());
+            w.varint(*next);
+        });
+        writer.list(old.iter(), |w, Old { ordinal, ratchet_key, header_key, length }| {
+            w.varint(*ordinal);
+            w.bytes(ratchet_key);
+            w.bytes(header_key.as_bytes());
+            w.varint(*length);
+        });
+        writer.list(stored.iter(), |w, Stored { ordinal, number, key, since }| {
+            w.varint(*ordinal);
+            w.varint(*number);
+            w.bytes(key.as_bytes());
+            w.u64(*since);
+        });
         history.save(writer);
     }
 
     pub(crate) fn load(reader: &mut Reader<'_>) -> Result<Self, WireError> {
         let mut receiving = Self::new(Secret::new(reader.array()?));
         receiving.chains = reader.varint()?;
-        if reader.u8()? != 0 {
-            receiving.current = Some(Current {
-                ordinal: reader.varint()?,
-                ratchet_key: reader.array()?,
-                header_key: Secret::new(reader.array()?),
-                chain_key: Secret::new(reader.array()?),
-                next: reader.varint()?,
-            });
-        }
-        for _ in 0..bounded(reader, MAX_OLD_CHAINS)? {
-            receiving.old.push_back(Old {
-                ordinal: reader.varint()?,
-                ratchet_key: reader.array()?,
-                header_key: Secret::new(reader.array()?),
-                length: reader.varint()?,
-            });
-        }
-        for _ in 0..bounded(reader, MAX_STORED_KEYS)? {
-            receiving.stored.push_back(Stored {
-                ordinal: reader.varint()?,
-                number: reader.varint()?,
-                key: Secret::new(reader.array()?),
-                since: reader.u64()?,
-            });
-        }
+        receiving.current = reader.option(|r| -> Result<_, WireError> {
+            Ok(Current {
+                ordinal: r.varint()?,
+                ratchet_key: r.array()?,
+                header_key: Secret::new(r.array()?),
+                chain_key: Secret::new(r.array()?),
+                next: r.varint()?,
+            })
+        })?;
+        receiving.old = reader.list(MAX_OLD_CHAINS, |r| -> Result<_, WireError> {
+            Ok(Old {
+                ordinal: r.varint()?,
+                ratchet_key: r.array()?,
+                header_key: Secret::new(r.array()?),
+                length: r.varint()?,
+            })
+        })?;
+        receiving.stored = reader.list(MAX_STORED_KEYS, |r| -> Result<_, WireError> {
+            Ok(Stored {
+                ordinal: r.varint()?,
+                number: r.varint()?,
+                key: Secret::new(r.array()?),
+                since: r.u64()?,
+            })
+        })?;
         receiving.history = History::load(reader)?;
         Ok(receiving)
     }
@@ -384,12 +382,4 @@ fn walk(chain: &Secret<32>, next: u32, ahead: u32) -> (Vec<(u32, MessageKey)>, S
         chain = after;
     }
     (skipped, chain)
-}
-
-/// A saved count, refused above its bound.
-pub(crate) fn bounded(reader: &mut Reader<'_>, most: usize) -> Result<usize, WireError> {
-    match usize::try_from(reader.varint()?) {
-        Ok(count) if count <= most => Ok(count),
-        _ => Err(WireError::Invalid("a saved count")),
-    }
 }

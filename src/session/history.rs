@@ -38,20 +38,15 @@ impl History {
     }
 
     pub(crate) fn save(&self, writer: &mut Writer) {
-        writer.varint(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
-        for (chain, number, mac) in &self.0 {
-            writer.varint(*chain);
-            writer.varint(*number);
-            writer.bytes(mac);
-        }
+        writer.list(self.0.iter(), |w, (chain, number, mac)| {
+            w.varint(*chain);
+            w.varint(*number);
+            w.bytes(mac);
+        });
     }
 
     pub(crate) fn load(reader: &mut Reader<'_>) -> Result<Self, WireError> {
-        let mut history = Self::default();
-        for _ in 0..reader.varint()? {
-            history.note(reader.varint()?, reader.varint()?, reader.array()?);
-        }
-        Ok(history)
+        reader.list(MAX_CONSUMED, |r| Ok((r.varint()?, r.varint()?, r.array()?))).map(Self)
     }
 }
 

@@ -2,7 +2,6 @@
 //!
 //! Another device of the same person has the same identity but an [`Installation`] of its own.
 
-use super::chains::bounded;
 use super::clock::{CreditedClock, DAY, Expiry};
 use super::error::SessionError;
 use super::ids::{Echo, InstallationId};
@@ -295,13 +294,13 @@ impl Installation {
         let Self { identity: _, id, prekeys, clock, generation: _, changes: _ } = self;
         writer.bytes(&id.0);
         clock.write(&mut writer);
-        writer.varint(u32::try_from(prekeys.len()).unwrap_or(u32::MAX));
+        writer.count(prekeys.len());
         for Prekey { secret, card, since, until, used } in prekeys.iter() {
             writer.bytes(secret.to_bytes().as_bytes());
             writer.bytes(card.as_bytes());
             writer.u64(*since);
             writer.u64(*until);
-            writer.varint(u32::try_from(used.len()).unwrap_or(u32::MAX));
+            writer.count(used.len());
             for (x, owner) in used {
                 writer.bytes(x);
                 writer.bytes(owner);
@@ -334,12 +333,12 @@ impl Installation {
         let id = InstallationId(reader.array()?);
         let clock = CreditedClock::read(&mut reader)?;
         let mut prekeys = Vec::new();
-        for _ in 0..bounded(&mut reader, MAX_ONE_TIME_PREKEYS + 2)? {
+        for _ in 0..reader.count(MAX_ONE_TIME_PREKEYS + 2)? {
             let secret = AgreementSecret::from_bytes(&reader.array()?)?;
             let card = Card::restore(reader.take(line::CARD)?, &identity)?;
             let (since, until) = (reader.u64()?, reader.u64()?);
             let mut used = BTreeMap::new();
-            for _ in 0..bounded(&mut reader, MAX_REMEMBERED_INITS)? {
+            for _ in 0..reader.count(MAX_REMEMBERED_INITS)? {
                 used.insert(reader.array()?, reader.array()?);
             }
             if secret.public() != card.prekey() {

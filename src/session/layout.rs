@@ -1,7 +1,6 @@
 //! The state of a peer as bytes, and back (PROTOCOL.md section 13). The layout is private: format 1.
 
 use super::acks::{Leaps, Outstanding, Runs};
-use super::chains::bounded;
 use super::clock::CreditedClock;
 use super::error::SessionError;
 use super::ids::{Echo, InstallationId, SessionId, TextId};
@@ -21,7 +20,6 @@ use crate::wire::limits::{
     DORMANT_TEXTS, MAX_ACTED, MAX_ECHOES, MAX_HELD, MAX_LINE_BYTES, MAX_PARTS, MAX_SESSIONS,
     OVERTAKEN_BY,
 };
-use std::collections::VecDeque;
 
 /// How far sequence numbers may leap when a state is loaded. Small enough to stay short on the wire
 /// over many restarts.
@@ -118,28 +116,28 @@ impl Peer {
             generation: _,
         } = self;
         let mut writer = Writer::new();
-        option(&mut writer, expected.as_ref(), |w, fingerprint| w.bytes(fingerprint.as_bytes()));
-        option(&mut writer, identity.as_ref(), |w, identity| {
+        writer.option(expected.as_ref(), |w, fingerprint| w.bytes(fingerprint.as_bytes()));
+        writer.option(identity.as_ref(), |w, identity| {
             w.bytes(identity.signing().as_bytes());
             w.bytes(identity.agreement().as_bytes());
         });
         clock.write(&mut writer);
         writer.u64(*order);
         writer.u8(u8::from(*ended));
-        list(&mut writer, sent.len(), sent.iter(), |w, (echo, session)| {
+        writer.list(sent.iter(), |w, (echo, session)| {
             w.bytes(&echo.to_bytes());
             w.bytes(&session.0);
         });
-        list(&mut writer, acted.len(), acted.iter(), |w, card| w.bytes(card.as_bytes()));
-        list(&mut writer, newest_acted.len(), newest_acted.iter(), |w, (installation, issued)| {
+        writer.list(acted.iter(), |w, card| w.bytes(card.as_bytes()));
+        writer.list(newest_acted.iter(), |w, (installation, issued)| {
             w.bytes(&installation.0);
             w.u64(*issued);
         });
         shown.save(&mut writer);
         let Settings { line_chars, acknowledgements, fill_lines } = *settings;
         writer.varint(u32::try_from(line_chars).unwrap_or(u32::MAX));
-        flags(&mut writer, &[acknowledgements, fill_lines]);
-        list(&mut writer, sessions.len(), sessions.iter(), write_session);
+        writer.flags(&[acknowledgements, fill_lines]);
+        writer.list(sessions.iter(), write_session);
         writer.into_vec()
     }
 }
@@ -149,33 +147,30 @@ fn read_peer(
     own: Fingerprint,
     generation: u64,
 ) -> Result<Peer, SessionError> {
-    let expected = match is_some(reader)? {
-        true => Some(Fingerprint::from_bytes(reader.array()?)),
-        false => None,
-    };
-    let identity = match is_some(reader)? {
-        true => Some(PublicIdentity::from_bytes(&reader.array()?, &reader.array()?)?),
-        false => None,
-    };
+    let expected = reader.option(|r| r.array().map(Fingerprint::from_bytes))?;
+    let identity = reader.option(|r| -> Result<_, SessionError> {
+        Ok(PublicIdentity::from_bytes(&r.array()?, &r.array()?)?)
+    })?;
     let clock = CreditedClock::read(reader)?;
     let order = reader.u64()?;
     let ended = reader.u8()? != 0;
-    let sent = read_list(reader, MAX_ECHOES, |r| {
+    let sent = reader.list(MAX_ECHOES, |r| -> Result<_, WireError> {
         Ok((Echo::from_bytes(&r.array()?), SessionId(r.array()?)))
     })?;
-    let acted = read_list(reader, MAX_ACTED, |r| Ok(CardId::from_bytes(r.array()?)))?;
-    let newest_acted =
-        read_list(reader, MAX_SESSIONS, |r| Ok((InstallationId(r.array()?), r.u64()?)))?;
+    let acted = reader.list(MAX_ACTED, |r| r.array().map(CardId::from_bytes))?;
+    let newest_acted = reader.list(MAX_SESSIONS, |r| -> Result<_, WireError> {
+        Ok((InstallationId(r.array()?), r.u64()?))
+    })?;
     let shown = Shown::load(reader)?;
     let line_chars = usize::try_from(reader.varint()?).unwrap_or(usize::MAX);
-    let [acknowledgements, fill_lines] = read_flags(reader)?;
-    let sessions = read_list(reader, MAX_SESSIONS, read_session)?;
+    let [acknowledgements, fill_lines] = reader.flags()?;
+    let sessions = reader.list(MAX_SESSIONS, read_session)?;
     let settings = Settings { line_chars, acknowledgements, fill_lines };
     let mut peer = Peer {
         own,
         expected,
         identity,
-        sessions: sessions.into(),
+        sessions,
         clock,
         order,
         ended,
@@ -226,7 +221,7 @@ fn write_session(writer: &mut Writer, session: &Session) {
         Role::Initiator { ephemeral, prefix } => {
             writer.u8(0);
             writer.bytes(ephemeral);
-            writer.varint(u32::try_from(prefix.len()).unwrap_or(u32::MAX));
+            writer.count(prefix.len());
             writer.bytes(prefix);
         }
         Role::Responder { ephemeral, card } => {
@@ -239,31 +234,31 @@ fn write_session(writer: &mut Writer, session: &Session) {
     writer.bytes(receive_tag);
     ratchet.save(writer);
     for id in [installation, named] {
-        option(writer, id.as_ref(), |w, id| w.bytes(&id.0));
+        writer.option(id.as_ref(), |w, id| w.bytes(&id.0));
     }
     writer.u64(*begun);
-    option(writer, confirmed.as_ref(), |w, order| w.u64(*order));
+    writer.option(confirmed.as_ref(), |w, order| w.u64(*order));
     writer.u64(*received);
     writer.u64(*active_at);
-    option(writer, asked_for_by.as_ref(), |w, id| w.bytes(&id.0));
+    writer.option(asked_for_by.as_ref(), |w, id| w.bytes(&id.0));
     let Marks { replaced, closed_by_peer, closed_by_us, forked, fork_is_ours, lost } = *marks;
-    flags(writer, &[replaced, closed_by_peer, closed_by_us, forked, fork_is_ours, lost]);
+    writer.flags(&[replaced, closed_by_peer, closed_by_us, forked, fork_is_ours, lost]);
     let Duties { reply, fork, close } = *duties;
-    flags(writer, &[reply, fork, close, *acknowledges, *proven]);
-    option(writer, answered_at.as_ref(), |w, at| w.u64(*at));
+    writer.flags(&[reply, fork, close, *acknowledges, *proven]);
+    writer.option(answered_at.as_ref(), |w, at| w.u64(*at));
     writer.varint(*next_seq);
     leaps.save(writer);
     arrived.save(writer);
     writer.varint(*waiting);
     writer.u64(*waiting_since);
-    list(writer, held.len(), held.iter(), |w, (id, first, last)| {
+    writer.list(held.iter(), |w, (id, first, last)| {
         w.bytes(&id.0);
         w.varint(*first);
         w.varint(*last);
     });
-    list(writer, newest_shown.len(), newest_shown.iter(), |w, number| w.varint(*number));
+    writer.list(newest_shown.iter(), |w, number| w.varint(*number));
     outstanding.save(writer);
-    list(writer, unanswered.len(), unanswered.iter(), |w, at| w.u64(*at));
+    writer.list(unanswered.iter(), |w, at| w.u64(*at));
     assembly.save(writer);
 }
 
@@ -272,7 +267,7 @@ fn read_session(reader: &mut Reader<'_>) -> Result<Session, SessionError> {
     let role = match reader.u8()? {
         0 => {
             let ephemeral = reader.array()?;
-            let length = bounded(reader, MAX_LINE_BYTES)?;
+            let length = reader.count(MAX_LINE_BYTES)?;
             Role::Initiator { ephemeral, prefix: reader.take(length)?.to_vec() }
         }
         1 => Role::Responder {
@@ -283,33 +278,30 @@ fn read_session(reader: &mut Reader<'_>) -> Result<Session, SessionError> {
     };
     let tags = (reader.array()?, reader.array()?);
     let ratchet = Ratchet::load(reader)?;
-    let installation = read_installation_id(reader)?;
-    let named = read_installation_id(reader)?;
+    let installation = reader.option(|r| r.array().map(InstallationId))?;
+    let named = reader.option(|r| r.array().map(InstallationId))?;
     let begun = reader.u64()?;
     let mut session = Session::new(id, role, tags, ratchet, begun, 0);
     (session.installation, session.named) = (installation, named);
-    session.confirmed = read_option_u64(reader)?;
+    session.confirmed = reader.option(|r| r.u64())?;
     session.received = reader.u64()?;
     session.active_at = reader.u64()?;
-    session.asked_for_by = match is_some(reader)? {
-        true => Some(SessionId(reader.array()?)),
-        false => None,
-    };
-    let [replaced, closed_by_peer, closed_by_us, forked, fork_is_ours, lost] = read_flags(reader)?;
+    session.asked_for_by = reader.option(|r| r.array().map(SessionId))?;
+    let [replaced, closed_by_peer, closed_by_us, forked, fork_is_ours, lost] = reader.flags()?;
     session.marks = Marks { replaced, closed_by_peer, closed_by_us, forked, fork_is_ours, lost };
-    let [reply, fork, close, acknowledges, proven] = read_flags(reader)?;
+    let [reply, fork, close, acknowledges, proven] = reader.flags()?;
     session.duties = Duties { reply, fork, close };
     (session.acknowledges, session.proven) = (acknowledges, proven);
-    session.answered_at = read_option_u64(reader)?;
+    session.answered_at = reader.option(|r| r.u64())?;
     session.next_seq = reader.varint()?;
     session.leaps = Leaps::load(reader)?;
     session.arrived = Runs::load(reader)?;
     session.waiting = reader.varint()?;
     session.waiting_since = reader.u64()?;
-    session.held = read_list(reader, MAX_HELD, read_held)?;
-    session.newest_shown = read_list(reader, OVERTAKEN_BY, |r| Ok(r.varint()?))?;
+    session.held = reader.list(MAX_HELD, read_held)?;
+    session.newest_shown = reader.list(OVERTAKEN_BY, |r| r.varint())?;
     session.outstanding = Outstanding::load(reader)?;
-    session.unanswered = read_list(reader, DORMANT_TEXTS, |r| Ok(r.u64()?))?;
+    session.unanswered = reader.list(DORMANT_TEXTS, |r| r.u64())?;
     session.assembly = Assembly::load(reader)?;
     Ok(session)
 }
@@ -320,51 +312,4 @@ fn read_held(reader: &mut Reader<'_>) -> Result<(TextId, u32, u32), SessionError
         Some(further) if further < MAX_PARTS => Ok((id, first, last)),
         _ => Err(SessionError::SavedContent("the lines of a text")),
     }
-}
-
-fn option<T>(writer: &mut Writer, value: Option<&T>, write: impl Fn(&mut Writer, &T)) {
-    writer.u8(u8::from(value.is_some()));
-    if let Some(value) = value {
-        write(writer, value);
-    }
-}
-
-fn is_some(reader: &mut Reader<'_>) -> Result<bool, WireError> {
-    Ok(reader.u8()? != 0)
-}
-
-fn read_installation_id(reader: &mut Reader<'_>) -> Result<Option<InstallationId>, WireError> {
-    is_some(reader)?.then(|| reader.array().map(InstallationId)).transpose()
-}
-
-fn read_option_u64(reader: &mut Reader<'_>) -> Result<Option<u64>, WireError> {
-    is_some(reader)?.then(|| reader.u64()).transpose()
-}
-
-fn list<T>(
-    writer: &mut Writer,
-    count: usize,
-    entries: impl Iterator<Item = T>,
-    write: impl Fn(&mut Writer, T),
-) {
-    writer.varint(u32::try_from(count).unwrap_or(u32::MAX));
-    entries.for_each(|entry| write(writer, entry));
-}
-
-fn read_list<T>(
-    reader: &mut Reader<'_>,
-    most: usize,
-    read: impl Fn(&mut Reader<'_>) -> Result<T, SessionError>,
-) -> Result<VecDeque<T>, SessionError> {
-    (0..bounded(reader, most)?).map(|_| read(reader)).collect()
-}
-
-/// Up to eight truths in one byte, the first in the lowest bit.
-fn flags(writer: &mut Writer, flags: &[bool]) {
-    writer.u8(flags.iter().rev().fold(0, |byte, flag| byte << 1 | u8::from(*flag)));
-}
-
-fn read_flags<const N: usize>(reader: &mut Reader<'_>) -> Result<[bool; N], WireError> {
-    let byte = reader.u8()?;
-    Ok(std::array::from_fn(|bit| byte >> bit & 1 != 0))
 }

@@ -3,7 +3,6 @@
 //! Only authenticated parts get here, so nothing has to be guarded against outsiders; a hostile
 //! peer is held to the bounds.
 
-use super::chains::bounded;
 use super::error::SessionError;
 use super::ids::TextId;
 use super::payload::{Content, Part};
@@ -115,7 +114,7 @@ impl Assembly {
     }
 
     pub(crate) fn save(&self, writer: &mut Writer) {
-        writer.varint(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
+        writer.count(self.0.len());
         for Unfinished { first, total, content, id, parts, since } in &self.0 {
             writer.varint(*first);
             writer.varint(*total);
@@ -123,10 +122,10 @@ impl Assembly {
             writer.u8(u8::from(id.is_some()));
             writer.bytes(&id.unwrap_or(TextId([0; 8])).0);
             writer.u64(*since);
-            writer.varint(u32::try_from(parts.len()).unwrap_or(u32::MAX));
+            writer.count(parts.len());
             for (index, bytes) in parts {
                 writer.varint(*index);
-                writer.varint(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
+                writer.count(bytes.len());
                 writer.bytes(bytes);
             }
         }
@@ -134,7 +133,7 @@ impl Assembly {
 
     pub(crate) fn load(reader: &mut Reader<'_>) -> Result<Self, WireError> {
         let mut assembly = Self::default();
-        for _ in 0..bounded(reader, MAX_UNFINISHED)? {
+        for _ in 0..reader.count(MAX_UNFINISHED)? {
             let (first, total) = (reader.varint()?, reader.varint()?);
             let content = Content::from_byte(reader.u8()?)
                 .ok_or(WireError::Invalid("a saved content type"))?;
@@ -142,9 +141,9 @@ impl Assembly {
             let id = Some(TextId(reader.array()?)).filter(|_| known);
             let since = reader.u64()?;
             let mut parts = BTreeMap::new();
-            for _ in 0..bounded(reader, MAX_PARTS as usize)? {
+            for _ in 0..reader.count(MAX_PARTS as usize)? {
                 let index = reader.varint()?;
-                let length = bounded(reader, MAX_UNFINISHED_BYTES)?;
+                let length = reader.count(MAX_UNFINISHED_BYTES)?;
                 parts.insert(index, reader.take(length)?.to_vec());
             }
             assembly.0.push_back(Unfinished { first, total, content, id, parts, since });

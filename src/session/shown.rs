@@ -1,7 +1,6 @@
 //! The ids of the texts shown, so that each is shown once, however late it comes again
 //! (PROTOCOL.md section 9).
 
-use super::chains::bounded;
 use super::error::SessionError;
 use super::ids::TextId;
 use crate::wire::WireError;
@@ -93,7 +92,7 @@ impl Shown {
     }
 
     pub(crate) fn save(&self, writer: &mut Writer) {
-        writer.varint(u32::try_from(self.order.len()).unwrap_or(u32::MAX));
+        writer.count(self.order.len());
         let mut before = 0;
         for (id, since) in &self.order {
             writer.bytes(&id.0);
@@ -105,7 +104,7 @@ impl Shown {
 
     pub(crate) fn load(reader: &mut Reader<'_>) -> Result<Self, SessionError> {
         let (mut shown, mut since) = (Self::default(), 0_u64);
-        for _ in 0..bounded(reader, MAX_SHOWN)? {
+        for _ in 0..reader.count(MAX_SHOWN)? {
             let id = TextId(reader.array()?);
             since = since
                 .checked_add(reader.varint64()?)

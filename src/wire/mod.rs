@@ -13,6 +13,7 @@
 pub mod armor;
 mod base64url;
 pub mod codec;
+mod collections;
 mod error;
 pub mod fragment;
 mod kind;
