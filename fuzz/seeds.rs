@@ -16,7 +16,7 @@ use kit::draft::{self, Draft, items};
 use pair::{Person, START};
 use std::path::Path;
 use subrosa::identity::UnverifiedCard;
-use subrosa::session::{Installation, Peer, fuzzing};
+use subrosa::session::{Installation, PeerSessions, fuzzing};
 use subrosa::wire::{armor, fragment};
 
 fn main() {
@@ -236,7 +236,7 @@ fn line_seeds() -> Vec<Vec<u8>> {
 fn saved_state_seeds(owner: &Person) -> Vec<Vec<u8>> {
     let mut rng = pair::SeededRandom::new(3);
     let fresh = Installation::new(owner.installation.identity().clone(), START, &mut rng).unwrap();
-    let peer = fuzzing::peer_content(&Peer::new(&fresh, None, START));
+    let peer = fuzzing::peer_content(&PeerSessions::new(&fresh, None, START));
     let installation = fuzzing::installation_content(&fresh).unwrap();
     let mut seeds = vec![
         vec![0, 0, 0x61, 1, 2, 0, 0, 0, 0, 0, 0, 0, 1],

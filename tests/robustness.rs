@@ -9,7 +9,7 @@
 mod pair;
 
 use pair::*;
-use subrosa::session::{Event, HostKey, Installation, Peer, SessionError, Status};
+use subrosa::session::{Event, HostKey, Installation, PeerSessions, SessionError, Status};
 use subrosa::wire::fragment::{self, Reassembler};
 use subrosa::wire::{armor, limits};
 
@@ -67,7 +67,7 @@ fn a_client_that_restarts_in_the_middle_loses_nothing() {
     let known = b.peer.fingerprint().copied();
     let mut rng = SeededRandom::new(94);
     let installation = Installation::load(&own, &key, identity).unwrap().0;
-    let peer = Peer::load(&peer, &key, &installation, known.as_ref(), &mut rng).unwrap().0;
+    let peer = PeerSessions::load(&peer, &key, &installation, known.as_ref(), &mut rng).unwrap().0;
     let mut b = Person { installation, peer, rng, now };
 
     assert_eq!(b.peer.status(), Status::Private);

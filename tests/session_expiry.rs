@@ -8,7 +8,7 @@
 mod pair;
 
 use pair::*;
-use subrosa::session::{Expiry, HostKey, Installation, Peer, SessionError, Status};
+use subrosa::session::{Expiry, HostKey, Installation, PeerSessions, SessionError, Status};
 
 const DAY: u64 = 86_400;
 const HOUR: u64 = 3_600;
@@ -39,7 +39,7 @@ impl Daily {
         let identity = person.installation.identity().clone();
         person.installation = Installation::load(&self.installation, &key(), identity).unwrap().0;
         let (own, rng) = (&person.installation, &mut person.rng);
-        person.peer = Peer::load(&self.peer, &key(), own, None, rng).unwrap().0;
+        person.peer = PeerSessions::load(&self.peer, &key(), own, None, rng).unwrap().0;
     }
 
     fn expire(&mut self) {

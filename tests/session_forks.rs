@@ -136,9 +136,9 @@ fn an_acknowledgement_of_a_number_leapt_over_reveals_the_copy_that_used_it() {
     let acknowledgement = lines(&b.tick());
     // This one goes on from the backup, and has come further than the numbers that b has read.
     let own = &a.installation;
-    a.peer = subrosa::session::Peer::load(&backup, &key, own, None, &mut a.rng).unwrap().0;
+    a.peer = subrosa::session::PeerSessions::load(&backup, &key, own, None, &mut a.rng).unwrap().0;
     let saved = a.peer.save(&key, &mut a.rng).unwrap().0;
-    a.peer = subrosa::session::Peer::load(&saved, &key, own, None, &mut a.rng).unwrap().0;
+    a.peer = subrosa::session::PeerSessions::load(&saved, &key, own, None, &mut a.rng).unwrap().0;
     for n in 0..9 {
         drop(a.send(&format!("to nobody {n}")));
     }
@@ -154,7 +154,8 @@ fn daily_restarts_are_never_taken_for_a_copy() {
     for day in 0..200 {
         let saved = a.peer.save(&key, &mut a.rng).unwrap().0;
         let own = &a.installation;
-        a.peer = subrosa::session::Peer::load(&saved, &key, own, None, &mut a.rng).unwrap().0;
+        a.peer =
+            subrosa::session::PeerSessions::load(&saved, &key, own, None, &mut a.rng).unwrap().0;
         let sent = a.try_send(&format!("day {day}")).unwrap();
         b.hear(&sent.lines);
         b.now += 5;

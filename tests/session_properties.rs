@@ -13,7 +13,7 @@ use mangle::{AROUND, INSIDE, Seeded};
 use pair::*;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use subrosa::session::{Content, Event, HostKey, Installation, Peer, Sent, TextId};
+use subrosa::session::{Content, Event, HostKey, Installation, PeerSessions, Sent, TextId};
 use subrosa::wire::armor;
 
 /// One thing that happens in a conversation; what it concerns follows from the numbers.
@@ -169,7 +169,7 @@ fn save_and_load(person: &mut Person) {
     let known = person.peer.fingerprint().copied();
     person.installation = Installation::load(&own, &key, identity).unwrap().0;
     let Person { installation, rng, .. } = person;
-    person.peer = Peer::load(&peer, &key, installation, known.as_ref(), rng).unwrap().0;
+    person.peer = PeerSessions::load(&peer, &key, installation, known.as_ref(), rng).unwrap().0;
 }
 
 fn sorted(texts: &[String]) -> Vec<String> {

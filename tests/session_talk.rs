@@ -7,7 +7,7 @@
 mod pair;
 
 use pair::*;
-use subrosa::session::{Content, Event, HostKey, Peer, Status};
+use subrosa::session::{Content, Event, HostKey, PeerSessions, Status};
 use subrosa::wire::armor;
 
 #[test]
@@ -163,7 +163,7 @@ fn a_restart_from_saved_state_loses_nothing() {
     let fingerprint = *a.installation.identity().fingerprint();
     b.installation = subrosa::session::Installation::load(&own, &key, identity).unwrap().0;
     let (peer, found) =
-        Peer::load(&blob, &key, &b.installation, Some(&fingerprint), &mut b.rng).unwrap();
+        PeerSessions::load(&blob, &key, &b.installation, Some(&fingerprint), &mut b.rng).unwrap();
     assert_eq!(found, generation);
     b.peer = peer;
     assert_eq!(b.hear(&late).0, ["sent before the restart"]);
@@ -198,7 +198,7 @@ fn who_has_lost_all_state_gets_a_new_session_from_the_next_unreadable_line() {
 fn an_offer_that_answers_nothing_is_refused_while_a_session_is_live_and_a_probe_mends_it() {
     let (mut a, mut b) = pair(17);
     // The sessions are lost, the installation is what it was: a backup, say.
-    b.peer = Peer::new(&b.installation, b.peer.fingerprint().copied(), b.now);
+    b.peer = PeerSessions::new(&b.installation, b.peer.fingerprint().copied(), b.now);
     let offer = b.offer();
     let refused = refusals(&a.receive(&offer));
     assert_eq!(refused, [subrosa::session::SessionError::UnexpectedOffer]);
@@ -251,7 +251,7 @@ fn a_text_that_sixteen_later_ones_were_shown_before_is_told_to_be_overtaken() {
     let key = HostKey::new([9; 32]);
     let saved = b.peer.save(&key, &mut b.rng).unwrap().0;
     let own = &b.installation;
-    b.peer = Peer::load(&saved, &key, own, None, &mut b.rng).unwrap().0;
+    b.peer = PeerSessions::load(&saved, &key, own, None, &mut b.rng).unwrap().0;
     assert_eq!(overtaken(&mut b, &early[2..]), [("early 2".into(), true)]);
 }
 
@@ -262,7 +262,7 @@ fn who_has_proven_to_be_the_peer_is_believed_after_a_restart_of_the_reader() {
     let key = HostKey::new([9; 32]);
     let saved = a.peer.save(&key, &mut a.rng).unwrap().0;
     let own = &a.installation;
-    a.peer = Peer::load(&saved, &key, own, None, &mut a.rng).unwrap().0;
+    a.peer = PeerSessions::load(&saved, &key, own, None, &mut a.rng).unwrap().0;
     let line = b.send("it is still me").remove(0);
     assert!(!texts(&a.receive(&line))[0].2, "marked as unconfirmed");
     let close = b.with(|peer, cx| peer.close(cx)).unwrap();
@@ -278,7 +278,7 @@ fn restarts_of_the_sender_overtake_nothing() {
     for _ in 0..40 {
         let saved = a.peer.save(&key, &mut a.rng).unwrap().0;
         let own = &a.installation;
-        a.peer = Peer::load(&saved, &key, own, None, &mut a.rng).unwrap().0;
+        a.peer = PeerSessions::load(&saved, &key, own, None, &mut a.rng).unwrap().0;
         lines.extend(a.send("a number up to 1,023 higher"));
     }
     for pair in lines.chunks(2) {

@@ -6,7 +6,7 @@ use crate::rows::Row;
 use subrosa::crypto::{Backend, OsRandom, Random};
 use subrosa::identity::{Identity, UnverifiedCard};
 use subrosa::session::{
-    Content, Context, Event, HostKey, Installation, Peer, SessionError, Status,
+    Content, Context, Event, HostKey, Installation, PeerSessions, SessionError, Status,
 };
 use subrosa::wire::armor;
 
@@ -17,22 +17,22 @@ const NOW: u64 = 1_800_000_000;
 #[derive(Clone)]
 struct Person {
     installation: Installation,
-    peer: Peer,
+    peer: PeerSessions,
 }
 
 impl Person {
     fn new() -> Self {
         let identity = Identity::generate(NOW, &mut OsRandom).unwrap();
         let installation = Installation::new(identity, NOW, &mut OsRandom).unwrap();
-        let peer = Peer::new(&installation, None, NOW);
+        let peer = PeerSessions::new(&installation, None, NOW);
         Self { installation, peer }
     }
 
     fn forget(&mut self) {
-        self.peer = Peer::new(&self.installation, None, NOW);
+        self.peer = PeerSessions::new(&self.installation, None, NOW);
     }
 
-    fn with<T>(&mut self, call: impl FnOnce(&mut Peer, &mut Context<'_>) -> T) -> T {
+    fn with<T>(&mut self, call: impl FnOnce(&mut PeerSessions, &mut Context<'_>) -> T) -> T {
         let installation = &mut self.installation;
         call(&mut self.peer, &mut Context { installation, now: NOW, rng: &mut OsRandom })
     }

@@ -94,7 +94,7 @@ pub const ROWS: &[Described] = &[
         title: "encrypt, same direction, 200 B",
         unit: Micros,
         targets: &[Times(0.25, Vodozemac)],
-        span: "Peer::send: from the text to the armored line, no ratchet turn. The peers: from the \
+        span: "PeerSessions::send: from the text to the armored line, no ratchet turn. The peers: from the \
                text to their text form.",
     },
     Described {
@@ -102,7 +102,7 @@ pub const ROWS: &[Described] = &[
         title: "decrypt, same direction, 200 B",
         unit: Micros,
         targets: &[Times(1.2, Vodozemac)],
-        span: "Peer::receive and Peer::confirm: from the text of the network, searched for armor, to \
+        span: "PeerSessions::receive and PeerSessions::confirm: from the text of the network, searched for armor, to \
                the text shown and confirmed. The peers: from their text form, known to be a message, \
                to the plaintext.",
     },
@@ -111,7 +111,7 @@ pub const ROWS: &[Described] = &[
         title: "the same, from a decoded line",
         unit: Micros,
         targets: &[],
-        span: "Peer::receive_line and Peer::confirm: without finding and decoding armor. vodozemac: \
+        span: "PeerSessions::receive_line and PeerSessions::confirm: without finding and decoding armor. vodozemac: \
                from a parsed message, without base64 and without parsing. libotr has no such entry.",
     },
     Described {
@@ -119,7 +119,7 @@ pub const ROWS: &[Described] = &[
         title: "reject a forged line, 1,000 missing",
         unit: Micros,
         targets: &[AtMost(2.0)],
-        span: "Peer::receive: a genuine line with a text of 200 B, 1,000 messages ahead of the \
+        span: "PeerSessions::receive: a genuine line with a text of 200 B, 1,000 messages ahead of the \
                receiver, with another mac; from the text of the network to the refusal. vodozemac: \
                the same with its own message, from base64. libotr counts no messages: a message of \
                the current keys with an altered character, to the refusal.",
@@ -129,7 +129,7 @@ pub const ROWS: &[Described] = &[
         title: "the same, from a decoded line",
         unit: Micros,
         targets: &[AtMost(2.0)],
-        span: "Peer::receive_line with the same line, decoded. vodozemac: from the parsed message.",
+        span: "PeerSessions::receive_line with the same line, decoded. vodozemac: from the parsed message.",
     },
     Described {
         row: Row::Text20,
@@ -150,7 +150,7 @@ pub const ROWS: &[Described] = &[
         title: "first message, text of 20 B",
         unit: Characters,
         targets: &[],
-        span: "The Init of Peer::start on a card, with the text. vodozemac: the pre-key message. \
+        span: "The Init of PeerSessions::start on a card, with the text. vodozemac: the pre-key message. \
                libotr cannot send a text before the session stands.",
     },
     Described {
@@ -174,7 +174,7 @@ pub const ROWS: &[Described] = &[
         title: "state: one session, confirmed",
         unit: Bytes,
         targets: &[],
-        span: "Peer::save of the side that offered, after the establishment. vodozemac: characters \
+        span: "PeerSessions::save of the side that offered, after the establishment. vodozemac: characters \
                of the encrypted pickle of the session alone, in its base64. libotr keeps no session.",
     },
     Described {

@@ -9,7 +9,7 @@ use super::world::{Watched, World, state, worlds};
 use std::collections::BTreeSet;
 use subrosa::crypto::Secret;
 use subrosa::identity::UnverifiedCard;
-use subrosa::session::{Content, Echo, Event, HostKey, Peer, TextId, fuzzing};
+use subrosa::session::{Content, Echo, Event, HostKey, PeerSessions, TextId, fuzzing};
 use subrosa::wire::armor;
 
 /// First byte: the situation. Then steps, one byte each with what they need.
@@ -236,7 +236,7 @@ impl Scene {
         let (blob, generation) = person.peer.save(&key, &mut person.rng).expect("saved");
         let expected = person.peer.fingerprint().copied();
         let (peer, loaded) =
-            Peer::load(&blob, &key, &person.installation, expected.as_ref(), &mut NoLeap)
+            PeerSessions::load(&blob, &key, &person.installation, expected.as_ref(), &mut NoLeap)
                 .expect("what was saved loads");
         assert_eq!(loaded, generation);
         person.peer = peer;

@@ -8,7 +8,7 @@ use super::world::{Watched, World, state, worlds};
 use std::sync::LazyLock;
 use subrosa::crypto::Secret;
 use subrosa::identity::UnverifiedCard;
-use subrosa::session::{Content, HostKey, Installation, Peer, TextId, fuzzing};
+use subrosa::session::{Content, HostKey, Installation, PeerSessions, TextId, fuzzing};
 use subrosa::wire::armor;
 
 /// First byte: 0 any bytes; 1 and 2 a genuine blob, changed; 3 and 4 any content, sealed; 5 and 6 a
@@ -30,7 +30,7 @@ pub fn run(data: &[u8]) -> Tally {
         0 => {
             let bytes = script.rest();
             assert!(
-                Peer::load(bytes, &key, own, None, &mut NoLeap).is_err(),
+                PeerSessions::load(bytes, &key, own, None, &mut NoLeap).is_err(),
                 "nobody has sealed this"
             );
             let identity = own.identity().clone();
@@ -39,7 +39,7 @@ pub fn run(data: &[u8]) -> Tally {
         }
         1 => {
             let bytes = script.mutate(&saved.peer, &saved.installation);
-            let loaded = Peer::load(&bytes, &key, own, None, &mut NoLeap);
+            let loaded = PeerSessions::load(&bytes, &key, own, None, &mut NoLeap);
             assert_eq!(loaded.is_ok(), bytes == saved.peer);
             tally.note(loaded.is_ok());
         }
@@ -89,14 +89,14 @@ static SAVED: LazyLock<Vec<Saved>> = LazyLock::new(|| {
 fn use_peer(blob: &[u8], world: World, script: &mut Script<'_>, tally: &mut Tally) {
     let World { mut victim, mut other, lines } = world;
     let key = Secret::new(KEY);
-    let loaded = Peer::load(blob, &key, &victim.installation, None, &mut NoLeap);
+    let loaded = PeerSessions::load(blob, &key, &victim.installation, None, &mut NoLeap);
     tally.note(loaded.is_ok());
     let Ok((peer, _)) = loaded else { return };
     victim.peer = peer;
     let settled = state(&victim).0;
     let saved = victim.peer.save(&key, &mut victim.rng).expect("saved").0;
-    let (again, _) =
-        Peer::load(&saved, &key, &victim.installation, None, &mut NoLeap).expect("loads again");
+    let (again, _) = PeerSessions::load(&saved, &key, &victim.installation, None, &mut NoLeap)
+        .expect("loads again");
     victim.peer = again;
     assert!(state(&victim).0 == settled, "a saved state that does not settle");
 
@@ -132,7 +132,7 @@ fn use_peer(blob: &[u8], world: World, script: &mut Script<'_>, tally: &mut Tall
     let _ = victim.receive(&offer);
     let saved = victim.peer.save(&key, &mut victim.rng).expect("saved").0;
     let expected = victim.peer.fingerprint().copied();
-    Peer::load(&saved, &key, &victim.installation, expected.as_ref(), &mut NoLeap)
+    PeerSessions::load(&saved, &key, &victim.installation, expected.as_ref(), &mut NoLeap)
         .expect("loads at the end");
 }
 

@@ -8,7 +8,7 @@ use super::outcome::{Outcome, subrosa_outcome};
 use super::result::subrosa_result;
 use super::session_event::status_code;
 use crate::identity::Fingerprint;
-use crate::session::{HostKey, Peer};
+use crate::session::{HostKey, PeerSessions};
 
 /// All sessions with one other identity.
 pub struct subrosa_peer {
@@ -16,7 +16,7 @@ pub struct subrosa_peer {
 }
 
 impl Handle for subrosa_peer {
-    type Value = Peer;
+    type Value = PeerSessions;
     const TAG: u64 = u64::from_be_bytes(*b"Sub.Peer");
     const NAME: &'static str = "peer";
 }
@@ -43,7 +43,7 @@ pub unsafe extern "C" fn subrosa_peer_new(
         let (out, installation, fingerprint) =
             unsafe { (NewHandle::new(out)?, lease(installation)?, array_or_none(fingerprint)) };
         let expected = fingerprint.map(Fingerprint::from_bytes);
-        out.put(Peer::new(&installation, expected, seconds(now)?));
+        out.put(PeerSessions::new(&installation, expected, seconds(now)?));
         Ok(())
     })
 }
@@ -220,7 +220,7 @@ pub unsafe extern "C" fn subrosa_peer_load(
         let expected = fingerprint.map(Fingerprint::from_bytes);
         let key = HostKey::new(key);
         let (peer, generation) =
-            Peer::load(state, &key, &installation, expected.as_ref(), &mut SystemRandom)?;
+            PeerSessions::load(state, &key, &installation, expected.as_ref(), &mut SystemRandom)?;
         out.put(peer);
         if let Ok(place) = place {
             place.put(i64::try_from(generation).unwrap_or(i64::MAX));

@@ -9,7 +9,7 @@ use super::installation::subrosa_installation;
 use super::outcome::{Outcome, subrosa_outcome};
 use super::peer::subrosa_peer;
 use super::result::subrosa_result;
-use crate::session::{Context, Peer, SessionError, TextId};
+use crate::session::{Context, PeerSessions, SessionError, TextId};
 use core::ffi::c_char;
 
 /// Plain text, UTF-8.
@@ -54,7 +54,7 @@ pub unsafe extern "C" fn subrosa_peer_start(
     out: *mut *mut subrosa_outcome,
 ) -> subrosa_result {
     call(|| {
-        let start = |peer: &mut Peer, context: &mut Context<'_>| {
+        let start = |peer: &mut PeerSessions, context: &mut Context<'_>| {
             // SAFETY: Header.
             let (card, text) = unsafe { (lease(card)?, self::text("the text", text, text_len)?) };
             let first = (self::content(content)?, text.as_bytes());
@@ -99,7 +99,7 @@ pub unsafe extern "C" fn subrosa_peer_send(
     out: *mut *mut subrosa_outcome,
 ) -> subrosa_result {
     call(|| {
-        let send = |peer: &mut Peer, context: &mut Context<'_>| {
+        let send = |peer: &mut PeerSessions, context: &mut Context<'_>| {
             // SAFETY: Header.
             let (text, again) =
                 unsafe { (self::text("the text", text, text_len)?, array_or_none(again)) };
@@ -135,7 +135,7 @@ pub unsafe extern "C" fn subrosa_peer_receive(
     out: *mut *mut subrosa_outcome,
 ) -> subrosa_result {
     call(|| {
-        let receive = |peer: &mut Peer, context: &mut Context<'_>| {
+        let receive = |peer: &mut PeerSessions, context: &mut Context<'_>| {
             // SAFETY: Header.
             let text = unsafe { bytes("the text", text.cast(), text_len)? };
             Ok(Outcome::of_events(peer.receive(context, text)))
@@ -187,8 +187,9 @@ pub unsafe extern "C" fn subrosa_peer_tick(
     out: *mut *mut subrosa_outcome,
 ) -> subrosa_result {
     call(|| {
-        let tick =
-            |peer: &mut Peer, context: &mut Context<'_>| Ok(Outcome::of_events(peer.tick(context)));
+        let tick = |peer: &mut PeerSessions, context: &mut Context<'_>| {
+            Ok(Outcome::of_events(peer.tick(context)))
+        };
         // SAFETY: Header.
         unsafe { with(peer, installation, now, out, tick) }
     })
@@ -215,7 +216,7 @@ pub unsafe extern "C" fn subrosa_peer_close(
 ) -> subrosa_result {
     call(|| {
         // SAFETY: Header.
-        unsafe { with_status(peer, installation, now, out, lines(Peer::close)) }
+        unsafe { with_status(peer, installation, now, out, lines(PeerSessions::close)) }
     })
 }
 
@@ -240,7 +241,7 @@ pub unsafe extern "C" fn subrosa_peer_probe(
 ) -> subrosa_result {
     call(|| {
         // SAFETY: Header.
-        unsafe { with_status(peer, installation, now, out, lines(Peer::probe)) }
+        unsafe { with_status(peer, installation, now, out, lines(PeerSessions::probe)) }
     })
 }
 
@@ -264,7 +265,7 @@ pub unsafe extern "C" fn subrosa_peer_send_card(
 ) -> subrosa_result {
     call(|| {
         // SAFETY: Header.
-        unsafe { with_status(peer, installation, now, out, lines(Peer::send_card)) }
+        unsafe { with_status(peer, installation, now, out, lines(PeerSessions::send_card)) }
     })
 }
 
@@ -277,7 +278,7 @@ unsafe fn with(
     installation: *mut subrosa_installation,
     now: i64,
     out: *mut *mut subrosa_outcome,
-    work: impl FnOnce(&mut Peer, &mut Context<'_>) -> Result<Outcome, Fault>,
+    work: impl FnOnce(&mut PeerSessions, &mut Context<'_>) -> Result<Outcome, Fault>,
 ) -> Result<(), Fault> {
     // SAFETY: as promised by the caller.
     let (out, mut peer, mut installation) = unsafe {
@@ -299,9 +300,9 @@ unsafe fn with_status(
     installation: *mut subrosa_installation,
     now: i64,
     out: *mut *mut subrosa_outcome,
-    work: impl FnOnce(&mut Peer, &mut Context<'_>) -> Result<Outcome, Fault>,
+    work: impl FnOnce(&mut PeerSessions, &mut Context<'_>) -> Result<Outcome, Fault>,
 ) -> Result<(), Fault> {
-    let telling = |peer: &mut Peer, context: &mut Context<'_>| {
+    let telling = |peer: &mut PeerSessions, context: &mut Context<'_>| {
         let before = peer.status();
         Ok(work(peer, context)?.and_status(before, peer.status()))
     };
@@ -311,7 +312,7 @@ unsafe fn with_status(
 
 /// The outcome of a call that gives lines.
 fn lines(
-    work: impl FnOnce(&mut Peer, &mut Context<'_>) -> Result<Vec<String>, SessionError>,
-) -> impl FnOnce(&mut Peer, &mut Context<'_>) -> Result<Outcome, Fault> {
+    work: impl FnOnce(&mut PeerSessions, &mut Context<'_>) -> Result<Vec<String>, SessionError>,
+) -> impl FnOnce(&mut PeerSessions, &mut Context<'_>) -> Result<Outcome, Fault> {
     |peer, context| Ok(Outcome::of_lines(work(peer, context)?))
 }

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //!  the user types ─► outgoing ─► held or encrypted ─► outbox ─► Send events, at the network's pace
-//!  the network    ─► incoming ─► tag or identity ─► Peer ─► Show events, kept until confirmed
+//!  the network    ─► incoming ─► tag or identity ─► PeerSessions ─► Show events, kept until confirmed
 //!  the timer      ─► tick ─► what is due: acknowledgements, texts again, questions
 //! ```
 //!

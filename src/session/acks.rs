@@ -4,7 +4,7 @@
 //! is lost for good leaves a gap and blocks nothing.
 
 use super::ids::TextId;
-use super::peer::remember;
+use super::peer_sessions::remember;
 use crate::wire::WireError;
 use crate::wire::codec::{Reader, Writer};
 use crate::wire::limits::{MAX_LEAPS, MAX_RUNS_KEPT, MAX_RUNS_SENT, MAX_UNACKNOWLEDGED};

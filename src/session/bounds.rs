@@ -1,11 +1,11 @@
 //! What the sessions of one peer keep together (PROTOCOL.md section 14): each session has bounds of
 //! its own, but a hostile peer can begin as many as there may be.
 
-use super::peer::Peer;
+use super::peer_sessions::PeerSessions;
 use super::session::Session;
 use crate::wire::limits::{MAX_STORED_KEYS_OF_A_PEER, MAX_UNFINISHED_BYTES};
 
-impl Peer {
+impl PeerSessions {
     /// Holds the sessions to the bounds of a peer, after a line was read on session `index`: of the
     /// others, the one that was heard least recently gives up what it keeps.
     pub(super) fn keep_within_bounds(&mut self, index: usize) {

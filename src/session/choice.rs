@@ -3,7 +3,7 @@
 use super::clock::DAY;
 use super::event::Status;
 use super::ids::SessionId;
-use super::peer::Peer;
+use super::peer_sessions::PeerSessions;
 use super::session::{Role, Session};
 use crate::wire::limits::{MAX_INSTALLATIONS, MAX_SESSIONS};
 
@@ -35,7 +35,7 @@ impl Session {
     }
 }
 
-impl Peer {
+impl PeerSessions {
     /// Whether a session is live: texts go out on it whatever arrives unauthenticated.
     pub(crate) fn is_live(&self) -> bool {
         self.sessions.iter().any(Session::is_live)

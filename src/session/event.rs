@@ -12,8 +12,8 @@ use crate::wire::fragment::Fragment;
 pub enum Event {
     /// Send this line to the peer: ASCII, within the line limit.
     Send(String),
-    /// A text of the peer, authenticated and complete, never shown before by this [`super::Peer`].
-    /// Call [`super::Peer::confirm`] once it is safe: only then is it acknowledged.
+    /// A text of the peer, authenticated and complete, never shown before by this [`super::PeerSessions`].
+    /// Call [`super::PeerSessions::confirm`] once it is safe: only then is it acknowledged.
     Text {
         /// Names the text to both sides; the same again if the peer sends it again.
         id: TextId,
@@ -42,7 +42,7 @@ pub enum Event {
     Delivered(TextId),
     /// The peer is now known by this identity (trust on first use), because none was expected.
     Bound(Fingerprint),
-    /// [`super::Peer::status`] has changed.
+    /// [`super::PeerSessions::status`] has changed.
     Status(Status),
     /// A card of the peer, verified: with it a session can be begun while it is offline.
     Card(Box<Card>),

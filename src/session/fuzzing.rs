@@ -7,7 +7,7 @@ use super::error::SessionError;
 use super::installation::Installation;
 use super::line::{self, Line, Message};
 use super::payload::Payload;
-use super::peer::{Context, Peer};
+use super::peer_sessions::{Context, PeerSessions};
 use super::sealed_state::{self, HostKey, Kind};
 use crate::crypto::{CryptoError, Random};
 
@@ -17,7 +17,7 @@ use crate::crypto::{CryptoError, Random};
 /// # Errors
 /// [`SessionError::NoSession`] if there is none of that number.
 pub fn seal_payload(
-    peer: &mut Peer,
+    peer: &mut PeerSessions,
     cx: &mut Context<'_>,
     session: usize,
     counters: Option<(u32, u32)>,
@@ -58,7 +58,7 @@ pub fn encode_payload(payload: &Payload<'_>) -> Vec<u8> {
 }
 
 /// All of a peer's state.
-pub fn peer_content(peer: &Peer) -> Vec<u8> {
+pub fn peer_content(peer: &PeerSessions) -> Vec<u8> {
     peer.content()
 }
 
@@ -72,7 +72,7 @@ pub fn installation_content(installation: &Installation) -> Result<Vec<u8>, Sess
     Ok(sealed_state::open(&KEY, Kind::Installation, own, &blob)?.0.to_vec())
 }
 
-/// Seals any bytes as the state of a peer of `own`, for [`Peer::load`].
+/// Seals any bytes as the state of a peer of `own`, for [`PeerSessions::load`].
 ///
 /// # Errors
 /// Those of `rng`.

@@ -6,7 +6,7 @@ use super::ids::{Echo, Tag, TextId};
 use super::installation::Installation;
 use super::line::{Init, Line, Message};
 use super::payload::Payload;
-use super::peer::{Context, Peer};
+use super::peer_sessions::{Context, PeerSessions};
 use super::ratchet::{NotOpened, Ratchet};
 use super::schedule::text_id;
 use super::session::{Role, Session};
@@ -33,7 +33,7 @@ impl Session {
     }
 }
 
-impl Peer {
+impl PeerSessions {
     /// Reads one decoded line. On an error nothing of the conversation has changed.
     pub(crate) fn read_line(
         &mut self,

@@ -6,7 +6,7 @@ use super::error::SessionError;
 use super::ids::{Echo, InstallationId, SessionId, TextId};
 use super::installation::Installation;
 use super::parts::Assembly;
-use super::peer::Peer;
+use super::peer_sessions::PeerSessions;
 use super::ratchet::Ratchet;
 use super::sealed_state::{self, HostKey, Kind};
 use super::session::{Duties, Marks, Role, Session};
@@ -25,7 +25,7 @@ use crate::wire::limits::{
 /// over many restarts.
 const SEQ_LEAP: u32 = 1_024;
 
-impl Peer {
+impl PeerSessions {
     /// The state, sealed under the host's key, and its generation: one more at each call. Save the
     /// peer before the installation, so that a crash between the two loses no session.
     ///
@@ -43,7 +43,7 @@ impl Peer {
         Ok((blob, generation))
     }
 
-    /// Opens what [`Peer::save`] made under the same host key for the same identity. `expected` is
+    /// Opens what [`PeerSessions::save`] made under the same host key for the same identity. `expected` is
     /// who the host thinks the peer is: another peer's state is refused.
     ///
     /// Sequence numbers go on from a place that `rng` draws, up to 1,023 further: if the state is an
@@ -77,7 +77,7 @@ impl Peer {
         }
     }
 
-    /// Reads what [`Peer::content`] wrote.
+    /// Reads what [`PeerSessions::content`] wrote.
     pub(crate) fn from_content(
         content: &[u8],
         own: &Fingerprint,
@@ -146,7 +146,7 @@ fn read_peer(
     reader: &mut Reader<'_>,
     own: Fingerprint,
     generation: u64,
-) -> Result<Peer, SessionError> {
+) -> Result<PeerSessions, SessionError> {
     let expected = reader.option(|r| r.array().map(Fingerprint::from_bytes))?;
     let identity = reader.option(|r| -> Result<_, SessionError> {
         Ok(PublicIdentity::from_bytes(&r.array()?, &r.array()?)?)
@@ -166,7 +166,7 @@ fn read_peer(
     let [acknowledgements, fill_lines] = reader.flags()?;
     let sessions = reader.list(MAX_SESSIONS, read_session)?;
     let settings = Settings { line_chars, acknowledgements, fill_lines };
-    let mut peer = Peer {
+    let mut peer = PeerSessions {
         own,
         expected,
         identity,

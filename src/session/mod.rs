@@ -6,16 +6,16 @@
 //! How the data flows:
 //!
 //! ```text
-//!  text from the network ──► Peer::receive ──► armor ──► Line ──► the Session with that tag
+//!  text from the network ──► PeerSessions::receive ──► armor ──► Line ──► the Session with that tag
 //!                                                                   │ Ratchet::open (on a copy)
 //!                                                                   │ Payload::parse
 //!                                                                   ▼ commit, then events
-//!  text to send ──► Peer::send ──► split ──► Session::seal ──► Ratchet::seal ──► armored lines
+//!  text to send ──► PeerSessions::send ──► split ──► Session::seal ──► Ratchet::seal ──► armored lines
 //! ```
 //!
 //! | file | idea |
 //! |---|---|
-//! | `peer` | [`Peer`]: all sessions with one identity; what a host calls |
+//! | `peer_sessions` | [`PeerSessions`]: all sessions with one identity; what a host calls |
 //! | `installation` | [`Installation`]: this installation's id and its private prekeys |
 //! | `choice` | which session sends, which ones may go |
 //! | `bounds` | what the sessions of one peer keep together |
@@ -52,7 +52,7 @@ mod line;
 mod offers;
 mod parts;
 mod payload;
-mod peer;
+mod peer_sessions;
 mod ratchet;
 mod schedule;
 mod sealed_state;
@@ -72,6 +72,6 @@ pub use ids::{Echo, InstallationId, SessionId, TextId};
 pub use installation::Installation;
 pub use line::Line;
 pub use payload::{Content, Payload};
-pub use peer::{Context, Peer, Sent};
+pub use peer_sessions::{Context, PeerSessions, Sent};
 pub use sealed_state::HostKey;
 pub use shown::ShownChanges;

@@ -5,7 +5,7 @@ use super::event::Event;
 use super::ids::{Echo, InstallationId, SessionId};
 use super::line::Line;
 use super::payload::Content;
-use super::peer::{Context, Peer, Sent, remember};
+use super::peer_sessions::{Context, PeerSessions, Sent, remember};
 use super::ratchet::Ratchet;
 use super::sealing::Draft;
 use super::session::{Role, Session};
@@ -14,7 +14,7 @@ use crate::identity::{Card, IdentityError, PublicIdentity, UnverifiedCard};
 use crate::wire::armor;
 use crate::wire::limits::{MAX_ACTED, MAX_SESSIONS};
 
-impl Peer {
+impl PeerSessions {
     /// Begins a session on a verified card of the peer, with or without a first text. This is the
     /// host's decision, so it also begins anew a conversation that had ended.
     ///
@@ -97,7 +97,7 @@ impl Peer {
     }
 
     /// Finds out whether the installation that an Offer names still has its session, after
-    /// [`SessionError::UnexpectedOffer`]: as [`Peer::probe`], but on the sessions with that
+    /// [`SessionError::UnexpectedOffer`]: as [`PeerSessions::probe`], but on the sessions with that
     /// installation alone, and not if the Offer answers a line that is not one of our last ones: it
     /// is one of another device of ours.
     ///

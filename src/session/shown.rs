@@ -9,12 +9,12 @@ use crate::wire::limits::{MAX_SHOWN, SHOWN_SECONDS};
 use std::collections::{BTreeSet, VecDeque};
 
 /// What has changed in the memory of the texts shown, for a host that stores it in records of its
-/// own, one for each text: [`super::Peer::take_shown_changes`].
+/// own, one for each text: [`super::PeerSessions::take_shown_changes`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[must_use = "they are given once"]
 pub struct ShownChanges {
     /// Texts that were shown, each with its time: seconds of the peer's own clock, to be given back
-    /// to [`super::Peer::restore_shown`].
+    /// to [`super::PeerSessions::restore_shown`].
     pub added: Vec<(TextId, u64)>,
     /// Texts that are remembered no longer. Each was added in an earlier answer, or restored.
     pub dropped: Vec<TextId>,

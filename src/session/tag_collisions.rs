@@ -4,26 +4,26 @@ use super::error::SessionError;
 use super::event::Event;
 use super::installation::Installation;
 use super::payload::Content;
-use super::peer::{Context, Peer};
+use super::peer_sessions::{Context, PeerSessions};
 use crate::crypto::OsRandom;
 use crate::identity::Identity;
 use crate::wire::armor;
 
 const NOW: u64 = 1_800_000_000;
 
-fn installation(identity: &Identity) -> (Installation, Peer) {
+fn installation(identity: &Identity) -> (Installation, PeerSessions) {
     let installation = Installation::new(identity.clone(), NOW, &mut OsRandom).unwrap();
-    let peer = Peer::new(&installation, None, NOW);
+    let peer = PeerSessions::new(&installation, None, NOW);
     (installation, peer)
 }
 
-fn receive(side: &mut (Installation, Peer), text: &str) -> Vec<Event> {
+fn receive(side: &mut (Installation, PeerSessions), text: &str) -> Vec<Event> {
     let mut rng = OsRandom;
     let mut cx = Context { installation: &mut side.0, now: NOW, rng: &mut rng };
     side.1.receive(&mut cx, text.as_bytes())
 }
 
-fn send(side: &mut (Installation, Peer), text: &str) -> Vec<u8> {
+fn send(side: &mut (Installation, PeerSessions), text: &str) -> Vec<u8> {
     let mut rng = OsRandom;
     let mut cx = Context { installation: &mut side.0, now: NOW, rng: &mut rng };
     let sent = side.1.send(&mut cx, Content::Plain, text.as_bytes(), None).unwrap();
@@ -31,7 +31,7 @@ fn send(side: &mut (Installation, Peer), text: &str) -> Vec<u8> {
 }
 
 /// One person, and two installations of another, each with a session.
-fn two_sessions() -> ((Installation, Peer), [(Installation, Peer); 2]) {
+fn two_sessions() -> ((Installation, PeerSessions), [(Installation, PeerSessions); 2]) {
     let [one, other] = [(); 2].map(|()| Identity::generate(NOW, &mut OsRandom).unwrap());
     let mut a = installation(&one);
     let mut others = [installation(&other), installation(&other)];

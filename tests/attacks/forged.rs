@@ -4,7 +4,7 @@ use crate::forger::*;
 use crate::pair::*;
 use crate::{decode, receive, refused, state};
 use subrosa::identity::{Fingerprint, IdentityError, UnverifiedCard};
-use subrosa::session::{Event, Peer, SessionError, Status};
+use subrosa::session::{Event, PeerSessions, SessionError, Status};
 use subrosa::wire::{WireError, armor};
 
 fn is_forged(error: &SessionError) -> bool {
@@ -64,7 +64,7 @@ fn a_public_key_with_its_sign_flipped_is_another_key() {
     assert!(is_forged(&refused(&mut b, &flip_sign(&reply, 5))));
     assert!(receive(&mut b, &reply).is_ok());
     // E is remembered by its x-coordinate, for the case that the session is gone.
-    a.peer = Peer::new(&a.installation, None, a.now);
+    a.peer = PeerSessions::new(&a.installation, None, a.now);
     assert!(matches!(refused(&mut a, &flip_sign(&init, 9)), SessionError::Replayed(_)));
 }
 
@@ -154,7 +154,7 @@ fn a_replayed_init_is_refused_in_every_situation() {
     }
     if a.peer.sessions() == 1 {
         // Unconfirmed and sending: as long as a card lives.
-        a.peer = Peer::new(&a.installation, None, a.now);
+        a.peer = PeerSessions::new(&a.installation, None, a.now);
     }
     assert_eq!(a.installation.prekeys(), 1);
     assert!(matches!(refused(&mut a, &decode(&init)), SessionError::Replayed(_)));
@@ -181,7 +181,7 @@ fn an_init_on_a_one_time_prekey_is_unreadable_once_the_session_is_confirmed_and_
     a.now += 1;
     a.tick();
     assert_eq!(a.installation.prekeys(), 0, "deleted a minute after the confirmation");
-    a.peer = Peer::new(&a.installation, None, a.now);
+    a.peer = PeerSessions::new(&a.installation, None, a.now);
     assert!(matches!(refused(&mut a, &decode(&init[0])), SessionError::NotForUs(_)));
 }
 
@@ -223,7 +223,7 @@ fn a_borrowed_key_makes_another_identity() {
     let (sign_m, agree_m) = (*sign_m.public().as_bytes(), *agree_m.public().as_bytes());
     let genuine = decode(&v.offer());
     let known = *v.installation.identity().fingerprint();
-    b.peer = Peer::new(&b.installation, Some(known), START);
+    b.peer = PeerSessions::new(&b.installation, Some(known), START);
     let offer = |card: &[u8]| [&[0x31], card, &[0; 16]].concat();
 
     // The victim's agreement key under his own signature, the reverse, and the victim's card re-signed.
@@ -244,7 +244,7 @@ fn an_init_with_somebody_elses_signing_key_is_of_another_identity() {
     let (sign_v, agree_v) = keys_of(121);
     let victim = Person::new(121);
     let known: Fingerprint = *victim.installation.identity().fingerprint();
-    a.peer = Peer::new(&a.installation, Some(known), START);
+    a.peer = PeerSessions::new(&a.installation, Some(known), START);
     let card = a.installation.card(a.now, &mut a.rng).unwrap();
     let mut claim = Claim::honest(122, &card);
     claim.signing = *sign_v.public().as_bytes();
@@ -274,7 +274,7 @@ fn a_line_for_another_identity_is_refused_by_a_peer_that_is_known() {
     assert_eq!(refused(&mut a, &offer), theirs);
     // ... and not without.
     let known = *a.peer.fingerprint().unwrap();
-    a.peer = Peer::new(&a.installation, Some(known), a.now);
+    a.peer = PeerSessions::new(&a.installation, Some(known), a.now);
     let other = *stranger.installation.identity().fingerprint();
     assert_eq!(refused(&mut a, &offer), SessionError::OtherIdentity(other));
     let card = stranger.installation.card(stranger.now, &mut stranger.rng).unwrap();

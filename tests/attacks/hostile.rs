@@ -3,7 +3,7 @@
 use crate::forger::*;
 use crate::pair::*;
 use crate::{receive, refused, state};
-use subrosa::session::{Event, Peer, SessionError, Status};
+use subrosa::session::{Event, PeerSessions, SessionError, Status};
 
 const X: [u8; 4] = [6; 4];
 
@@ -256,7 +256,7 @@ fn one_peer_that_fills_its_share_of_remembered_inits_locks_out_nobody_else() {
     }
     assert_eq!(r.peer.sessions(), 16);
     assert_eq!(refused(&mut r, &init(&claim, 1_000)), SessionError::TooManyInits);
-    let mut another = Peer::new(&r.installation, None, r.now);
+    let mut another = PeerSessions::new(&r.installation, None, r.now);
     std::mem::swap(&mut r.peer, &mut another);
     let other = Claim::honest(252, &card);
     assert_eq!(texts(&receive(&mut r, &init(&other, 2_000)).unwrap()).len(), 1);

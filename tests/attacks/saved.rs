@@ -3,7 +3,7 @@
 use crate::forger::*;
 use crate::pair::*;
 use subrosa::identity::Fingerprint;
-use subrosa::session::{HostKey, Installation, Peer, SessionError};
+use subrosa::session::{HostKey, Installation, PeerSessions, SessionError};
 
 fn key() -> HostKey {
     HostKey::new([9; 32])
@@ -14,8 +14,8 @@ fn load_peer(
     key: &HostKey,
     own: &Installation,
     expected: Option<&Fingerprint>,
-) -> Result<(Peer, u64), SessionError> {
-    Peer::load(blob, key, own, expected, &mut SeededRandom::new(3))
+) -> Result<(PeerSessions, u64), SessionError> {
+    PeerSessions::load(blob, key, own, expected, &mut SeededRandom::new(3))
 }
 
 fn save(person: &mut Person) -> (Vec<u8>, Vec<u8>) {
@@ -135,8 +135,9 @@ fn what_is_saved_is_what_is_loaded() {
         person.rng = SeededRandom::new(1);
     }
     let same = |a: &Person, b: &Person| {
-        let facts =
-            |p: &Peer| (p.status(), p.sessions(), p.stored_keys(), p.fingerprint().copied());
+        let facts = |p: &PeerSessions| {
+            (p.status(), p.sessions(), p.stored_keys(), p.fingerprint().copied())
+        };
         assert_eq!(facts(&a.peer), facts(&b.peer));
         assert_eq!(a.peer.wake_in(a.now), b.peer.wake_in(b.now));
     };

@@ -3,7 +3,7 @@
 
 use crate::pair::*;
 use crate::{DAY, decode, pass, private, receive, refused, start, state, tag, talk};
-use subrosa::session::{Event, Peer, SessionError};
+use subrosa::session::{Event, PeerSessions, SessionError};
 use subrosa::wire::armor;
 
 #[test]
@@ -298,6 +298,6 @@ fn many_lines_in_one_text_are_each_read_or_refused() {
     let events = a.receive(&text);
     assert_eq!(texts(&events).len(), 1);
     assert!(matches!(refusals(&events)[..], [SessionError::Forged(_), SessionError::Duplicate]));
-    a.peer = Peer::new(&a.installation, None, a.now);
+    a.peer = PeerSessions::new(&a.installation, None, a.now);
     assert!(matches!(receive(&mut a, &decode(&good[0])), Err(SessionError::NotForUs(_))));
 }

@@ -14,7 +14,7 @@ fn stolen(live: bool) -> (Person, Person, Forger) {
     if !live {
         // R expects I, and nobody else.
         let expected = *i.installation.identity().fingerprint();
-        r.peer = subrosa::session::Peer::new(&r.installation, Some(expected), START);
+        r.peer = subrosa::session::PeerSessions::new(&r.installation, Some(expected), START);
     }
     i.now += 1;
     let card = r.installation.card(r.now, &mut r.rng).unwrap();
@@ -179,7 +179,7 @@ fn what_a_thief_asked_for_stays_without_effect_after_a_restart() {
     let key = subrosa::session::HostKey::new([9; 32]);
     let saved = r.peer.save(&key, &mut r.rng).unwrap().0;
     let own = &r.installation;
-    r.peer = subrosa::session::Peer::load(&saved, &key, own, None, &mut r.rng).unwrap().0;
+    r.peer = subrosa::session::PeerSessions::load(&saved, &key, own, None, &mut r.rng).unwrap().0;
     let line = thief.message(1, 0, true, &with_seq(2, &payload_of_text(b"\x00money", &known)));
     let events = receive(&mut r, &line).unwrap();
     assert!(texts(&events)[0].2);

@@ -2,7 +2,9 @@
 
 use subrosa::crypto::{CryptoError, Random, hmac};
 use subrosa::identity::Identity;
-use subrosa::session::{Content, Context, Event, Installation, Peer, Sent, SessionError, TextId};
+use subrosa::session::{
+    Content, Context, Event, Installation, PeerSessions, Sent, SessionError, TextId,
+};
 
 /// A generator that gives the same bytes for the same seed: HMAC in counter mode.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +45,7 @@ impl Random for SeededRandom {
 #[derive(Clone)]
 pub struct Person {
     pub installation: Installation,
-    pub peer: Peer,
+    pub peer: PeerSessions,
     pub rng: SeededRandom,
     pub now: u64,
 }
@@ -60,11 +62,11 @@ impl Person {
     pub fn with_identity(identity: Identity, seed: u64) -> Self {
         let mut rng = SeededRandom::new(seed ^ 0xabcd_0000);
         let installation = Installation::new(identity, START, &mut rng).unwrap();
-        let peer = Peer::new(&installation, None, START);
+        let peer = PeerSessions::new(&installation, None, START);
         Self { installation, peer, rng, now: START }
     }
 
-    pub fn with<T>(&mut self, call: impl FnOnce(&mut Peer, &mut Context<'_>) -> T) -> T {
+    pub fn with<T>(&mut self, call: impl FnOnce(&mut PeerSessions, &mut Context<'_>) -> T) -> T {
         let (now, rng) = (self.now, &mut self.rng);
         call(&mut self.peer, &mut Context { installation: &mut self.installation, now, rng })
     }

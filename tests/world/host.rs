@@ -10,7 +10,8 @@ use super::unchanged::Image;
 use std::collections::BTreeSet;
 use subrosa::identity::{Card, Fingerprint, Identity};
 use subrosa::session::{
-    Content, Context, Echo, Event, HostKey, Installation, Peer, Sent, SessionError, Status, TextId,
+    Content, Context, Echo, Event, HostKey, Installation, PeerSessions, Sent, SessionError, Status,
+    TextId,
 };
 use subrosa::wire::armor;
 
@@ -56,7 +57,7 @@ pub struct Snapshot {
 #[derive(Clone)]
 pub struct Library {
     pub installation: Installation,
-    pub peer: Peer,
+    pub peer: PeerSessions,
 }
 
 /// One installation of a person, at one machine.
@@ -108,7 +109,7 @@ impl Host {
     ) -> Self {
         let mut rng = MachineRandom::new(seed);
         let installation = Installation::new(identity, now, &mut rng).unwrap();
-        let peer = Peer::new(&installation, known.then_some(peer_fingerprint), now);
+        let peer = PeerSessions::new(&installation, known.then_some(peer_fingerprint), now);
         Self {
             index,
             account,
@@ -139,7 +140,11 @@ impl Host {
         now.saturating_add_signed(self.skew)
     }
 
-    fn with<T>(&mut self, now: u64, call: impl FnOnce(&mut Peer, &mut Context<'_>) -> T) -> T {
+    fn with<T>(
+        &mut self,
+        now: u64,
+        call: impl FnOnce(&mut PeerSessions, &mut Context<'_>) -> T,
+    ) -> T {
         let now = self.wall(now);
         let Self { library: Library { peer, installation }, rng, .. } = self;
         call(peer, &mut Context { installation, now, rng })
@@ -417,7 +422,7 @@ impl Host {
         self.library.installation = loaded.map_err(|e| e.to_string())?.0;
         let known = self.library.peer.fingerprint().copied();
         let Self { library: Library { installation, .. }, rng, .. } = self;
-        let loaded = Peer::load(&from.peer, &host_key(), installation, known.as_ref(), rng);
+        let loaded = PeerSessions::load(&from.peer, &host_key(), installation, known.as_ref(), rng);
         self.library.peer = loaded.map_err(|e| e.to_string())?.0;
         (self.handed, self.delivered) = (from.handed.clone(), from.delivered.clone());
         self.forget_budgets();

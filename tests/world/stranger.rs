@@ -5,7 +5,7 @@ use super::dice::{Dice, MachineRandom};
 use super::forge::{decode, offer_with_another_echo};
 use crate::pair::START;
 use subrosa::identity::{Identity, UnverifiedCard};
-use subrosa::session::{Content, Context, Installation, Peer};
+use subrosa::session::{Content, Context, Installation, PeerSessions};
 
 pub struct Stranger {
     installation: Installation,
@@ -39,7 +39,7 @@ impl Stranger {
                 }
                 let offer = offers[dice.below(offers.len())];
                 let card = UnverifiedCard::parse(&offer[1..216]).ok()?.verify(now).ok()?;
-                let mut peer = Peer::new(installation, None, now);
+                let mut peer = PeerSessions::new(installation, None, now);
                 let mut cx = Context { installation, now, rng };
                 let text = Some((Content::Plain, &b"I am your friend"[..]));
                 let sent = peer.start(&mut cx, &card, text).ok()?;

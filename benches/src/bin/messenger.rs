@@ -14,7 +14,7 @@ use subrosa::identity::Identity;
 use subrosa::messenger::{
     Clock, Environment, EventKind, Messenger, Origin, Outcome, Profile, Setting, State, Verdict,
 };
-use subrosa::session::{Content, Context, Event, Installation, Peer};
+use subrosa::session::{Content, Context, Event, Installation, PeerSessions};
 use subrosa::vault::{Protection, Vault};
 
 #[global_allocator]
@@ -58,7 +58,7 @@ impl Clock for SkippingClock {
 struct Contact {
     address: String,
     installation: Installation,
-    peer: Peer,
+    peer: PeerSessions,
 }
 
 struct Bot {
@@ -121,7 +121,7 @@ impl Bot {
         let identity = Identity::generate(now, &mut OsRandom).expect("an identity");
         let mut installation =
             Installation::new(identity, now, &mut OsRandom).expect("an installation");
-        let peer = Peer::new(&installation, None, now);
+        let peer = PeerSessions::new(&installation, None, now);
         self.messenger.set_known(ACCOUNT, &address, true).expect("a contact");
         let offer = installation.offer(None, now, &mut OsRandom).expect("an Offer");
         self.contacts.push(Contact { address, installation, peer });

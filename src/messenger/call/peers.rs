@@ -7,7 +7,7 @@ use crate::messenger::limits::{MAX_LOADED_PEERS, MAX_RETIRED_TAGS};
 use crate::messenger::memory::account::Loaded;
 use crate::messenger::rows::records::{PeerRecord, Record, TagRecord};
 use crate::messenger::tells::error::MessengerError;
-use crate::session::{Context, Event, Peer, SessionError, SessionId, Status};
+use crate::session::{Context, Event, PeerSessions, SessionError, SessionId, Status};
 use crate::vault::Table;
 use std::collections::BTreeSet;
 use zeroize::Zeroizing;
@@ -29,7 +29,7 @@ impl Call<'_, '_> {
         let PeerRecord { run, address, tags, retired, content } = PeerRecord::from_bytes(&bytes)?;
         let content = Zeroizing::new(content);
         let own = *self.account().installation.identity().fingerprint();
-        let mut peer = Peer::from_content(&content, &own, 0)?;
+        let mut peer = PeerSessions::from_content(&content, &own, 0)?;
         if run != self.account().run {
             // An acknowledgement of what another copy has sent must not be taken for one of ours.
             peer.leap(self.random)?;
@@ -53,7 +53,7 @@ impl Call<'_, '_> {
             return Ok(());
         }
         let now = self.seconds();
-        let mut peer = Peer::new(&self.account().installation, Some(*who), now);
+        let mut peer = PeerSessions::new(&self.account().installation, Some(*who), now);
         peer.set_line_limit(self.account().profile.line_limit())?;
         self.memory_alone().uses += 1;
         let (tags, retired, used) = (Vec::new(), Vec::new(), self.account().uses);
@@ -67,7 +67,7 @@ impl Call<'_, '_> {
     pub(super) fn with_peer<T>(
         &mut self,
         who: &Fingerprint,
-        work: impl FnOnce(&mut Peer, &mut Context<'_>) -> T,
+        work: impl FnOnce(&mut PeerSessions, &mut Context<'_>) -> T,
     ) -> Result<T, MessengerError> {
         if !self.load_peer(who)? {
             return Err(MessengerError::WrongState);
@@ -80,7 +80,7 @@ impl Call<'_, '_> {
     fn use_peer<T>(
         &mut self,
         who: &Fingerprint,
-        work: impl FnOnce(&mut Peer, &mut Context<'_>) -> T,
+        work: impl FnOnce(&mut PeerSessions, &mut Context<'_>) -> T,
     ) -> Result<T, MessengerError> {
         let (now, seconds) = (self.now, self.seconds());
         let (account, rng) = self.memory_and_random();

@@ -21,7 +21,7 @@ use crate::messenger::rows::records::{
 };
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
-use crate::session::{Installation, Peer, SessionId};
+use crate::session::{Installation, PeerSessions, SessionId};
 use crate::vault::{Lease, Table, Transaction};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -77,7 +77,7 @@ pub(in crate::messenger) struct Account {
 
 /// A peer that is loaded.
 pub(in crate::messenger) struct Loaded {
-    pub(in crate::messenger) peer: Peer,
+    pub(in crate::messenger) peer: PeerSessions,
     pub(in crate::messenger) address: AddressKey,
     /// As they stand in the vault.
     pub(in crate::messenger) tags: Vec<[u8; 4]>,

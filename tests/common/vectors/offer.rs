@@ -1,7 +1,7 @@
 //! Offers that can be acted upon, and Offers that must be refused whatever was before.
 
 use subrosa::identity::Identity;
-use subrosa::session::{Context, Echo, Installation, Line, Peer};
+use subrosa::session::{Context, Echo, Installation, Line, PeerSessions};
 use subrosa::wire::armor;
 
 use super::errors;
@@ -74,7 +74,7 @@ impl Asker {
 
     /// What somebody makes of it who has no session: an Init, or an error.
     fn read(&mut self, name: &str, offer: &[u8], now: u64) -> Json {
-        let mut peer = Peer::new(&self.reader, None, now);
+        let mut peer = PeerSessions::new(&self.reader, None, now);
         let mut cx = Context { installation: &mut self.reader, now, rng: &mut self.rng };
         let case =
             Json::object([("name", name.into()), ("now", now.into()), ("offer", Json::hex(offer))]);

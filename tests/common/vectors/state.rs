@@ -1,7 +1,7 @@
 //! Saved state. Its content is private to the library; how it is sealed is not.
 
 use subrosa::identity::Identity;
-use subrosa::session::{HostKey, Installation, Peer, SessionError};
+use subrosa::session::{HostKey, Installation, PeerSessions, SessionError};
 
 use super::errors;
 use super::fixed::Fixed;
@@ -14,7 +14,7 @@ pub(super) fn cases() -> Vec<Json> {
     let [own, other] = [(); 2].map(|()| Identity::generate(START, &mut rng).expect("never fails"));
     let mut installation = Installation::new(own.clone(), START, &mut rng).expect("never fails");
     let peer_fingerprint = *other.fingerprint();
-    let mut peer = Peer::new(&installation, Some(peer_fingerprint), START);
+    let mut peer = PeerSessions::new(&installation, Some(peer_fingerprint), START);
     let key = HostKey::new(rng.array());
     let other_key = HostKey::new(rng.array());
 
@@ -23,8 +23,14 @@ pub(super) fn cases() -> Vec<Json> {
     for time in ["first", "second"] {
         let (saved, generation) = peer.save(&key, &mut rng).expect("never fails");
         assert!(
-            Peer::load(&saved, &key, &installation, Some(&peer_fingerprint), &mut rng.clone())
-                .is_ok()
+            PeerSessions::load(
+                &saved,
+                &key,
+                &installation,
+                Some(&peer_fingerprint),
+                &mut rng.clone()
+            )
+            .is_ok()
         );
         let name = format!("a peer for the {time} time");
         let case = opened(name, &key, &own, &saved, (2, generation));

@@ -1,7 +1,7 @@
 //! Two people talk through the library, and whatever goes between them becomes a vector.
 
 use subrosa::identity::{Card, Identity, UnverifiedCard};
-use subrosa::session::{Content, Context, Event, Installation, Line, Peer, Status, TextId};
+use subrosa::session::{Content, Context, Event, Installation, Line, PeerSessions, Status, TextId};
 use subrosa::wire::armor;
 
 use super::errors;
@@ -40,7 +40,7 @@ impl Side {
 #[derive(Clone)]
 pub(super) struct Person {
     pub(super) installation: Installation,
-    pub(super) peer: Peer,
+    pub(super) peer: PeerSessions,
     secrets: [Vec<u8>; 2],
     line_limit: u64,
     fill_lines: bool,
@@ -339,7 +339,11 @@ impl Talk {
 
     // ---- writing down ----
 
-    fn call<T>(&mut self, side: Side, call: impl FnOnce(&mut Peer, &mut Context<'_>) -> T) -> T {
+    fn call<T>(
+        &mut self,
+        side: Side,
+        call: impl FnOnce(&mut PeerSessions, &mut Context<'_>) -> T,
+    ) -> T {
         let (now, mut rng) = (self.now, std::mem::replace(&mut self.rng, Fixed::new("")));
         let person = self.person(side);
         let mut cx = Context { installation: &mut person.installation, now, rng: &mut rng };
@@ -425,7 +429,7 @@ impl Person {
         let [.., sign, agree] = &rng.drawn[..] else { panic!("two secrets are drawn") };
         let secrets = [sign.clone(), agree.clone()];
         let installation = Installation::new(identity, START, rng).expect("never fails");
-        let peer = Peer::new(&installation, None, START);
+        let peer = PeerSessions::new(&installation, None, START);
         Self {
             installation,
             peer,

@@ -52,7 +52,7 @@ pub struct Sent {
 
 /// The set of sessions with one peer identity. Secrets are wiped on drop.
 #[derive(Clone)]
-pub struct Peer {
+pub struct PeerSessions {
     pub(super) own: Fingerprint,
     /// Who the peer must be; bound on first use if the host expected nobody.
     pub(super) expected: Option<Fingerprint>,
@@ -73,9 +73,9 @@ pub struct Peer {
     pub(super) generation: u64,
 }
 
-impl fmt::Debug for Peer {
+impl fmt::Debug for PeerSessions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Peer")
+        f.debug_struct("PeerSessions")
             .field("expected", &self.expected)
             .field("status", &self.status())
             .field("sessions", &self.sessions.len())
@@ -83,7 +83,7 @@ impl fmt::Debug for Peer {
     }
 }
 
-impl Peer {
+impl PeerSessions {
     /// A peer without a session. `expected` is the fingerprint the host knows it by; with `None` the
     /// first identity to appear is taken ([`Event::Bound`]: trust on first use).
     pub fn new(own: &Installation, expected: Option<Fingerprint>, now: u64) -> Self {
@@ -262,7 +262,7 @@ impl Peer {
 
     /// The host has the text safe (shown or stored): it will be acknowledged.
     ///
-    /// After [`Peer::load`], confirm again every text stored lately: the state may be older than the
+    /// After [`PeerSessions::load`], confirm again every text stored lately: the state may be older than the
     /// confirmation. Ids that are not waiting are ignored.
     pub fn confirm(&mut self, id: TextId, now: u64) {
         let now = self.clock.at(now);
@@ -289,8 +289,8 @@ impl Peer {
 
     /// Forgets what is too old: stored keys, unfinished texts, ids of texts shown, sessions that do not
     /// send. Needs no
-    /// line and sends none, so it can be called for a peer that nobody talks to; [`Peer::status`]
-    /// can be another one afterwards. [`Peer::tick`] does it too.
+    /// line and sends none, so it can be called for a peer that nobody talks to; [`PeerSessions::status`]
+    /// can be another one afterwards. [`PeerSessions::tick`] does it too.
     pub fn expire(&mut self, now: u64) -> Expiry {
         let now = self.clock.advance(now);
         let mut died = self.expire_sessions(now) | self.shown.expire(now);
@@ -319,7 +319,7 @@ impl Peer {
         self.shown.restore(stored);
     }
 
-    /// In how many seconds [`Peer::tick`] has something to do, if at all.
+    /// In how many seconds [`PeerSessions::tick`] has something to do, if at all.
     pub fn wake_in(&self, now: u64) -> Option<u64> {
         let now = self.clock.at(now);
         let due = |session: &Session| match session.duties == Default::default() {
@@ -330,7 +330,7 @@ impl Peer {
     }
 
     /// Closes the conversation: an authenticated line on every session. Sending is an error from now
-    /// on, until [`Peer::start`] or a new session of the peer.
+    /// on, until [`PeerSessions::start`] or a new session of the peer.
     ///
     /// # Errors
     /// [`SessionError::NoSession`] if there is none to close.
