@@ -168,7 +168,7 @@ fn an_unfinished_text_is_given_up_after_7_days_of_daily_restarts() {
     a.hear(first);
     let mut daily = Daily::new(a);
     daily.live(6);
-    assert_eq!(daily.person.clone().hear([last]).0, [long.clone()]);
+    assert_eq!(daily.person.clone().hear([last]).0.len(), 1);
     daily.live(1);
     assert!(daily.person.hear([last]).0.is_empty());
 }

@@ -84,6 +84,9 @@ fn asked(events: &[Event]) -> Vec<Request> {
     events.iter().filter_map(request).collect()
 }
 
+/// The items of a payload beside the installation.
+type Items = &'static [(u8, &'static [u8])];
+
 fn installation_of(person: &Person) -> [u8; 4] {
     *person.installation.id().as_bytes()
 }
@@ -129,7 +132,7 @@ fn who_has_proven_nothing_ends_forks_and_acknowledges_nothing() {
         let init = thief.message(0, 0, true, &text(1, known, "it is me"));
         receive(&mut r, &init).unwrap();
         let (status, own) = (r.peer.status(), installation_of(&r));
-        let lines: [(&[(u8, &[u8])], u32, &[Request]); 5] = [
+        let lines: [(Items, u32, &[Request]); 5] = [
             (&[(0x04, &[2])], 2, &[Request::Close]),
             (&[(0x06, &[])], 3, &[Request::Fork]),
             // Of a number never sent, and of one that may have been.
