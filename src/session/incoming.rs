@@ -1,7 +1,7 @@
 //! What a line from the peer does: messages and Inits (PROTOCOL.md sections 7, 8, 11 and 12).
 
 use super::error::SessionError;
-use super::event::{Event, Request};
+use super::event::Event;
 use super::ids::{Echo, Tag, TextId};
 use super::installation::Installation;
 use super::line::{Init, Line, Message};
@@ -339,76 +339,6 @@ impl PeerSessions {
             // Our Inits on their way are older than the end of the conversation.
             let unanswered = self.sessions.iter_mut().filter(|s| s.is_unanswered_init());
             unanswered.for_each(|session| session.marks.closed_by_peer = true);
-        }
-    }
-
-    /// A line proves that the peer's state exists twice. It moves no ratchet state.
-    fn fork_seen(
-        &mut self,
-        index: usize,
-        echo: Echo,
-        now: u64,
-    ) -> Result<Vec<Event>, SessionError> {
-        let now = self.clock.at(now);
-        let session = self.sessions.get(index).ok_or(SessionError::NoSession)?;
-        if !session.proven {
-            // Who has stolen a prekey of ours can make both lines.
-            return Ok(vec![Event::Unproven(Request::Fork)]);
-        }
-        if session.marks.replaced {
-            // The peer's state has gone back behind the later session. An Offer mends that.
-            return Err(SessionError::Replayed(echo));
-        }
-        if session.marks.forked && !session.may_answer_again(now) {
-            return Err(SessionError::Forked);
-        }
-        self.spoil(index);
-        if let Some(session) = self.sessions.get_mut(index) {
-            session.duties.fork = true;
-        }
-        Ok(vec![Event::Fork { echo, ours: false }])
-    }
-
-    /// The peer knows another copy of our state, or this is another line on a session that a fork has
-    /// spoiled: the peer has not begun a new one yet, so the host is told again.
-    fn fork_told(
-        &mut self,
-        cx: &mut Context<'_>,
-        index: usize,
-        copied: bool,
-        echo: Echo,
-    ) -> Option<Event> {
-        let now = self.clock.at(cx.now);
-        let session = self.sessions.get(index)?;
-        let known = session.marks.forked;
-        if known && !session.tells_fork_again(now) {
-            return None;
-        }
-        if copied && !known && session.confirmed.is_some() {
-            // The other copy goes on under the old id. Without randomness the id stays.
-            let _ = cx.installation.renew_id(cx.rng);
-        }
-        self.spoil(index);
-        let session = self.sessions.get_mut(index)?;
-        session.marks.fork_is_ours |= copied && !known;
-        session.answered_at = Some(now);
-        let ours = session.marks.fork_is_ours;
-        session.duties.fork |= !ours;
-        Some(Event::Fork { echo, ours })
-    }
-
-    /// Marks every session with the installation as spoiled: an older one is not a way back. Only
-    /// the first time: the same evidence can be replayed, and must not spoil what was begun since.
-    /// A session whose initiator has not proven to be the peer spoils none but itself.
-    fn spoil(&mut self, index: usize) {
-        let Some(session) = self.sessions.get(index).filter(|session| !session.marks.forked) else {
-            return;
-        };
-        let (installation, alone) = (session.installation, session.confirmed.is_none());
-        for (at, session) in self.sessions.iter_mut().enumerate() {
-            if at == index || (!alone && session.installation == installation) {
-                session.marks.forked = true;
-            }
         }
     }
 }

@@ -21,7 +21,7 @@
 //! | `bounds` | what the sessions of one peer keep together |
 //! | `offers` | when an Offer is acted upon |
 //! | `session`, `sealing` | one session: ratchet, acknowledgements, parts, close, fork; making its lines |
-//! | `incoming` | what a line from the peer does |
+//! | `incoming`, `forks`, `tick` | what a line from the peer does; evidence of copies; what the clock does |
 //! | `ratchet`, `chains`, `history` | the double ratchet, and evidence of forks |
 //! | `x3dh`, `schedule` | key agreement and every key derivation |
 //! | `line`, `payload` | the bytes of lines and of what they carry |
@@ -40,6 +40,7 @@ mod choice;
 mod clock;
 mod error;
 mod event;
+mod forks;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
@@ -63,6 +64,7 @@ mod settings;
 mod shown;
 #[cfg(test)]
 mod tag_collisions;
+mod tick;
 mod x3dh;
 
 pub use clock::Expiry;

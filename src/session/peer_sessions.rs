@@ -1,6 +1,6 @@
 //! All sessions with one peer identity: what a host calls (PROTOCOL.md section 10).
 
-use super::clock::{CreditedClock, Expiry};
+use super::clock::CreditedClock;
 use super::error::SessionError;
 use super::event::{Event, Status};
 use super::ids::{Echo, InstallationId, SessionId, TextId};
@@ -9,7 +9,7 @@ use super::payload::Content;
 use super::sealing::{Draft, Sealed, Sealing};
 use super::session::Session;
 use super::settings::Settings;
-use super::shown::{Shown, ShownChanges};
+use super::shown::Shown;
 use crate::crypto::Random;
 use crate::identity::{CardId, Fingerprint, PublicIdentity};
 use crate::wire::armor::{self, Content as Piece};
@@ -269,66 +269,6 @@ impl PeerSessions {
         self.sessions.iter_mut().for_each(|session| session.release(id, now));
     }
 
-    /// Makes what is due: acknowledgements, repeated answers; forgets what is too old.
-    pub fn tick(&mut self, cx: &mut Context<'_>) -> Vec<Event> {
-        let before = self.status();
-        let _ = cx.installation.expire(cx.now);
-        let _ = self.expire(cx.now);
-        let now = self.clock.at(cx.now);
-        for session in &mut self.sessions {
-            if session.acknowledgement_due().is_some_and(|due| due <= now) {
-                session.duties.reply |= self.settings.acknowledgements;
-                session.waiting = 0;
-            }
-        }
-        let mut events = Vec::new();
-        self.perform_duties(cx, &mut events);
-        self.tell_status(before, &mut events);
-        events
-    }
-
-    /// Forgets what is too old: stored keys, unfinished texts, ids of texts shown, sessions that do not
-    /// send. Needs no
-    /// line and sends none, so it can be called for a peer that nobody talks to; [`PeerSessions::status`]
-    /// can be another one afterwards. [`PeerSessions::tick`] does it too.
-    pub fn expire(&mut self, now: u64) -> Expiry {
-        let now = self.clock.advance(now);
-        let mut died = self.expire_sessions(now) | self.shown.expire(now);
-        for session in &mut self.sessions {
-            died |= session.ratchet.expire(now);
-            died |= session.assembly.expire(now);
-        }
-        let of_sessions = self.next_session_end(now);
-        let of_keys = self.sessions.iter().filter_map(|session| session.ratchet.next_expiry());
-        let of_parts = self.sessions.iter().filter_map(|session| session.assembly.next_expiry());
-        let rest = of_sessions.into_iter().chain(self.shown.next_expiry());
-        let next = of_keys.chain(of_parts).chain(rest).min();
-        self.clock.expiry(died, next)
-    }
-
-    /// What has changed in the memory of the texts shown since this was asked last (or since the peer
-    /// was loaded): for a host that stores each id in a record of its own, in place of all of them
-    /// with every text.
-    pub fn take_shown_changes(&mut self) -> ShownChanges {
-        self.shown.take_changes()
-    }
-
-    /// Takes back the ids of texts shown that the host has stored, each with its time, in any order.
-    /// Before a line is read, or what was shown before is shown again.
-    pub fn restore_shown(&mut self, stored: impl IntoIterator<Item = (TextId, u64)>) {
-        self.shown.restore(stored);
-    }
-
-    /// In how many seconds [`PeerSessions::tick`] has something to do, if at all.
-    pub fn wake_in(&self, now: u64) -> Option<u64> {
-        let now = self.clock.at(now);
-        let due = |session: &Session| match session.duties == Default::default() {
-            true => session.acknowledgement_due().filter(|_| self.settings.acknowledgements),
-            false => Some(now),
-        };
-        self.sessions.iter().filter_map(due).min().map(|due| due.saturating_sub(now))
-    }
-
     /// Closes the conversation: an authenticated line on every session. Sending is an error from now
     /// on, until [`PeerSessions::start`] or a new session of the peer.
     ///
@@ -395,7 +335,7 @@ impl PeerSessions {
     }
 
     /// Makes the lines that were planned. If randomness fails they stay planned.
-    fn perform_duties(&mut self, cx: &mut Context<'_>, events: &mut Vec<Event>) {
+    pub(super) fn perform_duties(&mut self, cx: &mut Context<'_>, events: &mut Vec<Event>) {
         if self.check_installation(cx).is_err() {
             // They wait for the right one, whose id they may have to name.
             return;
@@ -419,7 +359,7 @@ impl PeerSessions {
         }
     }
 
-    fn tell_status(&self, before: Status, events: &mut Vec<Event>) {
+    pub(super) fn tell_status(&self, before: Status, events: &mut Vec<Event>) {
         let status = self.status();
         if status != before {
             events.push(Event::Status(status));
