@@ -173,26 +173,40 @@ impl Call<'_, '_> {
         for at in addresses {
             let conversation = self.conversation(&at).clone();
             let to = profile.key(&conversation.name);
+            let mut stays = None;
             for spelling in &conversation.spellings {
                 let other = profile.key(spelling);
-                if other != to && self.account().is_kept(&at) {
+                if other == at && to != at {
+                    stays = Some(spelling.clone());
+                } else if other != to && self.account().is_kept(&at) {
                     let _none = self.guard(&Op::Spread(&at, &other))?;
                     self.seen(&other, spelling);
                 }
             }
             if to != at {
-                moves.insert(at, to);
+                moves.insert(at, (to, stays));
             }
         }
         // All at once: a name may become what another one was.
         let mut moved = Vec::new();
-        for (from, to) in &moves {
-            let _none = self.guard(&Op::Respelled(from, to))?;
+        for (from, (to, stays)) in &moves {
+            let op = match stays {
+                Some(_) => Op::Spread(from, to),
+                None => Op::Respelled(from, to),
+            };
+            let _none = self.guard(&op)?;
             if let Some(address) = self.account_mut().addresses.remove(from) {
                 moved.push((from, to, address));
             }
             self.account_mut().unsaved.insert(from.clone());
         }
+        for (from, (_, stays)) in &moves {
+            if let Some(spelling) = stays {
+                self.seen(from, spelling);
+            }
+        }
+        let moves: BTreeMap<AddressKey, AddressKey> =
+            moves.iter().map(|(from, (to, _))| (from.clone(), to.clone())).collect();
         let now = self.now;
         for (_, to, address) in moved {
             let account = self.account_mut();
