@@ -67,8 +67,6 @@ pub struct Names {
     mode: AccountMode,
     /// Moves that are not on the disk yet, in their order.
     moves: Vec<(AddressKey, AddressKey)>,
-    /// Those of them that the current call has carried out, or that the user has decided about.
-    moved: Vec<(AddressKey, AddressKey)>,
     /// Whether every row of the account could be read.
     whole: bool,
     pub(super) lookalikes: Lookalikes,
@@ -90,7 +88,6 @@ impl Names {
             unsaved: BTreeSet::new(),
             mode: AccountMode { saved: mode, held: mode, draft: None },
             moves: Vec::new(),
-            moved: Vec::new(),
             whole,
             lookalikes: Lookalikes::default(),
             owned: HashMap::new(),
@@ -204,8 +201,7 @@ impl Names {
             && !matches!(decision, Decision::Verify(_) | Decision::Unverify(_))
         {
             // The user has decided at an end of a move that could not be written: it is tried no more.
-            let decided = self.moves.iter().filter(|(from, to)| from == *at || to == *at);
-            self.moved.extend(decided.cloned().collect::<Vec<_>>());
+            self.moves.retain(|(from, to)| from != *at && to != *at);
         }
         self.hold_restrictions();
         self.drafted.clone().iter().for_each(|at| self.list_owners(at));
@@ -251,11 +247,13 @@ impl Names {
         if matches!(op, Op::Renamed(..)) && !keeps(Rule::AFailedMoveHolds) {
             return;
         }
+        let moves = self.moves.clone();
         if self.drafted.is_empty() && self.mode.draft.is_none() {
             // Nobody is known to it: people never shut a door.
             let _ = self.apply(op, &People::default());
             self.settle(Settled::Failed);
         }
+        self.moves = moves;
     }
 
     /// Notes what costs no disk: that the user has written to a name, or what the host tells of one.
@@ -279,8 +277,8 @@ impl Names {
 
     /// The moves that are not written yet: each is to be tried again by the next call.
     #[must_use]
-    pub fn moves_to_write(&self) -> Vec<(AddressKey, AddressKey)> {
-        self.moves.iter().filter(|one| !self.moved.contains(one)).cloned().collect()
+    pub fn moves_to_write(&self) -> &[(AddressKey, AddressKey)] {
+        &self.moves
     }
 
     fn hold_restrictions(&mut self) {
@@ -367,10 +365,6 @@ impl Names {
             Settled::Unwritten => (false, false),
             Settled::Failed => (false, true),
         };
-        let moved = std::mem::take(&mut self.moved);
-        if !failed {
-            self.moves.retain(|one| !moved.contains(one));
-        }
         let mut ended = std::mem::take(&mut self.drafted);
         if committed {
             ended.append(&mut self.unsaved);
@@ -409,9 +403,9 @@ impl Names {
         }
     }
 
-    /// A move is carried out: once the call is committed it is tried no more.
+    /// A move is written, or there is nothing to move.
     pub(super) fn move_done(&mut self, from: &AddressKey, to: &AddressKey) {
-        self.moved.push((from.clone(), to.clone()));
+        self.moves.retain(|(before, after)| (before, after) != (from, to));
     }
 
     /// Forgets a name that nothing is lost of, to make room. Tells whether it is forgotten.
