@@ -21,7 +21,7 @@ impl Names {
             Decision::End => self.end(at, people),
             Decision::Cancel => self.cancel(at),
             Decision::Accept(who) => self.accept(at, who.as_ref(), people),
-            Decision::Decline(who) => self.decline(at, who),
+            Decision::Decline(who) => self.decline(at, who, people),
             Decision::AcceptKey(who) => self.accept_key(at, who, people),
             Decision::AddKey(who) => self.add_key(at, who, people),
             Decision::Verify(who) => self.verify(at, who, true, people),
@@ -145,7 +145,18 @@ impl Names {
         Ok(effects)
     }
 
-    fn decline(&mut self, at: &AddressKey, who: &Fingerprint) -> Result<Effects, GuardError> {
+    fn decline(
+        &mut self,
+        at: &AddressKey,
+        who: &Fingerprint,
+        people: &People,
+    ) -> Result<Effects, GuardError> {
+        // Where else could the block of somebody who was accepted here be ended?
+        let name = self.name(at);
+        let accepted = name.owners.contains(who) || name.left.contains(who);
+        if accepted && people.of(who).blocked {
+            return Err(GuardError::WrongState);
+        }
         let name = self.draft(at);
         name.touched = true;
         name.decline(*who);
@@ -269,7 +280,9 @@ impl Names {
         if !blocked && !keeps(Rule::UnblockGivesBackWhatWasBeneath) {
             name.door = Door::Open;
         }
-        for who in &name.owners {
+        // Whoever was blocked here and has another name now is to be found nowhere else, perhaps.
+        let left = name.left.iter().filter(|who| !blocked && people.of(who).blocked);
+        for who in name.owners.iter().chain(left) {
             effects.people.push((*who, Person { blocked, ..people.of(who) }));
             if blocked {
                 effects.close.push(*who);
@@ -287,7 +300,8 @@ impl Names {
         people: &People,
     ) -> Result<Effects, GuardError> {
         let name = self.name(at);
-        if self.is_blocked(at, people) {
+        // A block ends by UNBLOCK alone, be it of somebody who has another name now.
+        if self.is_blocked(at, people) || who.is_some_and(|who| people.of(who).blocked) {
             return Err(GuardError::WrongState);
         }
         let mut effects = Effects::none();

@@ -15,6 +15,12 @@ impl Name {
     /// What is remembered of a name of which both are memories.
     #[must_use]
     pub fn join(&self, other: &Self) -> Self {
+        if *self == Self::default() {
+            return other.clone();
+        }
+        if *other == Self::default() {
+            return self.clone();
+        }
         let mut joined = self.restricted_by(other);
         joined.declined = self.declined.union(&other.declined).copied().collect();
         while joined.declined.len() > super::MAX_DECLINED {
@@ -52,6 +58,10 @@ impl Name {
     /// The same name with the restrictions of another one besides its own.
     #[must_use]
     pub(super) fn restricted_by(&self, other: &Self) -> Self {
+        // To have no mode is stricter than to have a weak one, but not where nothing is known at all.
+        if *other == Self::default() {
+            return self.clone();
+        }
         let mode = match keeps(Rule::AWeakerModeAdmitsNobodyStricter) {
             true => Mode::stricter(self.mode, other.mode),
             false => self.mode.or(other.mode),

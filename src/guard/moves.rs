@@ -17,12 +17,15 @@ impl Names {
         to: &AddressKey,
         people: &People,
     ) -> Effects {
-        self.move_done(from, to);
+        self.keep_moves(|before, after| (before, after) != (from, to));
         let mut effects = Effects::none();
         if from == to {
             return effects;
         }
-        let Some(before) = self.get(from).cloned() else { return effects };
+        if self.is_unheard_of(from) {
+            return effects;
+        }
+        let before = self.draft(from).clone();
         let old = self.draft(from);
         old.guests.clear();
         if !before.owners.is_empty() {
@@ -39,7 +42,8 @@ impl Names {
         }
         let target = self.draft(to);
         if keeps(Rule::RestrictionsFollowTheWindow) {
-            *target = target.join(&before.restrictions());
+            // Not `join`: a window that nothing restricts is still no excepted one.
+            *target = target.restricted_by(&before);
         }
         let free = target.owners.is_empty() && target.left.is_empty();
         let free = free && (!target.touched || !keeps(Rule::TouchedNamesAskAboutWhoComes));
@@ -83,12 +87,16 @@ impl Names {
         Effects::none()
     }
 
+    /// Whether nothing can have been promised about a name.
+    fn is_unheard_of(&self, at: &AddressKey) -> bool {
+        let whole = self.is_whole() || !keeps(Rule::AnUnknownNameIsOpenOnlyInAWholeBook);
+        self.get(at).is_none() && whole
+    }
+
     /// Two names are one from now on.
     pub(super) fn respelled(&mut self, from: &AddressKey, to: &AddressKey) -> Effects {
-        if from != to
-            && let Some(before) = self.get(from).cloned()
-        {
-            *self.draft(from) = Name::default();
+        if from != to && !self.is_unheard_of(from) {
+            let before = std::mem::take(self.draft(from));
             let target = self.draft(to);
             *target = target.join(&before);
         }

@@ -144,12 +144,6 @@ impl Name {
         !self.touched && !self.window && self.owners.is_empty()
     }
 
-    /// The restrictions alone: what follows a window to its new name.
-    pub(super) fn restrictions(&self) -> Self {
-        let Self { door, mode, blocked, .. } = self;
-        Self { door: *door, mode: *mode, blocked: *blocked, ..Self::default() }
-    }
-
     /// Somebody is here without having been accepted. Tells whether that is new.
     pub(super) fn add_guest(&mut self, who: Fingerprint) -> bool {
         if self.owners.contains(&who) || self.left.contains(&who) || self.declined.contains(&who) {

@@ -11,7 +11,7 @@ use super::address_key::AddressKey;
 use super::join;
 use super::lookalikes::Lookalikes;
 use super::mode::Mode;
-use super::name::Name;
+use super::name::{Door, Name};
 use super::op::{Decision, Effects, GuardError, Op};
 use super::person::People;
 use super::rules::{Rule, keeps};
@@ -67,6 +67,8 @@ pub struct Names {
     mode: AccountMode,
     /// Moves that are not on the disk yet, in their order.
     moves: Vec<(AddressKey, AddressKey)>,
+    /// Those that are left once the current call is committed, if it changes that.
+    moves_draft: Option<Vec<(AddressKey, AddressKey)>>,
     /// Whether every row of the account could be read.
     whole: bool,
     pub(super) lookalikes: Lookalikes,
@@ -88,6 +90,7 @@ impl Names {
             unsaved: BTreeSet::new(),
             mode: AccountMode { saved: mode, held: mode, draft: None },
             moves: Vec::new(),
+            moves_draft: None,
             whole,
             lookalikes: Lookalikes::default(),
             owned: HashMap::new(),
@@ -105,6 +108,7 @@ impl Names {
     ) {
         let before = std::mem::take(&mut self.rows);
         self.drafted.clear();
+        self.moves_draft = None;
         self.unsaved.clear();
         self.whole = whole;
         self.take_rows(rows);
@@ -113,7 +117,7 @@ impl Names {
             for (at, row) in before {
                 let loaded = self.rows.entry(at.clone()).or_default();
                 loaded.held = join::reloaded(&loaded.held, &row.held);
-                if loaded.held != loaded.saved {
+                if !loaded.has_saved(&loaded.held) {
                     self.unsaved.insert(at);
                 }
             }
@@ -172,7 +176,12 @@ impl Names {
     /// The draft of a name, made from what is held.
     pub(super) fn draft(&mut self, at: &AddressKey) -> &mut Name {
         self.drafted.insert(at.clone());
-        let row = self.rows.entry(at.clone()).or_default();
+        let row = self.rows.entry(at.clone()).or_insert_with(|| {
+            // Nobody can tell what was known of it. It must not be open because somebody shows up.
+            let lost = !self.whole && keeps(Rule::AnUnknownNameIsOpenOnlyInAWholeBook);
+            let door = if lost { Door::Shut } else { Door::Open };
+            Row { held: Name { door, ..Name::default() }, ..Row::default() }
+        });
         row.draft.get_or_insert_with(|| row.held.clone())
     }
 
@@ -201,7 +210,7 @@ impl Names {
             && !matches!(decision, Decision::Verify(_) | Decision::Unverify(_))
         {
             // The user has decided at an end of a move that could not be written: it is tried no more.
-            self.moves.retain(|(from, to)| from != *at && to != *at);
+            self.keep_moves(|from, to| from != *at && to != *at);
         }
         self.hold_restrictions();
         self.drafted.clone().iter().for_each(|at| self.list_owners(at));
@@ -247,13 +256,11 @@ impl Names {
         if matches!(op, Op::Renamed(..)) && !keeps(Rule::AFailedMoveHolds) {
             return;
         }
-        let moves = self.moves.clone();
         if self.drafted.is_empty() && self.mode.draft.is_none() {
             // Nobody is known to it: people never shut a door.
             let _ = self.apply(op, &People::default());
             self.settle(Settled::Failed);
         }
-        self.moves = moves;
     }
 
     /// Notes what costs no disk: that the user has written to a name, or what the host tells of one.
@@ -349,8 +356,9 @@ impl Names {
     /// is to survive the machine at once.
     #[must_use]
     pub fn restricts(&self) -> bool {
-        let required = self.mode_to_write() == Some(Mode::Required);
-        required
+        let AccountMode { saved, held: _, draft: _ } = self.mode;
+        let requires = saved != Mode::Required && self.mode_to_write() == Some(Mode::Required);
+        requires
             || self.drafted.union(&self.unsaved).any(|at| {
                 let name = self.get(at);
                 let saved = self.rows.get(at).map(|row| &row.saved);
@@ -393,8 +401,15 @@ impl Names {
                 self.unsaved.insert(at);
             }
         }
+        if let Some(moves) = self.moves_draft.take()
+            && !failed
+        {
+            self.moves = moves;
+        }
         match (committed, self.mode.draft.take()) {
             (true, Some(mode)) => self.mode.held = mode,
+            // What the disk has already needs no commit.
+            (false, Some(mode)) if !failed && mode == self.mode.saved => self.mode.held = mode,
             (false, Some(Mode::Required)) => self.mode.held = Mode::Required,
             _ => {}
         }
@@ -403,9 +418,12 @@ impl Names {
         }
     }
 
-    /// A move is written, or there is nothing to move.
-    pub(super) fn move_done(&mut self, from: &AddressKey, to: &AddressKey) {
-        self.moves.retain(|(before, after)| (before, after) != (from, to));
+    /// Once the current call is committed, only these moves are still to be written.
+    pub(super) fn keep_moves(&mut self, keep: impl Fn(&AddressKey, &AddressKey) -> bool) {
+        if !self.moves.is_empty() {
+            let moves = self.moves_draft.get_or_insert_with(|| self.moves.clone());
+            moves.retain(|(from, to)| keep(from, to));
+        }
     }
 
     /// Forgets a name that nothing is lost of, to make room. Tells whether it is forgotten.
