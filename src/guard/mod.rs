@@ -25,6 +25,7 @@
 //! | `op`, `decisions`, `arrivals`, `moves` | what can happen to a name |
 //! | `permit` | what a text typed now may do |
 //! | `rules` | the rules by name, so that tests can break each of them |
+//! | `model` | what is promised, and a search for whatever breaks it (`make model`) |
 
 #![forbid(unsafe_code)]
 
@@ -34,6 +35,8 @@ mod decisions;
 mod join;
 mod lookalikes;
 mod mode;
+#[cfg(test)]
+mod model;
 mod moves;
 mod name;
 mod names;

@@ -440,3 +440,7 @@ impl Names {
         true
     }
 }
+
+#[cfg(test)]
+#[path = "model/snapshot.rs"]
+pub(super) mod snapshot;

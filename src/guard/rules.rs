@@ -4,9 +4,24 @@
 //! by [`keeps`]; a test may break one rule for its own thread, and has to find what goes wrong then.
 //! Outside of tests every rule is kept, and asking costs nothing.
 
-/// A rule of the machine. The comment says what is true while it is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Rule {
+/// Makes the rules and the list of all of them, so that none can be forgotten.
+macro_rules! rules {
+    ($($(#[$what:meta])* $rule:ident,)*) => {
+        /// A rule of the machine. The comment says what is true while it is kept.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub(super) enum Rule {
+            $($(#[$what])* $rule,)*
+        }
+
+        #[cfg(test)]
+        impl Rule {
+            /// All of them.
+            pub(super) const ALL: &[Self] = &[$(Self::$rule),*];
+        }
+    };
+}
+
+rules! {
     /// A name of which nothing is known is open only while the book is whole.
     AnUnknownNameIsOpenOnlyInAWholeBook,
     /// END opens the door of the name it is said of, and of no other.
