@@ -128,13 +128,16 @@ impl Name {
     /// program, is refused by [`Names::load`](super::Names::load).
     #[must_use]
     pub fn is_well_formed(&self) -> bool {
-        let Self { owners, left, guests, declined, .. } = self;
+        let Self { owners, left, guests, declined, mode, touched, .. } = self;
+        // Only the user sets a weak mode; a strict one comes along with a window as well.
+        let weak = mode.is_some_and(|mode| mode != Mode::Required);
         owners.len() <= super::MAX_OWNERS
             && guests.len() <= super::MAX_GUESTS
             && declined.len() <= super::MAX_DECLINED
             && (owners.is_empty() || left.is_empty())
             && owners.is_disjoint(declined)
             && [owners, left, declined].iter().all(|others| guests.is_disjoint(others))
+            && (!weak || *touched)
     }
 
     /// Whether the name may be forgotten to make room, with all that it restricts: the user has never

@@ -38,7 +38,7 @@ impl Call<'_, '_> {
 
     /// Moves of names that an earlier call could not write come first.
     pub(in crate::messenger) fn catch_up(&mut self) -> Result<(), MessengerError> {
-        for (from, to) in self.account().names.moves_to_write() {
+        for (from, to) in self.account().names.moves_to_write().to_vec() {
             self.rename(&from, &to)?;
         }
         Ok(())
