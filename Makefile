@@ -1,6 +1,7 @@
 # make            the library for C: target/release/libsubrosa.so and .a
 # make demo       two people talk on a hostile network, with a restart (SEED=n for another one)
 # make test       everything that needs no messenger installed
+# make model      the search for whatever breaks a promise of src/guard, with figures (SUBROSA_MODEL=full: hours)
 # make header     include/subrosa.h anew from src/capi/
 # make plugin-purple  the plugin for Pidgin, Finch and other messengers on libpurple (needs libpurple-dev)
 # make install-purple  it into ~/.purple/plugins, or PREFIX/lib/purple-2
@@ -35,7 +36,7 @@ RUST_SOURCES = $(shell find src -name '*.rs') Cargo.toml Cargo.lock build.rs
 # What a program needs that links the static library.
 STATIC_LIBS = -lgcc_s -lpthread -lm -ldl -lc
 
-.PHONY: all demo demo-session test test-rust test-c test-vectors sanitize sanitize-library fuzz header install bench bench-messenger bench-files clean
+.PHONY: all demo demo-session test test-rust test-c test-vectors model sanitize sanitize-library fuzz header install bench bench-messenger bench-files clean
 
 all: $(BUILD)/$(SONAME) $(BUILD)/libsubrosa.a
 
@@ -113,6 +114,10 @@ test: test-rust test-c test-vectors
 # The development profile: optimised, with every overflow and assertion checked.
 test-rust:
 	$(CARGO) test --locked
+
+# A part of test-rust; here it tells what it has seen.
+model:
+	$(CARGO) test --locked --lib guard::model -- --nocapture --test-threads=2
 
 test-vectors:
 	@if [ -f tests/interop/check_vectors.py ]; then $(PYTHON) tests/interop/check_vectors.py; fi

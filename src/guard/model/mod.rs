@@ -11,14 +11,17 @@
 //! | `step`, `world` | what can happen, and accounts that share people and a disk to which it happens |
 //! | `ghost` | what was promised, and who was accepted where |
 //! | `promises`, `ways` | what is compared: promises, and that there is a way out of each refusal |
-//! | `search` | small worlds to their end, long walks in larger ones |
+//! | `search`, `worlds` | small worlds to their end, long walks in larger ones |
 //! | `records`, `pairs` | all records, and each pair of them under each operation |
-//! | `scenes`, `findings` | ordinary life, and what went wrong once |
+//! | `scenes` | ordinary life, and what went wrong once |
 //! | `bounds` | what the worlds are too small for |
 //! | `twins` | each rule is broken once, and that has to be found |
 
+mod bounds;
 mod ghost;
+mod pairs;
 mod promises;
+mod records;
 mod scenes;
 mod search;
 mod step;

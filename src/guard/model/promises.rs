@@ -82,13 +82,13 @@ pub(super) fn state(world: &World) -> Result<(), Broken> {
                 return Err("P6: memory is laxer than the disk".to_owned());
             }
         }
-        for at in 0..world.shape.names {
+        for (at, owned) in owners.iter().enumerate().take(world.shape.names) {
             let (name, key) = (&ghost.names[account][at], &world.keys[at]);
             let held = book.get(key).cloned().unwrap_or_default();
             if !held.is_well_formed() {
                 return Err(format!("the record is damaged: {held:?}"));
             }
-            if owners[at] & !name.owners != 0 {
+            if owned & !name.owners != 0 {
                 return Err("P2: somebody owns a name who was not accepted there".to_owned());
             }
             if book.answers(key) && name.owners == 0 && name.away != 0 {

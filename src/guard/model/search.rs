@@ -10,7 +10,6 @@ use crate::guard::names::Names;
 use std::collections::HashSet;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
-use std::time::Instant;
 
 /// Each order that identities may have, as what becomes of each set of them.
 fn orders(people: u8) -> Vec<[u32; 16]> {
@@ -274,23 +273,4 @@ pub(super) fn walk(shape: Shape, seed: u64, length: usize) -> Result<(), (Broken
         }
     }
     Ok(())
-}
-
-/// Searches a world, prints what was seen, and demands that nothing is wrong.
-fn explore(title: &str, shape: Shape, limit: usize) -> Seen {
-    let begun = Instant::now();
-    let seen = search(shape, limit);
-    println!(
-        "{title}: {} states{}, depth {}, {} transitions, {:.1} s",
-        seen.states,
-        if seen.all { ", all there are" } else { "" },
-        seen.depth,
-        seen.transitions,
-        begun.elapsed().as_secs_f32(),
-    );
-    if let Some((broken, path)) = &seen.broken {
-        let path: Vec<String> = path.iter().map(|step| format!("{step:?}")).collect();
-        panic!("{title}: {broken}\n{}", path.join("\n"));
-    }
-    seen
 }

@@ -3,10 +3,10 @@
 //! A rule that can be broken without anybody noticing is kept by luck. So each has a twin of the
 //! machine that breaks it alone, and something among the worlds, pairs and scenes has to fail for it.
 
-use super::scenes;
 use super::search::{search, walk};
 use super::step::Shape;
 use super::worlds::calm;
+use super::{pairs, scenes};
 use crate::guard::rules::{Rule, breaking};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -34,6 +34,11 @@ fn find(rule: Option<Rule>) -> Option<String> {
             if let Some((broken, path)) = seen.broken {
                 let (states, steps) = (seen.states, path.len());
                 return Some(format!("{title} after {states} states, {steps} steps: {broken}"));
+            }
+        }
+        for (title, pairs) in [("join", pairs::join()), ("moves", pairs::moves(1, 1))] {
+            if let Err(broken) = pairs {
+                return Some(format!("the pairs, {title}: {broken}"));
             }
         }
         for seed in 0..20 {

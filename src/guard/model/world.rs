@@ -11,7 +11,7 @@ use crate::guard::address_key::AddressKey;
 use crate::guard::mode::Mode;
 use crate::guard::names::snapshot::{bits, identity};
 use crate::guard::names::{Names, Settled};
-use crate::guard::op::{Effects, GuardError, Op};
+use crate::guard::op::{Effects, Op};
 use crate::guard::person::{People, Person};
 use crate::vault::Committed;
 use std::rc::Rc;
@@ -34,7 +34,7 @@ pub(super) type Broken = String;
 pub(super) enum Done {
     /// It has worked, and this follows.
     Effects(Effects),
-    Refused(GuardError),
+    Refused,
     Failed,
 }
 
@@ -221,7 +221,7 @@ impl World {
             (done, _) => {
                 self.books[account].settle(Settled::Failed);
                 promises::failed(&before.1, &self.books[account], &keys, &op)?;
-                return Ok(done.err().map_or(Done::Failed, Done::Refused));
+                return Ok(if done.is_err() { Done::Refused } else { Done::Failed });
             }
         };
         self.write(account, &effects)?;
@@ -336,7 +336,7 @@ pub(super) fn operation(keys: &[AddressKey], what: What) -> Op<'_> {
         What::Known(at, known) => Op::Known(&keys[at], known),
         What::AccountMode(mode) => Op::AccountMode(mode),
         What::MakeRoom(_) | What::Reload | What::Crash | What::Damage(_) | What::Announce => {
-            unreachable!("this is no call")
+            panic!("this is no call")
         }
     }
 }
