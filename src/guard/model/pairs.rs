@@ -114,7 +114,7 @@ pub(super) fn moves(people: u32, nth: usize) -> Counted {
     let mut cases = 0;
     for (index, one) in records.iter().enumerate().skip(1) {
         for (other_index, other) in records.iter().enumerate() {
-            if (index * records.len() + other_index) % nth != 0 {
+            if !(index * records.len() + other_index).is_multiple_of(nth) {
                 continue;
             }
             for op in [Op::Renamed(from, to), Op::Respelled(from, to)] {

@@ -1,9 +1,10 @@
 //! The worlds that are searched, and how far.
 //!
 //! A failing write leaves a memory that differs from the disk in ways that multiply: 1x1x1 has 1,174
-//! states without failures and some twenty thousand with them. So worlds are searched to their end
-//! without failures where they end, and with failures as far as the limit goes; the pairs try each
-//! failing write on all records besides.
+//! states without failures (*calm*) and 14,871 with them. So larger worlds are searched calm to their
+//! end where they have one in reach, and with failures as far as the limit goes; the pairs try each
+//! failing write on all records besides. A state stands for all that differ in which identity is
+//! which. `SUBROSA_MODEL=full` goes to ten million states.
 
 use super::is_full;
 use super::search::{Seen, search, walk};
@@ -43,8 +44,8 @@ fn one_account_with_one_name_keeps_its_promises_to_the_end() {
     assert!(explore("1x1x1, calm", calm(1, 1, 1), usize::MAX).all);
     assert!(explore("1x1x1", Shape::new(1, 1, 1), usize::MAX).all);
     assert!(explore("1x1x2, calm", calm(1, 1, 2), usize::MAX).all);
+    assert!(explore("1x1x3, calm", calm(1, 1, 3), usize::MAX).all);
     if is_full() {
-        assert!(explore("1x1x3, calm", calm(1, 1, 3), usize::MAX).all);
         explore("1x1x3", Shape::new(1, 1, 3), 10_000_000);
     }
 }
@@ -66,7 +67,7 @@ fn an_account_with_an_identity_of_its_own_keeps_its_promises() {
 #[test]
 fn two_names_keep_their_promises() {
     explore("1x2x1", Shape::new(1, 2, 1), limit(60_000, 10_000_000));
-    explore("1x2x2, calm", calm(1, 2, 2), limit(150_000, 10_000_000));
+    explore("1x2x2, calm", calm(1, 2, 2), limit(250_000, 10_000_000));
     explore("1x2x2", Shape::new(1, 2, 2), limit(60_000, 10_000_000));
 }
 
