@@ -27,11 +27,12 @@ fn people(bits: u32) -> BTreeSet<Fingerprint> {
 
 /// A name as bits. Four identities have room.
 pub(in crate::guard) fn pack(name: &Name) -> u32 {
-    let Name { door, mode, blocked, owners, left, guests, declined, contact, touched } = name;
+    let Name { door, mode, blocked, owners, left, guests, declined, contact, touched, window } =
+        name;
     let mode = mode.map_or(0, |mode| mode as u32);
     let flags = u32::from(*blocked) | u32::from(*contact) << 1 | u32::from(*touched) << 2;
     let sets = bits(owners) | bits(left) << 4 | bits(guests) << 8 | bits(declined) << 12;
-    *door as u32 | mode << 2 | flags << 4 | sets << 7
+    *door as u32 | mode << 2 | flags << 4 | sets << 7 | u32::from(*window) << 23
 }
 
 /// The name with these bits.
@@ -43,6 +44,7 @@ pub(in crate::guard) fn unpack(packed: u32) -> Name {
         blocked: packed & 1 << 4 != 0,
         contact: packed & 1 << 5 != 0,
         touched: packed & 1 << 6 != 0,
+        window: packed & 1 << 23 != 0,
         owners: set(0),
         left: set(4),
         guests: set(8),
@@ -95,7 +97,8 @@ impl Names {
         let mut unsaved = BTreeSet::new();
         for (at, pair) in names.iter().zip(from[2..].chunks(2)) {
             if pair[1] & HAS_ROW != 0 {
-                let row = Row { saved: unpack(pair[0]), held: unpack(pair[1]), draft: None };
+                let (saved, held) = (unpack(pair[0]), unpack(pair[1]));
+                let row = Row { saved, held, draft: None, listed: BTreeSet::new() };
                 rows.insert(at.clone(), row);
             }
             if pair[1] & IS_UNSAVED != 0 {
@@ -111,7 +114,9 @@ impl Names {
             moves_draft: None,
             whole: from[0] & 1 << 4 != 0,
             lookalikes: Lookalikes::default(),
+            owned: HashMap::new(),
         };
+        names.iter().for_each(|at| book.list_owners(at));
         if from[0] & HAS_WIDEST != 0 {
             book.share_restrictions(widest);
         }
