@@ -4,6 +4,18 @@ use super::{Backend, CryptoError, accelerated, portable};
 /// The bytes that sealing adds.
 pub const TAG_LENGTH: usize = 16;
 
+/// From so many bytes on the accelerated AES-GCM is faster, which spends about 3 µs on each new key;
+/// every line of a session has one. `benches/src/bin/crossing.rs` finds the length on a machine.
+const ACCELERATED_FROM: usize = 16 * 1_024;
+
+/// The backend for so many bytes: of those that give the same result, the faster one.
+fn backend_for(length: usize) -> Backend {
+    match Backend::current() {
+        Backend::Accelerated if length < ACCELERATED_FROM => Backend::Portable,
+        current => current,
+    }
+}
+
 /// The longest plaintext of AES-GCM, in bytes (NIST SP 800-38D section 5.2.1.1).
 const LONGEST_PLAINTEXT: u64 = (1 << 36) - 32;
 
@@ -19,7 +31,7 @@ pub fn seal(
     aad: &[&[u8]],
     buffer: &mut Vec<u8>,
 ) -> Result<(), CryptoError> {
-    seal_with(Backend::current(), key, nonce, aad, buffer)
+    seal_with(backend_for(buffer.len()), key, nonce, aad, buffer)
 }
 
 /// [`seal`] on a given backend; the same bytes on each.
@@ -50,7 +62,7 @@ pub fn open(
     aad: &[&[u8]],
     buffer: &mut Vec<u8>,
 ) -> Result<(), CryptoError> {
-    open_with(Backend::current(), key, nonce, aad, buffer)
+    open_with(backend_for(buffer.len()), key, nonce, aad, buffer)
 }
 
 /// [`open`] on a given backend.
@@ -88,7 +100,7 @@ pub fn seal_detached(
     aad: &[&[u8]],
     data: &mut [u8],
 ) -> Result<[u8; TAG_LENGTH], CryptoError> {
-    seal_detached_with(Backend::current(), key, nonce, aad, data)
+    seal_detached_with(backend_for(data.len()), key, nonce, aad, data)
 }
 
 /// [`seal_detached`] on a given backend.
@@ -123,7 +135,7 @@ pub fn open_detached(
     data: &mut [u8],
     tag: &[u8; TAG_LENGTH],
 ) -> Result<(), CryptoError> {
-    open_detached_with(Backend::current(), key, nonce, aad, data, tag)
+    open_detached_with(backend_for(data.len()), key, nonce, aad, data, tag)
 }
 
 /// [`open_detached`] on a given backend.

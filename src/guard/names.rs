@@ -429,7 +429,8 @@ impl Names {
     /// Forgets a name that nothing is lost of, to make room. Tells whether it is forgotten.
     pub fn make_room(&mut self, at: &AddressKey) -> bool {
         let Some(row) = self.rows.get(at) else { return true };
-        let untouched = row.held.is_bare() && row.saved.is_bare() && row.draft.is_none();
+        let bare = row.held.is_bare() && row.saved.is_bare();
+        let untouched = bare && !row.held.window && row.draft.is_none();
         if !untouched && keeps(Rule::OnlyUntouchedNamesAreForgotten) {
             return false;
         }
