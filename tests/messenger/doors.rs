@@ -73,6 +73,22 @@ fn a_block_that_ends_gives_back_what_was_beneath_it() {
     assert_eq!(a.say("dave", "never private").verdict, Verdict::Pass);
 }
 
+/// As where the other side has ended it: the user has not said what is to become of it.
+#[test]
+fn where_a_private_conversation_is_over_nobody_is_answered_unasked() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    a.do_with("bob", Action::Block);
+    a.do_with("bob", Action::Unblock);
+    let offer = offer_of(&mut b);
+    for text in ["?SR1?", offer.as_str()] {
+        a.clock.advance(100_000);
+        let seen = a.hear("bob", text);
+        assert!(seen.lines.is_empty(), "{:?}", seen.lines);
+    }
+    assert_eq!(is_shut(&mut a, "bob"), Verdict::Refused);
+}
+
 /// Bob has the names `bob` and `bob_`, both accepted.
 fn with_two_names(folder: &Folder) -> (Somebody, Somebody) {
     let (mut a, mut b) = private_pair(folder);

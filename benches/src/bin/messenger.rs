@@ -12,10 +12,11 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use subrosa::crypto::OsRandom;
 use subrosa::identity::Identity;
 use subrosa::messenger::{
-    Clock, Environment, EventKind, Messenger, Origin, Outcome, Profile, Setting, State, Verdict,
+    Action, Clock, Environment, EventKind, Messenger, Origin, Outcome, Profile, Setting, State,
+    Verdict,
 };
 use subrosa::session::{Content, Context, Event, Installation, PeerSessions};
-use subrosa::vault::{Protection, Vault};
+use subrosa::vault::{Durability, Protection, Vault};
 
 #[global_allocator]
 static HEAP: Counting = Counting;
@@ -173,8 +174,9 @@ impl Bot {
         (outcome, confirmed)
     }
 
-    /// One text to a contact, one from it.
-    fn round(&mut self, number: usize) -> [f64; 2] {
+    /// One text to a contact, one from it, what is due, and a text in clear to somebody who was never
+    /// private.
+    fn round(&mut self, number: usize) -> [f64; 4] {
         let address = self.contacts[number].address.clone();
         let start = Instant::now();
         let outcome = self.messenger.outgoing(ACCOUNT, &address, &TEXT, Origin::default());
@@ -190,7 +192,13 @@ impl Bot {
         assert_eq!(shown.count(), 1);
         let start = Instant::now();
         let ticked = self.messenger.tick();
-        self.longest = self.longest.max(start.elapsed());
+        let tick = start.elapsed();
+        self.longest = self.longest.max(tick);
+        let plain = format!("plain{number}");
+        let start = Instant::now();
+        let outcome = self.messenger.outgoing(ACCOUNT, &plain, &TEXT, Origin::default());
+        let clear = start.elapsed();
+        assert_eq!(outcome.verdict, Verdict::Pass);
         for event in ticked.events {
             if let EventKind::Send { line, .. } = event.kind {
                 let number: usize =
@@ -198,7 +206,7 @@ impl Bot {
                 self.hear(number, &line);
             }
         }
-        [micros(outgoing), micros(incoming)]
+        [micros(outgoing), micros(incoming), micros(tick), micros(clear)]
     }
 }
 
@@ -378,6 +386,8 @@ fn bots(folder: &Path, medium: &str, contacts: usize, out: &mut String) {
 struct Measured {
     outgoing: f64,
     incoming: f64,
+    tick: f64,
+    clear: f64,
     bare: f64,
     opening: [f64; 3],
     longest: Duration,
@@ -387,14 +397,14 @@ struct Measured {
 fn measure(folder: &Path, contacts: usize) -> Measured {
     let mut bot = Bot::new(folder, contacts);
     let bare = Bare::new(folder);
-    let mut samples: [Vec<f64>; 3] = Default::default();
+    let mut samples: [Vec<f64>; 5] = Default::default();
     for round in 0..ROUNDS {
         // A stride that visits contacts whose sessions are not in memory.
         let number = round.wrapping_mul(7_919) % contacts;
-        let [outgoing, incoming] = bot.round(number);
-        samples[0].push(outgoing);
-        samples[1].push(incoming);
-        samples[2].push(bare.round(round));
+        for (samples, took) in samples.iter_mut().zip(bot.round(number)) {
+            samples.push(took);
+        }
+        samples[4].push(bare.round(round));
     }
     let mut opening: [Vec<f64>; 3] = Default::default();
     for _ in 0..5 {
@@ -410,10 +420,45 @@ fn measure(folder: &Path, contacts: usize) -> Measured {
         name.push(suffix);
         std::fs::metadata(name).map_or(0, |data| data.len())
     };
-    let [outgoing, incoming, bare] = samples.map(median);
+    let [outgoing, incoming, tick, clear, bare] = samples.map(median);
     let bytes = size("") + size("-wal");
     let longest = bot.longest;
-    Measured { outgoing, incoming, bare, opening: opening.map(median), longest, bytes }
+    Measured { outgoing, incoming, tick, clear, bare, opening: opening.map(median), longest, bytes }
+}
+
+/// The longest call of each kind while another handle holds the vault's lock.
+fn locked(folder: &Path, out: &mut String) {
+    let mut bot = Bot::new(folder, 10);
+    let mut other = Vault::open(&bot.path).expect("the vault");
+    other.unlock(&Protection::HostKey(&KEY)).expect("its key");
+    let mut longest = [Duration::ZERO; 5];
+    for round in 0..10 {
+        let line = bot.written(round);
+        let held = other.begin(Durability::Process).expect("the lock");
+        let address = bot.contacts[round].address.clone();
+        let plain = format!("plain{round}");
+        let calls: [&mut dyn FnMut(&mut Messenger); 5] = [
+            &mut |m| drop(m.outgoing(ACCOUNT, &address, &TEXT, Origin::default())),
+            &mut |m| drop(m.outgoing(ACCOUNT, &plain, &TEXT, Origin::default())),
+            &mut |m| drop(m.incoming(ACCOUNT, &address, line.as_bytes(), Origin::default())),
+            &mut |m| drop(m.contact_do(ACCOUNT, &plain, Action::Start, None)),
+            &mut |m| drop(m.tick()),
+        ];
+        for (longest, call) in longest.iter_mut().zip(calls) {
+            let start = Instant::now();
+            call(&mut bot.messenger);
+            *longest = (*longest).max(start.elapsed());
+        }
+        drop(held);
+        bot.skipped.fetch_add(2_000, Ordering::Relaxed);
+        let _ = bot.messenger.tick();
+    }
+    let [private, clear, incoming, start, tick] = longest.map(|took| took.as_secs_f64() * 1e3);
+    writeln!(
+        out,
+        "\nWhile another process holds the vault's lock, the longest of ten calls: outgoing in private {private:.1} ms, in clear {clear:.2} ms, incoming {incoming:.1} ms, START {start:.1} ms, tick {tick:.1} ms."
+    )
+    .unwrap();
 }
 
 /// Unlocking by passphrase, once.
@@ -434,8 +479,8 @@ fn main() {
     let id = std::process::id();
     let media =
         [("tmpfs", PathBuf::from("/dev/shm")), ("disk", PathBuf::from(env!("CARGO_MANIFEST_DIR")))];
-    writeln!(out, "| medium | contacts | outgoing, µs | incoming and confirmed, µs | bare SQLite commit, µs | outgoing ÷ bare | open, ms | unlock, ms | attach, ms | longest call, ms | vault, bytes |").unwrap();
-    writeln!(out, "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|").unwrap();
+    writeln!(out, "| medium | contacts | outgoing, µs | incoming and confirmed, µs | tick, µs | in clear, µs | bare SQLite commit, µs | outgoing ÷ bare | open, ms | unlock, ms | attach, ms | longest call, ms | vault, bytes |").unwrap();
+    writeln!(out, "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|").unwrap();
     for (medium, parent) in &media {
         for contacts in [10, many.max(10)] {
             let folder = parent.join(format!("subrosa-bench-{id}"));
@@ -444,8 +489,8 @@ fn main() {
             let ms = m.opening.map(|micros| micros / 1e3);
             writeln!(
                 out,
-                "| {medium} | {contacts} | {:.0} | {:.0} | {:.0} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} | {} |",
-                m.outgoing, m.incoming, m.bare, m.outgoing / m.bare, ms[0], ms[1], ms[2],
+                "| {medium} | {contacts} | {:.0} | {:.0} | {:.0} | {:.1} | {:.0} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} | {} |",
+                m.outgoing, m.incoming, m.tick, m.clear, m.bare, m.outgoing / m.bare, ms[0], ms[1], ms[2],
                 m.longest.as_secs_f64() * 1e3, m.bytes
             )
             .unwrap();
@@ -467,6 +512,7 @@ fn main() {
     let folder = media[0].1.join(format!("subrosa-bench-{id}"));
     std::fs::create_dir_all(&folder).expect("a folder");
     let unlock = passphrase(&folder) / 1e3;
+    locked(&folder, &mut out);
     std::fs::remove_dir_all(&folder).expect("the folder");
     writeln!(out, "\nUnlocking by passphrase (Argon2id): {unlock:.0} ms.").unwrap();
     print!("{out}");
@@ -486,6 +532,8 @@ Written by `cargo run --release --manifest-path benches/Cargo.toml --bin messeng
 const TAIL: &str = "
 - **outgoing**: `Messenger::outgoing` with a text of 200 bytes in a private conversation: from the text to the `Send` event, with the durable commit (fsync of the write-ahead log) in between.
 - **incoming and confirmed**: `Messenger::incoming` with the line of a text of 200 bytes, from the line to the `Show` event, and `Messenger::confirm`: two commits that survive the death of the process.
+- **tick**: `Messenger::tick` after that, with what is due: acknowledgements, and the log's checkpoint now and then.
+- **in clear**: `Messenger::outgoing` to somebody who was never private: the guard's permit, no disk.
 - **bare SQLite commit**: the peer of this table: one transaction that replaces one row of 1,500 bytes, write-ahead log, synchronous=FULL, nothing encrypted.
 - **open, unlock, attach**: `Vault::open`; `Vault::unlock` with a host key and `Messenger::new`; `Messenger::attach`, which loads addresses and what is not delivered. Medians of 5.
 - **longest call**: of all rounds, each of `outgoing`, `incoming`, `confirm` and `tick` by itself.

@@ -6,7 +6,7 @@
 //! to the one that was heard last on a live session; but a verified one is never left for one that
 //! is not.
 
-use crate::guard::{AddressKey, Name};
+use crate::guard::{AddressKey, Door, Name};
 use crate::identity::Fingerprint;
 use crate::messenger::call::call::Call;
 use crate::messenger::limits::MAX_ADDRESSES_OF_IDENTITY;
@@ -142,10 +142,17 @@ impl Call<'_, '_> {
         )
     }
 
-    /// Whether somebody who asks is answered without the user. After the other side's close nobody
-    /// is.
+    /// Whether somebody who asks is answered without the user. Nobody is where a conversation was
+    /// private and is over, whoever has ended it.
     pub(in crate::messenger::call) fn begins_by_itself(&self, at: &AddressKey) -> bool {
-        self.account().names.answers(at) && self.account().state(at) != State::Ended
+        let over = match self.account().state(at) {
+            State::Ended => true,
+            State::Plain | State::Invited => {
+                self.name(at).is_some_and(|name| name.door() == Door::Shut)
+            }
+            _ => false,
+        };
+        self.account().names.answers(at) && !over
     }
 
     /// Whether somebody unknown may begin a session here without the user being asked: a contact,
