@@ -324,8 +324,9 @@ extern "C" {
 
 /**
  * Of an account: which spellings of an address are the same, a `SUBROSA_CASE_` constant. Servers of
- * IRC announce it (CASEMAPPING). `SUBROSA_E_ADDRESS_TAKEN` if two addresses that are known would
- * become one, and while it is not attached as soon as it knows any; nothing changes then.
+ * IRC announce it (CASEMAPPING). Where two addresses become one, what may not leave in clear to
+ * either may not to that one; where one becomes two, both keep it. While the account is not attached,
+ * `SUBROSA_E_ADDRESS_TAKEN` as soon as an address of it is remembered; nothing changes then.
  */
 #define SUBROSA_SETTING_CASE_MAPPING 22
 
@@ -418,18 +419,21 @@ extern "C" {
 #define SUBROSA_DO_START 1
 
 /**
- * End the private conversation: what is held is discarded, texts go in clear again.
+ * End the private conversation: what is held is discarded, texts to this address go in clear again.
+ * At other addresses of the contact nothing changes.
  */
 #define SUBROSA_DO_END 2
 
 /**
- * Accept an invitation.
+ * Accept an invitation. With the fingerprint of somebody who is asked about here: this address is
+ * theirs from now on, and whoever was accepted here before has left it. Nobody's key is replaced.
  */
 #define SUBROSA_DO_ACCEPT 3
 
 /**
- * Decline an invitation; or another key or another address, which is then not asked about again. With
- * a fingerprint what was asked about that one, else what was asked.
+ * Decline an invitation; or another key or another address, which is then not asked about again
+ * before the next START, END or ACCEPT_KEY. With a fingerprint what was asked about that one, else
+ * what was asked. Nothing that was private goes in clear by that.
  */
 #define SUBROSA_DO_DECLINE 4
 
@@ -444,7 +448,10 @@ extern "C" {
 #define SUBROSA_DO_UNVERIFY 6
 
 /**
- * Accept the new key of a contact, in the place of all that it had. Needs its fingerprint.
+ * Accept the new key of a contact, in the place of all that it had. Needs its fingerprint. The old
+ * keys are replaced on all accounts: they are not verified any more, their sessions are closed, and
+ * where they were known nothing goes in clear. Accepting one of them again takes that back. Not for a
+ * key that is accepted elsewhere: that is another contact, who may get the address by ACCEPT.
  */
 #define SUBROSA_DO_ACCEPT_KEY 7
 
@@ -455,12 +462,13 @@ extern "C" {
 #define SUBROSA_DO_BLOCK 8
 
 /**
- * Unblock the contact.
+ * Unblock the contact. Where texts did not go in clear before the block they still do not.
  */
 #define SUBROSA_DO_UNBLOCK 9
 
 /**
- * Give up a start that nobody answers; what is held is discarded.
+ * Give up a start that nobody answers; what is held is discarded. Texts go in clear again if they did
+ * when it was started; else they are refused, as before, until END.
  */
 #define SUBROSA_DO_CANCEL 10
 
@@ -472,7 +480,9 @@ extern "C" {
 
 /**
  * Forget the contact: the conversation ends, its sessions, its texts and what is known of it are
- * deleted. Needs the fingerprint if somebody is known. Not while it is blocked.
+ * deleted. Needs the fingerprint if somebody is known. Not while it is blocked. Texts to this address
+ * go in clear again, unless somebody else is known here too; at other addresses nothing goes in clear
+ * that did not before. That a key was replaced is remembered.
  */
 #define SUBROSA_DO_FORGET 14
 
@@ -496,7 +506,8 @@ extern "C" {
 
 /**
  * Of a contact: the user knows it (1), it is on the list of contacts say, or not (0). To others the
- * library is silent until the user writes to them or accepts them.
+ * library is silent until the user writes to them or accepts them. It says nothing of what may leave
+ * in clear. At an address that its contact has left it does nothing.
  */
 #define SUBROSA_SETTING_KNOWN 101
 
@@ -896,14 +907,19 @@ extern "C" {
 #define SUBROSA_ASK_INVITED 1
 
 /**
- * Another identity uses this address: `SUBROSA_DO_ACCEPT_KEY` or `SUBROSA_DO_ADD_KEY` with its
- * `FINGERPRINT`, once that was compared; or `SUBROSA_DO_DECLINE`.
+ * An identity that is accepted nowhere has appeared where another one is known, or was: it may be the
+ * contact's new key, or somebody else. `SUBROSA_DO_ACCEPT_KEY` or `SUBROSA_DO_ADD_KEY` with its
+ * `FINGERPRINT`, once that was compared; `SUBROSA_DO_ACCEPT`, if the address is somebody else's now;
+ * or `SUBROSA_DO_DECLINE`. Until then it is a guest: where texts go in clear they still do, where a
+ * private conversation stands that goes on.
  */
 #define SUBROSA_ASK_KEY_CHANGED 2
 
 /**
- * Somebody who is known, by `FINGERPRINT`, writes from another address: `SUBROSA_DO_ACCEPT` with
- * that, and what is under way goes there; or `SUBROSA_DO_DECLINE`. Nothing has to be done.
+ * Somebody who is accepted at another address, by `FINGERPRINT`, writes from this one, and is a guest
+ * here: what they say appears where they are known, and nothing goes to them from here.
+ * `SUBROSA_DO_ACCEPT` with that makes this address theirs, and what is under way goes there; or
+ * `SUBROSA_DO_DECLINE`. Nothing has to be done.
  */
 #define SUBROSA_ASK_ADDRESS_CHANGED 3
 
@@ -1087,6 +1103,12 @@ extern "C" {
  * a room.
  */
 #define SUBROSA_NOTICE_ONLY_PRIVATE 50
+
+/**
+ * A text was refused because it would reach somebody in clear whose texts are private: a list of
+ * names, a mask, or a name that the network may take for another one.
+ */
+#define SUBROSA_NOTICE_REACHES_PRIVATE 51
 
 /**
  * Send this line to the peer: `LINE`, ASCII, within the line limit. Of a messenger it has an
@@ -1808,7 +1830,8 @@ typedef int32_t subrosa_result;
 #define SUBROSA_E_TOO_MANY_KEYS -520
 
 /**
- * Somebody else is known at the address.
+ * Addresses of the account are remembered, so which spellings are one address can be changed only
+ * while it is attached. No other call gives this.
  */
 #define SUBROSA_E_ADDRESS_TAKEN -521
 
@@ -3559,13 +3582,36 @@ subrosa_result subrosa_account_attach(subrosa_messenger *messenger,
 subrosa_result subrosa_account_detach(subrosa_messenger *messenger, const char *account);
 
 /**
+ * The host calls an account otherwise now: the user has changed its name or server. Conversations,
+ * trust, texts and modes come along, also its own identity. If the vault has an account of the new
+ * name already, what may not leave in clear under either may not leave under the new one; its
+ * sessions stay, those of the old account end, and texts on their way there are lost, which PROGRESS
+ * tells. An account that is attached is attached under the new name afterwards.
+ *
+ * @param from  the name until now, attached here or by nobody
+ * @param to    the new name, UTF-8, 1 to 1,024 bytes
+ * @param out   receives an outcome with what `subrosa_account_attach` gives; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` if the vault has no account of the old name,
+ *         `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached either, `SUBROSA_E_NAME`,
+ *         `SUBROSA_E_VAULT_LOCKED` and the errors of a vault, and nothing has changed;
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_account_rename(subrosa_messenger *messenger,
+                                      const char *from,
+                                      const char *to,
+                                      subrosa_outcome **out);
+
+/**
  * Changes how the network of an account is. The vault keeps it, also for an account that is attached
  * later: set before `subrosa_account_attach`, it is there from the first text on.
  *
  * @param setting  a `SUBROSA_SETTING_` constant of an account
  * @param value    see there
- * @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_ADDRESS_TAKEN`, `SUBROSA_E_NAME`,
- *         `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached it, and the errors of a vault;
+ * @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_ADDRESS_TAKEN` (`CASE_MAPPING` alone),
+ *         `SUBROSA_E_NAME`, `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached it, and the
+ *         errors of a vault;
  *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
@@ -3843,9 +3889,9 @@ subrosa_result subrosa_batch_end(subrosa_messenger *messenger, subrosa_outcome *
  *                     one by now nothing is done. NULL where the action needs none
  * @param out          receives an outcome with any events; with a NOTICE on failure
  * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE`, `SUBROSA_E_OTHER_FINGERPRINT`,
- *         `SUBROSA_E_TOO_MANY_KEYS`, `SUBROSA_E_ADDRESS_TAKEN`, `SUBROSA_E_UNKNOWN_TEXT` if no text
- *         waits for a decision, `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
- *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *         `SUBROSA_E_TOO_MANY_KEYS`, `SUBROSA_E_UNKNOWN_TEXT` if no text waits for a decision,
+ *         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
  */
@@ -3900,18 +3946,20 @@ subrosa_result subrosa_contact_set(subrosa_messenger *messenger,
                                    int64_t value);
 
 /**
- * The network says that somebody has another name now (NICK of IRC). What is known of the old name
- * follows if nobody is known under the new one; else nothing changes, and the lines of somebody who
- * is known are still read. The old name is nobody's then: if texts to it did not go in clear they
- * are refused until the user decides.
+ * The network says that somebody has another name now (NICK of IRC). It may lie, so what may not
+ * leave in clear under either name may leave under neither from now on, and a block holds under both;
+ * that is so even if this call fails, and is written later. Whoever is known under the old name is
+ * known under the new one, and the conversation goes on there, if the user has never written to that
+ * name nor decided about it, or if they come back to it. Else they are a guest there, of whom ASK
+ * ADDRESS_CHANGED tells. The old name is nobody's and waits for them: if texts to it did not go in
+ * clear they are refused until the user decides.
  *
  * @param account  attached
  * @param from     the old name
  * @param to       the new name
  * @param out      receives an outcome with STATE events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_ADDRESS_TAKEN`, `SUBROSA_E_WRONG_STATE` if 256 names were left
- *         and not decided about, `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a
- *         vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
  */

@@ -551,6 +551,13 @@ public:
         check(subrosa_account_detach(get(), account.c_str()));
     }
 
+    Outcome rename_account(const std::string &from, const std::string &to)
+    {
+        return told([&](subrosa_outcome **out) {
+            return subrosa_account_rename(get(), from.c_str(), to.c_str(), out);
+        });
+    }
+
     void set(const std::string &account, int32_t setting, int64_t value)
     {
         check(subrosa_account_set(get(), account.c_str(), setting, value));

@@ -52,8 +52,9 @@ pub const SUBROSA_SETTING_HTML_GIVEN: i32 = 20;
 /// Of an account: the host shows HTML (1) or plain text (0).
 pub const SUBROSA_SETTING_HTML_TAKEN: i32 = 21;
 /// Of an account: which spellings of an address are the same, a `SUBROSA_CASE_` constant. Servers of
-/// IRC announce it (CASEMAPPING). `SUBROSA_E_ADDRESS_TAKEN` if two addresses that are known would
-/// become one, and while it is not attached as soon as it knows any; nothing changes then.
+/// IRC announce it (CASEMAPPING). Where two addresses become one, what may not leave in clear to
+/// either may not to that one; where one becomes two, both keep it. While the account is not attached,
+/// `SUBROSA_E_ADDRESS_TAKEN` as soon as an address of it is remembered; nothing changes then.
 pub const SUBROSA_SETTING_CASE_MAPPING: i32 = 22;
 /// Of an account: lines above which a text is sent only after the user has agreed (ASK LONG_TEXT),
 /// 1 to 512. With 512 nothing is asked.
@@ -131,13 +132,45 @@ pub unsafe extern "C" fn subrosa_account_detach(
     })
 }
 
+/// The host calls an account otherwise now: the user has changed its name or server. Conversations,
+/// trust, texts and modes come along, also its own identity. If the vault has an account of the new
+/// name already, what may not leave in clear under either may not leave under the new one; its
+/// sessions stay, those of the old account end, and texts on their way there are lost, which PROGRESS
+/// tells. An account that is attached is attached under the new name afterwards.
+///
+/// @param from  the name until now, attached here or by nobody
+/// @param to    the new name, UTF-8, 1 to 1,024 bytes
+/// @param out   receives an outcome with what `subrosa_account_attach` gives; with a NOTICE on failure
+/// @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` if the vault has no account of the old name,
+///         `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached either, `SUBROSA_E_NAME`,
+///         `SUBROSA_E_VAULT_LOCKED` and the errors of a vault, and nothing has changed;
+///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_account_rename(
+    messenger: *mut subrosa_messenger,
+    from: *const c_char,
+    to: *const c_char,
+    out: *mut *mut subrosa_outcome,
+) -> subrosa_result {
+    // SAFETY: Header.
+    unsafe {
+        answer(messenger, out, Verdict::Pass, |messenger| {
+            let (from, to) = (name("the old name", from)?, name("the new name", to)?);
+            Ok(messenger.rename_account(from, to))
+        })
+    }
+}
+
 /// Changes how the network of an account is. The vault keeps it, also for an account that is attached
 /// later: set before `subrosa_account_attach`, it is there from the first text on.
 ///
 /// @param setting  a `SUBROSA_SETTING_` constant of an account
 /// @param value    see there
-/// @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_ADDRESS_TAKEN`, `SUBROSA_E_NAME`,
-///         `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached it, and the errors of a vault;
+/// @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_ADDRESS_TAKEN` (`CASE_MAPPING` alone),
+///         `SUBROSA_E_NAME`, `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached it, and the
+///         errors of a vault;
 ///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any. Since 0.1.

@@ -16,31 +16,40 @@ use core::ffi::c_char;
 /// Talk in private. From now on no text goes in clear. For a conversation that the other side has
 /// ended too.
 pub const SUBROSA_DO_START: i32 = 1;
-/// End the private conversation: what is held is discarded, texts go in clear again.
+/// End the private conversation: what is held is discarded, texts to this address go in clear again.
+/// At other addresses of the contact nothing changes.
 pub const SUBROSA_DO_END: i32 = 2;
-/// Accept an invitation.
+/// Accept an invitation. With the fingerprint of somebody who is asked about here: this address is
+/// theirs from now on, and whoever was accepted here before has left it. Nobody's key is replaced.
 pub const SUBROSA_DO_ACCEPT: i32 = 3;
-/// Decline an invitation; or another key or another address, which is then not asked about again. With
-/// a fingerprint what was asked about that one, else what was asked.
+/// Decline an invitation; or another key or another address, which is then not asked about again
+/// before the next START, END or ACCEPT_KEY. With a fingerprint what was asked about that one, else
+/// what was asked. Nothing that was private goes in clear by that.
 pub const SUBROSA_DO_DECLINE: i32 = 4;
 /// The fingerprint was compared and is right. Needs the fingerprint.
 pub const SUBROSA_DO_VERIFY: i32 = 5;
 /// The fingerprint is no longer held to be right. Needs the fingerprint.
 pub const SUBROSA_DO_UNVERIFY: i32 = 6;
-/// Accept the new key of a contact, in the place of all that it had. Needs its fingerprint.
+/// Accept the new key of a contact, in the place of all that it had. Needs its fingerprint. The old
+/// keys are replaced on all accounts: they are not verified any more, their sessions are closed, and
+/// where they were known nothing goes in clear. Accepting one of them again takes that back. Not for a
+/// key that is accepted elsewhere: that is another contact, who may get the address by ACCEPT.
 pub const SUBROSA_DO_ACCEPT_KEY: i32 = 7;
 /// Block the contact, or an address where nobody is known: nothing of it is read any more, wherever
 /// it writes from.
 pub const SUBROSA_DO_BLOCK: i32 = 8;
-/// Unblock the contact.
+/// Unblock the contact. Where texts did not go in clear before the block they still do not.
 pub const SUBROSA_DO_UNBLOCK: i32 = 9;
-/// Give up a start that nobody answers; what is held is discarded.
+/// Give up a start that nobody answers; what is held is discarded. Texts go in clear again if they did
+/// when it was started; else they are refused, as before, until END.
 pub const SUBROSA_DO_CANCEL: i32 = 10;
 /// Accept a further key of a contact, who uses several. Needs its fingerprint. Texts go to the one
 /// heard last, but never to one that is not verified instead of one that is.
 pub const SUBROSA_DO_ADD_KEY: i32 = 13;
 /// Forget the contact: the conversation ends, its sessions, its texts and what is known of it are
-/// deleted. Needs the fingerprint if somebody is known. Not while it is blocked.
+/// deleted. Needs the fingerprint if somebody is known. Not while it is blocked. Texts to this address
+/// go in clear again, unless somebody else is known here too; at other addresses nothing goes in clear
+/// that did not before. That a key was replaced is remembered.
 pub const SUBROSA_DO_FORGET: i32 = 14;
 /// Send a text that is long and waits for the user, or was lost (`subrosa_text_do`); all such texts for
 /// a peer (`subrosa_contact_do`).
@@ -53,7 +62,8 @@ pub const SUBROSA_DO_DISCARD: i32 = 12;
 pub const SUBROSA_DO_SHARE_CARD: i32 = 30;
 
 /// Of a contact: the user knows it (1), it is on the list of contacts say, or not (0). To others the
-/// library is silent until the user writes to them or accepts them.
+/// library is silent until the user writes to them or accepts them. It says nothing of what may leave
+/// in clear. At an address that its contact has left it does nothing.
 pub const SUBROSA_SETTING_KNOWN: i32 = 101;
 /// Of a contact: it is there (1, which the library takes for granted) or not (0): then nothing is
 /// sent to it unasked. Not kept in the vault.
@@ -71,9 +81,9 @@ pub const SUBROSA_SETTING_CONTACT_MODE: i32 = 103;
 ///                     one by now nothing is done. NULL where the action needs none
 /// @param out          receives an outcome with any events; with a NOTICE on failure
 /// @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE`, `SUBROSA_E_OTHER_FINGERPRINT`,
-///         `SUBROSA_E_TOO_MANY_KEYS`, `SUBROSA_E_ADDRESS_TAKEN`, `SUBROSA_E_UNKNOWN_TEXT` if no text
-///         waits for a decision, `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
-///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+///         `SUBROSA_E_TOO_MANY_KEYS`, `SUBROSA_E_UNKNOWN_TEXT` if no text waits for a decision,
+///         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`,
+///         `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -175,18 +185,20 @@ pub unsafe extern "C" fn subrosa_contact_set(
     })
 }
 
-/// The network says that somebody has another name now (NICK of IRC). What is known of the old name
-/// follows if nobody is known under the new one; else nothing changes, and the lines of somebody who
-/// is known are still read. The old name is nobody's then: if texts to it did not go in clear they
-/// are refused until the user decides.
+/// The network says that somebody has another name now (NICK of IRC). It may lie, so what may not
+/// leave in clear under either name may leave under neither from now on, and a block holds under both;
+/// that is so even if this call fails, and is written later. Whoever is known under the old name is
+/// known under the new one, and the conversation goes on there, if the user has never written to that
+/// name nor decided about it, or if they come back to it. Else they are a guest there, of whom ASK
+/// ADDRESS_CHANGED tells. The old name is nobody's and waits for them: if texts to it did not go in
+/// clear they are refused until the user decides.
 ///
 /// @param account  attached
 /// @param from     the old name
 /// @param to       the new name
 /// @param out      receives an outcome with STATE events; with a NOTICE on failure
-/// @return `SUBROSA_OK`; `SUBROSA_E_ADDRESS_TAKEN`, `SUBROSA_E_WRONG_STATE` if 256 names were left
-///         and not decided about, `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a
-///         vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+/// @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
+///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]

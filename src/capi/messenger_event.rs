@@ -167,11 +167,16 @@ pub const SUBROSA_STAGE_ASKING: i32 = 7;
 
 /// Talk in private? `SUBROSA_DO_ACCEPT` or `SUBROSA_DO_DECLINE`.
 pub const SUBROSA_ASK_INVITED: i32 = 1;
-/// Another identity uses this address: `SUBROSA_DO_ACCEPT_KEY` or `SUBROSA_DO_ADD_KEY` with its
-/// `FINGERPRINT`, once that was compared; or `SUBROSA_DO_DECLINE`.
+/// An identity that is accepted nowhere has appeared where another one is known, or was: it may be the
+/// contact's new key, or somebody else. `SUBROSA_DO_ACCEPT_KEY` or `SUBROSA_DO_ADD_KEY` with its
+/// `FINGERPRINT`, once that was compared; `SUBROSA_DO_ACCEPT`, if the address is somebody else's now;
+/// or `SUBROSA_DO_DECLINE`. Until then it is a guest: where texts go in clear they still do, where a
+/// private conversation stands that goes on.
 pub const SUBROSA_ASK_KEY_CHANGED: i32 = 2;
-/// Somebody who is known, by `FINGERPRINT`, writes from another address: `SUBROSA_DO_ACCEPT` with
-/// that, and what is under way goes there; or `SUBROSA_DO_DECLINE`. Nothing has to be done.
+/// Somebody who is accepted at another address, by `FINGERPRINT`, writes from this one, and is a guest
+/// here: what they say appears where they are known, and nothing goes to them from here.
+/// `SUBROSA_DO_ACCEPT` with that makes this address theirs, and what is under way goes there; or
+/// `SUBROSA_DO_DECLINE`. Nothing has to be done.
 pub const SUBROSA_ASK_ADDRESS_CHANGED: i32 = 3;
 /// No answer for a minute: wait, or `SUBROSA_DO_CANCEL`.
 pub const SUBROSA_ASK_NO_ANSWER: i32 = 4;

@@ -158,7 +158,8 @@ pub const SUBROSA_E_IDENTITY_IN_USE: subrosa_result = -509;
 pub const SUBROSA_E_RECORD: subrosa_result = -510;
 /// As many identities are accepted at the address as can be: 4.
 pub const SUBROSA_E_TOO_MANY_KEYS: subrosa_result = -520;
-/// Somebody else is known at the address.
+/// Addresses of the account are remembered, so which spellings are one address can be changed only
+/// while it is attached. No other call gives this.
 pub const SUBROSA_E_ADDRESS_TAKEN: subrosa_result = -521;
 /// The account is attached on another machine, or by a process that cannot be asked;
 /// `subrosa_last_error` names the machine. If it is not at work any more, the user may take the

@@ -348,6 +348,10 @@ static int32_t contact_do_digits(void)
                                      N(0, SUBROSA_DO_VERIFY, 999), P(3, digits), strlen(digits),
                                      OUT(4));
 }
+static int32_t account_rename(void)
+{
+    return subrosa_account_rename(M(0, 0), P(1, ACCOUNT), P(2, ACCOUNT), OUT(3));
+}
 static int32_t address_rename(void)
 {
     return subrosa_address_rename(M(0, 0), P(1, ACCOUNT), P(2, "bob"), P(3, "bob_"), OUT(4));
@@ -476,6 +480,7 @@ const function facade_functions[] = {
     {"terms_add_contact", terms_add_contact, 4, "", 2, 0, 0, 0},
     {"terms_add_known", terms_add_known, 3, "", 2, 0, 0, 0},
     {"contact_do_digits", contact_do_digits, 5, "", 1, 1, 0, 0},
+    {"account_rename", account_rename, 4, "", 1, 0, 0, 0},
     {"address_rename", address_rename, 5, "", 1, 0, 0, 0},
     {"account_own_identity", account_own_identity, 4, "", 1, 0, 0, 0},
     {"account_fingerprint", account_fingerprint, 3, "", 1, 0, 0, 0},

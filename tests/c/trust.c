@@ -215,9 +215,6 @@ static void names_change(void)
     hosts_private(&a, &b);
     RESULT(SUBROSA_OK,
            subrosa_contact_set(a.messenger, ACCOUNT, "carol", SUBROSA_SETTING_KNOWN, 1));
-    RESULT(SUBROSA_E_ADDRESS_TAKEN,
-           subrosa_address_rename(a.messenger, ACCOUNT, "bob", "carol", &outcome));
-    subrosa_outcome_free(outcome);
     RESULT(SUBROSA_OK, subrosa_address_rename(a.messenger, ACCOUNT, "bob", "Bob[1]", &outcome));
     CHECK(find(outcome, SUBROSA_EVENT_STATE));
     CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_PEER), "bob") == 0);
@@ -240,6 +237,38 @@ static void names_change(void)
     CHECK(host_types(&a, "spelled otherwise") == SUBROSA_VERDICT_TAKEN);
     hosts_settle(&a, &b);
     CHECK(strcmp(b.shown, "spelled otherwise") == 0);
+
+    /* Somebody else may be there already: a guest, and what was private stays so under both names. */
+    RESULT(1, subrosa_may_send(a.messenger, ACCOUNT, "carol", "hello", 5));
+    RESULT(SUBROSA_OK, subrosa_address_rename(a.messenger, ACCOUNT, "bob[1]", "carol", &outcome));
+    CHECK(find(outcome, SUBROSA_EVENT_ASK));
+    CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_PEER), "carol") == 0);
+    CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_CODE) == SUBROSA_ASK_ADDRESS_CHANGED);
+    subrosa_outcome_free(outcome);
+    RESULT(0, subrosa_may_send(a.messenger, ACCOUNT, "carol", "hello", 5));
+    RESULT(0, subrosa_may_send(a.messenger, ACCOUNT, "bob[1]", "hello", 5));
+    RESULT(0, subrosa_may_send(a.messenger, ACCOUNT, "bob", "hello", 5));
+    hosts_close(&a, &b);
+}
+
+static void an_account_gets_another_name(void)
+{
+    host a, b;
+    subrosa_outcome *outcome = NULL;
+    hosts_open(&a, &b, new_directory());
+    hosts_private(&a, &b);
+    RESULT(SUBROSA_E_UNKNOWN_ACCOUNT,
+           subrosa_account_rename(a.messenger, "nowhere", "elsewhere", &outcome));
+    subrosa_outcome_free(outcome);
+    RESULT(SUBROSA_E_NAME, subrosa_account_rename(a.messenger, ACCOUNT, "", &outcome));
+    subrosa_outcome_free(outcome);
+    RESULT(SUBROSA_OK, subrosa_account_rename(a.messenger, ACCOUNT, "new name", &outcome));
+    CHECK(find(outcome, SUBROSA_EVENT_STATE));
+    CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_ACCOUNT), "new name") == 0);
+    CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_STATE) == SUBROSA_STATE_PRIVATE);
+    subrosa_outcome_free(outcome);
+    RESULT(0, subrosa_may_send(a.messenger, "new name", "bob", "hello", 5));
+    RESULT(0, subrosa_may_send(a.messenger, ACCOUNT, "bob", "hello", 5));
     hosts_close(&a, &b);
 }
 
@@ -279,6 +308,7 @@ int main(int argc, char **argv)
     two_people_compare();
     modes_say_what_begins_and_what_may_leave();
     names_change();
+    an_account_gets_another_name();
     an_account_has_an_identity_of_its_own();
     return report("trust");
 }

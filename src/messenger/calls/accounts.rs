@@ -15,7 +15,8 @@ impl Messenger {
     ///
     /// # Errors
     /// [`MessengerError::BadSetting`], [`MessengerError::BadName`]; of an account that another
-    /// process uses [`VaultError::InUse`]; the errors of the vault.
+    /// process uses [`VaultError::InUse`](crate::vault::VaultError::InUse);
+    /// [`MessengerError::AddressTaken`]; the errors of the vault.
     pub fn set(&mut self, name: &str, setting: Setting, value: i64) -> Result<(), MessengerError> {
         if !self.accounts.contains_key(name) {
             return self.set_for_later(name, setting, value);

@@ -45,8 +45,9 @@ pub enum MessengerError {
     /// As many identities are accepted at the address as can be.
     #[error("an address has at most 4 identities")]
     TooManyKeys,
-    /// Somebody else is known at the address.
-    #[error("somebody else is known at the address")]
+    /// Which spellings are one address was to be changed of an account that is not attached, and
+    /// addresses of it are remembered.
+    #[error("addresses of the account are remembered: spellings change while it is attached")]
     AddressTaken,
     /// The action makes no sense where the conversation stands.
     #[error("this cannot be done where the conversation stands")]
