@@ -55,7 +55,7 @@ async def a_passphrase_is_asked_for(evening):
 
 
 async def an_account_gets_another_name(evening):
-    """The host's name for it changes, and with it everything but the identity."""
+    """The host's name for it changes; whoever it talked with in private it still does."""
     alice, bob = evening.alice, evening.bob
     since = evening.seen()
     bob.tell("sign-off")
@@ -63,12 +63,12 @@ async def an_account_gets_another_name(evening):
     bob.tell("rename", bob.username + "-2" if evening.network.protocol == "xmpp" else "bob@localhost")
     bob.tell("sign-on")
     await until(lambda: bob.signed_on, "Bob is back")
-    bob.subrosa(alice, "start")
     await until(lambda: is_private(bob, alice, since), lambda: f"private: {bob.told(alice, since[bob])}")
     alice.say(bob, f"{PLANT} to the new name")
     bob.say(alice, f"{PLANT} from the new name")
     await until(lambda: f"{PLANT} to the new name" in bob.received(alice, since[bob]), "what Alice says", 40)
     await until(lambda: f"{PLANT} from the new name" in alice.received(bob, since[alice]), "what Bob says", 40)
+    expect(not alice.is_told(bob, "nother key", since[alice]), "Bob is taken for somebody else")
     evening.only_ours(alice, bob)
 
 

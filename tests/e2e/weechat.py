@@ -92,6 +92,20 @@ async def the_plugin_is_unloaded_and_loaded_again(evening):
     evening.only_ours(alice, bob)
 
 
+async def a_server_gets_another_name(evening):
+    """The account of the library is named after it: what was private under the one is under the other."""
+    alice, bob = evening.alice, evening.bob
+    since = evening.seen()
+    for old, new in (("net", "other"), ("other", "net")):
+        alice.core(f"server rename {old} {new}")
+        alice.core(f"msg -server {new} bob {PLANT} on {new}")
+    texts = [f"{PLANT} on other", f"{PLANT} on net"]
+    await arrives(alice, bob, texts, since[bob])
+    bob.say(alice, f"{PLANT} and back")
+    await arrives(bob, alice, [f"{PLANT} and back"], since[alice])
+    evening.only_ours(alice, bob)
+
+
 async def a_key_change_is_seen_and_decided(evening):
     alice, bob = evening.alice, evening.bob
     await bob.quit()
@@ -155,7 +169,8 @@ async def what_they_say_arrives_in_time(evening):
 SUITES = {
     "typing": ({"alice": "weechat", "bob": "purple"}, [talk.everybody_signs_on, what_is_typed_is_what_is_seen]),
     "weechat": ({"alice": "weechat+", "bob": "weechat+", "carol": "weechat"},
-                [*BEGINNING, weechat_commands_do_not_leak, the_plugin_is_unloaded_and_loaded_again, *END, a_key_change_is_seen_and_decided, *LAST]),
+                [*BEGINNING, weechat_commands_do_not_leak, the_plugin_is_unloaded_and_loaded_again, a_server_gets_another_name,
+                 *END, a_key_change_is_seen_and_decided, *LAST]),
     "limits": ({"alice": "weechat+", "bob": "weechat+"},
                [talk.everybody_signs_on, talk.a_private_conversation_begins, what_they_say_arrives_in_time]),
     "mixed": ({"alice": "weechat+", "bob": "purple+", "carol": "purple"}, [*BEGINNING, *END, *LAST]),

@@ -74,7 +74,8 @@ static void created(PurpleConversation *conversation, gpointer unused)
 
 /* --- decisions -------------------------------------------------------------------------------------- */
 
-static GHashTable *newcomers; /* "account peer" -> the digits of the new key that the user was told of */
+/* "account peer" -> the digits that the user was told of: of a new key; of somebody known who writes from there. */
+static GHashTable *newcomers, *visitors;
 
 static char *place_of(PurpleAccount *account, const char *peer)
 {
@@ -87,6 +88,8 @@ void decide(PurpleAccount *account, const char *peer, int32_t action, const char
     char *place = place_of(account, peer);
     if (action == SUBROSA_DO_ACCEPT_KEY && digits == NULL) {
         digits = g_hash_table_lookup(newcomers, place);
+    } else if (action == SUBROSA_DO_ACCEPT && digits == NULL) {
+        digits = g_hash_table_lookup(visitors, place);
     } else if (action == SUBROSA_DO_UNVERIFY && digits == NULL) {
         subrosa_contact_get(messenger, name_of(account), peer, &contact);
         subrosa_outcome_next(contact);
@@ -156,6 +159,8 @@ static const struct {
     {SUBROSA_ASK_INVITED, "/subrosa accept or /subrosa decline", "Accept", SUBROSA_DO_ACCEPT, "Decline", SUBROSA_DO_DECLINE},
     {SUBROSA_ASK_KEY_CHANGED, "/subrosa accept-key or /subrosa decline", "Use the new key", SUBROSA_DO_ACCEPT_KEY,
      "Keep the old key", SUBROSA_DO_DECLINE},
+    {SUBROSA_ASK_ADDRESS_CHANGED, "/subrosa accept or /subrosa decline", "It is theirs", SUBROSA_DO_ACCEPT, "It is not",
+     SUBROSA_DO_DECLINE},
     {SUBROSA_ASK_LONG_TEXT, "/subrosa send or /subrosa discard", "Send", SUBROSA_DO_SEND, "Discard", SUBROSA_DO_DISCARD},
     {SUBROSA_ASK_NO_ANSWER, "/subrosa cancel", NULL, 0, NULL, 0},
 };
@@ -177,16 +182,21 @@ void ask(PurpleAccount *account, const char *peer, subrosa_outcome *outcome)
     int64_t code = subrosa_outcome_int(outcome, SUBROSA_FIELD_CODE);
     const char *sentence = subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE);
     const char *digits = subrosa_outcome_str(outcome, SUBROSA_FIELD_DIGITS);
-    char *keys = code == SUBROSA_ASK_KEY_CHANGED ? keys_of(account, peer, digits) : g_strdup("");
+    gboolean about_a_key = code == SUBROSA_ASK_KEY_CHANGED || code == SUBROSA_ASK_ADDRESS_CHANGED;
+    char *keys = code == SUBROSA_ASK_KEY_CHANGED ? keys_of(account, peer, digits)
+                 : about_a_key                   ? g_strconcat("\nTheir key: ", digits, NULL)
+                                                 : g_strdup("");
     char *text = g_strconcat(sentence, keys, NULL);
     gsize i;
     for (i = 0; i < G_N_ELEMENTS(questions) && questions[i].code != code; i++)
         ;
     if (code == SUBROSA_ASK_KEY_CHANGED)
         g_hash_table_replace(newcomers, place_of(account, peer), g_strdup(digits));
+    if (code == SUBROSA_ASK_INVITED || code == SUBROSA_ASK_ADDRESS_CHANGED) /* "accept" is about what was asked last */
+        g_hash_table_replace(visitors, place_of(account, peer), about_a_key ? g_strdup(digits) : NULL);
     tell(account, peer, "%s\n%s", text, i < G_N_ELEMENTS(questions) ? questions[i].commands : "");
     if (i < G_N_ELEMENTS(questions) && questions[i].yes != NULL)
-        open_dialog(account, peer, text, code == SUBROSA_ASK_KEY_CHANGED ? digits : "", questions[i].yes,
+        open_dialog(account, peer, text, about_a_key ? digits : "", questions[i].yes,
                     questions[i].on_yes, questions[i].no, questions[i].on_no);
     g_free(text);
     g_free(keys);
@@ -223,6 +233,7 @@ void conversations_load(void)
 {
     void *conversations = purple_conversations_get_handle();
     newcomers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    visitors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     purple_signal_connect(conversations, "conversation-updated", self, PURPLE_CALLBACK(titled), NULL);
     purple_signal_connect(conversations, "conversation-created", self, PURPLE_CALLBACK(created), NULL);
 }
@@ -239,4 +250,5 @@ void conversations_unload(void)
     g_list_free_full(open_questions, forget);
     open_questions = NULL;
     g_clear_pointer(&newcomers, g_hash_table_unref);
+    g_clear_pointer(&visitors, g_hash_table_unref);
 }

@@ -95,10 +95,11 @@ static void irc_coming(PurpleConnection *connection, char **line, gpointer unuse
     } else if (g_strv_length(words) == 3 && strcmp(words[1], "NICK") == 0 && *words[0] == ':') {
         words[0][strcspn(words[0], "!")] = '\0';
         words[2][strcspn(words[2], "\r\n")] = '\0';
-        if (subrosa_address_rename(messenger, account, words[0] + 1, words[2] + (*words[2] == ':'), &outcome) == SUBROSA_OK)
-            act_on(outcome);
+        if (subrosa_address_rename(messenger, account, words[0] + 1, words[2] + (*words[2] == ':'), &outcome) ==
+            SUBROSA_E_UNKNOWN_ACCOUNT)
+            subrosa_outcome_free(outcome); /* it was never attached: the vault is locked, say */
         else
-            subrosa_outcome_free(outcome); /* somebody who is not known */
+            act_on(outcome);
     }
     g_strfreev(words);
 }

@@ -143,13 +143,39 @@ static void set_up(PurpleAccount *account)
     subrosa_account_set(messenger, name_of(account), SUBROSA_SETTING_INTERVAL_MS, milliseconds);
 }
 
+#define NAME "subrosa-name" /* setting of an account: what Subrosa knows it as */
+
+/* libpurple does not tell that the user has given an account another name. Whatever was private under the old one
+ * comes along; where that fails the account stays unknown, and nothing leaves.
+ */
+static gboolean follow_name(PurpleAccount *account)
+{
+    char *name = g_strdup(name_of(account));
+    const char *before = purple_account_get_string(account, NAME, name);
+    subrosa_result result = SUBROSA_E_UNKNOWN_ACCOUNT;
+    subrosa_outcome *outcome = NULL;
+    gboolean followed;
+    if (strcmp(before, name) != 0)
+        result = subrosa_account_rename(messenger, before, name, &outcome);
+    followed = result == SUBROSA_OK || result == SUBROSA_E_UNKNOWN_ACCOUNT; /* it had not been used yet */
+    if (followed)
+        purple_account_set_string(account, NAME, name);
+    if (result == SUBROSA_E_UNKNOWN_ACCOUNT)
+        subrosa_outcome_free(outcome);
+    else
+        act_on(outcome);
+    g_free(name);
+    return followed;
+}
+
 static void signed_on(PurpleConnection *connection, gpointer unused)
 {
     PurpleAccount *account = purple_connection_get_account(connection);
-    GSList *buddies = purple_find_buddies(account, NULL), *each;
+    GSList *buddies, *each;
     subrosa_outcome *outcome = NULL;
-    if (subrosa_messenger_locked(messenger) == 1)
+    if (subrosa_messenger_locked(messenger) == 1 || !follow_name(account))
         return;
+    buddies = purple_find_buddies(account, NULL);
     set_up(account);
     subrosa_account_attach(messenger, name_of(account), profile_of(account), &outcome);
     for (each = buddies; each != NULL; each = each->next)

@@ -74,10 +74,17 @@ static void on_unlock(gpointer unused, const char *passphrase)
     begin(subrosa_messenger_unlock, passphrase);
 }
 
+/* Nothing in the place of a passphrase: a key file opens the vault again. */
+static subrosa_result protect(subrosa_messenger *vault, const char *passphrase, size_t length)
+{
+    return length > 0 ? subrosa_messenger_set_passphrase(vault, passphrase, length)
+                      : subrosa_messenger_remove_passphrase(vault);
+}
+
 static void on_second(gpointer unused, const char *passphrase)
 {
     if (g_strcmp0(first, passphrase ? passphrase : "") == 0)
-        begin(subrosa_messenger_set_passphrase, passphrase);
+        begin(protect, passphrase);
     else
         purple_notify_error(self, "Subrosa", "The two passphrases differ. Nothing has changed.", NULL);
     wipe(&first);

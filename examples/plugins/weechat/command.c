@@ -121,7 +121,10 @@ static int subrosa_command(const void *pointer, void *data, struct t_gui_buffer 
     for (i = 0; i < sizeof simple_words / sizeof simple_words[0]; i++)
         if (strcmp(argv[1], simple_words[i].word) == 0) {
             window_of(server, peer, 1);
-            decide(server, peer, simple_words[i].action);
+            if (simple_words[i].action == SUBROSA_DO_ACCEPT && rest[0] != '\0') /* of one who is known elsewhere */
+                decide_key(server, peer, argv[1], SUBROSA_DO_ACCEPT, rest);
+            else
+                decide(server, peer, simple_words[i].action);
             return WEECHAT_RC_OK;
         }
     for (i = 0; i < sizeof key_words / sizeof key_words[0]; i++)
@@ -168,14 +171,14 @@ void hook_subrosa_command(void)
 {
     weechat_hook_command(
         "subrosa", "private conversations, one to one",
-        "start|end|status|accept|decline|cancel|send|discard|block|unblock [<nick>]"
-        " || verify|unverify|accept-key|add-key [<nick>] [<digits>] || unlock <passphrase>",
+        "start|end|status|decline|cancel|send|discard|block|unblock [<nick>]"
+        " || accept|verify|unverify|accept-key|add-key [<nick>] [<digits>] || unlock <passphrase>",
         "     start: talk in private; from now on no text goes in clear\n"
         "       end: texts go in clear again; what waits is discarded\n"
         "    status: where the conversation stands, and the fingerprints of both sides\n"
         "    verify: the digits of the other side were compared by telephone or in person, and are these\n"
         "  unverify: they are not held to be right any more\n"
-        "    accept: accept an invitation\n"
+        "    accept: accept an invitation; with digits: the nick is now of whoever has this fingerprint\n"
         "   decline: decline it; or keep the old key when another one has appeared\n"
         "accept-key: accept another key instead, with its digits\n"
         "   add-key: accept another key as well: the same person has a second machine\n"

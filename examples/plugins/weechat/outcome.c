@@ -124,12 +124,14 @@ static void ask(const char *server, const char *peer, subrosa_outcome *event)
     int64_t code = subrosa_outcome_int(event, SUBROSA_FIELD_CODE);
     const char *how = code == SUBROSA_ASK_INVITED       ? "/subrosa accept, or /subrosa decline"
                       : code == SUBROSA_ASK_KEY_CHANGED ? "/subrosa accept-key DIGITS, or /subrosa add-key DIGITS, or /subrosa decline"
+                      : code == SUBROSA_ASK_ADDRESS_CHANGED ? "/subrosa accept DIGITS if this nick is theirs, or /subrosa decline"
                       : code == SUBROSA_ASK_NO_ANSWER   ? "/subrosa cancel, or wait"
                       : code == SUBROSA_ASK_LONG_TEXT   ? "/subrosa send, or /subrosa discard"
                                                         : "";
     (how[0] == '\0' ? note : note_loudly)(server, peer, subrosa_outcome_str(event, SUBROSA_FIELD_SENTENCE));
-    if (code == SUBROSA_ASK_KEY_CHANGED) {
-        snprintf(more, sizeof more, "The new fingerprint: %s", subrosa_outcome_str(event, SUBROSA_FIELD_DIGITS));
+    if (code == SUBROSA_ASK_KEY_CHANGED || code == SUBROSA_ASK_ADDRESS_CHANGED) {
+        snprintf(more, sizeof more, "%s fingerprint: %s", code == SUBROSA_ASK_KEY_CHANGED ? "The new" : "Their",
+                 subrosa_outcome_str(event, SUBROSA_FIELD_DIGITS));
         note(server, peer, more);
     }
     if (how[0] != '\0')

@@ -92,15 +92,49 @@ static int somebody_comes_or_goes(const void *pointer, void *data, const char *s
         sscanf(line, "%*s NICK :%511s", now) + sscanf(line, "%*s NICK %511[^: ]", now) > 0) {
         char name[1024];
         subrosa_outcome *outcome;
-        /* The conversation goes on under the new nick. Of somebody who is not known the library says so: no matter. */
-        if (subrosa_address_rename(messenger, account_name(server, name), who, now, &outcome) == SUBROSA_OK)
-            carry_out(outcome);
-        else
-            subrosa_outcome_free(outcome);
+        /* The conversation goes on under the new nick, or the library says what the user has to decide. */
+        subrosa_address_rename(messenger, account_name(server, name), who, now, &outcome);
+        carry_out(outcome);
     }
     if (who[0] != '\0')
         peer_is_there(server, who, strcmp(command, "JOIN") == 0);
     return WEECHAT_RC_OK;
+}
+
+static int attach_later(const void *pointer, void *data, int remaining_calls)
+{
+    (void)pointer, (void)data, (void)remaining_calls;
+    attach_all();
+    return WEECHAT_RC_OK;
+}
+
+/* "/server rename OLD NEW": whatever was private there comes along, before the server has its new name. If that
+ * cannot be, the server keeps the old one: under another nothing would be private. */
+static int before_server_command(const void *pointer, void *data, struct t_gui_buffer *buffer, const char *command)
+{
+    char old[512], new[512], from[1024], to[1024], reason[SUBROSA_ERROR_SIZE];
+    size_t size = sizeof reason;
+    subrosa_outcome *outcome;
+    int rc;
+    (void)pointer, (void)data, (void)buffer;
+    if (sscanf(command, "%*s rename %511s %511s", old, new) != 2 || !is_server(old) || is_server(new))
+        return WEECHAT_RC_OK;
+    account_name(old, from);
+    account_name(new, to);
+    subrosa_account_detach(messenger, from);
+    weechat_hashtable_remove(attached, old);
+    rc = subrosa_account_rename(messenger, from, to, &outcome);
+    if (rc == SUBROSA_OK || rc == SUBROSA_E_UNKNOWN_ACCOUNT) {
+        subrosa_outcome_free(outcome); /* an account that is not attached has nothing to tell */
+        weechat_hook_timer(1, 0, 1, attach_later, NULL, NULL);
+        return WEECHAT_RC_OK;
+    }
+    subrosa_last_error(reason, &size);
+    note_loudly(NULL, "", reason);
+    note_loudly(NULL, "", "The server was not renamed, or its private conversations would be lost.");
+    subrosa_outcome_free(outcome);
+    attach(old);
+    return WEECHAT_RC_OK_EAT;
 }
 
 /* The directory that all programs of the user share, so that all have one vault. */
@@ -136,6 +170,7 @@ int weechat_plugin_init(struct t_weechat_plugin *plugin, int argc, char *argv[])
     attached = weechat_hashtable_new(16, WEECHAT_HASHTABLE_STRING, WEECHAT_HASHTABLE_STRING, NULL, NULL);
     hook_texts();
     hook_subrosa_command();
+    weechat_hook_command_run("/server*", before_server_command, NULL, NULL);
     weechat_hook_signal("irc_server_connected", connection_changed, NULL, NULL);
     weechat_hook_signal("irc_server_disconnected", connection_changed, NULL, NULL);
     weechat_hook_signal("*,irc_in2_JOIN", somebody_comes_or_goes, NULL, NULL);

@@ -32,6 +32,7 @@ void echo_text(const char *server, const char *peer, const char *text, int is_ac
 void note(const char *server, const char *peer, const char *sentence);
 void note_loudly(const char *server, const char *peer, const char *sentence);
 int send_raw(const char *server, const char *peer, const char *line);
+int is_server(const char *server);
 int is_connected(const char *server);
 int is_room(const char *server, const char *target);
 int is_same_nick(const char *server, const char *one, const char *other);

@@ -35,6 +35,11 @@ static void *entry_of(const char *server)
     return each;
 }
 
+int is_server(const char *server)
+{
+    return entry_of(server) != NULL;
+}
+
 int is_connected(const char *server)
 {
     void *entry = entry_of(server);
