@@ -100,6 +100,13 @@ impl World {
             let contact = self.contact(who, network, partner);
             let truth = self.people[partner].fingerprint;
             let stranger = contact.fingerprint.is_some_and(|key| key != truth);
+            let newcomer = self.people[who].newcomers.get(&(network, partner)).copied();
+            if newcomer == Some(truth) && contact.fingerprint.is_none() {
+                self.people[who].newcomers.remove(&(network, partner));
+                self.accept_newcomer(who, network, partner, truth)?;
+                busy = true;
+                continue;
+            }
             let action = match contact.state {
                 State::Private if !stranger => {
                     let pending = self.learn_numbers(who, network)?;

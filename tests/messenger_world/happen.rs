@@ -348,8 +348,11 @@ impl World {
         Ok(())
     }
 
-    /// The user accepts whatever invitation there is.
+    /// The user accepts whoever is known from another network, or whatever invitation there is.
     fn accept(&mut self, who: usize) -> Result<(), Failure> {
+        if let Some(((network, partner), known)) = self.people[who].newcomers.pop_first() {
+            return self.accept_newcomer(who, network, partner, known);
+        }
         for (person, network, partner) in self.windows() {
             if person == who && self.contact(who, network, partner).state == State::Invited {
                 return self.decide(who, network, partner, Action::Accept);
@@ -377,6 +380,20 @@ impl World {
         let said = self.people[who].challengers.get(&(network, partner)).copied();
         let fingerprint = if careful { truth } else { said.unwrap_or(truth) };
         self.accept_this_key(who, network, partner, fingerprint)
+    }
+
+    /// The user takes the address for another one of somebody whom they know.
+    pub fn accept_newcomer(
+        &mut self,
+        who: usize,
+        network: usize,
+        partner: usize,
+        known: subrosa::identity::Fingerprint,
+    ) -> Result<(), Failure> {
+        self.people[who].accepted.insert((network, partner, known));
+        let (peer, fingerprint) = (NAMES[partner].to_owned(), Some(known));
+        self.call(who, Call::Decide { network, peer, action: Action::Accept, fingerprint })?;
+        Ok(())
     }
 
     pub fn accept_this_key(

@@ -86,6 +86,8 @@ pub struct Person {
     // What the user remembers.
     pub long: Vec<(usize, u64)>,
     pub challengers: BTreeMap<(usize, usize), Fingerprint>,
+    /// Who is known elsewhere and has appeared at an address.
+    pub newcomers: BTreeMap<(usize, usize), Fingerprint>,
     pub verified: BTreeSet<Fingerprint>,
     pub accepted: BTreeSet<(usize, usize, Fingerprint)>,
     /// Whose keys each address has had.
@@ -144,6 +146,7 @@ impl Person {
             untold: 0,
             long: Vec::new(),
             challengers: BTreeMap::new(),
+            newcomers: BTreeMap::new(),
             verified: BTreeSet::new(),
             accepted: BTreeSet::new(),
             bindings: BTreeMap::new(),

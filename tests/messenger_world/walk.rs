@@ -95,6 +95,9 @@ impl World {
             (Question::KeyChanged, _, Some(other), Some(partner)) => {
                 self.people[who].challengers.insert((network, partner), other);
             }
+            (Question::AddressChanged, _, Some(known), Some(partner)) => {
+                self.people[who].newcomers.insert((network, partner), known);
+            }
             _ => {}
         }
     }
@@ -397,11 +400,15 @@ impl World {
             let person = &mut self.people[who];
             let told = person.told.get(&(network, NAMES[partner].to_owned())).copied();
             let told = told.unwrap_or(State::Plain);
-            // An invitation that could not be accepted is in memory alone, and is gone.
-            let forgotten =
-                person.troubled && (told, contact.state) == (State::Invited, State::Plain);
+            // An invitation that could not be accepted is in memory alone, and is gone. A start
+            // that failed holds what is written all the same.
+            let excused = person.troubled
+                && matches!(
+                    (told, contact.state),
+                    (State::Invited, State::Plain) | (State::Plain | State::Invited, State::Asked)
+                );
             ensure!(
-                told == contact.state || forgotten,
+                told == contact.state || excused,
                 "{} was told that {} is {told:?}, and it is {:?}",
                 NAMES[who],
                 NAMES[partner],
