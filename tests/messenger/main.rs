@@ -20,6 +20,7 @@ mod comparing;
 mod conversations;
 mod documents;
 mod doors;
+mod expiry;
 mod keys;
 mod modes;
 mod noticed;

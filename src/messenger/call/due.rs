@@ -1,12 +1,14 @@
 //! What is due: jobs whose time has come, and what every call owes the vault when it ends.
 
 use super::call::Call;
+use crate::identity::Fingerprint;
 use crate::messenger::limits::{LONGEST_PAUSE_MS, MAX_JOBS};
 use crate::messenger::memory::agenda::Job;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::network::setting::Setting;
 use crate::messenger::rows::records::Record;
 use crate::messenger::tells::error::MessengerError;
+use crate::session::Expiry;
 use crate::vault::Table;
 
 impl Call<'_, '_> {
@@ -31,9 +33,42 @@ impl Call<'_, '_> {
                 }
                 Job::Text(number) => self.look_after_text(number)?,
                 Job::Address(at) => self.look_after(&at)?,
+                Job::Keys(who) => self.expire_keys(&who)?,
+                Job::Prekeys => self.expire_prekeys(),
             }
         }
         Ok(())
+    }
+
+    /// Deletes prekeys that are too old. What has changed is saved at the end of the call.
+    pub(in crate::messenger) fn expire_prekeys(&mut self) {
+        let now = self.seconds();
+        let expiry = self.memory_alone().installation.expire(now);
+        self.plan_expiry(Job::Prekeys, expiry);
+    }
+
+    /// Deletes what is too old of a peer. One that nobody has needed is not kept in memory for it.
+    fn expire_keys(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+        let was_loaded = self.account().peers.contains_key(who);
+        if !self.load_peer(who)? {
+            return Ok(());
+        }
+        let expiry = self.use_peer(who, |peer, cx| peer.expire(cx.now))?;
+        self.plan_expiry(Job::Keys(*who), expiry);
+        if expiry.changed {
+            self.mark_peer(who);
+            return self.refresh(who);
+        }
+        if !was_loaded {
+            self.memory_alone().peers.remove(who);
+        }
+        Ok(())
+    }
+
+    fn plan_expiry(&mut self, job: Job, expiry: Expiry) {
+        let Some(wait) = expiry.due_in else { return };
+        let due = self.now.saturating_add(wait.saturating_mul(1_000));
+        self.memory_alone().agenda.plan(job, due);
     }
 
     /// Moves of names that an earlier call could not write come first.
@@ -86,8 +121,10 @@ impl Call<'_, '_> {
     }
 
     fn save_installation(&mut self) -> Result<(), MessengerError> {
-        let changes = self.account().installation.changes();
-        if self.account().saved_changes != Some(changes) {
+        if self.account().saved_changes != Some(self.account().installation.changes()) {
+            // Others may live, and die, than when the next look was planned.
+            self.expire_prekeys();
+            let changes = self.account().installation.changes();
             let content = zeroize::Zeroizing::new(self.account().installation.content());
             let group = self.account().group();
             self.put(Table::Installation, &group, &[], &content)?;

@@ -3,7 +3,7 @@
 use super::call::Call;
 use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
-use crate::messenger::limits::{MAX_LOADED_PEERS, MAX_RETIRED_TAGS};
+use crate::messenger::limits::{LONGEST_PAUSE_MS, MAX_LOADED_PEERS, MAX_RETIRED_TAGS};
 use crate::messenger::memory::account::Loaded;
 use crate::messenger::rows::records::{PeerRecord, Record, TagRecord};
 use crate::messenger::tells::error::MessengerError;
@@ -77,7 +77,7 @@ impl Call<'_, '_> {
     }
 
     /// Does something with a peer that is loaded. Whether it has changed by that the caller says.
-    fn use_peer<T>(
+    pub(super) fn use_peer<T>(
         &mut self,
         who: &Fingerprint,
         work: impl FnOnce(&mut PeerSessions, &mut Context<'_>) -> T,
@@ -192,6 +192,10 @@ impl Call<'_, '_> {
             content: loaded.peer.content(),
         };
         loaded.tags = tags;
+        // What is new in it may die sooner than what was there before; an hour is soon enough to
+        // find out when.
+        let latest = self.now.saturating_add(LONGEST_PAUSE_MS);
+        self.memory_alone().agenda.keys(who, latest);
         for (tag, added) in changes {
             self.change_owners(tag, who, added)?;
         }

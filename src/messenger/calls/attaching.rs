@@ -79,6 +79,7 @@ impl Messenger {
             let profile = call.account().profile.clone();
             // Rows that were written under another profile, or an older version of Unicode.
             call.respell(&profile)?;
+            call.expire_prekeys();
             call.tell_everything()
         });
         if told.is_err() {

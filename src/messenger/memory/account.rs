@@ -6,7 +6,7 @@
 //! memory alone (who is present, what was refused lately) survives that.
 
 use super::address::{Address, Invitation, Passing};
-use super::agenda::Agenda;
+use super::agenda::{Agenda, Job};
 use super::outbox::Outbox;
 use super::texts::{Text, Texts};
 use crate::crypto::Random;
@@ -17,7 +17,7 @@ use crate::messenger::network::budgets::{Budgets, Paces};
 use crate::messenger::network::profile::Profile;
 use crate::messenger::network::setting::Setting;
 use crate::messenger::rows::records::{
-    AccountRecord, AddressRecord, Conversation, Record, TextRecord,
+    AccountRecord, AddressRecord, Conversation, Record, TagRecord, TextRecord,
 };
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
@@ -201,6 +201,12 @@ impl Account {
                 ..Conversation::new(&address.conversation.name)
             };
             self.addresses.insert(at, address);
+        }
+        // Keys die on time also of peers that nothing is heard from. Who has a session has a tag.
+        self.agenda.plan(Job::Prekeys, now);
+        for bytes in tx.scan(Table::Tag, &group)? {
+            let owners = TagRecord::from_bytes(&bytes)?.owners;
+            owners.iter().for_each(|who| self.agenda.keys(who, now));
         }
         self.texts = Texts::default();
         let mut texts = Vec::new();

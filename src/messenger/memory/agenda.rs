@@ -13,6 +13,10 @@ pub(in crate::messenger) enum Job {
     Text(u64),
     /// An address: an unreadable line to answer, a question to ask, an Offer to repeat.
     Address(AddressKey),
+    /// The keys that are stored for a peer: those that are too old die.
+    Keys(Fingerprint),
+    /// The prekeys of the account.
+    Prekeys,
 }
 
 /// Jobs by the time they are due, in milliseconds since 1970.
@@ -45,6 +49,10 @@ impl Agenda {
 
     pub(in crate::messenger) fn address(&mut self, at: &AddressKey, due: u64) {
         self.plan(Job::Address(at.clone()), due);
+    }
+
+    pub(in crate::messenger) fn keys(&mut self, who: &Fingerprint, due: u64) {
+        self.plan(Job::Keys(*who), due);
     }
 
     /// When the first job is due.
