@@ -210,7 +210,7 @@ class Ratchet:
 
         Whoever sends can open its own line, because it has the message key. Nothing changes.
         """
-        trial = copy.deepcopy(self)
+        trial = self.copied()
         chain, message, message_key = trial._next(ratchet_secret)
         line = Line(data, self.send_tag)
         if line.header != prefix + message:
@@ -233,10 +233,19 @@ class Ratchet:
 
     def receive(self, data):
         """The payload of a line. When it is refused, nothing has changed."""
-        trial = copy.deepcopy(self)
+        trial = self.copied()
         payload = trial._receive(Line(data, self.receive_tag))
         self.__dict__ = trial.__dict__
         return payload
+
+    def copied(self):
+        """Another ratchet in the same state. Chains that are closed do not change any more."""
+        other = copy.copy(self)
+        other.sending, other.receiving = copy.copy(self.sending), copy.copy(self.receiving)
+        for name in "remembered", "stored", "consumed":
+            setattr(other, name, copy.copy(getattr(self, name)))
+        other.trace = dict(self.trace)
+        return other
 
     def _sending_step(self, secret):
         public = p256.public(secret)

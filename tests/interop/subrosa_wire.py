@@ -6,10 +6,12 @@ Written from that document alone, for tests only.
 import base64
 import hashlib
 import hmac
-import html
 import itertools
+import re
 
 MAX_LINE = 16384  # characters of a line that is read (section 14)
+MAX_TEXT, MAX_PIECES = 262144, 256  # bytes that are searched, pieces that are made
+MAX_TAG, MAX_REFERENCE = 4096, 24  # bytes
 OBJECTS = {1, 2, 3, 4, 5, 6, 8, 9}  # the high nibbles of section 1
 
 
@@ -145,7 +147,34 @@ def check_header(data, kind):
 # Text form (section 4)
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_DIGITS, _HEX = "0123456789", "0123456789ABCDEF"
+_SPACES = "\t\v\f \u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_BREAKS = "\n\r\u2028\u2029"
+_NO_WIDTH = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_NAMES = {
+    "Tab": 0x09,
+    "NewLine": 0x0A,
+    "nbsp": 0xA0,
+    "ensp": 0x2002,
+    "emsp": 0x2003,
+    "thinsp": 0x2009,
+    "shy": 0xAD,
+    "ZeroWidthSpace": 0x200B,
+    "zwnj": 0x200C,
+    "zwj": 0x200D,
+    "lrm": 0x200E,
+    "rlm": 0x200F,
+    "NoBreak": 0x2060,
+    "lt": 0x3C,
+    "gt": 0x3E,
+    "quest": 0x3F,
+    "colon": 0x3A,
+    "comma": 0x2C,
+    "period": 0x2E,
+    "lowbar": 0x5F,
+}
+_CANDIDATE, _CLEAN, _TAG_END = map(re.compile, ("[?<&=]", "[A-Za-z0-9_-]*", "[<>]"))
+_NAME = re.compile("[A-Za-z0-9#]{0,%d}" % (MAX_REFERENCE - 2))
 
 
 def base64url(data):
@@ -218,59 +247,107 @@ def find(text):
 
     outside · query · line: object · fragment: id, index, total, data · broken: error
     """
-    pieces, outside, at = [], "", 0
-    while at < len(text):
-        found = _piece_at(text, at)
-        if found is None:
-            outside += text[at]
-            at += 1
+    pieces, at, start = [], 0, 0
+    searched = text.encode()[:MAX_TEXT].decode(errors="ignore")
+    # What comes before armor is a piece of its own, and one must stay for the rest.
+    while len(pieces) + 3 <= MAX_PIECES:
+        candidate = _CANDIDATE.search(searched, at)
+        if not candidate:
+            break
+        at = candidate.start()
+        marker = _marker(searched, at)
+        if marker is None:
+            at = _symbol(searched, at)[2]  # over a whole tag: what stands inside is not text
             continue
-        if outside:
-            pieces.append({"kind": "outside", "text": outside})
-            outside = ""
-        piece, end = found
+        if at > start:
+            pieces.append({"kind": "outside", "text": text[start:at]})
+        piece, end = _read(searched, *marker)
         pieces.append({"text": text[at:end], **piece})
-        at = end
-    if outside:
-        pieces.append({"kind": "outside", "text": outside})
+        at = start = end
+    if start < len(text):
+        pieces.append({"kind": "outside", "text": text[start:]})
     return pieces
 
 
-def _piece_at(text, at):
-    """The piece that begins at `at` and where it ends, or None."""
-    if text[at] not in "?&":
+def is_blank(piece):
+    """Outside that the network made, not somebody who writes."""
+    text = piece["text"]
+    return piece["kind"] == "outside" and _skip_noise(text, 0, True)[0] == len(text)
+
+
+def _marker(text, at):
+    """(version, form, place behind it) of the marker that begins at `at`, or None."""
+    kind, char, at = _symbol(text, at)
+    if (kind, char) != ("char", "?"):
         return None
-    start, begin = "", at
-    while len(start) < 5:
-        char, at = _next(text, at)
-        start += char or ""
-        if char is None or not "?SR"[: len(start)] == start[:3]:
+    chars, bare_space = "", False
+    for _ in range(4):
+        start, bare = _skip_noise(text, at, False)
+        bare_space |= bare
+        kind, char, at = _symbol(text, start)
+        if kind != "char":
             return None
-    version, mark = start[3], start[4]
-    if not (version.isascii() and version.isdigit() and mark in ":,?"):
+        chars += char
+        if not "SR".startswith(chars[:2]):
+            return None
+    version, form = chars[2:]
+    if version not in _DIGITS or form not in ":,?":
         return None
-    if mark == "?":
-        other = {"kind": "broken", "error": "wrong version"}
-        return {"kind": "query"} if version == "1" else other, at
-    body = ""
-    while True:
-        char, after = _next(text, at)
-        if char is None:
-            return {"kind": "broken", "error": "truncated"}, at
-        if char not in _ALPHABET + ",.":
-            return {"kind": "broken", "error": "foreign character"}, at
-        at = after
-        if char == ".":
-            break
-        body += char
-        if at - begin > MAX_LINE:
-            return {"kind": "broken", "error": "oversized"}, at
+    # A query has no space in it, and is none if a marker begins with its last character.
+    if form == "?" and (bare_space or _begins_marker(text, start)):
+        return None
+    return version, form, at
+
+
+def _begins_marker(text, at):
+    """As `_marker`, but any of the three forms is enough."""
+    chars = ""
+    for _ in range(5):
+        kind, char, at = _symbol(text, at)
+        if kind != "char":
+            return False
+        chars += char
+        at, _ = _skip_noise(text, at, False)
+    return chars[:3] == "?SR" and chars[3] in _DIGITS and chars[4] in ":,?"
+
+
+def _read(text, version, form, at):
+    """What a marker leads to, and the place behind it."""
+    piece = {"kind": "query"}
+    if form != "?":
+        error, body, at = _body(text, at, "," if form == "," else "")
+        try:
+            if error:
+                raise Refused(error)
+            piece = (_line if form == ":" else _fragment)(body)
+        except Refused as refused:
+            piece = {"kind": "broken", "error": refused.name}
     if version != "1":
-        return {"kind": "broken", "error": "wrong version"}, at
-    try:
-        return (_line if mark == ":" else _fragment)(body), at
-    except Refused as refused:
-        return {"kind": "broken", "error": refused.name}, at
+        piece = {"kind": "broken", "error": "wrong version"}
+    return piece, at
+
+
+def _body(text, at, also):
+    """(error or None, the characters, the place behind the last that belongs to the line)."""
+    body, error, end = [], None, at
+    count = 5
+    while error is None:
+        run = _CLEAN.match(text, end).group()
+        body.append(run)
+        count, end = count + len(run), end + len(run)
+        start, _ = _skip_noise(text, end, False)
+        kind, char, after = _symbol(text, start)
+        if kind == "char" and (char in _ALPHABET or char == "." or char in also and also):
+            count, end = count + 1, after
+            if char == ".":
+                break
+            body.append(char)
+        elif kind in ("char", "other"):
+            another = char == "?" and _marker(text, start) is not None
+            error = "truncated" if another else "foreign character"
+        else:
+            error = "truncated"
+    return "oversized" if count > MAX_LINE else error, "".join(body), end
 
 
 def _line(body):
@@ -284,36 +361,101 @@ def _fragment(body):
     if len(fields) != 4 or len(fields[0]) != 8:
         raise Refused("bad fragment", "not four fields")
     for field in fields[1:3]:
-        if not field.isdigit() or field.startswith("0"):
+        if not field or set(field) - set(_DIGITS) or field.startswith("0") or int(field) > 65535:
             raise Refused("bad fragment", "not a decimal number without leading zeros")
     index, total = int(fields[1]), int(fields[2])
     if index > total:
         raise Refused("bad fragment", "index above total")
+    if total > 1024:
+        raise Refused("oversized", f"{total} fragments")
     id_, data = from_base64url(fields[0]), from_base64url(fields[3])
     if not data:
         raise Refused("empty")
     return {"kind": "fragment", "id": id_, "index": index, "total": total, "data": data}
 
 
-def _next(text, at):
-    """The next character that counts, from `at` on, and the place after it; or (None, at)."""
-    line_start = at == 0 or text[at - 1] in "\r\n"
-    while at < len(text):
-        char, after = text[at], at + 1
-        if char == "&":
-            end = text.find(";", at, at + 12)
-            decoded = html.unescape(text[at : end + 1]) if end > 0 else ""
-            if len(decoded) == 1:
-                char, after = decoded, end + 1
-        if char in "\r\n":
-            line_start = True
-        elif char.isspace() or char in _INVISIBLE or char == ">" and line_start:
-            pass
-        elif char == "<" and after == at + 1 and text.find(">", at) > 0:
-            after = text.find(">", at) + 1
-        elif char == "=" and text[after : after + 1] in ("\r", "\n", ""):
-            pass
-        else:
-            return char, after
+# One character of mangled text at a time: the table of section 4.
+
+
+def _symbol(text, at):
+    """(kind, character, place behind it); kinds: char space break width tag other cut end."""
+    char = text[at : at + 1]
+    if not char:
+        return "end", "", at
+    if char == "<":
+        return _tag(text, at)
+    if char == "&":
+        return _reference(text, at)
+    if char == "=":
+        return _quoted_printable(text, at)
+    return _kind(char), char, at + 1
+
+
+def _kind(char):
+    if "!" <= char <= "~":
+        return "char"
+    for kind, chars in ("space", _SPACES), ("break", _BREAKS), ("width", _NO_WIDTH):
+        if char in chars:
+            return kind
+    return "other"
+
+
+def _skip_noise(text, at, line_start):
+    """(the place behind all that carries nothing, whether it has a space that nothing explains)."""
+    space = separated = False
+    while True:
+        kind, char, after = _symbol(text, at)
+        if kind == "space":
+            space = True
+        elif kind in ("break", "tag"):
+            line_start = separated = True
+        elif kind != "width" and not (char == ">" and kind == "char" and line_start):
+            return at, space and not separated
         at = after
-    return None, at
+
+
+def _tag(text, at):
+    second = text[at + 1 : at + 2]
+    if not second:
+        return "cut", "<", at + 1
+    if not (second in "/!?" or second.isascii() and second.isalpha()):
+        return "char", "<", at + 1
+    rest = text[at : at + MAX_TAG].encode()[:MAX_TAG].decode(errors="ignore")
+    end = _TAG_END.search(rest, 1)
+    if end and end.group() == ">":
+        return "tag", "", at + end.end()
+    if not end and len(text[at:].encode()) < MAX_TAG:
+        return "cut", "<", at + 1
+    return "char", "<", at + 1
+
+
+def _reference(text, at):
+    name = _NAME.match(text, at + 1).group()
+    behind = at + 1 + len(name)
+    if behind == len(text):
+        return "cut", "&", at + 1
+    code = _code_point(name) if text[behind] == ";" else None
+    if code is None or not code < 0x110000:
+        return "char", "&", at + 1
+    return _kind(chr(code)), chr(code), behind + 1
+
+
+def _code_point(name):
+    for pattern, base in (r"#[0-9]+", 10), (r"#[xX][0-9A-Fa-f]+", 16):
+        if re.fullmatch(pattern, name):
+            return int(name.lstrip("#xX"), base)
+    return _NAMES.get(name)
+
+
+def _quoted_printable(text, at):
+    following = text[at + 1 : at + 3]
+    if following[:1] in ("\r", "\n") and following:
+        return "break", "", at + 2
+    if following[:1] == "<":
+        return "width", "", at + 1
+    if not following or len(following) == 1 and following in _HEX:
+        return "cut", "=", at + 1
+    if len(following) == 2 and not set(following) - set(_HEX):
+        char = chr(int(following, 16))
+        return _kind(char), char, at + 3
+    return "char", "=", at + 1

@@ -288,7 +288,7 @@ class Vectors(unittest.TestCase):
                     if key in self.FREE or refused or arrived:
                         continue
                     value, place[key] = place[key], changed(place[key])
-                    with self.assertRaises(Exception, msg=f"{name}, {case['name']}, {key}"):
+                    with self.assertRaises(Exception, msg=f"{name}, {case.get('name')}, {key}"):
                         check(Case(case, name))
                     place[key] = value
                     noticed += 1
