@@ -351,7 +351,8 @@ static void flags_say_where_a_text_comes_from(void)
     CHECK(incoming(&a, "bob", "\xff\xfe anything", 0, SUBROSA_OK) == SUBROSA_VERDICT_PASS);
     hosts_private(&a, &b);
     CHECK(incoming(&a, "bob", "clear", 0, SUBROSA_OK) == SUBROSA_VERDICT_PASS_WARN);
-    CHECK(incoming(&a, "bob", "clear", SUBROSA_FLAG_HISTORY, SUBROSA_OK) == SUBROSA_VERDICT_PASS);
+    CHECK(incoming(&a, "bob", "clear", SUBROSA_FLAG_HISTORY, SUBROSA_OK) ==
+          SUBROSA_VERDICT_PASS_WARN);
     CHECK(incoming(&a, "\xff", "in a room", SUBROSA_FLAG_ROOM, SUBROSA_OK) == SUBROSA_VERDICT_PASS);
     CHECK(outgoing(&a, "\xff", "in a room", SUBROSA_FLAG_ROOM, SUBROSA_OK) == SUBROSA_VERDICT_PASS);
 
