@@ -288,7 +288,7 @@ static void introduce(const char *directory)
         uint8_t fingerprint[SUBROSA_FINGERPRINT_SIZE];
         char digits[SUBROSA_DIGITS_SIZE];
         size_t size = sizeof digits;
-        const char *const files[] = {"", ".key", "-wal", "-shm"};
+        const char *const files[] = {"", ".key", "-wal", "-shm", "-generation", "-reserve"};
         size_t file;
         for (file = 0; file < sizeof files / sizeof files[0]; file++) {
             snprintf(vaults[who], sizeof vaults[who], "%s/%s.vault%s", directory, NAMES[who],
