@@ -140,6 +140,10 @@ impl Call<'_, '_> {
             if nowhere || self.person(&who)?.replaced {
                 return self.former_key(at, &who, line, origin);
             }
+            if self.is_at_the_door_of_others(at, &who) {
+                let asked = self.guests(at).contains(&who);
+                return if asked { Ok(()) } else { self.shows_up(at, &who, line, origin) };
+            }
             match self.read_with(&who, line)? {
                 Ok(events) => return self.read_by(&who, at, events, origin, arrived),
                 Err(SessionError::NotForUs(_)) => {}
@@ -392,7 +396,29 @@ impl Call<'_, '_> {
     ) -> Result<(), MessengerError> {
         let here = self.route(who).is_some_and(|route| route == *at);
         let asked = self.passing(at).former.contains(who);
-        if origin.history || !here || asked || !self.may_compute(at) {
+        if here && !asked { self.shows_up(at, who, line, origin) } else { Ok(()) }
+    }
+
+    /// Whether somebody who has no window any more writes from a name that belongs to others: what
+    /// they say must not appear as if those had said it.
+    fn is_at_the_door_of_others(&self, at: &AddressKey, who: &Fingerprint) -> bool {
+        let others = |name: &Name| {
+            let left = name.left();
+            !name.owners().is_empty() || (!left.is_empty() && !left.contains(who))
+        };
+        self.window_of(who, at).is_none() && self.account().names.get(at).is_some_and(others)
+    }
+
+    /// If a line of somebody is readable and new they are there, and the user is asked; what it says
+    /// is not shown, and stays unread.
+    fn shows_up(
+        &mut self,
+        at: &AddressKey,
+        who: &Fingerprint,
+        line: &[u8],
+        origin: Origin,
+    ) -> Result<(), MessengerError> {
+        if origin.history || !self.may_compute(at) {
             return Ok(());
         }
         let now = self.seconds();
