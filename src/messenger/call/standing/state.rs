@@ -66,7 +66,7 @@ impl Call<'_, '_> {
         let door = names.get(at).map_or(Door::Open, Name::door);
         Ok(match (self.account().state(at), door) {
             (State::Plain | State::Invited, Door::Shut) => State::Ended,
-            (State::Plain, Door::Started) => State::Asked,
+            (State::Plain | State::Invited, Door::Started) => State::Asked,
             (State::Plain, Door::Open) if names.requires_privacy(at) => State::Required,
             (state, _) => state,
         })
