@@ -95,34 +95,43 @@ impl Names {
         Effects::none()
     }
 
-    /// The user has written in clear, or to somebody who is waited for. A name that was left stays
-    /// nobody's who would be answered.
-    pub(super) fn wrote(&mut self, at: &AddressKey) -> Effects {
-        let left = self.is_nobodys(at);
-        if self.get(at).is_none_or(|name| !name.touched || (!name.contact && !left)) {
-            let name = self.draft(at);
-            name.touched = true;
-            name.contact |= !left;
+    pub(super) fn hinted(&mut self, at: &AddressKey, hint: Hint) -> Effects {
+        let before = self.get(at).cloned().unwrap_or_default();
+        let mut name = before.clone();
+        name.hinted(hint);
+        if name != before {
+            *self.draft(at) = name;
         }
         Effects::none()
     }
+}
 
-    pub(super) fn known(&mut self, at: &AddressKey, known: bool) -> Effects {
-        let left = self.is_nobodys(at);
-        if known {
-            return if left { Effects::none() } else { self.wrote(at) };
-        }
-        if self.get(at).is_some_and(Name::is_contact) {
-            let name = self.draft(at);
-            name.contact = false;
-            if !keeps(Rule::HintsNeverTouchADoor) {
-                name.door = Door::Open;
+/// What is told about a name and decides nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hint {
+    /// The user has written to it.
+    Wrote,
+    /// Whether the user has it on a list.
+    Known(bool),
+}
+
+impl Name {
+    /// The user has written in clear, or to somebody who is waited for; or the name is on a list, or
+    /// is not. A name that was left stays nobody's who would be answered.
+    pub(super) fn hinted(&mut self, hint: Hint) {
+        let left = keeps(Rule::LeftNamesAnswerNobody) && self.is_left();
+        match hint {
+            Hint::Known(false) => {
+                if self.contact && !keeps(Rule::HintsNeverTouchADoor) {
+                    self.door = Door::Open;
+                }
+                self.contact = false;
+            }
+            Hint::Known(true) if left => {}
+            Hint::Wrote | Hint::Known(true) => {
+                self.touched = true;
+                self.contact |= !left;
             }
         }
-        Effects::none()
-    }
-
-    fn is_nobodys(&self, at: &AddressKey) -> bool {
-        keeps(Rule::LeftNamesAnswerNobody) && self.get(at).is_some_and(Name::is_left)
     }
 }

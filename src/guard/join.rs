@@ -51,7 +51,6 @@ impl Name {
         joined.guests = guests.into_iter().skip(excess).collect();
         joined.contact = self.contact || other.contact;
         joined.touched = self.touched || other.touched;
-        joined.window = self.window || other.window;
         joined
     }
 
@@ -70,6 +69,7 @@ impl Name {
             door: self.door.max(other.door),
             mode,
             blocked: self.blocked || other.blocked,
+            window: self.window || other.window,
             ..self.clone()
         }
     }
@@ -94,6 +94,11 @@ pub(super) fn reloaded(loaded: &Name, held: &Name) -> Name {
     let mut name = loaded.restricted_by(held);
     for guest in &held.guests {
         name.add_guest(*guest);
+    }
+    if keeps(Rule::ReloadsKeepHints) {
+        // Hints are in memory alone for a while.
+        name.touched |= held.touched;
+        name.contact |= held.contact && !name.is_left();
     }
     name
 }

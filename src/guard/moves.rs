@@ -45,12 +45,13 @@ impl Names {
             // Not `join`: a window that nothing restricts is still no excepted one.
             *target = target.restricted_by(&before);
         }
+        // Whoever was a guest there and nothing more has no window that the user would miss.
+        target.window |= !before.is_bare();
         let free = target.owners.is_empty() && target.left.is_empty();
         let free = free && (!target.touched || !keeps(Rule::TouchedNamesAskAboutWhoComes));
         let mut guests: Vec<Fingerprint> = before.guests.iter().copied().collect();
         if free {
             target.contact |= before.contact;
-            target.window = true;
             let settled = before.owners.iter().filter(|who| !target.declined.contains(who));
             let settled: Vec<Fingerprint> = settled.copied().collect();
             settled.into_iter().for_each(|who| target.add_owner(who));
@@ -59,12 +60,14 @@ impl Names {
             }
         } else {
             let home = target.owners.is_empty() && keeps(Rule::NamesWaitForTheirOwners);
-            let here = before.owners.union(&before.guests);
-            let back = here.filter(|who| home && target.left.contains(who));
+            let guests_too = keeps(Rule::GuestsComeHomeToo);
+            let here = before.owners.iter().chain(before.guests.iter().filter(|_| guests_too));
+            let unwanted =
+                |who| target.declined.contains(who) && keeps(Rule::TheDeclinedDoNotComeHome);
+            let back = here.filter(|who| home && target.left.contains(who) && !unwanted(who));
             let back: Vec<Fingerprint> = back.copied().collect();
             if !back.is_empty() {
                 target.contact |= before.contact;
-                target.window = true;
             }
             back.into_iter().for_each(|who| target.add_owner(who));
             guests.extend(before.owners.iter().filter(|who| !target.owners.contains(who)));
@@ -105,9 +108,9 @@ impl Names {
 
     /// What was one name may be two from now on: both are remembered as the one was.
     pub(super) fn spread(&mut self, from: &AddressKey, to: &AddressKey) -> Effects {
-        if from != to
-            && let Some(before) = self.get(from).cloned()
-        {
+        let spreads = keeps(Rule::BothSpellingsKeepEverything);
+        if from != to && !self.is_unheard_of(from) && spreads {
+            let before = self.draft(from).clone();
             let target = self.draft(to);
             *target = target.join(&before);
         }

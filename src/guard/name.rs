@@ -1,6 +1,7 @@
 //! What is remembered of one name.
 
 use super::mode::Mode;
+use super::rules::{Rule, keeps};
 use crate::identity::Fingerprint;
 use std::collections::BTreeSet;
 
@@ -110,10 +111,11 @@ impl Name {
     }
 
     /// Whether nothing is lost when the name is forgotten: it restricts nothing, belongs to nobody,
-    /// and the user has never done anything about it. A guest who is only here is asked about again.
+    /// the user has never done anything about it, and has no window there. A guest who is only here is asked about again.
     #[must_use]
     pub fn is_bare(&self) -> bool {
         let Self { door, mode, blocked, owners, left, declined, contact, touched, .. } = self;
+        let window = self.window;
         *door == Door::Open
             && mode.is_none()
             && !blocked
@@ -122,6 +124,7 @@ impl Name {
             && declined.is_empty()
             && !contact
             && !touched
+            && !window
     }
 
     /// Whether this is a record that the machine makes. One that was damaged, or written by another
@@ -144,7 +147,8 @@ impl Name {
     /// touched it, and nobody who was talked with has it now.
     #[must_use]
     pub fn is_forgettable(&self) -> bool {
-        !self.touched && !self.window && self.owners.is_empty()
+        let window = self.window && keeps(Rule::AWindowIsNotForgotten);
+        !self.touched && !window && self.owners.is_empty()
     }
 
     /// Somebody is here without having been accepted. Tells whether that is new.

@@ -8,6 +8,7 @@
 //! told restricts all the same until it can.
 
 use super::address_key::AddressKey;
+use super::arrivals::Hint;
 use super::join;
 use super::lookalikes::Lookalikes;
 use super::mode::Mode;
@@ -176,13 +177,17 @@ impl Names {
     /// The draft of a name, made from what is held.
     pub(super) fn draft(&mut self, at: &AddressKey) -> &mut Name {
         self.drafted.insert(at.clone());
-        let row = self.rows.entry(at.clone()).or_insert_with(|| {
+        let row = self.row(at);
+        row.draft.get_or_insert_with(|| row.held.clone())
+    }
+
+    fn row(&mut self, at: &AddressKey) -> &mut Row {
+        self.rows.entry(at.clone()).or_insert_with(|| {
             // Nobody can tell what was known of it. It must not be open because somebody shows up.
             let lost = !self.whole && keeps(Rule::AnUnknownNameIsOpenOnlyInAWholeBook);
             let door = if lost { Door::Shut } else { Door::Open };
             Row { held: Name { door, ..Name::default() }, ..Row::default() }
-        });
-        row.draft.get_or_insert_with(|| row.held.clone())
+        })
     }
 
     /// Does something to names, as part of the current call. What it restricts holds from now on.
@@ -199,8 +204,8 @@ impl Names {
             Op::Respelled(from, to) => Ok(self.respelled(from, to)),
             Op::Spread(from, to) => Ok(self.spread(from, to)),
             Op::MadeRoom(at) => Ok(self.made_room(at)),
-            Op::Wrote(at) => Ok(self.wrote(at)),
-            Op::Known(at, known) => Ok(self.known(at, *known)),
+            Op::Wrote(at) => Ok(self.hinted(at, Hint::Wrote)),
+            Op::Known(at, known) => Ok(self.hinted(at, Hint::Known(*known))),
             Op::AccountMode(mode) => {
                 self.mode.draft = Some(*mode);
                 Ok(Effects::none())
@@ -266,19 +271,29 @@ impl Names {
     /// Notes what costs no disk: that the user has written to a name, or what the host tells of one.
     /// It is held at once and written with the next change, or within a minute.
     pub fn note(&mut self, op: &Op<'_>) {
-        let (Op::Wrote(at) | Op::Known(at, _)) = op else { return };
-        let in_call = !self.drafted.is_empty();
-        let Ok(_effects) = self.apply(op, &People::default()) else { return };
-        let Some(row) = self.rows.get_mut(*at) else { return };
-        if let Some(draft) = &row.draft {
-            (row.held.contact, row.held.touched) = (draft.contact, draft.touched);
+        let (at, hint) = match op {
+            Op::Wrote(at) => (*at, Hint::Wrote),
+            Op::Known(at, known) => (*at, Hint::Known(*known)),
+            _ => return,
+        };
+        let row = self.row(at);
+        row.held.hinted(hint);
+        // What the current call makes of the name is no hint: it stays in the draft.
+        if let Some(draft) = &mut row.draft {
+            draft.hinted(hint);
+            if !keeps(Rule::HintsLeaveTheRestToTheCall) {
+                row.held.clone_from(draft);
+            }
         }
-        if !row.has_saved(&row.held) {
-            self.unsaved.insert((*at).clone());
+        let (saved, nothing) = (row.has_saved(&row.held), row.held == Name::default());
+        let drafted = row.draft.is_some();
+        if saved {
+            self.unsaved.remove(at);
+        } else {
+            self.unsaved.insert(at.clone());
         }
-        if !in_call {
-            row.draft = None;
-            self.drafted.remove(*at);
+        if saved && nothing && !drafted {
+            self.rows.remove(at);
         }
     }
 
@@ -430,7 +445,7 @@ impl Names {
     pub fn make_room(&mut self, at: &AddressKey) -> bool {
         let Some(row) = self.rows.get(at) else { return true };
         let bare = row.held.is_bare() && row.saved.is_bare();
-        let untouched = bare && !row.held.window && row.draft.is_none();
+        let untouched = bare && row.draft.is_none();
         if !untouched && keeps(Rule::OnlyUntouchedNamesAreForgotten) {
             return false;
         }

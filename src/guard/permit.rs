@@ -106,6 +106,7 @@ impl Names {
             Some(people) => people,
             // Who it is matters only to a permit.
             None if nobody || !name.is_open() || self.requires_privacy(at) => &no_people,
+            None if !keeps(Rule::PermitsNeedPeople) => &no_people,
             None => return Answer::Refuse(Why::Unknown, Way::Unlock),
         };
         if !whole && self.held(at).is_none() {
@@ -124,7 +125,8 @@ impl Names {
             return Answer::Refuse(Why::Lookalike, Way::StartOrEnd);
         }
         if name.is_open() && !required {
-            if at.is_irregular() && name.mode.is_none() && self.open_to_all().is_none() {
+            let shares = at.is_irregular() && keeps(Rule::UnspellableNamesShareAllRestrictions);
+            if shares && name.mode.is_none() && self.open_to_all().is_none() {
                 return Answer::Refuse(Why::Unspellable, Way::SetMode);
             }
             return Answer::Clear(Clear { _names: self, at: Some(at) });
@@ -151,6 +153,7 @@ impl Names {
         let restricted = held
             .any(|(_, name)| !name.is_open() || name.blocked || name.mode == Some(Mode::Required));
         let open = self.is_whole() && !restricted && self.account_mode() != Mode::Required;
+        let open = open || !keeps(Rule::WhatReachesAllNeedsAllOpen);
         open.then_some(Clear { _names: self, at: None })
     }
 

@@ -88,6 +88,24 @@ rules! {
     LeftNamesAnswerNobody,
     /// Only names that the user never touched are forgotten to make room.
     OnlyUntouchedNamesAreForgotten,
+    /// A name that the window of somebody has come to is not forgotten.
+    AWindowIsNotForgotten,
+    /// What the current call makes of a name does not hold because of a hint.
+    HintsLeaveTheRestToTheCall,
+    /// What was held without being written holds after a reload as well, hints too.
+    ReloadsKeepHints,
+    /// Where one spelling becomes two, both are remembered as the one was.
+    BothSpellingsKeepEverything,
+    /// Whoever was a guest elsewhere and comes to a name that waits for them is home.
+    GuestsComeHomeToo,
+    /// Whoever was declined at a name does not own it by moving there.
+    TheDeclinedDoNotComeHome,
+    /// A name without a normal form shares the restrictions of all.
+    UnspellableNamesShareAllRestrictions,
+    /// What reaches everybody is open only where everything is.
+    WhatReachesAllNeedsAllOpen,
+    /// Where somebody is known, a permit needs to know who.
+    PermitsNeedPeople,
     /// Names that some spelling of the network joins share restrictions until it is announced.
     LookalikesShareRestrictions,
     /// From wherever texts are refused or held, END leads back to clear text.
