@@ -27,6 +27,8 @@ pub(super) struct Promise {
     pub touched: bool,
     /// Something restricted the name once.
     pub tainted: bool,
+    /// The window of somebody whom the user has to do with under another name is here now.
+    pub window: bool,
     /// Who was accepted here and is here.
     pub owners: u32,
     /// Who was accepted here and has another name now.
@@ -40,7 +42,12 @@ impl Promise {
     }
 
     fn is_known(&self) -> bool {
-        self.stands() || self.touched || self.owners | self.away != 0
+        self.stands() || self.touched || self.window || self.owners | self.away != 0
+    }
+
+    /// Whether nothing of it may be given up to make room.
+    pub(super) fn is_to_be_kept(&self) -> bool {
+        self.touched || self.window || self.owners != 0
     }
 
     fn is_nobodys(&self) -> bool {
@@ -53,6 +60,7 @@ impl Promise {
         self.required |= window.required;
         self.blocked |= window.blocked;
         self.tainted |= window.tainted;
+        self.window |= window.window;
         self.exempt &= window.exempt || !window.is_known();
     }
 }
@@ -86,6 +94,10 @@ pub(super) struct Heard {
     pub waits: bool,
     /// Whom the machine has for owners now, by name.
     pub owners: [u32; 3],
+    /// Whom the machine had for guests before, at the name that the operation is about.
+    pub guests: u32,
+    /// Whether the machine has given up what it knew of the name.
+    pub forgotten: bool,
 }
 
 pub(super) fn bit(who: Fingerprint) -> u32 {
@@ -104,7 +116,9 @@ impl Ghost {
             }
             What::Session(at, _) => names[at].tainted = true,
             What::Unreadable(at) if heard.contact => names[at].tainted = true,
-            What::Renamed(from, to) | What::Respelled(from, to) if heard.remembered => {
+            What::Renamed(from, to) | What::Respelled(from, to) | What::Spread(from, to)
+                if heard.remembered =>
+            {
                 names[to].tainted |= names[from].tainted;
                 // The window of somebody who is not excepted: nor is this name any more.
                 names[to].tainted |= names[to].exempt && !names[from].exempt;
@@ -139,9 +153,12 @@ impl Ghost {
             What::Session(at, Stage::Private) => names[at].private = true,
             What::Session(at, Stage::Waiting) => names[at].asked = true,
             What::Unreadable(at) => names[at].asked |= heard.contact,
-            What::Renamed(from, to) | What::Respelled(from, to) => {
+            What::Renamed(from, to) | What::Respelled(from, to) | What::Spread(from, to) => {
                 let window = names[from];
                 names[to].restricted_by(&window);
+                if matches!(what, What::Renamed(..)) {
+                    names[to].window |= window.is_known();
+                }
             }
             What::AccountMode(Mode::Required) => self.required[heard.account] = true,
             _ => {}
@@ -172,34 +189,36 @@ impl Ghost {
                     self.accepted[heard.own] |= who;
                 }
             }
-            What::Session(at, _) | What::Wrote(at) | What::Known(at, true) => {
-                names[at].touched |= heard.touched;
-            }
-            What::Unreadable(at) => names[at].touched |= heard.contact,
+            What::Session(at, _)
+            | What::Unreadable(at)
+            | What::Wrote(at)
+            | What::Noted(at, None | Some(true)) => names[at].touched |= heard.touched,
             What::Renamed(from, to) => {
                 let window = names[from];
                 let target = &mut names[to];
                 let new = heard.owners[to] & !target.owners;
-                let home = target.owners == 0 && new & !(target.away & window.owners) == 0;
+                let here = window.owners | heard.guests;
+                let home = target.owners == 0 && new & !(target.away & here) == 0;
                 let untouched = target.is_nobodys() && !target.touched;
                 if new != 0 && !home && !(untouched && new & !window.owners == 0) {
                     return Err("P2: somebody owns a name by moving there");
-                }
-                if new != 0 || untouched {
-                    target.touched |= window.touched;
                 }
                 if new != 0 {
                     target.owners |= new;
                     target.away = 0;
                 }
                 let old = &mut names[from];
+                old.window = false;
                 old.away |= std::mem::take(&mut old.owners);
                 if !old.touched && !old.stands() && !heard.waits {
                     *old = Promise { tainted: old.tainted, ..Promise::default() };
                 }
             }
-            What::Respelled(from, to) => {
-                let window = std::mem::take(&mut names[from]);
+            What::Respelled(from, to) | What::Spread(from, to) => {
+                let window = match what {
+                    What::Spread(..) => names[from],
+                    _ => std::mem::take(&mut names[from]),
+                };
                 let target = &mut names[to];
                 let only = |name: &Promise| (name.private, name.asked, name.required, name.blocked);
                 let fresh = !target.touched && target.is_nobodys();
@@ -218,6 +237,14 @@ impl Ghost {
                 let gone = target.owners & !heard.owners[to];
                 if gone != 0 {
                     target.away |= std::mem::take(&mut target.owners);
+                }
+            }
+            What::MadeRoom(at) => {
+                if heard.forgotten && names[at].is_to_be_kept() {
+                    return Err("rule 12: a name that the user knows is forgotten");
+                }
+                if heard.forgotten {
+                    names[at].is_forgotten();
                 }
             }
             What::AccountMode(mode) => self.required[heard.account] = mode == Mode::Required,
@@ -306,10 +333,15 @@ impl Ghost {
 }
 
 impl Promise {
+    /// What was promised is given up, to make room.
+    pub(super) fn is_forgotten(&mut self) {
+        *self = Self { tainted: self.tainted, ..Self::default() };
+    }
+
     pub(super) fn pack(&self) -> u32 {
-        let Self { private, asked, required, exempt, blocked, touched, tainted, owners, away } =
-            *self;
-        let flags = [private, asked, required, exempt, blocked, touched, tainted];
+        let Self { private, asked, required, exempt, blocked, .. } = *self;
+        let Self { touched, tainted, window, owners, away, .. } = *self;
+        let flags = [window, private, asked, required, exempt, blocked, touched, tainted];
         let flags = flags.iter().fold(0, |bits, flag| bits << 1 | u32::from(*flag));
         flags << 8 | owners << 4 | away
     }
@@ -317,6 +349,7 @@ impl Promise {
     pub(super) fn unpack(packed: u32) -> Self {
         let flag = |number: u32| packed & 1 << (8 + number) != 0;
         Self {
+            window: flag(7),
             private: flag(6),
             asked: flag(5),
             required: flag(4),

@@ -12,6 +12,7 @@
 //! | `ghost` | what was promised, and who was accepted where |
 //! | `promises`, `ways` | what is compared: promises, and that there is a way out of each refusal |
 //! | `search`, `worlds` | small worlds to their end, long walks in larger ones |
+//! | `product` | worlds of two accounts, account by account |
 //! | `records`, `pairs` | all records, and each pair of them under each operation |
 //! | `scenes` | ordinary life, and what went wrong once |
 //! | `bounds` | what the worlds are too small for |
@@ -20,6 +21,7 @@
 mod bounds;
 mod ghost;
 mod pairs;
+mod product;
 mod promises;
 mod records;
 mod scenes;

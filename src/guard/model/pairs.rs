@@ -117,7 +117,7 @@ pub(super) fn moves(people: u32, nth: usize) -> Counted {
             if !(index * records.len() + other_index).is_multiple_of(nth) {
                 continue;
             }
-            for op in [Op::Renamed(from, to), Op::Respelled(from, to)] {
+            for op in [Op::Renamed(from, to), Op::Respelled(from, to), Op::Spread(from, to)] {
                 for fate in FATES {
                     cases += 1;
                     let rows = [(from.clone(), one.clone()), (to.clone(), other.clone())];
@@ -140,6 +140,12 @@ pub(super) fn moves(people: u32, nth: usize) -> Counted {
                         if clear_now[mode] && !both {
                             return wrong("a permit");
                         }
+                    }
+                    if moved && !now.owners.is_disjoint(&other.declined) {
+                        return wrong("somebody who was declined is an owner");
+                    }
+                    if moved && !one.is_bare() && !now.window {
+                        return wrong("a window gets lost");
                     }
                     let keeps = moved && one.door > Door::Open;
                     if keeps && !old.is_as_strict_as(one) {
@@ -166,7 +172,9 @@ pub(super) fn alone() -> Counted {
     let mut cases = 0;
     let steps = everything(Shape::new(1, 1, 2));
     let manual = What::Decide(0, Decision::SetMode(Some(Mode::Manual)));
-    let calls: Vec<What> = steps.into_iter().chain([manual]).filter(|what| what.writes()).collect();
+    let hints = [None, Some(true), Some(false)].map(|hint| What::Noted(0, hint));
+    let calls = steps.into_iter().filter(|what| what.writes()).chain(hints).chain([manual]);
+    let calls: Vec<What> = calls.collect();
     for one in &all(2) {
         for who in 0..16u32 {
             let people: People = [
@@ -193,8 +201,69 @@ pub(super) fn alone() -> Counted {
     Ok(cases)
 }
 
+/// A hint while a call is under way, or after one that has failed, changes whether the name is a
+/// contact and touched, and nothing else of what the call leaves.
+pub(super) fn hints() -> Counted {
+    let keys = keys(1);
+    let at = &keys[0];
+    let calls = everything(Shape::new(1, 1, 1)).into_iter().filter(|what| what.writes());
+    let calls: Vec<What> = calls.collect();
+    let settle = |book: &mut Names, done: bool, fate| {
+        let committed = done && fate == Fate::Committed;
+        let proof = || Settled::Committed(Committed::imagined());
+        book.settle(if committed { proof() } else { Settled::Failed });
+    };
+    let rest = |name: Option<&Name>| {
+        let name = name.cloned().unwrap_or_default();
+        Name { contact: false, touched: false, ..name }
+    };
+    let mut cases = 0;
+    for one in &all(1) {
+        for what in &calls {
+            for hint in [Op::Wrote(at), Op::Known(at, true), Op::Known(at, false)] {
+                for fate in [Fate::Committed, Fate::NotCommitted] {
+                    cases += 1;
+                    let op = operation(&keys, *what);
+                    let book = Names::load(Mode::Automatic, [(at.clone(), one.clone())], true);
+                    let (mut with, mut without, mut alone) = (book.clone(), book.clone(), book);
+                    let done = with.apply(&op, &People::default()).is_ok();
+                    let held = with.held(at).cloned();
+                    with.note(&hint);
+                    let wrong = |what: &str| Err(format!("{what}: {hint:?} in {op:?}, {one:?}"));
+                    if rest(with.held(at)) != rest(held.as_ref()) {
+                        return wrong("a hint lets a draft hold");
+                    }
+                    settle(&mut with, done, fate);
+                    let _ = without.apply(&op, &People::default());
+                    settle(&mut without, done, fate);
+                    if rest(with.get(at)) != rest(without.get(at)) {
+                        return wrong("a hint changes what a call leaves");
+                    }
+                    alone.note(&hint);
+                    let told = |book: &Names| {
+                        let name = book.get(at).cloned().unwrap_or_default();
+                        (name.contact, name.touched)
+                    };
+                    if fate != Fate::Committed && told(&with) != told(&alone) {
+                        return wrong("a call that has failed takes a hint along, or adds to it");
+                    }
+                    let mode = matches!(op, Op::AccountMode(_));
+                    if !mode && with.is_unsaved() == with.to_write().is_empty() {
+                        return wrong("what is to be written is not known");
+                    }
+                }
+            }
+        }
+    }
+    Ok(cases)
+}
+
 fn opened(before: &Name, now: &Name, what: What, done: bool) -> Option<&'static str> {
     use Decision::{Cancel, End, Forget, SetMode, Unblock};
+    let gives_up = !before.touched && !before.window && before.owners.is_empty();
+    if matches!(what, What::MadeRoom(_)) && done && gives_up {
+        return (*now != Name::default()).then_some("a name is half forgotten");
+    }
     let decision = match what {
         What::Decide(_, decision) if done => Some(decision),
         _ => None,
@@ -227,6 +296,11 @@ fn all_pairs_move_to_what_is_never_laxer() {
     println!("moves: {} cases with one identity, all there are", moves(1, 1).unwrap());
     let nth = if is_full() { 1 } else { 23 };
     println!("moves: {} cases with two identities, each {nth}th", moves(2, nth).unwrap());
+}
+
+#[test]
+fn hints_open_nothing_in_a_call_and_after_one() {
+    println!("hints: {} cases, all there are", hints().unwrap());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What is compared: the machine with what was promised.
 
-use super::ghost::bit;
+use super::ghost::{Promise, bit};
 use super::step::{Fate, Step, What};
 use super::world::{Broken, World};
 use crate::guard::address_key::AddressKey;
@@ -36,6 +36,11 @@ fn permit(
     let owners = book.held(key).map_or(0, |held| bits(held.owners()));
     let of_account = ghost.required[account] && !name.exempt;
     let promised = name.stands() || of_account;
+    let names = &ghost.names[account][..world.shape.names];
+    let anything = ghost.required[account] || names.iter().any(Promise::stands);
+    if anything && book.open_to_all().is_some() {
+        return Err("rule 11: clear text to everybody where somebody is private");
+    }
     let of_people = owners & (ghost.blocked | ghost.replaced) != 0;
     for stage in STAGES {
         let (with, without) =
@@ -52,6 +57,13 @@ fn permit(
         }
         if clear[1] && owners != 0 {
             return Err("rule 1: clear text to somebody of whom nobody can tell who it is");
+        }
+        if clear[1] && !clear[0] {
+            return Err("rule 1: to know less about people gives a permit");
+        }
+        let excepted = name.exempt || name.required;
+        if clear != [false; 2] && key.is_irregular() && !excepted && anything {
+            return Err("rule 11: clear text to a name that may be any that is private");
         }
     }
     if world.shape.alike && book.lookalikes.widest().is_some() && !name.touched {
@@ -97,7 +109,7 @@ pub(super) fn state(world: &World) -> Result<(), Broken> {
             let free = !name.stands() && !ghost.required[account] && !name.tainted;
             let free = free && held.owners().iter().all(|who| !people.of(who).blocked);
             let free = free && held.owners().iter().all(|who| !people.of(who).replaced);
-            let alike = world.shape.alike
+            let alike = (world.shape.alike || key.is_irregular())
                 && ghost.names[account].iter().any(|other| other.tainted || other.stands());
             if free && !alike && book.is_whole() {
                 for stage in STAGES {
@@ -143,8 +155,13 @@ pub(super) fn failed(
         if !new.is_as_strict_as(old) {
             return Err("P6: a call that has failed opens something".to_owned());
         }
-        let rest =
-            |name: &Name| Name { door: Door::Open, mode: None, blocked: false, ..name.clone() };
+        let rest = |name: &Name| Name {
+            door: Door::Open,
+            mode: None,
+            blocked: false,
+            window: old.window,
+            ..name.clone()
+        };
         if rest(old) != rest(new) {
             return Err("P6: a call that has failed leaves more than restrictions".to_owned());
         }
@@ -161,6 +178,20 @@ pub(super) fn failed(
             && !after.moves_to_write().iter().any(|(one, other)| (one, other) == (from, to)));
     if lost || new {
         return Err("rule 4: a move that could not be written is forgotten".to_owned());
+    }
+    Ok(())
+}
+
+/// P5: a hint changes nothing of what may leave.
+pub(super) fn hinted(before: &Names, after: &Names, keys: &[AddressKey]) -> Result<(), Broken> {
+    for key in keys {
+        let doors =
+            [before, after].map(|book| book.held(key).map(restrictions).unwrap_or_default());
+        // What is first heard of after rows were lost is shut.
+        let lost = !before.is_whole() && before.held(key).is_none();
+        if doors[0] != doors[1] && !lost {
+            return Err("P5: a hint changes what may leave".to_owned());
+        }
     }
     Ok(())
 }
@@ -194,16 +225,8 @@ pub(super) fn followed(
     let (account, book) = (step.account, &world.books[step.account]);
     let own = world.own(account);
     match step.what {
-        What::Known(..) | What::Wrote(_) => {
-            for key in world.keys.iter() {
-                let doors =
-                    [before, book].map(|book| book.get(key).map(restrictions).unwrap_or_default());
-                // What is first heard of after rows were lost is shut.
-                let lost = !before.is_whole() && before.get(key).is_none();
-                if doors[0] != doors[1] && !lost && before.moves_to_write().is_empty() {
-                    return Err("P5: a hint changes what may leave".to_owned());
-                }
-            }
+        What::Wrote(_) if before.moves_to_write().is_empty() => {
+            hinted(before, book, &world.keys)?;
         }
         What::Appeared(at, number) => {
             let name = &ghost.names[account][at];

@@ -4,15 +4,15 @@ use super::ghost::{Ghost, Promise};
 use super::promises::state;
 use super::step::{Fate, Shape, Step, What, everything};
 use super::ways;
-use super::world::{Broken, Table, World, keys, widest};
+use super::world::{Broken, Table, World, keys_of, widest};
 use crate::guard::address_key::AddressKey;
 use crate::guard::names::Names;
 use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::rc::Rc;
 
 /// Each order that identities may have, as what becomes of each set of them.
-fn orders(people: u8) -> Vec<[u32; 16]> {
+pub(super) fn orders(people: u8) -> Vec<[u32; 16]> {
     let all: &[[u32; 3]] = match people {
         3 => &[[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]],
         2 => &[[0, 1, 2], [1, 0, 2]],
@@ -82,8 +82,38 @@ impl Hasher for Same {
     }
 }
 
+/// A hash for numbers that nobody chooses to make it fail.
+#[derive(Default)]
+pub(super) struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for eight in bytes.chunks(8) {
+            let mut number = [0; 8];
+            number[..eight.len()].copy_from_slice(eight);
+            self.write_u64(u64::from_le_bytes(number));
+        }
+    }
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(u64::from(number));
+    }
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(u64::from(number));
+    }
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+    fn write_u64(&mut self, number: u64) {
+        let mixed = (self.0.rotate_left(29) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = mixed ^ mixed >> 29;
+    }
+}
+
 fn hash(state: &[u32]) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = Mixed::default();
     state.hash(&mut hasher);
     hasher.finish()
 }
@@ -144,7 +174,7 @@ impl World {
 }
 
 /// The fates that a step may have. Where a committed call changes nothing, a failed one is not tried.
-fn fates(shape: Shape, what: What) -> &'static [Fate] {
+pub(super) fn fates(shape: Shape, what: What) -> &'static [Fate] {
     if shape.faults && what.writes() {
         &[Fate::Committed, Fate::NotBegun, Fate::NotCommitted]
     } else {
@@ -154,7 +184,7 @@ fn fates(shape: Shape, what: What) -> &'static [Fate] {
 
 /// Goes through a world until there is nothing new, something is wrong, or `limit` states are met.
 pub(super) fn search(shape: Shape, limit: usize) -> Seen {
-    let keys = keys(shape.names);
+    let keys = keys_of(shape);
     let orders = orders(shape.people);
     let steps = everything(shape);
     let mut seen = Seen::default();
@@ -223,6 +253,15 @@ pub(super) fn search(shape: Shape, limit: usize) -> Seen {
                     if depths.len() < limit
                         && visited.insert(hash_of_all_orders(shape, &state, &orders))
                     {
+                        // What holds of a state holds however it was come to.
+                        if let Err(broken) = super::promises::state(&after) {
+                            let mut path = path(&origins, next);
+                            path.push(step);
+                            seen.broken = Some((broken, path));
+                            seen.states = depths.len();
+                            seen.depth = usize::from(depths[next]) + 1;
+                            return seen;
+                        }
                         queue.extend(&state);
                         origins.push((next as u32, code));
                         depths.push(depths[next] + 1);
@@ -241,7 +280,7 @@ pub(super) fn search(shape: Shape, limit: usize) -> Seen {
     seen
 }
 
-fn number_step(shape: Shape, steps: &[What], code: u16) -> Step {
+pub(super) fn number_step(shape: Shape, steps: &[What], code: u16) -> Step {
     let (code, fate) = (usize::from(code) / 3, usize::from(code) % 3);
     let what = steps[code / 2];
     Step { account: code % 2, what, fate: fates(shape, what)[fate] }

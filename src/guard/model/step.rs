@@ -15,6 +15,8 @@ pub(super) struct Shape {
     pub own: bool,
     /// The names may be one until the network tells.
     pub alike: bool,
+    /// The last name has no normal form.
+    pub irregular: bool,
     /// Writes fail, and memory is lost.
     pub faults: bool,
     /// Rows of the disk are lost.
@@ -23,7 +25,16 @@ pub(super) struct Shape {
 
 impl Shape {
     pub(super) const fn new(accounts: usize, names: usize, people: u8) -> Self {
-        Self { accounts, names, people, own: false, alike: false, faults: true, damage: false }
+        Self {
+            accounts,
+            names,
+            people,
+            own: false,
+            alike: false,
+            irregular: false,
+            faults: true,
+            damage: false,
+        }
     }
 }
 
@@ -46,9 +57,14 @@ pub(super) enum What {
     Unreadable(usize),
     Renamed(usize, usize),
     Respelled(usize, usize),
+    Spread(usize, usize),
     Wrote(usize),
-    Known(usize, bool),
+    /// A hint, which costs no disk: the user has written, or the host says whether the name is on a
+    /// list.
+    Noted(usize, Option<bool>),
+    MadeRoom(usize),
     AccountMode(Mode),
+    /// A name of which nothing is on the disk goes out of memory.
     MakeRoom(usize),
     /// What the disk has is loaded into the book that there is.
     Reload,
@@ -108,13 +124,14 @@ pub(super) fn everything(shape: Shape) -> Vec<What> {
             all.push(What::Appeared(at, number));
         }
         all.extend([Stage::Waiting, Stage::Private].map(|stage| What::Session(at, stage)));
-        all.extend([true, false].map(|known| What::Known(at, known)));
-        all.extend([What::Unreadable(at), What::Wrote(at), What::MakeRoom(at)]);
+        all.extend([None, Some(true), Some(false)].map(|hint| What::Noted(at, hint)));
+        all.extend([What::Unreadable(at), What::Wrote(at)]);
+        all.extend([What::MadeRoom(at), What::MakeRoom(at)]);
         if shape.damage {
             all.push(What::Damage(at));
         }
         for to in (0..shape.names).filter(|to| *to != at) {
-            all.extend([What::Renamed(at, to), What::Respelled(at, to)]);
+            all.extend([What::Renamed(at, to), What::Respelled(at, to), What::Spread(at, to)]);
         }
     }
     all
@@ -123,8 +140,8 @@ pub(super) fn everything(shape: Shape) -> Vec<What> {
 impl What {
     /// Whether this is a call that writes.
     pub(super) fn writes(self) -> bool {
-        use What::{Announce, Crash, Damage, MakeRoom, Reload};
-        !matches!(self, MakeRoom(_) | Reload | Crash | Damage(_) | Announce)
+        use What::{Announce, Crash, Damage, MakeRoom, Noted, Reload};
+        !matches!(self, Noted(..) | MakeRoom(_) | Reload | Crash | Damage(_) | Announce)
     }
 }
 

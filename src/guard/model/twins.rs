@@ -20,12 +20,14 @@ fn find(rule: Option<Rule>) -> Option<String> {
         }
         let damaged = Shape { damage: true, ..calm(1, 1, 1) };
         let alike = Shape { alike: true, ..calm(1, 2, 1) };
+        let irregular = Shape { irregular: true, ..calm(1, 2, 1) };
         let worlds = [
             ("1x1x1", Shape::new(1, 1, 1), 4_000),
             ("1x1x1, damaged", damaged, 1_000),
             ("1x1x2, calm", calm(1, 1, 2), 4_000),
             ("1x2x1", Shape::new(1, 2, 1), 4_000),
             ("1x2x1, alike", alike, 2_000),
+            ("1x2x1, irregular", irregular, 2_000),
             ("2x1x1, calm", calm(2, 1, 1), 4_000),
             ("1x2x2, calm", calm(1, 2, 2), 20_000),
         ];
@@ -36,8 +38,10 @@ fn find(rule: Option<Rule>) -> Option<String> {
                 return Some(format!("{title} after {states} states, {steps} steps: {broken}"));
             }
         }
-        for (title, pairs) in [("join", pairs::join()), ("moves", pairs::moves(1, 1))] {
-            if let Err(broken) = pairs {
+        let pairs: [(&str, fn() -> pairs::Counted); 3] =
+            [("join", pairs::join), ("moves", || pairs::moves(1, 1)), ("hints", pairs::hints)];
+        for (title, pairs) in pairs {
+            if let Err(broken) = pairs() {
                 return Some(format!("the pairs, {title}: {broken}"));
             }
         }

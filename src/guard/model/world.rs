@@ -9,6 +9,7 @@ use super::promises;
 use super::step::{Fate, Shape, Step, What};
 use crate::guard::address_key::AddressKey;
 use crate::guard::mode::Mode;
+use crate::guard::name::Name;
 use crate::guard::names::snapshot::{bits, identity};
 use crate::guard::names::{Names, Settled};
 use crate::guard::op::{Effects, Op};
@@ -60,6 +61,15 @@ pub(super) fn keys(count: usize) -> Rc<[AddressKey]> {
     names.map(|name| AddressKey::from_normal_form(name.to_owned())).collect()
 }
 
+/// The names of a world.
+pub(super) fn keys_of(shape: Shape) -> Rc<[AddressKey]> {
+    let mut names = keys(shape.names).to_vec();
+    if let (true, Some(last)) = (shape.irregular, names.last_mut()) {
+        *last = AddressKey::irregular(last.as_str());
+    }
+    names.into()
+}
+
 impl World {
     pub(super) fn new(shape: Shape) -> Self {
         let book = || {
@@ -69,7 +79,7 @@ impl World {
         };
         Self {
             shape,
-            keys: keys(shape.names),
+            keys: keys_of(shape),
             books: (0..shape.accounts).map(|_| book()).collect(),
             table: Table::default(),
             ghost: Ghost::default(),
@@ -77,9 +87,9 @@ impl World {
         }
     }
 
-    /// Which identity of the user's an account has.
+    /// Which identity of the user's an account has. One that is looked at alone is the second.
     pub(super) fn own(&self, account: usize) -> usize {
-        usize::from(self.shape.own && account == 1)
+        usize::from(self.shape.own && account + 1 == self.shape.accounts)
     }
 
     /// What an account is told of people.
@@ -120,32 +130,31 @@ impl World {
         }
     }
 
-    /// Does a step, and compares machine and ghost during and after it.
+    /// Does a step, and compares machine and ghost during it. What has to hold of the state that it
+    /// leads to is asked by whoever meets that.
     pub(super) fn step(&mut self, step: Step) -> Result<Done, Broken> {
-        let done = match step.what {
+        Ok(match step.what {
             what if what.writes() => self.call(step)?,
             What::MakeRoom(at) => {
                 let book = &mut self.books[step.account];
                 let remembered = book.get(&self.keys[at]).is_some();
                 let forgotten = book.make_room(&self.keys[at]) && remembered;
                 let name = &mut self.ghost.names[step.account][at];
-                let known = name.stands() || name.touched;
-                if forgotten && known {
+                if forgotten && (name.stands() || name.is_to_be_kept()) {
                     return Err("rule 12: a name that the user knows is forgotten".to_owned());
                 }
                 if forgotten {
-                    *name = Promise { tainted: name.tainted, ..Promise::default() };
+                    name.is_forgotten();
                     self.kept.names[step.account][at] = *name;
                 }
                 Done::Failed
             }
+            What::Noted(..) => self.note(step)?,
             what => {
                 self.load(step.account, what);
                 Done::Failed
             }
-        };
-        promises::state(self)?;
-        Ok(done)
+        })
     }
 
     fn load(&mut self, account: usize, what: What) {
@@ -179,6 +188,26 @@ impl World {
         }
     }
 
+    /// A hint is held at once and written later. Where writes do not fail nothing tells when, so there
+    /// it is written with it.
+    fn note(&mut self, step: Step) -> Result<Done, Broken> {
+        let Step { account, what, .. } = step;
+        let keys = self.keys.clone();
+        let mut heard = self.heard(account, what);
+        let before = self.books[account].clone();
+        self.books[account].note(&operation(&keys, what));
+        let book = &self.books[account];
+        promises::hinted(&before, book, &keys)?;
+        let name = about(what).and_then(|at| book.get(&keys[at]));
+        heard.touched = name.is_some_and(Name::is_touched);
+        self.ghost.commit(&heard, what)?;
+        if !self.shape.faults {
+            self.write(account, &Effects::none())?;
+            self.kept = self.ghost;
+        }
+        Ok(Done::Failed)
+    }
+
     fn call(&mut self, step: Step) -> Result<Done, Broken> {
         let Step { account, what, fate } = step;
         let keys = self.keys.clone();
@@ -209,7 +238,7 @@ impl World {
                 next.commit(&Heard { owners, waits, ..remembered }, again)?;
             }
         }
-        heard = Heard { owners: heard.owners, ..self.heard(account, what) };
+        heard = self.heard(account, what);
         let done = self.books[account].apply(&op, &people);
         if done.is_ok() {
             self.ghost.restrict(&heard, what);
@@ -227,9 +256,10 @@ impl World {
         self.write(account, &effects)?;
         let book = &self.books[account];
         let at = about(what).map(|at| &keys[at]);
-        heard.touched = at.and_then(|at| book.get(at)).is_some_and(|name| name.is_touched());
+        heard.touched = at.and_then(|at| book.get(at)).is_some_and(Name::is_touched);
         heard.waits = self.waits(account, what);
         heard.owners = self.owners(account);
+        heard.forgotten = heard.remembered && at.is_some_and(|at| book.get(at).is_none());
         next.commit(&heard, what)?;
         self.ghost = next;
         promises::followed(&before.0, &before.1, self, step, &effects)?;
@@ -302,6 +332,8 @@ impl World {
             touched: false,
             waits: false,
             owners: [0; 3],
+            guests: name.map_or(0, |name| bits(name.guests())),
+            forgotten: false,
         }
     }
 }
@@ -315,8 +347,10 @@ pub(super) fn about(what: What) -> Option<usize> {
         | What::Unreadable(at)
         | What::Renamed(at, _)
         | What::Respelled(at, _)
+        | What::Spread(at, _)
         | What::Wrote(at)
-        | What::Known(at, _)
+        | What::Noted(at, _)
+        | What::MadeRoom(at)
         | What::MakeRoom(at)
         | What::Damage(at) => Some(at),
         What::AccountMode(_) | What::Reload | What::Crash | What::Announce => None,
@@ -332,8 +366,10 @@ pub(super) fn operation(keys: &[AddressKey], what: What) -> Op<'_> {
         What::Unreadable(at) => Op::Unreadable(&keys[at]),
         What::Renamed(from, to) => Op::Renamed(&keys[from], &keys[to]),
         What::Respelled(from, to) => Op::Respelled(&keys[from], &keys[to]),
-        What::Wrote(at) => Op::Wrote(&keys[at]),
-        What::Known(at, known) => Op::Known(&keys[at], known),
+        What::Spread(from, to) => Op::Spread(&keys[from], &keys[to]),
+        What::MadeRoom(at) => Op::MadeRoom(&keys[at]),
+        What::Wrote(at) | What::Noted(at, None) => Op::Wrote(&keys[at]),
+        What::Noted(at, Some(known)) => Op::Known(&keys[at], known),
         What::AccountMode(mode) => Op::AccountMode(mode),
         What::MakeRoom(_) | What::Reload | What::Crash | What::Damage(_) | What::Announce => {
             panic!("this is no call")

@@ -6,9 +6,9 @@
 //! failing write on all records besides. A state stands for all that differ in which identity is
 //! which. `SUBROSA_MODEL=full` goes to ten million states.
 
-use super::is_full;
 use super::search::{Seen, search, walk};
 use super::step::Shape;
+use super::{is_full, product};
 use std::time::Instant;
 
 pub(super) const fn calm(accounts: usize, names: usize, people: u8) -> Shape {
@@ -18,7 +18,10 @@ pub(super) const fn calm(accounts: usize, names: usize, people: u8) -> Shape {
 /// Searches a world, prints what was seen, and demands that nothing is wrong.
 fn explore(title: &str, shape: Shape, limit: usize) -> Seen {
     let begun = Instant::now();
-    let seen = search(shape, limit);
+    let seen = match shape.accounts {
+        1 => search(shape, limit),
+        _ => product::search(shape, limit, true),
+    };
     println!(
         "{title}: {} states{}, depth {}, {} transitions, {:.1} s",
         seen.states,
@@ -51,6 +54,16 @@ fn one_account_with_one_name_keeps_its_promises_to_the_end() {
 }
 
 #[test]
+fn account_by_account_the_same_is_seen() {
+    let own = Shape { own: true, ..calm(2, 1, 2) };
+    for shape in [calm(2, 1, 1), Shape::new(2, 1, 1), calm(2, 1, 2), own] {
+        let (plain, parts) = (search(shape, 4_000), product::search(shape, 4_000, false));
+        assert_eq!((plain.states, plain.depth), (parts.states, parts.depth), "{shape:?}");
+        assert!(plain.broken.is_none() && parts.broken.is_none(), "{parts:?}");
+    }
+}
+
+#[test]
 fn two_accounts_that_share_people_keep_their_promises() {
     explore("2x1x1, calm", calm(2, 1, 1), limit(40_000, usize::MAX));
     explore("2x1x1", Shape::new(2, 1, 1), limit(40_000, 10_000_000));
@@ -75,6 +88,12 @@ fn two_names_keep_their_promises() {
 fn names_that_may_be_one_keep_their_promises() {
     let shape = Shape { alike: true, ..calm(1, 2, 1) };
     explore("1x2x1, calm, alike", shape, limit(30_000, 1_000_000));
+}
+
+#[test]
+fn names_without_a_normal_form_keep_their_promises() {
+    let shape = Shape { irregular: true, ..calm(1, 2, 1) };
+    explore("1x2x1, calm, irregular", shape, limit(20_000, 1_000_000));
 }
 
 #[test]
