@@ -80,6 +80,8 @@ fn where_a_private_conversation_is_over_nobody_is_answered_unasked() {
     let (mut a, mut b) = private_pair(&folder);
     a.do_with("bob", Action::Block);
     a.do_with("bob", Action::Unblock);
+    // He knows nothing of the session any more.
+    b.do_with("alice", Action::End);
     let offer = offer_of(&mut b);
     for text in ["?SR1?", offer.as_str()] {
         a.clock.advance(100_000);
