@@ -123,6 +123,7 @@ test-vectors:
 	@if [ -f tests/interop/check_vectors.py ]; then $(PYTHON) tests/interop/check_vectors.py; fi
 	@if [ -f tests/interop/check_vault.py ]; then $(PYTHON) tests/interop/check_vault.py; fi
 	@if [ -f tests/interop/check_kit.py ]; then $(PYTHON) tests/interop/check_kit.py; fi
+	@if [ -f tests/interop/worlds.py ]; then $(PYTHON) tests/interop/worlds.py; fi
 
 C_TESTS = $(BUILD)/api $(BUILD)/facade $(BUILD)/trust $(BUILD)/vaults $(BUILD)/glue $(BUILD)/guide $(BUILD)/documents $(BUILD)/kit $(BUILD)/sealing $(BUILD)/sealed_file $(BUILD)/misuse $(BUILD)/panic-test $(BUILD)/unload $(BUILD)/cpp \
           $(BUILD)/minimal $(BUILD)/minimal-static $(BUILD)/conversation $(BUILD)/afternoon

@@ -46,6 +46,8 @@ class Text:
 class Host:
     # What the worlds take away, to see that it matters.
     ECHO_IS_THE_LAST = True  # H7
+    ANSWERS_PROBES = True  # H9
+    REPEATS_THE_ECHO = True  # H10
     FORK_OFFERS_ARE_FREE = True  # F5
 
     def __init__(self, sign_secret, agree_secret, contact, random, now):
@@ -60,6 +62,7 @@ class Host:
         self.readable_at = self.answer = None
         self.unread = NO_ECHO  # the echo of the last unreadable line since one was readable
         self.pause = (0, 0)  # until when, and how long
+        self.offered_at = None  # when that began, if nothing has followed it
         self.forks, self.fork_cards = {}, []  # installation -> the fork Offers that are repeated
         self.offers = Bucket(10, 6)
         self.offers_asked_for = Bucket(4, HOUR / 2)
@@ -88,11 +91,8 @@ class Host:
         """Section 6: with a fresh one-time card."""
         secret = self.draw(32)
         issued = int(now)
-        card = Card(
-            make_card(
-                self.sign_secret, self.agree_public, p256.public(secret), True, issued, issued + 2 * DAY
-            )
-        )
+        keys = self.sign_secret, self.agree_public, p256.public(secret)
+        card = Card(make_card(*keys, True, issued, issued + 2 * DAY))
         self.prekeys = [key for key in self.prekeys if now < key.until][-255:]
         self.prekeys.append(Prekey(card, secret, now + 2 * DAY))
         self.send([make_offer(card.data, self.installation, echo[:4], echo[4:])])
@@ -175,20 +175,26 @@ class Host:
         if now < until:
             return False
         length = MINUTE if now - until > HOUR else min(max(2 * length, MINUTE), HOUR)
-        self.pause = (now + length, length)
+        self.pause, self.offered_at = (now + length, length), now
         return True
+
+    def may_follow(self, now):
+        """H9: once after an Offer, for the probe that it may get."""
+        offered_at, self.offered_at = self.offered_at, None
+        recent = offered_at is not None and now - offered_at < MINUTE
+        return recent and self.ANSWERS_PROBES
 
     def look_after(self, now):
         if self.answer and self.answer <= now:
             self.answer = None
-            if self.may_repeat(now) and self.offers.take(now):
+            if (self.may_repeat(now) or self.may_follow(now)) and self.offers.take(now):
                 self.offer(self.unread, now)
         if self.peer.is_live():
             self.asked_at = None
         elif self.asked_at is None:
             self.asked_at = now
         elif now - self.asked_at >= MINUTE and self.may_repeat(now) and self.offers.take(now):
-            self.offer(self.unread, now)  # H10
+            self.offer(self.unread if self.REPEATS_THE_ECHO else NO_ECHO, now)  # H10
 
     def probe(self, now, offer=None):
         """H11: an empty line, at most once a minute and not in the pause."""
@@ -261,7 +267,7 @@ class Host:
         self.send(lines)
 
     def send_what_waits(self, now):
-        """T1, T3: what is held, and once what is not acknowledged on a session it was not sent on."""
+        """T1, T3: what is held, and what is not acknowledged and was not sent on these sessions."""
         if not self.peer.is_live():
             return
         on = {session.id for session in self.peer.sending(now)}

@@ -104,7 +104,9 @@ class Session:
 class Peer:
     """All sessions with one identity."""
 
-    NEWEST_COPY_FIRST = True  # S2; the worlds turn it round to see that it matters
+    # What the worlds turn round, to see that it matters.
+    NEWEST_COPY_FIRST = True  # S2
+    DORMANT_LETS_IN = True  # O3
 
     def __init__(self, host, fingerprint):
         self.host, self.fingerprint = host, fingerprint
@@ -198,7 +200,8 @@ class Peer:
                 session.duties.add("reply")
                 session.waiting = 0
             if session.duties:
-                kinds = [k for name, k in (("close", CLOSE), ("fork", FORK)) if name in session.duties]
+                both = ("close", CLOSE), ("fork", FORK)
+                kinds = [kind for name, kind in both if name in session.duties]
                 session.duties, session.answered_at = set(), now
                 lines.append(self.line(session, [(k, b"") for k in kinds], bool(kinds), now))
         return lines
@@ -235,7 +238,8 @@ class Peer:
             raise Refused("ended")
         echoed = self.echoed(tag + hash_)
         with_it = [s for s in self.sessions if s.installation == named]
-        awake = any(s.is_live() and not s.is_dormant(now) for s in with_it)
+        asleep = [s for s in with_it if s.is_dormant(now) and self.DORMANT_LETS_IN]
+        awake = any(s.is_live() and s not in asleep for s in with_it)
         if awake and not any(s.id == echoed for s in with_it):
             raise Refused("unexpected offer")
         if card.fingerprint != self.fingerprint:
@@ -333,7 +337,7 @@ class Peer:
         self.make_room(now)
 
     def read_on(self, session, data, now):
-        """Read on a copy of the ratchet; nothing has changed before all of it is known to be good."""
+        """Read on a copy of the ratchet: nothing changes before all of it is known to be good."""
         trial = session.ratchet.copied()
         had_replied = not (trial.extra_is_due and not trial.is_initiator)
         try:
@@ -345,6 +349,7 @@ class Peer:
                 return self.fork_seen(session, echo_of(data), now)
             raise
         fields = read_payload(payload, *self.identity)
+        session.texts.check(fields)
         proves = session.is_initiator() or (had_replied and "kind" in trial.trace)
         first = session.received == 0
         if first and "installation" not in fields:

@@ -24,7 +24,8 @@ NOW = 1_800_000_000
 class Pair(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.before = {name: getattr(p256, name) for name in ("public", "decompress", "dh", "sign", "verify")}
+        names = ("public", "decompress", "dh", "sign", "verify")
+        cls.before = {name: getattr(p256, name) for name in names}
         cls.cipher = aesgcm.seal, aesgcm.open_
         quick_crypto.use()
 
@@ -88,7 +89,8 @@ class Pair(unittest.TestCase):
 
     def test_a_card_line_begins_and_changes_nothing(self):
         sign, agree = self.secrets[1]
-        card = make_card(sign, p256.public(agree), p256.public(b"\x07" * 32), False, NOW, NOW + HOUR)
+        prekey = p256.public(b"\x07" * 32)
+        card = make_card(sign, p256.public(agree), prekey, False, NOW, NOW + HOUR)
         self.one.receive(armor(card), self.now)
         self.assertEqual((self.one.out, self.one.peer.sessions), ([], []))
 

@@ -33,6 +33,7 @@ from subrosa_identity import (
     seal_state,
 )
 from subrosa_payload import (
+    CARD,
     CLOSE,
     FORK,
     INSTALLATION,
@@ -57,6 +58,7 @@ from subrosa_wire import (
     read_items,
     write_varint,
 )
+from texts import Texts
 from vector_case import Case, Mismatch, plain
 
 VECTORS = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "vectors")
@@ -96,6 +98,50 @@ class Wire(unittest.TestCase):
         for text in (broken, markup, invisible, printable, references):
             lines = [piece["object"] for piece in find(text) if piece["kind"] == "line"]
             self.assertEqual(lines, [data], text)
+
+    def test_a_character_is_of_one_class_however_it_is_written(self):
+        spaces, breaks = "\t\v\f \u00a0\u2000\u200a\u202f\u205f\u3000", "\n\r\u2028\u2029"
+        for char in spaces + breaks + "\u00ad\u200b\u200f\u2060\ufeff":
+            for text in (char, f"&#{ord(char)};", f"&#x{ord(char):x};"):
+                (piece,) = find(f"?SR1:QUJ{text}D.")
+                self.assertEqual(piece.get("object"), b"ABC", repr(text))
+        for text in ("&emsp;", "&nbsp;", "&NewLine;", "&shy;", "=20", "=A0", "=\r\n", "<br>\n> "):
+            self.assertEqual(find(f"?SR1:QUJ{text}D.")[0].get("object"), b"ABC", repr(text))
+        for text in ("\u2010", "\u0085", "&none;", "&#x2010;", "=3f", "\0"):
+            self.assertEqual(find(f"?SR1:QUJ{text}D.")[0]["kind"], "broken", repr(text))
+
+    def test_references_and_tags_are_bounded(self):
+        line = armor(b"ABC")[1:]
+        for zeros, kind in (19, "line"), (20, "outside"):
+            self.assertEqual(find(f"&#{'0' * zeros}63;{line}")[0]["kind"], kind)
+        for size, kind in (4096, "line"), (4097, "broken"):
+            tag = "<b" + " " * (size - 3) + ">"
+            self.assertEqual(find(f"?SR1:QUJ{tag}D.")[0]["kind"], kind)
+
+    def test_a_line_in_a_tag_is_no_text_and_one_behind_the_beginning_of_a_marker_is(self):
+        line = armor(b"A")
+
+        def kinds(text):
+            return [piece["kind"] for piece in find(text)]
+
+        self.assertEqual(kinds(f'<a href="{line}" title=\'?SR1?\'>look</a>'), ["outside"])
+        self.assertEqual(kinds(f'<a href="{line} '), ["outside", "line", "outside"])
+        for before in ("?SR1", "is it ?SR1", "?SR1?SR1"):
+            self.assertEqual(kinds(before + line), ["outside", "line"])
+        self.assertEqual(kinds("?SR1?" + line), ["query", "line"])
+        self.assertEqual(kinds("is it ?SR1 ?"), ["outside"])
+
+    def test_what_is_searched_is_bounded(self):
+        line = armor(b"A")
+        text = " " * (262144 - len(line)) + line
+        kinds = [piece["kind"] for piece in find(text + line)]
+        self.assertEqual(kinds, ["outside", "line", "outside"])
+        kinds = [piece["kind"] for piece in find(" " + text)]
+        self.assertEqual(kinds, ["outside", "broken", "outside"])
+        self.assertEqual(len(find("?SR1?" * 300)), 255)
+        whole = "?SR1:" + "A" * (16384 - 5)
+        self.assertEqual(find(whole + ".")[0]["error"], "oversized")
+        self.assertEqual(find(whole[:-4] + ".")[0]["kind"], "line")
 
     def test_text_around_a_line_is_outside(self):
         pieces = find("hello " + armor(b"A") + " and ?SR1? then ?SR2:xyz. ?SRx")
@@ -189,6 +235,19 @@ class Objects(unittest.TestCase):
         ):
             with self.assertRaises(Refused, msg=f"{seq}, {items}"):
                 read_payload(write_payload(seq, items))
+
+    def test_a_damaged_card_is_passed_over_and_the_text_beside_it_is_read(self):
+        payload = read_payload(write_payload(1, [text_item(0, b"text"), (CARD, b"short")]))
+        self.assertEqual((payload["text"], payload["card"]), (b"text", None))
+
+    def test_a_text_is_no_longer_than_one_that_can_be_sent(self):
+        texts = Texts()
+        text = {"seq": 7, "content_type": 0, "text": bytes(65526), "part": (0, 3)}
+        texts.take(text, b"text id.")
+        texts.check({**text, "seq": 8, "text": bytes(10), "part": (1, 3)})
+        texts.check({**text, "text": bytes(65536)})
+        with self.assertRaises(Refused):
+            texts.check({**text, "seq": 8, "text": bytes(11), "part": (1, 3)})
 
     def test_padding_is_what_stands_behind_the_last_item(self):
         text = text_item(0, b"ends in zeros\x00\x00")

@@ -1,6 +1,9 @@
 """What becomes of the payloads of a session: section 9 of docs/PROTOCOL.md, for tests only."""
 
+from subrosa_wire import Refused
+
 OVERTAKEN_BY = 16
+MAX_TEXT = 65536
 
 
 class Texts:
@@ -23,6 +26,14 @@ class Texts:
         if "text" in payload and index == 0:
             seqs = range(payload["seq"], payload["seq"] + total)
             self.outstanding.append((payload.get("text_id", derived_id), set(seqs)))
+
+    def check(self, payload):
+        """Refuses a part that makes its text longer than one that can be sent; changes nothing."""
+        index, _ = payload.get("part", (0, 1))
+        parts = self.unfinished.get(payload["seq"] - index, {})
+        others = (len(text) for at, (_, text) in parts.items() if at != index)
+        if len(payload.get("text", b"")) + sum(others) > MAX_TEXT:
+            raise Refused("bad item", "a text that is too long")
 
     def take(self, payload, derived_id):
         """Reads a line: (the text to be shown or None, the ids of the texts now delivered)."""

@@ -1,15 +1,22 @@
 """Worlds of hosts that lose a third of what they send: does everybody end up talking again?
 
-    python3 tests/interop/worlds.py [--worlds N] [--seed S] [--hours H] [--real] [--without RULE]
+    python3 tests/interop/worlds.py [--worlds N] [--seed S] [--hours H] [--loss P] [--real]
+                                    [--without RULE ...]
 
 In each world two people have one or two installations each. For half an hour they talk while
-states are set back, copied and lost; then that ends, the loss does not, and each installation has
-to bring a text across and to be told so, and has to show one that was said to it. Whoever has not within
-H hours is stuck. Each world has a seed that is printed where somebody is.
+states are set back, copied and lost. Then that ends and the loss does not, and each installation
+has to bring a text across, to be told so, and to show one that was said to it; in half of the worlds
+one of the two only reads. Whoever has not within H hours is stuck; the seed of such a world is printed.
 
-`--without` takes a rule away: "order" sends copies to the installation heard longest ago first, "last" echoes
-the first unreadable line instead of the last, "fork" puts fork Offers into the budget and does not
-repeat them. Then worlds get stuck: with one of these the run fails unless it finds any.
+`--without` takes rules of docs/PROTOCOL.md away, to see that this is a test: then the run fails
+unless somebody is stuck.
+
+    order     S2: copies go to the installation heard longest ago first
+    asleep    O3: a dormant session keeps Offers out
+    last      H7: an Offer echoes the first unreadable line
+    probes    H9: a probe is not answered within the pause
+    repeated  H10: an Offer that is repeated has no echo
+    fork      F5: fork Offers need the budget, and are not repeated
 """
 
 import argparse
@@ -28,21 +35,30 @@ from subrosa_identity import fingerprint
 from subrosa_peer import HOUR, MINUTE, Peer
 
 START = 1_800_000_000
-LOSS, TWICE = 0.3, 0.03
+TWICE = 0.03
 TROUBLE = 30 * MINUTE
-RULES = {"order": (Peer, "NEWEST_COPY_FIRST"), "last": (Host, "ECHO_IS_THE_LAST"), "fork": (Host, "FORK_OFFERS_ARE_FREE")}
+RULES = {
+    "order": (Peer, "NEWEST_COPY_FIRST"),
+    "asleep": (Peer, "DORMANT_LETS_IN"),
+    "last": (Host, "ECHO_IS_THE_LAST"),
+    "probes": (Host, "ANSWERS_PROBES"),
+    "repeated": (Host, "REPEATS_THE_ECHO"),
+    "fork": (Host, "FORK_OFFERS_ARE_FREE"),
+}
 
 
 class World:
-    def __init__(self, seed, hours):
+    def __init__(self, seed, hours, loss):
         self.dice = random.Random(seed)
-        self.now, self.hours = START, hours
+        self.now, self.hours, self.loss = START, hours, loss
         self.queue, self.number, self.count = [], 0, {}
         self.calm = False
+        self.silent = self.dice.choice((None, None, 0, 1))  # in the end this one only reads
         secrets = [(self.dice.randbytes(32), self.dice.randbytes(32)) for _ in range(2)]
         prints = [fingerprint(*map(p256.public, pair)) for pair in secrets]
         self.make = [
-            lambda who=who: Host(*secrets[who], prints[1 - who], self.dice, self.now) for who in (0, 1)
+            lambda who=who: Host(*secrets[who], prints[1 - who], self.dice, self.now)
+            for who in (0, 1)
         ]
         two = seed % 2
         self.people = [[self.make[who]() for _ in range(1 + two)] for who in (0, 1)]
@@ -95,7 +111,7 @@ class World:
         for line in lines:
             self.note("lines")
             for other in self.people[1 - who]:
-                times = 0 if self.dice.random() < LOSS else 1 + (self.dice.random() < TWICE)
+                times = 0 if self.dice.random() < self.loss else 1 + (self.dice.random() < TWICE)
                 for _ in range(times):
                     self.at(self.dice.uniform(0.2, 2), self.arrive, 1 - who, other, line)
 
@@ -113,7 +129,7 @@ class World:
             self.flush(who, host)
 
     def speak(self, who, host):
-        if not self.is_here(who, host):
+        if not self.is_here(who, host) or (self.calm and who == self.silent):
             return
         text = b"text %d" % len(self.said)
         self.said[text] = host
@@ -158,7 +174,7 @@ class World:
     def calm_down(self):
         self.calm = True
         for _, host in self.hosts():
-            host.shown, host.texts_before = [], len(host.texts)
+            host.shown = []
 
     # The end
 
@@ -168,12 +184,15 @@ class World:
 
     def talks(self, who, host):
         own = self.goal.get(id(host), set())
-        others = [other for other in self.people[1 - who]]
+        others = self.people[1 - who]
         across = any(text in own for other in others for text in other.shown)
         waiting = {text.text for text in host.texts}
         told = any(text not in waiting for text in own)
+        if who == self.silent:
+            across = told = True
         theirs = set().union(*(self.goal.get(id(other), set()) for other in others))
-        return across and told and any(text in theirs for text in host.shown)
+        reads = any(text in theirs for text in host.shown) or self.silent == 1 - who
+        return across and told and reads
 
 
 def main(arguments):
@@ -181,29 +200,35 @@ def main(arguments):
     parser.add_argument("--worlds", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--hours", type=int, default=24)
+    parser.add_argument("--loss", type=float, default=0.3)
     parser.add_argument("--real", action="store_true", help="with P-256 and AES: slow")
-    parser.add_argument("--without", choices=sorted(RULES))
+    parser.add_argument("--without", choices=sorted(RULES), nargs="+", default=[])
     options = parser.parse_args(arguments)
     if not options.real:
         quick_crypto.use()
-    if options.without:
-        setattr(*RULES[options.without], False)
+    for rule in options.without:
+        setattr(*RULES[rule], False)
     began, counts, stuck, waits = time.monotonic(), {}, [], []
     for seed in range(options.seed, options.seed + options.worlds):
-        world = World(seed, options.hours)
+        world = World(seed, options.hours, options.loss)
         talks, wait = world.run()
         if talks:
             waits.append(wait)
         else:
             stuck.append(seed)
-            print(f"world {seed}: {len(world.stuck())} of {len(world.hosts())} stuck, {world.count}")
+            of = f"{len(world.stuck())} of {len(world.hosts())}"
+            print(f"world {seed}: {of} stuck, {world.count}", flush=True)
         for what, number in world.count.items():
             counts[what] = counts.get(what, 0) + number
     waits.sort()
-    told = ", ".join(f"{counts.get(what, 0)} {what}" for what in ("lines", "rollback", "copy", "lost"))
-    print(f"worlds {options.seed} to {options.seed + options.worlds - 1}: {told}; {time.monotonic() - began:.0f} s")
+    names = ("lines", "rollback", "copy", "lost")
+    told = ", ".join(f"{counts.get(what, 0)} {what}" for what in names)
+    last = options.seed + options.worlds - 1
+    print(f"worlds {options.seed} to {last}: {told}; {time.monotonic() - began:.0f} s")
     if waits:
-        print(f"talk again after {waits[len(waits) // 2] / 60:.0f} minutes (median), {waits[-1] / 60:.0f} (last)")
+        middle, most, last = (waits[len(waits) * part // 100] / 60 for part in (50, 90, 99))
+        told = f"{middle:.0f} minutes (half), {most:.0f} (nine of ten), {last:.0f} (last)"
+        print(f"talk again after {told}")
     print(f"{len(waits)} talk, {len(stuck)} stuck")
     return 1 if bool(stuck) != bool(options.without) else 0
 
