@@ -237,7 +237,7 @@ class Host:
 
     def repeat_fork_offers(self, now):
         for installation, fork in list(self.forks.items()):
-            if now - fork["began"] > 2 * DAY:
+            if self.peer.ended or now - fork["began"] > 2 * DAY:
                 del self.forks[installation]
             elif fork["due"] <= now:
                 fork["pause"] = min(2 * fork["pause"], HOUR)

@@ -17,6 +17,9 @@ unless somebody is stuck.
     probes    H9: a probe is not answered within the pause
     repeated  H10: an Offer that is repeated has no echo
     fork      F5: fork Offers need the budget, and are not repeated
+
+Where some rule leads out of a place, it hides that another is missing: without order or fork alone
+everybody talks in the end, without asleep, probes and repeated they decide.
 """
 
 import argparse
