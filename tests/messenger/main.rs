@@ -10,6 +10,7 @@ mod pair;
 mod people;
 
 mod addresses;
+mod attacked;
 mod attacks;
 mod batches;
 mod blocks;

@@ -71,7 +71,15 @@ impl Call<'_, '_> {
         let profile = &self.account().profile;
         let texts =
             display::display(shown.content, &shown.bytes, profile.markup_taken(), profile.lines());
-        let trust = self.trust(&shown.who)?;
+        // Trust is accepted at a name. Who is accepted nowhere any more is nobody here.
+        let name = self.account().names.get(&shown.address);
+        let known = name.is_some_and(|name| {
+            name.owners().contains(&shown.who) || name.left().contains(&shown.who)
+        });
+        let trust = match self.trust(&shown.who)? {
+            Trust::Verified | Trust::FirstUse if !known => Trust::None,
+            trust => trust,
+        };
         let late = self.now.saturating_sub(shown.arrived) > LATE_MS;
         for text in texts {
             let show = Show {
