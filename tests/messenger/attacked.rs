@@ -97,6 +97,32 @@ fn state_on(a: &mut Somebody, account: &str, peer: &str) -> State {
 }
 
 #[test]
+fn texts_of_two_accounts_that_become_one_do_not_displace_each_other() {
+    let folder = Folder::new();
+    let mut a = Somebody::new(&folder, &TestClock::new(), "alice", 1);
+    let _ = a.messenger.attach(IRC, plain()).unwrap();
+    for (account, peer) in [(ACCOUNT, "bob"), (IRC, "carol")] {
+        a.messenger.set_mode(account, peer, Some(Mode::Required)).unwrap();
+        for text in ["one", "two", "three"] {
+            let held =
+                a.messenger.outgoing(account, peer, text.as_bytes(), Origin::default()).verdict;
+            assert_eq!(held, Verdict::Held);
+        }
+    }
+    let renamed = a.messenger.rename_account(IRC, ACCOUNT);
+    assert!(renamed.error.is_none(), "{:?}", renamed.error);
+    for peer in ["bob", "carol"] {
+        let texts = a.messenger.texts(ACCOUNT, Some(peer));
+        let of = |kind: &EventKind| match kind {
+            EventKind::Progress(progress) => progress.text.clone(),
+            _ => None,
+        };
+        let texts: Vec<Vec<u8>> = texts.events.iter().filter_map(|event| of(&event.kind)).collect();
+        assert_eq!(texts, [b"one".to_vec(), b"two".to_vec(), b"three".to_vec()], "{peer}");
+    }
+}
+
+#[test]
 fn who_has_lost_every_name_is_verified_at_nobody_elses() {
     let folder = Folder::new();
     let (mut a, mut b) = private_pair(&folder);

@@ -143,13 +143,34 @@ impl Rows<'_, '_> {
         Ok(people)
     }
 
+    /// The largest number that a text or a line of the new account has.
+    fn last_number(&self) -> Result<u64, MessengerError> {
+        let mut last = 0;
+        for bytes in self.tx.scan(Table::Text, self.to.as_bytes())? {
+            last = last.max(TextRecord::from_bytes(&bytes)?.number);
+        }
+        for bytes in self.tx.scan(Table::Line, self.to.as_bytes())? {
+            last = last.max(LineRecord::from_bytes(&bytes)?.id);
+        }
+        Ok(last)
+    }
+
     /// Moves texts and lines. To an account that exists, which has other sessions, only what the user
     /// has typed comes along, as lost.
     fn texts(&mut self, is_new: bool) -> Result<(), MessengerError> {
+        let mut texts = Vec::new();
         for bytes in self.tx.scan(Table::Text, self.from.as_bytes())? {
-            let mut text = TextRecord::from_bytes(&bytes)?;
+            texts.push(TextRecord::from_bytes(&bytes)?);
+        }
+        texts.sort_unstable_by_key(|text| text.number);
+        let mut last = self.last_number()?;
+        for mut text in texts {
+            self.tx.delete(Table::Text, self.from.as_bytes(), &text.number.to_be_bytes())?;
             if !is_new {
                 text.phase = Phase::Lost;
+                // Both accounts have counted by the same clock.
+                last = last.saturating_add(1);
+                text.number = last;
             }
             self.put(Table::Text, &text.number.to_be_bytes(), &text)?;
         }
