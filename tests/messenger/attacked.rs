@@ -97,6 +97,30 @@ fn state_on(a: &mut Somebody, account: &str, peer: &str) -> State {
 }
 
 #[test]
+fn what_waits_for_the_vault_goes_along_with_an_account_that_is_renamed() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    let line = b.say("alice", "from Bob").lines[0].1.clone();
+    let mut other = other_handle(&a);
+    let busy = other.begin(Durability::Process).unwrap();
+    assert_eq!(a.say("bob", "for Bob").verdict, Verdict::Held);
+    assert_eq!(a.hear("bob", &line).verdict, Verdict::Taken);
+    drop(busy);
+    let renamed = a.messenger.rename_account(ACCOUNT, "libera");
+    assert!(renamed.error.is_none(), "{:?}", renamed.error);
+    a.clock.advance(1_000);
+    let seen = a.tick();
+    assert_eq!(seen.texts(), ["from Bob"]);
+    let shown: Vec<String> = seen
+        .lines
+        .iter()
+        .flat_map(|(_, line)| b.hear("alice", line).shown)
+        .map(|show| show.text)
+        .collect();
+    assert_eq!(shown, ["for Bob"]);
+}
+
+#[test]
 fn texts_of_two_accounts_that_become_one_do_not_displace_each_other() {
     let folder = Folder::new();
     let mut a = Somebody::new(&folder, &TestClock::new(), "alice", 1);

@@ -47,6 +47,7 @@ impl Messenger {
             return self.failed(from, "", Verdict::Pass, error);
         }
         drop(kept);
+        self.deferred.rename(from, to);
         self.attach_again(to, profile)
     }
 

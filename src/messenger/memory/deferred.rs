@@ -50,6 +50,16 @@ impl Deferred {
         true
     }
 
+    /// An account has another name: what waits is for that one.
+    pub(in crate::messenger) fn rename(&mut self, from: &str, to: &str) {
+        for waiting in self.waiting.iter_mut().filter(|waiting| waiting.account == from) {
+            to.clone_into(&mut waiting.account);
+        }
+        if let Some(shown) = self.confirmations.remove(from) {
+            self.confirmations.entry(to.to_owned()).or_default().extend(shown);
+        }
+    }
+
     /// Whether anything waits of an account: what follows it waits too, to stay in order.
     pub(in crate::messenger) fn holds(&self, account: &str) -> bool {
         self.waiting.iter().any(|waiting| waiting.account == account)
