@@ -166,3 +166,19 @@ fn who_has_lost_every_name_is_verified_at_nobody_elses() {
         assert_eq!(asked(&seen, Question::AddressChanged), [Some(fingerprint(&b))], "at {name}");
     }
 }
+
+#[test]
+fn an_account_that_comes_in_the_place_of_another_keeps_all_that_is_restricted() {
+    let folder = Folder::new();
+    let mut a = Somebody::new(&folder, &TestClock::new(), "alice", 1);
+    a.messenger.set_mode(ACCOUNT, "carol", Some(Mode::Required)).unwrap();
+    a.do_with("bob", Action::Start);
+    a.messenger.detach(ACCOUNT).unwrap();
+    let _ = a.messenger.attach("libera", plain()).unwrap();
+    for name in ["bob", "carol"] {
+        assert!(!may_send(&mut a, "libera", name), "{name}");
+        let typed = a.messenger.outgoing("libera", name, b"a secret", Origin::default());
+        assert_ne!(typed.verdict, Verdict::Pass, "{name}");
+    }
+    assert!(may_send(&mut a, "libera", "dave"), "nobody else is refused");
+}

@@ -1,7 +1,7 @@
 //! Accounts are taken into use and given back.
 
 use super::messenger::{Messenger, check_name, notice_event};
-use crate::guard::{AddressKey, Door, Name, NameParts};
+use crate::guard::{AddressKey, Door, Mode, Name, NameParts};
 use crate::messenger::limits::RETRY_MS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::network::profile::Profile;
@@ -188,13 +188,15 @@ impl Messenger {
 
 /// What another account takes over of a name: that nothing may leave in clear.
 fn restricted(at: AddressKey, before: &Conversation, name: &Name) -> Option<AddressRecord> {
-    if name.door() != Door::Shut && !name.is_blocked() {
+    let required = name.mode().filter(|mode| *mode == Mode::Required);
+    if name.door() == Door::Open && !name.is_blocked() && required.is_none() {
         return None;
     }
     let conversation =
         Conversation { spellings: before.spellings.clone(), ..Conversation::new(&before.name) };
     let parts = NameParts {
         door: name.door(),
+        mode: required,
         blocked: name.is_blocked(),
         touched: true,
         ..NameParts::default()
