@@ -129,6 +129,17 @@ impl Names {
         self.share_restrictions(widest);
     }
 
+    /// What another book of the same account has held, and could not write, holds here as well, and
+    /// its moves are still to be written.
+    pub fn resume(&mut self, before: Self) {
+        let rows: Vec<(AddressKey, Name)> =
+            self.rows.iter().map(|(at, row)| (at.clone(), row.saved.clone())).collect();
+        let (mode, whole, widest) = (self.mode.saved, self.whole, self.lookalikes.widest());
+        *self = before;
+        self.reload(mode, rows, whole);
+        self.share_restrictions(widest);
+    }
+
     /// Rows that are two spellings of one name are joined.
     fn take_rows(&mut self, rows: impl IntoIterator<Item = (AddressKey, Name)>) {
         self.owned.clear();

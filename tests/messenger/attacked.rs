@@ -97,6 +97,117 @@ fn state_on(a: &mut Somebody, account: &str, peer: &str) -> State {
 }
 
 #[test]
+fn an_invitation_whose_acceptance_the_vault_cannot_take_lets_nothing_out() {
+    let folder = Folder::new();
+    let mut a = Somebody::new(&folder, &TestClock::new(), "alice", 1);
+    a.hear("bob", "?SR1? Shall we?");
+    decide_while_busy(&mut a, "bob", Action::Accept, None);
+    assert!(!may_send(&mut a, ACCOUNT, "bob"));
+    assert_eq!(is_shut(&mut a, "bob"), Verdict::Held);
+    // It is no trap, and nothing is shut where nobody has asked.
+    a.do_with("bob", Action::Cancel);
+    assert_eq!(a.say("bob", "in clear").verdict, Verdict::Pass);
+    decide_while_busy(&mut a, "carol", Action::Accept, None);
+    assert_eq!(a.say("carol", "in clear").verdict, Verdict::Pass);
+}
+
+#[test]
+fn a_key_whose_acceptance_the_vault_cannot_take_lets_nothing_out() {
+    for action in [Action::AcceptKey, Action::AddKey] {
+        let folder = Folder::new();
+        let (mut a, _b) = private_pair(&folder);
+        a.do_with("bob", Action::End);
+        let phone = with_new_key(&folder, &mut a);
+        assert!(may_send(&mut a, ACCOUNT, "bob"), "the user has ended it");
+        decide_while_busy(&mut a, "bob", action, Some(&phone));
+        let _ = is_shut(&mut a, "bob");
+    }
+}
+
+#[test]
+fn a_key_that_could_not_be_replaced_gets_no_text_meanwhile_at_any_name() {
+    let folder = Folder::new();
+    let (mut a, mut thief) = private_pair(&folder);
+    let line = thief.say("alice", "I am bob_ too").lines[0].1.clone();
+    a.hear("bob_", &line);
+    decide(&mut a, "bob_", Action::Accept, Some(fingerprint(&thief)));
+    let mut phone = with_new_key(&folder, &mut a);
+    decide_while_busy(&mut a, "bob", Action::AcceptKey, Some(&phone));
+    for name in ["bob", "bob_"] {
+        assert_eq!(is_shut(&mut a, name), Verdict::Refused, "{name}");
+    }
+    a.clock.advance(1_000);
+    a.tick();
+    a.restart(true);
+    assert_eq!(is_shut(&mut a, "bob_"), Verdict::Refused, "it was written");
+    let accepted = decide(&mut a, "bob", Action::AcceptKey, Some(fingerprint(&phone)));
+    carry(&mut a, &mut phone, vec![accepted]);
+    assert_eq!(a.state("bob"), State::Private, "the user can go on");
+}
+
+#[test]
+fn a_block_that_the_vault_cannot_take_holds_for_the_person_at_every_name_and_account() {
+    let folder = Folder::new();
+    let (mut a, mut b) = with_two_accounts(&folder);
+    let line = b.say("alice", "I am bob_ too").lines[0].1.clone();
+    a.hear("bob_", &line);
+    decide(&mut a, "bob_", Action::Accept, Some(fingerprint(&b)));
+    let end = a.messenger.contact_do(IRC, "robert", Action::End, None);
+    assert!(end.error.is_none() && may_send(&mut a, IRC, "robert"));
+    let line = b.say("alice", "read this").lines[0].1.clone();
+
+    let mut other = other_handle(&a);
+    let busy = other.begin(Durability::Process).unwrap();
+    let outcome = a.messenger.contact_do(ACCOUNT, "bob", Action::Block, None);
+    assert!(outcome.error.is_some());
+    assert!(!may_send(&mut a, IRC, "robert"), "on another account, while the vault is busy");
+    assert_eq!(a.say("bob_", "a secret").verdict, Verdict::Refused);
+    drop(busy);
+    assert!(!may_send(&mut a, IRC, "robert"));
+    let seen = a.hear("bob_", &line);
+    assert!(seen.shown.is_empty(), "{:?}", seen.texts());
+    a.clock.advance(1_000);
+    a.tick();
+    for _ in 0..2 {
+        assert_eq!((a.state("bob"), a.state("bob_")), (State::Blocked, State::Blocked));
+        a.restart(true);
+    }
+}
+
+#[test]
+fn a_key_that_is_replaced_on_one_account_is_told_on_the_others() {
+    let folder = Folder::new();
+    let (mut a, mut thief) = with_two_accounts(&folder);
+    let sent = a.messenger.outgoing(IRC, "robert", b"for Bob", Origin::default());
+    assert_eq!(sent.verdict, Verdict::Taken);
+    let phone = with_new_key(&folder, &mut a);
+    let accepted = decide(&mut a, "bob", Action::AcceptKey, Some(fingerprint(&phone)));
+    assert_eq!(states_on(&accepted, IRC, "robert").last(), Some(&State::Alarm));
+    assert!(stages(&accepted).contains(&Stage::Lost), "what was on its way there is lost");
+    // Nothing goes to the old key any more, by itself or because the user says so.
+    for _ in 0..5 {
+        a.clock.advance(60_000);
+        for (to, line) in a.tick().lines {
+            let came = thief.messenger.incoming(IRC, &to, line.as_bytes(), Origin::default());
+            assert!(thief.see(&came, true).shown.is_empty());
+        }
+    }
+    let lost = a.messenger.texts_do(IRC, "robert", TextAction::Send);
+    assert!(a.see(&lost, true).lines.is_empty());
+}
+
+#[test]
+fn a_block_and_its_end_are_told_on_every_account() {
+    let folder = Folder::new();
+    let (mut a, _b) = with_two_accounts(&folder);
+    let blocked = a.do_with("bob", Action::Block);
+    assert_eq!(states_on(&blocked, IRC, "robert").last(), Some(&State::Blocked));
+    assert_eq!(states_on(&blocked, ACCOUNT, "bob"), [State::Blocked], "and once where it is said");
+    let unblocked = a.do_with("bob", Action::Unblock);
+    assert_eq!(states_on(&unblocked, IRC, "robert").last(), Some(&State::Ended));
+}
+
+#[test]
 fn what_waits_for_the_vault_goes_along_with_an_account_that_is_renamed() {
     let folder = Folder::new();
     let (mut a, mut b) = private_pair(&folder);
@@ -164,6 +275,29 @@ fn who_has_lost_every_name_is_verified_at_nobody_elses() {
             assert_eq!(show.trust, Trust::None, "at {name}");
         }
         assert_eq!(asked(&seen, Question::AddressChanged), [Some(fingerprint(&b))], "at {name}");
+    }
+}
+
+#[test]
+fn what_could_not_be_written_holds_when_an_account_is_given_back_and_used_again() {
+    let folder = Folder::new();
+    let (mut a, b) = private_pair(&folder);
+    let mut other = other_handle(&a);
+    let busy = other.begin(Durability::Process).unwrap();
+    assert!(a.messenger.rename(ACCOUNT, "bob", "bob_").error.is_some());
+    assert!(a.messenger.contact_do(ACCOUNT, "carol", Action::Start, None).error.is_some());
+    assert!(a.messenger.contact_do(ACCOUNT, "eve", Action::Block, None).error.is_some());
+    assert!(a.messenger.set_mode(ACCOUNT, "dave", Some(Mode::Required)).is_err());
+    a.messenger.detach(ACCOUNT).unwrap();
+    drop(busy);
+    a.attach();
+    for name in ["bob", "bob_", "carol", "dave", "eve"] {
+        let _ = is_shut(&mut a, name);
+    }
+    assert_eq!(contact(&mut a, "bob_")[0].fingerprint, Some(fingerprint(&b)), "it was moved");
+    a.restart(true);
+    for name in ["bob", "bob_", "carol", "dave", "eve"] {
+        let _ = is_shut(&mut a, name);
     }
 }
 

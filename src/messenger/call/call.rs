@@ -32,6 +32,8 @@ pub(in crate::messenger) struct Call<'c, 'v> {
     touched: bool,
     /// What is known of people is not what it was.
     new_people: bool,
+    /// Who is blocked or replaced, or not any more, since this call: other accounts are told.
+    news: BTreeSet<Fingerprint>,
     /// Peers that have changed.
     pub(super) dirty: BTreeSet<Fingerprint>,
     /// Lines queued by this call: those that also leave in it are never written.
@@ -46,8 +48,9 @@ impl<'c, 'v> Call<'c, 'v> {
         now: u64,
         events: &'c mut Vec<Event>,
     ) -> Self {
-        let (dirty, fresh) = (BTreeSet::new(), BTreeMap::new());
-        Self { account, tx, random, now, events, touched: false, new_people: false, dirty, fresh }
+        let (news, dirty, fresh) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
+        let (touched, new_people) = (false, false);
+        Self { account, tx, random, now, events, touched, new_people, news, dirty, fresh }
     }
 
     /// Something is to be committed.
@@ -59,6 +62,16 @@ impl<'c, 'v> Call<'c, 'v> {
     pub(super) fn people_changed(&mut self) {
         self.new_people = true;
         self.account.people.clear();
+    }
+
+    /// Something has changed of somebody that holds on all accounts.
+    pub(super) fn changed_everywhere(&mut self, who: &Fingerprint) {
+        self.news.insert(*who);
+    }
+
+    /// Of whom something has changed that holds on all accounts.
+    pub(in crate::messenger) fn take_news(&mut self) -> BTreeSet<Fingerprint> {
+        std::mem::take(&mut self.news)
     }
 
     /// Whether what is known of people has changed.

@@ -229,6 +229,21 @@ impl Call<'_, '_> {
         Ok(())
     }
 
+    /// A call on another account has blocked or replaced somebody, or undone that.
+    pub(super) fn decided_elsewhere(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+        let blocked = self.is_blocked(who)?;
+        for at in self.addresses_of(who) {
+            if blocked {
+                self.stop(&at)?;
+            }
+            if self.person(who)?.replaced {
+                self.give_up_for(&at, who)?;
+            }
+            self.tell_state(&at)?;
+        }
+        Ok(())
+    }
+
     /// The user takes the other identity for the contact as well.
     fn add_key(
         &mut self,

@@ -71,10 +71,14 @@ impl Call<'_, '_> {
         self.memory_alone().agenda.plan(job, due);
     }
 
-    /// Moves of names that an earlier call could not write come first.
+    /// Moves of names that an earlier call could not write come first, and what other accounts have
+    /// decided about people.
     pub(in crate::messenger) fn catch_up(&mut self) -> Result<(), MessengerError> {
         for (from, to) in self.account().names.moves_to_write().to_vec() {
             self.rename(&from, &to)?;
+        }
+        for who in self.account().news.clone() {
+            self.decided_elsewhere(&who)?;
         }
         Ok(())
     }

@@ -28,6 +28,10 @@ impl Call<'_, '_> {
         let Some(text) = self.account().texts.get(number) else { return Ok(()) };
         let TextRecord { address, content, bytes, id, .. } = text.record.clone();
         let bytes = zeroize::Zeroizing::new(bytes);
+        // Another account, or another process, may have decided that since it was taken.
+        if self.is_blocked(who)? || self.person(who)?.replaced {
+            return self.lose(number);
+        }
         let sent = match self.with_peer(who, |peer, cx| peer.send(cx, content, &bytes, id))? {
             Ok(sent) => sent,
             Err(SessionError::TextTooLong { .. } | SessionError::EmptyText) => {

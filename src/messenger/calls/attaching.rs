@@ -72,8 +72,11 @@ impl Messenger {
         let identity = self.identity.as_ref().ok_or(VaultError::Locked)?;
         let random = &mut *self.environment.random;
         let mut tx = self.vault.begin(Durability::Process)?;
-        let account = Account::load(&mut tx, name, profile, identity, lease, now, random)?;
+        let mut account = Account::load(&mut tx, name, profile, identity, lease, now, random)?;
         tx.commit()?;
+        if let Some(before) = self.given_back.get(name) {
+            account.resume(before.clone());
+        }
         self.accounts.insert(name.to_owned(), account);
         let told = self.run(name, Durability::Process, |call| {
             let profile = call.account().profile.clone();
@@ -87,6 +90,7 @@ impl Messenger {
         } else if let Some(account) = self.accounts.get_mut(name) {
             account.attached = true;
             self.awaited.remove(name);
+            self.given_back.remove(name);
         }
         told.map(|((), events)| events)
     }
@@ -134,19 +138,28 @@ impl Messenger {
     /// [`MessengerError::UnknownAccount`].
     pub fn detach(&mut self, name: &str) -> Result<(), MessengerError> {
         let awaited = self.awaited.remove(name).is_some();
-        self.save_hints(name);
+        let _saved = self.save_hints(name);
         match self.accounts.remove(name) {
             None if !awaited => Err(MessengerError::UnknownAccount),
+            Some(account) if account.names.is_ahead() => {
+                self.given_back.insert(name.to_owned(), account.names);
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
 
     /// Writes what memory knows of whom the user has written to, and what could not be written before.
-    /// What cannot be written now either is lost with the memory.
-    pub(super) fn save_hints(&mut self, name: &str) {
-        let unsaved = |account: &Account| account.names.is_unsaved() || !account.unsaved.is_empty();
-        if self.accounts.get(name).is_some_and(unsaved) {
-            let _ = self.run_once(name, Durability::Power, &mut Vec::new(), |_| Ok(()));
+    /// What cannot be written now either holds when this process uses the account again, and is lost
+    /// with it.
+    pub(super) fn save_hints(&mut self, name: &str) -> Result<(), MessengerError> {
+        let unsaved = |account: &Account| {
+            let names = &account.names;
+            names.is_unsaved() || !account.unsaved.is_empty() || !self.owed.is_empty()
+        };
+        match self.accounts.get(name).is_some_and(unsaved) {
+            true => self.run_once(name, Durability::Power, &mut Vec::new(), |_| Ok(())),
+            false => Ok(()),
         }
     }
 
@@ -209,6 +222,8 @@ impl Drop for Messenger {
     /// What costs no disk while it happens is written at the end.
     fn drop(&mut self) {
         let names: Vec<String> = self.accounts.keys().cloned().collect();
-        names.iter().for_each(|name| self.save_hints(name));
+        for name in names {
+            let _saved = self.save_hints(&name);
+        }
     }
 }

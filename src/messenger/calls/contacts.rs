@@ -4,10 +4,11 @@ use super::messenger::{Messenger, check_name};
 use crate::guard::{AddressKey, Decision, Mode, Op};
 use crate::identity::Fingerprint;
 use crate::messenger::call::decisions::Action;
-use crate::messenger::limits::NOTICE_MS;
+use crate::messenger::limits::{NOTICE_MS, RETRY_MS};
+use crate::messenger::memory::account::Account;
 use crate::messenger::rows::records::Phase;
 use crate::messenger::tells::error::MessengerError;
-use crate::messenger::tells::event::{Outcome, Verdict};
+use crate::messenger::tells::event::{Event, Outcome, Verdict};
 use crate::vault::Durability;
 
 impl Messenger {
@@ -28,22 +29,69 @@ impl Messenger {
             call.seen(&at, peer);
             call.decide(&at, action, fingerprint)
         });
+        self.decided(account, peer, action, fingerprint, done)
+    }
+
+    /// The user has decided: what holds although it failed, and what other accounts are told.
+    fn decided(
+        &mut self,
+        account: &str,
+        peer: &str,
+        action: Action,
+        who: Option<&Fingerprint>,
+        done: Result<((), Vec<Event>), MessengerError>,
+    ) -> Outcome {
         if let Err(MessengerError::Vault(_)) = &done {
-            self.foresee(account, peer, action);
+            self.foresee(account, peer, action, who);
         }
+        let done = done.map(|((), mut events)| {
+            self.tell_others(&mut events);
+            ((), events)
+        });
         self.told(account, peer, done)
     }
 
-    /// What a decision restricts holds although the vault could not be told.
-    fn foresee(&mut self, account: &str, peer: &str, action: Action) {
+    /// A block and a replaced key hold on all accounts: each says so where the person is known. What
+    /// cannot be said now is said by the next call on the account.
+    fn tell_others(&mut self, events: &mut Vec<Event>) {
+        let news = |account: &Account| !account.news.is_empty();
+        let accounts = self.accounts.iter().filter(|(_, account)| news(account));
+        let names: Vec<String> = accounts.map(|(name, _)| name.clone()).collect();
+        for name in names {
+            if let Ok(((), more)) = self.run(&name, Durability::Power, |_| Ok(())) {
+                events.extend(more);
+            }
+        }
+    }
+
+    /// What a decision restricts holds although the vault could not be told: the door in the book of
+    /// the account, who is blocked or replaced for all accounts.
+    fn foresee(&mut self, account: &str, peer: &str, action: Action, who: Option<&Fingerprint>) {
+        let Some(found) = self.accounts.get_mut(account) else { return };
+        let at = found.key(peer);
         let decision = match action {
             Action::Start => Decision::Start,
             Action::Block => Decision::Block,
+            Action::Accept if found.is_asked_about(&at, who) => Decision::Accept(who.copied()),
+            Action::AcceptKey | Action::AddKey if found.is_asked_about(&at, who) => {
+                let Some(who) = who else { return };
+                match action {
+                    Action::AcceptKey => Decision::AcceptKey(*who),
+                    _ => Decision::AddKey(*who),
+                }
+            }
             _ => return,
         };
-        if let Some(found) = self.accounts.get_mut(account) {
-            let at = found.key(peer);
-            found.names.foresee(&Op::Decide(&at, decision));
+        let name = found.names.get(&at).cloned().unwrap_or_default();
+        found.save_at = Some(self.environment.clock.now_ms().saturating_add(RETRY_MS));
+        found.names.foresee(&Op::Decide(&at, decision));
+        match decision {
+            Decision::Block => self.owed.blocked.extend(name.owners()),
+            Decision::AcceptKey(new) => {
+                let old = name.owners().union(name.left()).filter(|old| **old != new);
+                self.owed.replaced.extend(old);
+            }
+            _ => {}
         }
     }
 
@@ -66,10 +114,11 @@ impl Messenger {
             let who = who.ok_or(MessengerError::OtherFingerprint)?;
             call.decide(&at, action, Some(&who))
         });
-        if let Err(MessengerError::Vault(_)) = &done {
-            self.foresee(account, peer, action);
-        }
-        self.told(account, peer, done)
+        let who = self.accounts.get(account).and_then(|found| {
+            let people = found.asked_about(&found.key(peer)).into_iter();
+            people.into_iter().find(|who| who.matches_digits(digits))
+        });
+        self.decided(account, peer, action, who.as_ref(), done)
     }
 
     /// The host says that the user knows this address: it is on the list of contacts, say.

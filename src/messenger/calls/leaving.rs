@@ -1,9 +1,11 @@
 //! What may leave in clear: the guard's permits, and what a text in clear leaves behind.
 
 use super::messenger::Messenger;
-use crate::guard::{AddressKey, Answer, Clear, Mode, Name, Op, People, Target, Why};
+use crate::guard::{AddressKey, Answer, Clear, Mode, Name, Op, People, Person, Target, Why};
+use crate::identity::Fingerprint;
 use crate::messenger::limits::NOTICE_MS;
 use crate::messenger::memory::account::Account;
+use crate::messenger::memory::owed::Owed;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::tells::event::{Event, EventKind, State};
 use crate::messenger::tells::notice::Notice;
@@ -36,13 +38,20 @@ impl Passed {
 
 impl Account {
     /// What is known of the people at an address, if memory knows it: they need not be read.
-    fn known_people(&self, at: &AddressKey) -> Option<People> {
+    /// What holds of them although the vault could not be told needs no reading either.
+    fn known_people(&self, at: &AddressKey, owed: &Owed) -> Option<People> {
         let owners = self.names.get(at).map(Name::owners).into_iter().flatten();
-        owners.map(|who| self.people.get(who).map(|person| (*who, *person))).collect()
+        let known = |who: &Fingerprint| {
+            let restricted = owed.restrict(who, Person::default());
+            let nothing = restricted == Person::default();
+            let person = self.people.get(who).map(|person| owed.restrict(who, *person));
+            Some((*who, person.or((!nothing).then_some(restricted))?))
+        };
+        owners.map(known).collect()
     }
 
-    fn leave(&self, at: &AddressKey) -> Leave {
-        let people = self.known_people(at);
+    fn leave(&self, at: &AddressKey, owed: &Owed) -> Leave {
+        let people = self.known_people(at, owed);
         match self.names.answer(at, self.state(at).stage(), people.as_ref()) {
             Answer::Clear(permit) => Leave::Clear(Passed::by(permit)),
             Answer::Encrypt | Answer::Hold(_) => match self.state(at) {
@@ -131,14 +140,14 @@ impl Messenger {
         let Some(found) = self.accounts.get(account) else {
             return Leave::Refused(Notice::UnknownAccount);
         };
-        if found.known_people(at).is_none() {
+        if found.known_people(at, &self.owed).is_none() {
             // Where the vault cannot be read now the guard gives no permit.
             let _read = self.run_once(account, Durability::Process, &mut Vec::new(), |call| {
                 call.remember_people(at)
             });
         }
         match self.accounts.get(account) {
-            Some(found) => found.leave(at),
+            Some(found) => found.leave(at, &self.owed),
             None => Leave::Refused(Notice::UnknownAccount),
         }
     }

@@ -2,14 +2,15 @@
 
 use super::attaching::Awaited;
 use crate::crypto::Random;
-use crate::guard::Settled;
-use crate::identity::Identity;
+use crate::guard::{Names, Settled};
+use crate::identity::{Fingerprint, Identity};
 use crate::messenger::call::call::Call;
 use crate::messenger::clock::Environment;
 use crate::messenger::limits::MAX_NAME_BYTES;
 use crate::messenger::limits::RETRY_MS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::memory::deferred::Deferred;
+use crate::messenger::memory::owed::Owed;
 use crate::messenger::rows::records::{AccountRecord, Record};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Event, EventKind, Outcome, Verdict};
@@ -18,7 +19,7 @@ use crate::vault::{
     Durability, Lease, Protection, Table, Transaction, Unlocking, Vault, VaultError, VaultKey,
 };
 use crate::wire::limits::ACK_DELAY_SECONDS;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// A vault in use: the accounts of a host, their contacts and conversations.
@@ -34,6 +35,10 @@ pub struct Messenger {
     /// Accounts that the host has asked for and that cannot be taken into use yet.
     pub(super) awaited: BTreeMap<String, Awaited>,
     pub(super) deferred: Deferred,
+    /// Who is blocked or replaced although the vault could not be told.
+    pub(super) owed: Owed,
+    /// What accounts that were given back hold, because the vault could not be told.
+    pub(super) given_back: BTreeMap<String, Names>,
     /// What the calls of a batch have to tell, while there is one.
     pub(super) batch: Option<Vec<Event>>,
 }
@@ -61,6 +66,8 @@ impl Messenger {
             accounts,
             awaited: BTreeMap::new(),
             deferred,
+            owed: Owed::default(),
+            given_back: BTreeMap::new(),
             batch: None,
         };
         if !messenger.vault.is_locked() {
@@ -240,7 +247,8 @@ impl Messenger {
         // What a batch gives out is durable when it ends.
         let durability = if self.batch.is_some() { Durability::Process } else { durability };
         // What the vault cannot be told now is tried again.
-        account.save_at = account.names.is_ahead().then_some(now + RETRY_MS);
+        let owes = account.owes() || !self.owed.is_empty();
+        account.save_at = owes.then_some(now + RETRY_MS);
         let mut tx = self.vault.begin(durability)?;
         if account.stale {
             account.reload(&mut tx, identity, now, random)?;
@@ -249,29 +257,63 @@ impl Messenger {
         account.stale = true;
         let told = events.len();
         let mut call = Call::new(account, &mut tx, random, now, events);
-        let result = call.catch_up().and_then(|()| work(&mut call));
+        let owed = &self.owed;
+        let result = call.pay(owed).and_then(|()| call.catch_up()).and_then(|()| work(&mut call));
         let result = result.and_then(|value| call.finish().map(|()| value));
         let (touched, new_people) = (call.touched(), call.has_new_people());
+        let news = call.take_news();
         let (result, settled) = match (result, touched) {
             (Ok(value), true) => match tx.commit_with_proof() {
                 Ok(proof) => (Ok(value), Settled::Committed(proof)),
                 Err(error) => (Err(error.into()), Settled::Failed),
             },
-            (Ok(value), false) => (Ok(value), Settled::Unwritten),
-            (Err(error), _) => (Err(error), Settled::Failed),
+            (result, _) => {
+                drop(tx);
+                let settled = if result.is_ok() { Settled::Unwritten } else { Settled::Failed };
+                (result, settled)
+            }
         };
         account.stale = touched && result.is_err();
         account.names.settle(settled);
         account.settle_invitations(result.is_ok());
         match result.is_ok() {
-            true => account.unsaved.clear(),
+            true => {
+                account.unsaved.clear();
+                account.news.clear();
+            }
             false => events.truncate(told),
         }
-        account.save_at = account.names.is_ahead().then_some(now + RETRY_MS);
+        if result.is_ok() {
+            self.spread_news(name, &news);
+        }
+        let owes = !self.owed.is_empty();
+        if let Some(account) = self.accounts.get_mut(name) {
+            account.save_at = match account.names.is_ahead() || owes {
+                true => Some(now + RETRY_MS),
+                false if account.news.is_empty() => None,
+                false => Some(now),
+            };
+        }
         if new_people {
             self.accounts.values_mut().for_each(|account| account.people.clear());
         }
         result
+    }
+
+    /// A call on an account has committed that these people are blocked or replaced, or not any more:
+    /// the next call on each account where they are known tells it. What was owed is written with it;
+    /// that has not been told where it was decided either.
+    fn spread_news(&mut self, here: &str, news: &BTreeSet<Fingerprint>) {
+        let paid = self.owed.take();
+        let now = self.environment.clock.now_ms();
+        for (name, account) in &mut self.accounts {
+            for who in news.iter().filter(|who| name != here || paid.contains(*who)) {
+                if account.names.names_of(who).next().is_some() {
+                    account.news.insert(*who);
+                    account.save_at = Some(now);
+                }
+            }
+        }
     }
 
     /// Looks at an account: nothing leaves because of it, and in a batch it is told at once. `peer` is

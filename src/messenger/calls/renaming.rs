@@ -33,7 +33,10 @@ impl Messenger {
         let in_use = [to, from].into_iter().find_map(|name| self.accounts.get(name));
         let profile = in_use.map(|account| account.profile.clone());
         for name in [from, to] {
-            self.save_hints(name);
+            // What memory alone restricts would be left behind.
+            if let Err(error) = self.save_hints(name) {
+                return self.failed(from, "", Verdict::Pass, error);
+            }
         }
         let kept = [from, to].map(|name| self.accounts.remove(name));
         if from != to
@@ -48,6 +51,9 @@ impl Messenger {
         }
         drop(kept);
         self.deferred.rename(from, to);
+        if let Some(names) = self.given_back.remove(from) {
+            self.given_back.entry(to.to_owned()).or_insert(names);
+        }
         self.attach_again(to, profile)
     }
 

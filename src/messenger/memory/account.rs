@@ -37,6 +37,8 @@ pub(in crate::messenger) struct Account {
     pub(in crate::messenger) people: HashMap<Fingerprint, Person>,
     /// The network has told in this run which spellings it takes for the same.
     pub(in crate::messenger) announced: bool,
+    /// Who was blocked or replaced by a call on another account: told by the next call on this one.
+    pub(in crate::messenger) news: BTreeSet<Fingerprint>,
     /// When a restriction that the vault could not be told of is tried again.
     pub(in crate::messenger) save_at: Option<u64>,
     /// Held until the account is detached: no other process uses it.
@@ -115,6 +117,7 @@ impl Account {
             names: Names::load(Mode::default(), [], true),
             people: HashMap::new(),
             announced: false,
+            news: BTreeSet::new(),
             save_at: None,
             _lease: lease,
             run,
@@ -242,6 +245,50 @@ impl Account {
         self.names.share_restrictions(self.profile.lookalikes(self.announced));
     }
 
+    /// The one at an address whom texts go to.
+    pub(in crate::messenger) fn who(&self, at: &AddressKey) -> Option<Fingerprint> {
+        let owners = self.names.get(at)?.owners();
+        let current = self.addresses.get(at).and_then(|a| a.conversation.current);
+        current.filter(|who| owners.contains(who)).or_else(|| owners.first().copied())
+    }
+
+    /// The identities that the user is asked about at an address.
+    pub(in crate::messenger) fn asked_about(&self, at: &AddressKey) -> Vec<Fingerprint> {
+        let name = self.names.get(at);
+        let others = name.map(|name| [name.guests(), name.declined(), name.left()]);
+        let mut people: Vec<Fingerprint> =
+            others.into_iter().flatten().flatten().copied().collect();
+        if let Some(address) = self.addresses.get(at) {
+            people.extend(address.passing.invitation.inviter);
+            people.extend(&address.passing.former);
+        }
+        people
+    }
+
+    /// Whether the user is asked about somebody at an address, or, without an identity, whether
+    /// somebody wants to talk in private there.
+    pub(in crate::messenger) fn is_asked_about(
+        &self,
+        at: &AddressKey,
+        who: Option<&Fingerprint>,
+    ) -> bool {
+        match who {
+            Some(who) => self.asked_about(at).contains(who),
+            None => self.addresses.get(at).is_some_and(|a| a.passing.invitation.open),
+        }
+    }
+
+    /// Whether something is to be written or told soon.
+    pub(in crate::messenger) fn owes(&self) -> bool {
+        self.names.is_ahead() || !self.news.is_empty()
+    }
+
+    /// What was held when the account was used last, and could not be written, holds still.
+    pub(in crate::messenger) fn resume(&mut self, before: Names) {
+        self.names.resume(before);
+        self.share_restrictions();
+    }
+
     /// The mode of the account as it is stored.
     fn stored_mode(&self) -> Mode {
         let stored = self.record.settings.iter().find(|(code, _)| *code == Setting::Mode as u8);
@@ -346,7 +393,7 @@ impl Account {
     /// When something is due, in milliseconds since 1970.
     pub(in crate::messenger) fn due(&mut self, now: u64) -> Option<u64> {
         self.agenda.clip(now.saturating_add(LONGEST_PAUSE_MS));
-        if self.save_at.is_none() && self.names.is_ahead() {
+        if self.save_at.is_none() && self.owes() {
             self.save_at = Some(now.saturating_add(RETRY_MS));
         }
         let outbox = if self.online { self.outbox.due(now) } else { None };

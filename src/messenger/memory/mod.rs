@@ -5,4 +5,5 @@ pub(in crate::messenger) mod address;
 pub(in crate::messenger) mod agenda;
 pub(in crate::messenger) mod deferred;
 pub(in crate::messenger) mod outbox;
+pub(in crate::messenger) mod owed;
 pub(in crate::messenger) mod texts;

@@ -3,6 +3,7 @@
 use crate::guard::{AddressKey, People, Person};
 use crate::identity::Fingerprint;
 use crate::messenger::call::call::Call;
+use crate::messenger::memory::owed::Owed;
 use crate::messenger::rows::records::{ContactRecord, Record};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::Trust;
@@ -77,7 +78,24 @@ impl Call<'_, '_> {
             return Ok(());
         }
         self.people_changed();
+        let restrictions = |contact: &ContactRecord| {
+            let Person { blocked, replaced, .. } = contact.person(&own);
+            (blocked, replaced)
+        };
+        if before.as_ref().map(restrictions).unwrap_or_default() != restrictions(&contact) {
+            self.changed_everywhere(who);
+        }
         self.put(Table::Contact, &[], who.as_bytes(), &contact.to_bytes())
+    }
+
+    /// Writes what holds of people although the vault could not be told.
+    pub(in crate::messenger) fn pay(&mut self, owed: &Owed) -> Result<(), MessengerError> {
+        for who in owed.people() {
+            let person = owed.restrict(&who, self.person(&who)?);
+            self.set_person(&who, person)?;
+            self.writing().0.restricts();
+        }
+        Ok(())
     }
 
     /// The user's identity on this account forgets somebody. What other identities of the user know

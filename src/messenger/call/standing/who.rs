@@ -21,9 +21,7 @@ impl Call<'_, '_> {
 
     /// The one at an address whom texts go to.
     pub(in crate::messenger) fn who(&self, at: &AddressKey) -> Option<Fingerprint> {
-        let owners = self.name(at)?.owners();
-        let current = self.account().addresses.get(at).and_then(|a| a.conversation.current);
-        current.filter(|who| owners.contains(who)).or_else(|| owners.first().copied())
+        self.account().who(at)
     }
 
     /// Texts to an address go to this one of those accepted there.
