@@ -2,8 +2,6 @@
 //! meant for somebody else, that nobody shows as known who was not accepted at that name, and that no
 //! text is lost in silence.
 
-#![allow(dead_code, unused_imports)]
-
 use super::keys::*;
 use super::noticed::other_handle;
 use super::people::*;
@@ -205,6 +203,43 @@ fn a_block_and_its_end_are_told_on_every_account() {
     assert_eq!(states_on(&blocked, ACCOUNT, "bob"), [State::Blocked], "and once where it is said");
     let unblocked = a.do_with("bob", Action::Unblock);
     assert_eq!(states_on(&unblocked, IRC, "robert").last(), Some(&State::Ended));
+}
+
+#[test]
+fn a_text_that_waited_for_the_vault_goes_to_nobody_but_whom_it_was_typed_for() {
+    let folder = Folder::new();
+    let (mut a, _b) = private_pair(&folder);
+    let mut phone = with_new_key(&folder, &mut a);
+    let mut other = other_handle(&a);
+    let busy = other.begin(Durability::Process).unwrap();
+    assert_eq!(a.say("bob", "for the old key").verdict, Verdict::Held);
+    drop(busy);
+    let accepted = decide(&mut a, "bob", Action::AcceptKey, Some(fingerprint(&phone)));
+    carry(&mut a, &mut phone, vec![accepted]);
+    a.clock.advance(1_000);
+    let seen = a.tick();
+    assert!(stages(&seen).contains(&Stage::Lost), "the user is told: {:?}", seen.events);
+    let (_, shown) = carry(&mut a, &mut phone, vec![seen]);
+    assert!(shown.is_empty(), "{shown:?}");
+    let (_, shown) = pass(&mut a, &mut phone, 200);
+    assert!(shown.is_empty(), "{shown:?}");
+    assert_eq!(a.state("bob"), State::Private);
+}
+
+#[test]
+fn a_text_that_waited_for_the_vault_goes_along_with_whom_it_was_typed_for() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    let mut other = other_handle(&a);
+    let busy = other.begin(Durability::Process).unwrap();
+    assert_eq!(a.say("bob", "for Bob").verdict, Verdict::Held);
+    drop(busy);
+    rename(&mut a, "bob", "bob_");
+    b.address = "bob_".into();
+    a.clock.advance(1_000);
+    let seen = a.tick();
+    let (_, shown) = carry(&mut a, &mut b, vec![seen]);
+    assert!(shown.iter().any(|show| show.text == "for Bob"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use crate::guard::{AddressKey, Door, Name, Op};
+use crate::identity::Fingerprint;
 use crate::messenger::limits::{MAX_TEXTS, MAX_TEXTS_BYTES, MAX_TEXTS_OF_ADDRESS};
 use crate::messenger::memory::texts::Text;
 use crate::messenger::network::origin::Origin;
@@ -25,6 +26,7 @@ impl Call<'_, '_> {
         at: &AddressKey,
         text: &[u8],
         origin: Origin,
+        whom: Option<Fingerprint>,
     ) -> Result<Result<(), Notice>, MessengerError> {
         let markup = if origin.html { Markup::Html } else { self.account().profile.markup_given() };
         let (content, bytes) = display::outgoing(markup, text);
@@ -36,15 +38,33 @@ impl Call<'_, '_> {
         if bytes.is_empty() {
             return Ok(Ok(()));
         }
-        self.take_text(at, content, bytes)
+        self.take_text(at, content, bytes, whom)
     }
 
-    /// Takes a text of the user. `Err` is what to tell if it is refused.
+    /// Where a text that had to wait goes now: along with whom it was typed for, if they have another
+    /// name meanwhile.
+    pub(in crate::messenger) fn moved_with(
+        &mut self,
+        at: &AddressKey,
+        whom: Option<&Fingerprint>,
+    ) -> Result<AddressKey, MessengerError> {
+        let left = |who: &&Fingerprint| {
+            self.account().names.get(at).is_some_and(|name| name.left().contains(who))
+        };
+        let Some(who) = whom.filter(left) else { return Ok(at.clone()) };
+        self.load_peer(who)?;
+        let window = self.window_of(who, at).filter(|window| self.is_at(window, who));
+        Ok(window.unwrap_or_else(|| at.clone()))
+    }
+
+    /// Takes a text of the user, who has typed it for `whom` if it had to wait since. `Err` is what to
+    /// tell if it is refused.
     fn take_text(
         &mut self,
         at: &AddressKey,
         content: Content,
         bytes: Vec<u8>,
+        whom: Option<Fingerprint>,
     ) -> Result<Result<(), Notice>, MessengerError> {
         self.begin_if_due(at)?;
         let lines = self.lines_needed(&bytes);
@@ -67,7 +87,9 @@ impl Call<'_, '_> {
         // Only now the user has done something here: a text that is refused makes nobody known.
         let _none = self.guard(&Op::Wrote(at))?;
         let number = self.account_mut().next_number();
-        let (address, who, typed) = (at.clone(), self.who(at), self.now);
+        let (address, who, typed) = (at.clone(), whom.or(self.who(at)), self.now);
+        let gone = whom.is_some_and(|whom| !self.is_at(at, &whom));
+        let phase = if gone { Phase::Lost } else { phase };
         let record = TextRecord {
             number,
             address,
@@ -86,7 +108,12 @@ impl Call<'_, '_> {
             self.ask_about(number);
             return Ok(Ok(()));
         }
-        match (self.account().state(at), self.who(at)) {
+        if gone {
+            // Somebody else is here now. The user sees what has become of it.
+            self.tell(number, Stage::Lost);
+            return Ok(Ok(()));
+        }
+        match (self.account().state(at), who) {
             (State::Private, Some(who)) => self.send(number, &who)?,
             _ => self.tell(number, Stage::Held),
         }

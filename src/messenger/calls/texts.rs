@@ -60,7 +60,7 @@ impl Messenger {
         }
         let done = self.run(account, Durability::Power, |call| {
             call.typed(&at, peer);
-            let taken = call.take_outgoing(&at, text, origin)?;
+            let taken = call.take_outgoing(&at, text, origin, None)?;
             Ok((taken, call.account().state(&at)))
         });
         match done {
@@ -276,7 +276,13 @@ impl Messenger {
         if direction == Direction::Outgoing && locked {
             return self.failed(account, peer, Verdict::Refused, VaultError::Locked.into());
         }
+        // It goes to nobody else, whatever is decided until it can be stored.
+        let whom = match direction {
+            Direction::Outgoing => self.accounts.get(account).and_then(|a| a.who(&a.key(peer))),
+            Direction::Incoming => None,
+        };
         let waiting = Waiting {
+            whom,
             account: account.to_owned(),
             peer: peer.to_owned(),
             text: text.to_vec(),
@@ -320,12 +326,14 @@ impl Messenger {
             let (at, peer) = (found.key(&waiting.peer), waiting.peer.clone());
             let (text, origin) = (waiting.text.clone(), waiting.origin);
             let (arrived, direction) = (waiting.arrived, waiting.direction);
+            let whom = waiting.whom;
             let done = self.run(&account, Durability::Power, |call| {
                 call.seen(&at, &peer);
                 match direction {
                     Direction::Incoming => call.read_text(&at, &text, origin, arrived)?,
                     Direction::Outgoing => {
-                        if let Err(notice) = call.take_outgoing(&at, &text, origin)? {
+                        let at = call.moved_with(&at, whom.as_ref())?;
+                        if let Err(notice) = call.take_outgoing(&at, &text, origin, whom)? {
                             call.event(&at, EventKind::Notice(notice));
                         }
                     }

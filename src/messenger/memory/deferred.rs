@@ -14,6 +14,8 @@ pub(in crate::messenger) struct Waiting {
     pub(in crate::messenger) text: Vec<u8>,
     pub(in crate::messenger) origin: Origin,
     pub(in crate::messenger) arrived: u64,
+    /// Whom a text that was typed is for, if that was known.
+    pub(in crate::messenger) whom: Option<Fingerprint>,
     pub(in crate::messenger) direction: Direction,
 }
 
