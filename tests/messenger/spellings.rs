@@ -156,6 +156,20 @@ fn a_mapping_that_parts_two_spellings_of_a_private_contact_opens_neither() {
 }
 
 #[test]
+fn another_connection_may_be_to_a_server_that_has_announced_nothing_yet() {
+    let folder = Folder::in_memory();
+    let (mut a, _b) = private_on(&folder, "irc", "bob^");
+    a.messenger.set(ACCOUNT, Setting::CaseMapping, 5).unwrap();
+    assert_eq!(a.say("bob~", "told apart").verdict, Verdict::Pass);
+    for online in [false, true] {
+        let _ = a.messenger.online(ACCOUNT, online);
+    }
+    // A name that was written to has restrictions of its own; another one shares Bob's again.
+    is_shut(&mut a, "BOB~^".trim_end_matches('^').to_owned().replace('~', "^").as_str());
+    is_shut(&mut a, "BOB^");
+}
+
+#[test]
 fn until_the_mapping_is_announced_names_that_any_of_them_joins_share_restrictions() {
     let folder = Folder::in_memory();
     let (mut a, _b) = private_on(&folder, "irc", "bob^");

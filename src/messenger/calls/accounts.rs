@@ -73,6 +73,9 @@ impl Messenger {
                 call.show_unconfirmed()?;
             }
             if !online {
+                // The next server may compare names otherwise.
+                call.memory_alone().announced = false;
+                call.memory_alone().share_restrictions();
                 for number in call.memory_alone().outbox.requeue() {
                     call.undo_done(number, 1);
                 }

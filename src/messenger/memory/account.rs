@@ -156,9 +156,9 @@ impl Account {
     ) -> Result<(), MessengerError> {
         let name = self.record.name.clone();
         self.people.clear();
-        self.profile = self.attached_as.clone();
-        self.doubted = false;
+        // Read before the profile is set back: names are always compared by settings that were read.
         self.record = AccountRecord::load(tx, &name)?;
+        self.profile = self.attached_as.clone();
         self.apply_settings();
         (self.installation, self.saved_changes) =
             load_installation(tx, name.as_bytes(), identity, now, random)?;
@@ -166,7 +166,7 @@ impl Account {
         self.shared.clear();
         self.agenda = Agenda::default();
         self.load_rows(tx, now)?;
-        self.stale = false;
+        (self.stale, self.doubted) = (false, false);
         Ok(())
     }
 
