@@ -120,6 +120,22 @@ class Pair(unittest.TestCase):
         lost.tick(self.now + 10 * MINUTE)
         self.assertNotEqual(dearmor(lost.out[-1])[220:], NO_ECHO)
 
+    def test_one_unreadable_line_is_answered_within_the_pause(self):
+        self.meet()
+        lost = self.host(1)
+        lost.asked_at = None
+        offers = []
+        for seconds in 0, 10, 20:
+            self.one.say(b"to whom?", self.now + seconds)
+            for line in self.one.out:
+                lost.receive(line, self.now + seconds)
+            self.one.out = []
+            lost.asked_at = self.now + seconds
+            lost.tick(self.now + seconds + 5)
+            offers.append(len(lost.out))
+            lost.out = []
+        self.assertEqual(offers, [1, 1, 0])
+
     def test_who_has_lost_everything_is_found_again(self):
         self.meet()
         self.other = self.host(1)

@@ -18,8 +18,9 @@ unless somebody is stuck.
     repeated  H10: an Offer that is repeated has no echo
     fork      F5: fork Offers need the budget, and are not repeated
 
-Where some rule leads out of a place, it hides that another is missing: without order or fork alone
-everybody talks in the end, without asleep, probes and repeated they decide.
+Where one rule leads out of a place, it hides that another is missing. `last` is found by itself;
+`order` where asleep, probes and repeated are missing too. No world needs `fork`: later lines bring
+about another Offer; test_host.py holds that rule, and what each of the others does at once.
 """
 
 import argparse
