@@ -169,6 +169,17 @@ fn a_cut_line_does_not_take_the_next_one_with_it() {
 }
 
 #[test]
+fn a_line_right_behind_what_begins_like_a_marker_is_found() {
+    let line = encode(b"object");
+    let object = Content::Line(b"object".to_vec());
+    for text in [format!("?SR1{line}"), format!("is it ?SR1{line}"), format!("?SR1?SR1{line}")] {
+        assert_eq!(contents(text.as_bytes()), [Content::Outside, object.clone()], "{text}");
+    }
+    assert_eq!(contents(format!("?SR1?{line}").as_bytes()), [Content::Query, object]);
+    assert_eq!(contents(b"?SR1?SR1?"), [Content::Outside, Content::Query]);
+}
+
+#[test]
 fn a_tag_that_stays_open_does_not_swallow_a_line() {
     let line = encode(b"object");
     for open in ["<b ", "<b\n", "<a href=\"", "<!-- ", "<", "1 <2 "] {

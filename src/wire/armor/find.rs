@@ -196,10 +196,27 @@ fn marker(text: &[u8], at: usize) -> Option<Marker> {
         b':' => Form::Whole,
         b',' => Form::Fragment,
         // A question in a sentence ("is it ?SR1 ?") asks a person: nothing answers it.
-        b'?' if !bare_space => Form::Query,
+        // Nor does anything answer what only a line right behind it makes look like one.
+        b'?' if !bare_space && !goes_on_as_marker(text, end) => Form::Query,
         _ => return None,
     };
     Some(Marker { end, version, form })
+}
+
+/// Whether a marker of any form has begun with the `?` before `at`.
+fn goes_on_as_marker(text: &[u8], mut at: usize) -> bool {
+    let characters: [fn(u8) -> bool; 4] = [
+        |byte| byte == b'S',
+        |byte| byte == b'R',
+        |byte| byte.is_ascii_digit(),
+        |byte| matches!(byte, b':' | b',' | b'?'),
+    ];
+    characters.into_iter().all(|is_expected| {
+        let start = skip_noise(text, at, false).end;
+        let (found, behind) = symbol(text, start);
+        at = behind;
+        matches!(found, Symbol::Char(byte) if is_expected(byte))
+    })
 }
 
 /// What a marker leads to, and the place behind it.

@@ -11,9 +11,9 @@ use crate::wire::limits::{MAX_ENTITY_BYTES, MAX_TAG_BYTES};
 pub(super) enum Symbol {
     /// A printable ASCII character, as itself or written in another way.
     Char(u8),
-    /// A space, tab or no-break space.
+    /// A space of any width, or a tab.
     Space,
-    /// A line feed or carriage return.
+    /// A line feed, a carriage return, a line or paragraph separator.
     Break,
     /// A markup tag with all that is in it.
     Tag,
@@ -36,12 +36,15 @@ pub(super) fn symbol(text: &[u8], at: usize) -> (Symbol, usize) {
         [b'<', ..] => tag(rest),
         [b'&', ..] => entity(rest),
         [b'=', ..] => quoted_printable(rest),
-        [0xc2] | [0xe2 | 0xef] | [0xe2, 0x80 | 0x81] | [0xef, 0xbb] => (Symbol::Cut, 1),
-        [0xc2, 0xa0, ..] => (Symbol::Space, 2),
-        [0xc2, 0xad, ..] => (Symbol::Invisible, 2),
-        [0xe2, 0x80, 0x8b..=0x8f, ..] | [0xe2, 0x81, 0xa0, ..] | [0xef, 0xbb, 0xbf, ..] => {
-            (Symbol::Invisible, 3)
+        [0xc2] | [0xe2 | 0xe3 | 0xef] => (Symbol::Cut, 1),
+        [0xe2, 0x80 | 0x81] | [0xe3, 0x80] | [0xef, 0xbb] => (Symbol::Cut, 1),
+        [0xc2, low @ 0x80..=0xbf, ..] => wide(u32::from(*low), 0xc2, 2),
+        [0xe2, middle @ (0x80 | 0x81), low @ 0x80..=0xbf, ..] => {
+            wide(0x2000 | u32::from(*middle & 0x3f) << 6 | u32::from(*low & 0x3f), 0xe2, 3)
         }
+        [0xe3, 0x80, 0x80, ..] => wide(0x3000, 0xe3, 3),
+        [0xef, 0xbb, 0xbf, ..] => wide(0xfeff, 0xef, 3),
+        [byte @ 0x80.., ..] => (Symbol::Other(*byte), 1),
         [byte, ..] => (classify(u32::from(*byte)), 1),
     };
     (symbol, at + length)
@@ -73,11 +76,22 @@ pub(super) fn skip_noise(text: &[u8], mut at: usize, mut line_start: bool) -> No
     }
 }
 
+/// A character of `length` bytes if it carries nothing, else the first of them.
+fn wide(code: u32, first: u8, length: usize) -> (Symbol, usize) {
+    match classify(code) {
+        Symbol::Other(_) => (Symbol::Other(first), 1),
+        found => (found, length),
+    }
+}
+
+/// The table of PROTOCOL.md section 4, for characters that stand there, references and names alike.
 fn classify(code: u32) -> Symbol {
     match code {
         0x21..=0x7e => Symbol::Char(code as u8),
-        0x09 | 0x0b | 0x0c | 0x20 | 0xa0 => Symbol::Space,
-        0x0a | 0x0d => Symbol::Break,
+        0x09 | 0x0b | 0x0c | 0x20 | 0xa0 | 0x2000..=0x200a | 0x202f | 0x205f | 0x3000 => {
+            Symbol::Space
+        }
+        0x0a | 0x0d | 0x2028 | 0x2029 => Symbol::Break,
         0xad | 0x200b..=0x200f | 0x2060 | 0xfeff => Symbol::Invisible,
         _ => Symbol::Other(code as u8),
     }
@@ -103,7 +117,7 @@ fn tag(rest: &[u8]) -> (Symbol, usize) {
 /// A character reference: `&#63;`, `&#x3f;`, `&nbsp;`.
 fn entity(rest: &[u8]) -> (Symbol, usize) {
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'#';
-    let length = rest.iter().take(MAX_ENTITY_BYTES).skip(1).take_while(is_part).count();
+    let length = rest.iter().take(MAX_ENTITY_BYTES - 1).skip(1).take_while(is_part).count();
     count_steps(length);
     let name = rest.get(1..=length).unwrap_or_default();
     match rest.get(length + 1) {
@@ -125,7 +139,10 @@ fn code_point(name: &[u8]) -> Option<u32> {
         };
     }
     let code = match name {
-        "nbsp" | "ensp" | "emsp" | "thinsp" => 0x20,
+        "nbsp" => 0xa0,
+        "ensp" => 0x2002,
+        "emsp" => 0x2003,
+        "thinsp" => 0x2009,
         "Tab" => 0x09,
         "NewLine" => 0x0a,
         "shy" => 0xad,
@@ -223,6 +240,46 @@ mod tests {
     }
 
     #[test]
+    fn a_character_is_of_one_class_however_it_is_written() {
+        let spaces = [0x09, 0x0b, 0x0c, 0x20, 0xa0, 0x2000, 0x2003, 0x200a, 0x202f, 0x205f, 0x3000];
+        let breaks = [0x0a, 0x0d, 0x2028, 0x2029];
+        let widthless = [0xad, 0x200b, 0x200f, 0x2060, 0xfeff];
+        let table = [
+            (&spaces[..], Symbol::Space),
+            (&breaks[..], Symbol::Break),
+            (&widthless[..], Symbol::Invisible),
+        ];
+        for (codes, class) in table {
+            for code in codes {
+                let character = char::from_u32(*code).unwrap();
+                for text in [character.to_string(), format!("&#{code};"), format!("&#x{code:x};")] {
+                    assert_eq!(whole(text.as_bytes()), class, "{code:#x}");
+                }
+            }
+        }
+        for name in ["nbsp", "ensp", "emsp", "thinsp", "Tab"] {
+            assert_eq!(whole(format!("&{name};").as_bytes()), Symbol::Space, "{name}");
+        }
+        for code in [0x80, 0xa1, 0x2010, 0x2027, 0x202a, 0x2061, 0x3001, 0xfefe] {
+            let text = char::from_u32(code).unwrap().to_string();
+            let first = text.as_bytes()[0];
+            assert_eq!(symbol(text.as_bytes(), 0), (Symbol::Other(first), 1), "{code:#x}");
+        }
+        for byte in [0x80, 0xa0, 0xad, 0xff] {
+            assert_eq!(symbol(&[byte, b'!'], 0), (Symbol::Other(byte), 1), "{byte:#x}");
+        }
+    }
+
+    #[test]
+    fn a_reference_is_as_long_as_the_limit_and_no_longer() {
+        let longest = format!("&#{}63;", "0".repeat(MAX_ENTITY_BYTES - 5));
+        assert_eq!(longest.len(), MAX_ENTITY_BYTES);
+        assert_eq!(whole(longest.as_bytes()), Symbol::Char(b'?'));
+        let longer = format!("&#{}63;", "0".repeat(MAX_ENTITY_BYTES - 4));
+        assert_eq!(symbol(longer.as_bytes(), 0), (Symbol::Char(b'&'), 1));
+    }
+
+    #[test]
     fn what_is_no_markup_is_the_character_it_begins_with() {
         for text in ["< b>", "<3 a>", "<<b>", "<b<i>", "&&lt;", "&none;", "& ", "&#xx;", "&;"] {
             let byte = text.as_bytes()[0];
@@ -239,7 +296,7 @@ mod tests {
         for text in ["<", "<b", "<a href=\"?", "&", "&nb", "&#6", "=", "=3"] {
             assert_eq!(symbol(text.as_bytes(), 0), (Symbol::Cut, 1), "{text}");
         }
-        for text in [&b"\xc2"[..], b"\xe2", b"\xe2\x80", b"\xef", b"\xef\xbb"] {
+        for text in [&b"\xc2"[..], b"\xe2", b"\xe2\x80", b"\xe3\x80", b"\xef", b"\xef\xbb"] {
             assert_eq!(symbol(text, 0), (Symbol::Cut, 1));
         }
     }
