@@ -8,7 +8,9 @@ use super::ids::TextId;
 use super::payload::{Content, Part};
 use crate::wire::WireError;
 use crate::wire::codec::{Reader, Writer};
-use crate::wire::limits::{MAX_PARTS, MAX_UNFINISHED, MAX_UNFINISHED_BYTES, UNFINISHED_SECONDS};
+use crate::wire::limits::{
+    MAX_PARTS, MAX_TEXT, MAX_UNFINISHED, MAX_UNFINISHED_BYTES, UNFINISHED_SECONDS,
+};
 use std::collections::{BTreeMap, VecDeque};
 
 /// A text of which parts are missing.
@@ -29,6 +31,12 @@ impl Unfinished {
     fn end(&self) -> u64 {
         self.since.saturating_add(UNFINISHED_SECONDS)
     }
+
+    /// Bytes of all parts but this one.
+    fn bytes_beside(&self, index: u32) -> usize {
+        let others = self.parts.iter().filter(|(at, _)| **at != index);
+        others.map(|(_, bytes)| bytes.len()).sum()
+    }
 }
 
 /// The unfinished texts of a session, oldest first.
@@ -48,11 +56,21 @@ pub(crate) struct Whole {
 
 impl Assembly {
     /// Refuses a part that contradicts the parts there are, before anything is committed.
-    pub(crate) fn check(&self, seq: u32, part: Part, content: Content) -> Result<(), SessionError> {
+    /// `length` is that of the part: a text is no longer than one that can be sent.
+    pub(crate) fn check(
+        &self,
+        seq: u32,
+        part: Part,
+        content: Content,
+        length: usize,
+    ) -> Result<(), SessionError> {
         let first = seq.saturating_sub(part.index);
         match self.0.iter().find(|text| text.first == first) {
             Some(text) if text.total != part.total || text.content != content => {
                 Err(SessionError::Payload("a part contradicts the others of its text"))
+            }
+            Some(text) if text.bytes_beside(part.index).saturating_add(length) > MAX_TEXT => {
+                Err(SessionError::Payload("a text is longer than 65,536 bytes"))
             }
             _ => Ok(()),
         }
@@ -189,9 +207,21 @@ mod tests {
         let mut assembly = Assembly::default();
         add(&mut assembly, 7, 0, 3, b"a");
         let part = |total| Part { index: 1, total };
-        assert!(assembly.check(8, part(4), Content::Plain).is_err());
-        assert!(assembly.check(8, part(3), Content::Html).is_err());
-        assert!(assembly.check(8, part(3), Content::Plain).is_ok());
+        assert!(assembly.check(8, part(4), Content::Plain, 1).is_err());
+        assert!(assembly.check(8, part(3), Content::Html, 1).is_err());
+        assert!(assembly.check(8, part(3), Content::Plain, 1).is_ok());
+    }
+
+    #[test]
+    fn a_text_is_no_longer_than_one_that_can_be_sent() {
+        let mut assembly = Assembly::default();
+        add(&mut assembly, 7, 0, 3, &[0; MAX_TEXT - 10]);
+        let check = |index, length| {
+            assembly.check(7 + index, Part { index, total: 3 }, Content::Plain, length)
+        };
+        assert!(check(1, 10).is_ok());
+        assert!(matches!(check(1, 11), Err(SessionError::Payload(_))));
+        assert!(check(0, MAX_TEXT).is_ok(), "the same part again takes no more room");
     }
 
     #[test]

@@ -165,7 +165,9 @@ impl Session {
     /// Refuses a payload that contradicts what came before, without changing anything.
     pub(crate) fn check(&self, payload: &Payload<'_>) -> Result<(), SessionError> {
         match (payload.part, payload.text) {
-            (Some(part), Some((content, _))) => self.assembly.check(payload.seq, part, content),
+            (Some(part), Some((content, bytes))) => {
+                self.assembly.check(payload.seq, part, content, bytes.len())
+            }
             _ => Ok(()),
         }
     }
