@@ -7,7 +7,7 @@
 mod pair;
 
 use pair::*;
-use subrosa::session::SessionError;
+use subrosa::session::{PeerSessions, SessionError};
 use subrosa::wire::armor;
 
 /// `a`, and two installations of one peer that both have a session with it: the second one has got
@@ -46,6 +46,24 @@ fn an_installation_that_another_has_replaced_gets_no_more_texts_once_one_was_una
     assert_eq!(a.send("for both, as far as a knows").len(), 2);
     a.now += 60;
     assert_eq!(a.send("for the second alone").len(), 1);
+}
+
+#[test]
+fn a_session_that_nobody_answers_on_keeps_no_offer_of_its_installation_out() {
+    let (mut a, mut first) = pair(58);
+    let mut second = Person::with_identity(first.installation.identity().clone(), 60);
+    let lost = a.send("into the void");
+    let echo = refusals(&second.receive(&lost[0]))[0].echo();
+    let offer = second.installation.offer(echo, second.now, &mut second.rng).unwrap();
+    settle(&mut a, &mut second, vec![], vec![offer]);
+    // The first has lost its sessions but not its id, and reads only what is meant for the second.
+    let peer = *a.installation.identity().fingerprint();
+    first.peer = PeerSessions::new(&first.installation, Some(peer), first.now);
+    let offer = first.offer();
+    assert_eq!(refusals(&a.receive(&offer)), [SessionError::UnexpectedOffer]);
+    a.now += 60;
+    settle(&mut a, &mut first, vec![], vec![offer]);
+    assert_eq!(a.send("for both").len(), 2);
 }
 
 #[test]

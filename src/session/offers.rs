@@ -59,7 +59,10 @@ impl PeerSessions {
         // it cannot read what is meant for another device of the same person.
         let theirs = |session: &Session| session.installation == Some(named);
         let meant_for_it = self.sessions.iter().any(|s| theirs(s) && Some(s.id) == echoed);
-        if self.sessions.iter().any(|s| s.is_live() && theirs(s)) && !meant_for_it {
+        // A session that nobody answers on is no reason to keep out whoever says that it is lost.
+        let now = self.clock.at(cx.now);
+        let awake = |s: &Session| s.is_live() && theirs(s) && !s.is_dormant(now);
+        if self.sessions.iter().any(awake) && !meant_for_it {
             return Err(SessionError::UnexpectedOffer);
         }
         if self.expected.is_some_and(|expected| expected != card.fingerprint()) {
