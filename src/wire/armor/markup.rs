@@ -44,7 +44,7 @@ pub(super) fn symbol(text: &[u8], at: usize) -> (Symbol, usize) {
         }
         [0xe3, 0x80, 0x80, ..] => wide(0x3000, 0xe3, 3),
         [0xef, 0xbb, 0xbf, ..] => wide(0xfeff, 0xef, 3),
-        [byte @ 0x80.., ..] => (Symbol::Other(*byte), 1),
+        [byte @ 0x80..=0xff, ..] => (Symbol::Other(*byte), 1),
         [byte, ..] => (classify(u32::from(*byte)), 1),
     };
     (symbol, at + length)
