@@ -327,6 +327,33 @@ fn an_account_that_gets_the_name_of_another_is_joined_with_it_and_nothing_is_lax
 }
 
 #[test]
+fn texts_of_two_accounts_that_become_one_are_all_there() {
+    let folder = Folder::new();
+    let mut a = Somebody::new(&folder, &TestClock::new(), "alice", 1);
+    for account in ["one", "two"] {
+        let _ = a.messenger.attach(account, plain()).unwrap();
+        let required = Some(subrosa::messenger::Mode::Required);
+        a.messenger.set_mode(account, "carol", required).unwrap();
+        assert_eq!(say_on(&mut a, account, "carol"), Verdict::Held);
+    }
+    let renamed = a.messenger.rename_account("one", "two");
+    assert!(renamed.error.is_none(), "{:?}", renamed.error);
+    assert_eq!(a.messenger.texts("two", Some("carol")).events.len(), 2);
+}
+
+/// As plugins do, so that settings are there from the first text on.
+#[test]
+fn an_account_that_was_set_before_it_is_attached_takes_over_what_may_not_leave() {
+    let folder = Folder::new();
+    let (mut a, _b) = private_pair(&folder);
+    a.messenger.detach(ACCOUNT).unwrap();
+    a.messenger.set("libera", Setting::Burst, 3).unwrap();
+    let _ = a.messenger.attach("libera", plain()).unwrap();
+    assert_eq!(say_on(&mut a, "libera", "bob"), Verdict::Refused);
+    assert_eq!(say_on(&mut a, "libera", "carol"), Verdict::Pass);
+}
+
+#[test]
 fn an_account_with_a_new_name_keeps_its_own_identity() {
     let folder = Folder::new();
     let mut a = Somebody::new(&folder, &TestClock::new(), "alice", 1);

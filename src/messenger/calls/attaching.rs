@@ -98,8 +98,9 @@ impl Messenger {
     /// A new account may be one that the host calls otherwise now. If one of the same profile is in
     /// the vault and nobody uses it, what may not leave in clear there may not leave in clear here.
     fn inherit(&mut self, name: &str, profile: &Profile) -> Result<(), MessengerError> {
-        let tx = self.vault.begin(Durability::Process)?;
-        if tx.get(Table::Account, &[], name.as_bytes())?.is_some() {
+        let mut tx = self.vault.begin(Durability::Process)?;
+        // One that has settings and no profile was never attached.
+        if !AccountRecord::load(&mut tx, name)?.profile.is_empty() {
             return Ok(());
         }
         let mut missing = Vec::new();

@@ -22,8 +22,9 @@ impl Messenger {
     ///
     /// If the old account is in use here, the new one is afterwards.
     ///
-    /// The outcome has the error [`VaultError::InUse`] if another process uses either, and those of
-    /// the vault; nothing has changed then.
+    /// The outcome has the error [`VaultError::InUse`] if another process uses either,
+    /// [`MessengerError::IdentityInUse`] if that would join accounts of different identities of the
+    /// user, and those of the vault; nothing has changed then.
     pub fn rename_account(&mut self, from: &str, to: &str) -> Outcome {
         for name in [from, to] {
             if let Err(error) = check_name(name) {
@@ -89,6 +90,11 @@ impl Messenger {
         let mut record = AccountRecord::load(&mut tx, from)?;
         let was_used = bytes.is_some();
         let is_new = tx.get(Table::Account, &[], to.as_bytes())?.is_none();
+        let others = tx.get(Table::Identity, to.as_bytes(), &[])?.is_some();
+        if others || (own.is_some() && !is_new) {
+            // Nobody's acquaintances become those of another identity of the user.
+            return Err(MessengerError::IdentityInUse);
+        }
         let mut rows = Rows { tx: &mut tx, random, from, to };
         let people = rows.addresses(is_new)?;
         rows.texts(is_new)?;
@@ -99,6 +105,8 @@ impl Messenger {
                 let bytes = record.to_bytes();
                 rows.tx.put(Table::Account, &[], to.as_bytes(), &bytes, rows.random)?;
             }
+        } else {
+            rows.end_sessions(&people)?;
         }
         rows.tx.delete(Table::Account, &[], from.as_bytes())?;
         rows.tx.restricts();
@@ -195,6 +203,20 @@ impl Rows<'_, '_> {
             self.put(Table::Shown, &ShownRecord::key(&shown.who, shown.id), &shown)?;
         }
         Ok(())
+    }
+
+    /// Deletes what would have an account that gets the old name some day find old sessions again.
+    fn end_sessions(&mut self, people: &BTreeSet<Fingerprint>) -> Result<(), MessengerError> {
+        let from = self.from.as_bytes();
+        for who in people {
+            let Some(bytes) = self.tx.get(Table::Peer, from, who.as_bytes())? else { continue };
+            let peer = PeerRecord::from_bytes(&bytes)?;
+            for tag in peer.tags.iter().chain(&peer.retired) {
+                self.tx.delete(Table::Tag, from, tag)?;
+            }
+            self.tx.delete(Table::Peer, from, who.as_bytes())?;
+        }
+        Ok(self.tx.delete(Table::Installation, from, &[])?)
     }
 
     /// Moves the installation, the identity and the sessions with everybody who is remembered.
