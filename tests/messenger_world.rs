@@ -30,6 +30,8 @@ mod ledger;
 mod person;
 #[path = "messenger_world/scenario.rs"]
 mod scenario;
+#[path = "messenger_world/shadow/mod.rs"]
+mod shadow;
 #[path = "world/stranger.rs"]
 mod stranger;
 #[path = "messenger_world/walk.rs"]
@@ -143,4 +145,22 @@ worlds! {
     a_thief_of_an_address_is_never_taken_for_its_owner: THIEF, 40;
     everything_arrives_once_from_a_vault_that_is_busy: BUSY, 4;
     everything_at_once_is_mended: EVERYTHING, 20;
+}
+
+macro_rules! shadows {
+    ($($test:ident: $scene:ident, $runs:expr;)+) => {
+        $(
+            #[test]
+            fn $test() {
+                shadow::explore(&shadow::$scene, $runs);
+            }
+        )+
+    };
+}
+
+shadows! {
+    what_was_promised_holds_whatever_names_the_network_tells: NAMES, 40;
+    what_was_promised_holds_after_kills_at_every_commit: KILLS, 40;
+    what_was_promised_holds_on_a_full_disk: FULL, 25;
+    what_was_promised_holds_while_the_vault_is_busy: BUSY, 4;
 }
