@@ -77,17 +77,13 @@ fn a_block_that_ends_gives_back_what_was_beneath_it() {
 #[test]
 fn where_a_private_conversation_is_over_nobody_is_answered_unasked() {
     let folder = Folder::new();
-    let (mut a, mut b) = private_pair(&folder);
+    let (mut a, _b) = private_pair(&folder);
     a.do_with("bob", Action::Block);
     a.do_with("bob", Action::Unblock);
-    // He knows nothing of the session any more.
-    b.do_with("alice", Action::End);
-    let offer = offer_of(&mut b);
-    for text in ["?SR1?", offer.as_str()] {
-        a.clock.advance(100_000);
-        let seen = a.hear("bob", text);
-        assert!(seen.lines.is_empty(), "{:?}", seen.lines);
-    }
+    a.clock.advance(100_000);
+    let seen = a.hear("bob", "?SR1? Talk to me");
+    assert!(seen.lines.is_empty(), "{:?}", seen.lines);
+    assert_eq!(asked(&seen, Question::Invited), [None]);
     assert_eq!(is_shut(&mut a, "bob"), Verdict::Refused);
 }
 

@@ -121,9 +121,18 @@ impl Call<'_, '_> {
         who: &Fingerprint,
         at: &AddressKey,
     ) -> Result<(), MessengerError> {
-        let left = self.account().names.get(at).is_some_and(|name| name.left().contains(who));
-        if self.is_at(at, who) || (self.has_enough_addresses(who) && !left) {
+        if self.is_at(at, who) {
             return Ok(());
+        }
+        let known = self.account().names.get(at).is_some_and(|name| name.guests().contains(who));
+        if self.place(at, who)? == Place::Guest && !known {
+            // A crowd of names does not bury the user in questions.
+            let (now, touched) = (self.now, self.is_touched(at));
+            if self.has_enough_addresses(who)
+                || (!touched && !self.memory_alone().paces.invitations.take(now))
+            {
+                return Ok(());
+            }
         }
         let effects = self.guard(&Op::Appeared(at, *who))?;
         if effects.place == Some(Place::Owner) {

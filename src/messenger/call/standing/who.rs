@@ -109,6 +109,11 @@ impl Call<'_, '_> {
         self.name(at).map(Name::guests).into_iter().flatten().copied().collect()
     }
 
+    /// Whether the user has written to an address, has decided something there, or has it on a list.
+    pub(in crate::messenger::call) fn is_touched(&self, at: &AddressKey) -> bool {
+        self.name(at).is_some_and(Name::is_touched)
+    }
+
     /// Whether whoever asks from an address is answered without the user, if there is no reason
     /// against it.
     pub(in crate::messenger::call) fn is_known(&self, at: &AddressKey) -> bool {
@@ -126,9 +131,13 @@ impl Call<'_, '_> {
         Ok(self.trust(who)? >= self.trust(&before)?)
     }
 
-    /// Whether so many addresses of somebody are known that no further one is asked about.
+    /// Whether so many addresses of somebody are known, or in question, that no further one is asked
+    /// about.
     pub(in crate::messenger::call) fn has_enough_addresses(&self, who: &Fingerprint) -> bool {
-        self.account().names.names_of(who).take(MAX_ADDRESSES_OF_IDENTITY).count()
+        let names = &self.account().names;
+        let owned = names.names_of(who).count();
+        let asked = names.iter().filter(|(_, name)| name.guests().contains(who));
+        owned.saturating_add(asked.take(MAX_ADDRESSES_OF_IDENTITY).count())
             >= MAX_ADDRESSES_OF_IDENTITY
     }
 
