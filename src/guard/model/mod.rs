@@ -15,10 +15,12 @@
 //! | `product` | worlds of two accounts, account by account |
 //! | `records`, `pairs` | all records, and each pair of them under each operation |
 //! | `scenes` | ordinary life, and what went wrong once |
+//! | `decisions` | what each decision leaves, field by field |
 //! | `bounds` | what the worlds are too small for |
 //! | `twins` | each rule is broken once, and that has to be found |
 
 mod bounds;
+mod decisions;
 mod ghost;
 mod pairs;
 mod product;

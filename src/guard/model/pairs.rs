@@ -307,3 +307,42 @@ fn hints_open_nothing_in_a_call_and_after_one() {
 fn all_records_open_by_the_decisions_of_the_user_alone() {
     println!("alone: {} cases, all there are", alone().unwrap());
 }
+
+/// Nothing but what may be forgotten looks at `window`, so a record has no more to tell with it than
+/// without: whatever happens, the results differ in nothing else. That is why the records above have
+/// none. One of which nothing else is known is left out: with a window it is known, without it is not.
+#[test]
+fn a_window_changes_nothing_but_what_may_be_forgotten() {
+    let keys = keys(2);
+    let (from, to) = (&keys[0], &keys[1]);
+    let records: Vec<Name> = all(1).into_iter().filter(|name| !name.is_bare()).collect();
+    let with = |name: &Name, window: bool| Name { window, ..name.clone() };
+    let mut cases = 0;
+    let nth = if is_full() { 1 } else { 11 };
+    for (number, one) in records.iter().enumerate() {
+        for other in records.iter().skip(number % nth).step_by(nth) {
+            for op in [Op::Renamed(from, to), Op::Respelled(from, to), Op::Spread(from, to)] {
+                let after = |windows: [bool; 2]| {
+                    let rows = [(from, one, windows[0]), (to, other, windows[1])];
+                    let rows = rows.map(|(at, name, window)| (at.clone(), with(name, window)));
+                    let mut book = Names::load(Mode::Automatic, rows, true);
+                    call(&mut book, &op, &People::default(), Fate::Committed);
+                    [from, to].map(|at| book.get(at).cloned().unwrap_or_default())
+                };
+                let without = after([false, false]);
+                for windows in [[true, false], [false, true], [true, true]] {
+                    cases += 1;
+                    let rest = after(windows).map(|name| with(&name, false));
+                    let same = without.clone().map(|name| with(&name, false));
+                    assert_eq!(rest, same, "{op:?} {one:?} {other:?} {windows:?}");
+                    let moved = matches!(op, Op::Renamed(..));
+                    let [old, new] = after(windows).map(|name| name.window);
+                    let stays = matches!(op, Op::Spread(..)) && windows[0];
+                    assert_eq!(new, moved || windows[0] || windows[1], "{op:?}");
+                    assert_eq!(old, stays, "{op:?}");
+                }
+            }
+        }
+    }
+    println!("windows: {cases} cases, each {nth}th");
+}

@@ -16,11 +16,15 @@ pub(super) const STAGES: [Stage; 3] = [Stage::Idle, Stage::Waiting, Stage::Priva
 
 /// P1, P3, P4: no permit where a promise stands, whatever is known of the sessions and of people, and
 /// nothing is encrypted to a key that was replaced or blocked.
-pub(super) fn permits(world: &World, account: usize, when: &str) -> Result<(), Broken> {
+pub(super) fn permits(
+    world: &World,
+    account: usize,
+    people: &People,
+    when: &str,
+) -> Result<(), Broken> {
     let book = &world.books[account];
-    let people = world.people(account);
     for at in 0..world.shape.names {
-        permit(world, book, &people, (account, at)).map_err(|broken| format!("{broken} {when}"))?;
+        permit(world, book, people, (account, at)).map_err(|broken| format!("{broken} {when}"))?;
     }
     Ok(())
 }
@@ -80,9 +84,9 @@ fn permit(
 pub(super) fn state(world: &World) -> Result<(), Broken> {
     let (ghost, table) = (&world.ghost, &world.table);
     for account in 0..world.shape.accounts {
-        permits(world, account, "between calls")?;
         let (book, own) = (&world.books[account], world.own(account));
         let people = world.people(account);
+        permits(world, account, &people, "between calls")?;
         let owners = world.owners(account);
         let strict = |mode: Mode| mode == Mode::Required;
         let (mode, rows) = book.disk();

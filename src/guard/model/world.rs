@@ -244,7 +244,7 @@ impl World {
             self.ghost.restrict(&heard, what);
             next.restrict(&heard, what);
         }
-        promises::permits(self, account, "while a call is half done")?;
+        promises::permits(self, account, &people, "while a call is half done")?;
         let effects = match (done, fate) {
             (Ok(effects), Fate::Committed) => effects,
             (done, _) => {
