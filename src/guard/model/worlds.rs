@@ -1,10 +1,16 @@
 //! The worlds that are searched, and how far.
 //!
 //! A failing write leaves a memory that differs from the disk in ways that multiply: 1x1x1 has 1,174
-//! states without failures (*calm*) and 14,871 with them. So larger worlds are searched calm to their
-//! end where they have one in reach, and with failures as far as the limit goes; the pairs try each
-//! failing write on all records besides. A state stands for all that differ in which identity is
-//! which. `SUBROSA_MODEL=full` goes to ten million states.
+//! states without failures (*calm*) and 31,701 with them. Of two accounts each has its own memory and
+//! disk, so 2x1x1 has some hundred million states, and nearly seven hundred thousand calm ones. These
+//! are searched to their end, and those with failures as far as the limit goes. What that leaves out
+//! is little: accounts meet in what the vault knows of people alone, and a call that fails changes
+//! nothing of that, so the other account cannot tell it from none. `product` relies on the first half
+//! of this and is compared with the plain search; 1x1x1 has all failures of one account, and the pairs
+//! try each failing write on all records.
+//!
+//! A state stands for all that differ in which identity is which, and in which account is which where
+//! both have the same identity. `SUBROSA_MODEL=full` goes to ten million states.
 
 use super::search::{Seen, search, walk};
 use super::step::Shape;
