@@ -15,11 +15,12 @@
 //! | `product` | worlds of two accounts, account by account |
 //! | `records`, `pairs` | all records, and each pair of them under each operation |
 //! | `scenes` | ordinary life, and what went wrong once |
-//! | `decisions` | what each decision leaves, field by field |
+//! | `decisions`, `changes` | what each decision, move and join leaves, field by field |
 //! | `bounds` | what the worlds are too small for |
 //! | `twins` | each rule is broken once, and that has to be found |
 
 mod bounds;
+mod changes;
 mod decisions;
 mod ghost;
 mod pairs;

@@ -1,0 +1,120 @@
+//! What moves, joins and reloads leave, field by field.
+
+use super::world::keys;
+use crate::guard::mode::Mode;
+use crate::guard::name::{Door, Name};
+use crate::guard::names::Names;
+use crate::guard::names::snapshot::identity as id;
+use crate::guard::op::Op;
+use crate::guard::person::People;
+use crate::identity::Fingerprint;
+use std::collections::BTreeSet;
+
+fn set<const N: usize>(people: [u8; N]) -> BTreeSet<Fingerprint> {
+    people.into_iter().map(id).collect()
+}
+
+/// Private with somebody whom the user knows, and somebody else is there.
+fn private() -> Name {
+    Name {
+        door: Door::Shut,
+        mode: Some(Mode::Required),
+        blocked: true,
+        owners: set([0]),
+        guests: set([1]),
+        contact: true,
+        touched: true,
+        window: true,
+        ..Name::default()
+    }
+}
+
+fn renamed(from: &Name, to: &Name) -> ([Name; 2], usize) {
+    let keys = keys(2);
+    let rows = [(keys[0].clone(), from.clone()), (keys[1].clone(), to.clone())];
+    let mut book = Names::load(Mode::Automatic, rows, true);
+    let op = Op::Renamed(&keys[0], &keys[1]);
+    let effects = book.apply(&op, &People::default()).unwrap();
+    ([0, 1].map(|at| book.get(&keys[at]).cloned().unwrap_or_default()), effects.asks.len())
+}
+
+#[test]
+fn a_move_takes_along_who_is_there_and_what_it_restricts() {
+    let nobody = set([]);
+    let old = Name {
+        owners: nobody.clone(),
+        left: set([0]),
+        guests: nobody.clone(),
+        contact: false,
+        window: false,
+        ..private()
+    };
+    let new = Name { touched: false, ..private() };
+    assert_eq!(renamed(&private(), &Name::default()), ([old.clone(), new.clone()], 1));
+    // And back: home, and who came along is still no more than a guest.
+    let ([passed, home], asks) = renamed(&new, &old);
+    assert_eq!((home, asks), (private(), 1));
+    assert_eq!(passed, Name { touched: false, ..old.clone() });
+    // A stranger at a name that waits is a guest, and not answered unasked.
+    let plain = Name { owners: set([3]), contact: true, touched: true, ..Name::default() };
+    let waits = Name { touched: true, left: set([0]), ..Name::default() };
+    let ([_, stranger], asks) = renamed(&plain, &waits);
+    assert_eq!((stranger, asks), (Name { guests: set([3]), window: true, ..waits.clone() }, 1));
+    // Nobody is waited for at a name that the user never knew.
+    let never = Name { owners: set([3]), contact: true, window: true, ..Name::default() };
+    assert_eq!(renamed(&never, &Name::default()), ([Name::default(), never], 0));
+    // A name with an owner waits for nobody else.
+    let owned = Name { owners: set([4]), ..Name::default() };
+    let ([left, there], asks) = renamed(&plain, &owned);
+    assert_eq!(left, Name { owners: nobody, left: set([3]), contact: false, ..plain });
+    assert_eq!((there, asks), (Name { guests: set([3]), window: true, ..owned }, 1));
+}
+
+#[test]
+fn room_is_made_of_names_that_were_only_passed() {
+    let at = &keys(1)[0];
+    let forgets = |name: Name| {
+        let mut book = Names::load(Mode::Automatic, [(at.clone(), name)], true);
+        let _ = book.apply(&Op::MadeRoom(at), &People::default()).unwrap();
+        book.get(at) == Some(&Name::default())
+    };
+    let passed = Name { door: Door::Shut, left: set([0]), ..Name::default() };
+    assert!(forgets(passed.clone()));
+    assert!(!forgets(Name { window: true, ..passed.clone() }));
+    assert!(!forgets(Name { touched: true, ..passed.clone() }));
+    assert!(!forgets(Name { left: set([]), owners: set([0]), ..passed }));
+}
+
+#[test]
+fn joins_and_reloads_keep_who_is_there_and_who_is_answered() {
+    let (contact, other) = (
+        Name { contact: true, owners: set([0]), ..Name::default() },
+        Name { door: Door::Shut, left: set([1]), guests: set([2]), ..Name::default() },
+    );
+    let joined = Name {
+        door: Door::Shut,
+        left: set([0, 1]),
+        guests: set([2]),
+        contact: true,
+        ..Name::default()
+    };
+    assert_eq!(contact.join(&other), joined);
+    let stranger = Name { touched: true, guests: set([0, 3]), ..Name::default() };
+    let with = Name { touched: true, guests: set([3]), ..contact.clone() };
+    assert_eq!(contact.join(&stranger), with);
+    let strict = Name { blocked: true, ..other.clone() };
+    assert!(strict.is_as_strict_as(&other) && !other.is_as_strict_as(&strict));
+    assert!(!contact.is_as_strict_as(&other));
+
+    let at = &keys(1)[0];
+    let disk = Name { left: set([0]), ..Name::default() };
+    for (saved, answered) in [(contact.clone(), true), (disk, false)] {
+        let mut book = Names::load(Mode::Automatic, [(at.clone(), contact.clone())], true);
+        let _ = book.apply(&Op::Appeared(at, id(5)), &People::default()).unwrap();
+        book.settle(crate::guard::Settled::Unwritten);
+        book.note(&Op::Known(at, true));
+        book.reload(Mode::Automatic, [(at.clone(), Name { contact: false, ..saved })], true);
+        let name = book.get(at).cloned().unwrap_or_default();
+        assert_eq!((name.contact, name.touched), (answered, true));
+    }
+}
