@@ -53,6 +53,9 @@ pub const MAX_DECLINED: usize = 16;
 /// recognised as ours.
 pub const MAX_RELEASED: usize = 512;
 
+/// Lines that wait because lines of others are to be answered; one for each session.
+pub const MAX_QUEUED_ANSWERS: usize = 64;
+
 /// Texts that came while the vault could not be used; and their bytes.
 pub const MAX_DEFERRED: usize = 256;
 /// Bytes of texts that came while the vault could not be used.

@@ -264,7 +264,7 @@ impl PeerSessions {
             // The peer has not learned that the conversation has ended, also if we want to begin anew.
             session.duties.close |= !live && session.may_answer_again(now);
         } else if answers_init || confirms {
-            session.duties.reply = true;
+            session.duties.reply |= session.answers_at_once() || session.may_answer_again(now);
         }
     }
 

@@ -204,6 +204,7 @@ fn write_session(writer: &mut Writer, session: &Session) {
         marks,
         duties,
         answered_at,
+        early_answers,
         next_seq,
         leaps,
         arrived,
@@ -246,6 +247,7 @@ fn write_session(writer: &mut Writer, session: &Session) {
     let Duties { reply, fork, close } = *duties;
     writer.flags(&[reply, fork, close, *acknowledges, *proven]);
     writer.option(answered_at.as_ref(), |w, at| w.u64(*at));
+    writer.u8(*early_answers);
     writer.varint(*next_seq);
     leaps.save(writer);
     arrived.save(writer);
@@ -293,6 +295,7 @@ fn read_session(reader: &mut Reader<'_>) -> Result<Session, SessionError> {
     session.duties = Duties { reply, fork, close };
     (session.acknowledges, session.proven) = (acknowledges, proven);
     session.answered_at = reader.option(|r| r.u64())?;
+    session.early_answers = reader.u8()?;
     session.next_seq = reader.varint()?;
     session.leaps = Leaps::load(reader)?;
     session.arrived = Runs::load(reader)?;

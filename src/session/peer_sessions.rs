@@ -13,7 +13,7 @@ use super::shown::Shown;
 use crate::crypto::Random;
 use crate::identity::{CardId, Fingerprint, PublicIdentity};
 use crate::wire::armor::{self, Content as Piece};
-use crate::wire::limits::{DEFAULT_LINE_CHARS, MAX_LINE_CHARS, MIN_LINE_CHARS};
+use crate::wire::limits::{DEFAULT_LINE_CHARS, EARLY_ANSWERS, MAX_LINE_CHARS, MIN_LINE_CHARS};
 use std::collections::VecDeque;
 use std::fmt;
 
@@ -354,6 +354,9 @@ impl PeerSessions {
             };
             session.duties = Default::default();
             session.answered_at = Some(now);
+            if session.confirmed.is_none() && session.answers_at_once() {
+                session.early_answers = session.early_answers.saturating_add(1).min(EARLY_ANSWERS);
+            }
             let (id, lines) = (session.id, session.commit_sealed(sealed));
             events.extend(self.release(id, lines).into_iter().map(Event::Send));
         }

@@ -10,8 +10,8 @@ use super::payload::Payload;
 use super::ratchet::Ratchet;
 use crate::identity::CardId;
 use crate::wire::limits::{
-    ACK_AT_ONCE, ACK_DELAY_SECONDS, DORMANT_SECONDS, DORMANT_TEXTS, LOST_SECONDS, MAX_HELD,
-    OVERTAKEN_BY, REPEAT_SECONDS,
+    ACK_AT_ONCE, ACK_DELAY_SECONDS, DORMANT_SECONDS, DORMANT_TEXTS, EARLY_ANSWERS, LOST_SECONDS,
+    MAX_HELD, OVERTAKEN_BY, REPEAT_SECONDS,
 };
 use std::collections::VecDeque;
 use std::ops::RangeInclusive;
@@ -76,6 +76,8 @@ pub(crate) struct Session {
     pub(crate) duties: Duties,
     /// Credited time of the last line made for a duty.
     pub(crate) answered_at: Option<u64>,
+    /// Lines made for a duty before the peer has confirmed, up to 4.
+    pub(crate) early_answers: u8,
     pub(crate) next_seq: u32,
     pub(crate) leaps: Leaps,
     pub(crate) arrived: Runs,
@@ -120,6 +122,7 @@ impl Session {
             marks: Marks::default(),
             duties: Duties::default(),
             answered_at: None,
+            early_answers: 0,
             next_seq: 1,
             leaps: Leaps::default(),
             arrived: Runs::default(),
@@ -269,12 +272,24 @@ impl Session {
         let none =
             self.waiting == 0 || self.is_closed() || self.marks.forked || self.is_late_here();
         let delay = if self.waiting >= ACK_AT_ONCE { 0 } else { ACK_DELAY_SECONDS };
-        (!none).then(|| self.waiting_since.saturating_add(delay))
+        let again = match (self.answers_at_once(), self.answered_at) {
+            (false, Some(at)) => at.saturating_add(REPEAT_SECONDS),
+            _ => 0,
+        };
+        (!none).then(|| self.waiting_since.saturating_add(delay).max(again))
     }
 
     /// Whether the host is told again of a known fork: until a new session is confirmed.
     pub(crate) fn tells_fork_again(&self, now: u64) -> bool {
         !self.marks.replaced && self.may_answer_again(now)
+    }
+
+    /// Whether lines may be answered as they come: whoever does not confirm a session could have a
+    /// thousand answers for a thousand lines under one Init header.
+    pub(crate) fn answers_at_once(&self) -> bool {
+        self.confirmed.is_some()
+            || matches!(self.role, Role::Initiator { .. })
+            || self.early_answers < EARLY_ANSWERS
     }
 
     /// Whether a line may be answered again: at most once a minute, so that replays cost nothing.

@@ -136,6 +136,10 @@ pub const ACK_DELAY_SECONDS: u64 = 2;
 /// How many waiting lines are acknowledged at once.
 pub const ACK_AT_ONCE: u32 = 16;
 
+/// So many lines are answered at once on a session that the peer has not confirmed; then one in
+/// [`REPEAT_SECONDS`].
+pub const EARLY_ANSWERS: u8 = 4;
+
 /// How often at most a duplicate or a line on an ended session is answered. Seconds.
 pub const REPEAT_SECONDS: u64 = 60;
 

@@ -23,6 +23,7 @@ mod documents;
 mod doors;
 mod expiry;
 mod guests;
+mod hostile_contacts;
 mod keys;
 mod modes;
 mod noticed;

@@ -4,7 +4,6 @@
 use super::call::Call;
 use crate::guard::{AddressKey, Name, Place};
 use crate::identity::Fingerprint;
-use crate::messenger::memory::outbox::class;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::rows::records::{Phase, ShownRecord};
 use crate::messenger::tells::error::MessengerError;
@@ -283,7 +282,7 @@ impl Call<'_, '_> {
                 SessionEvent::Send(_) if origin.history => {}
                 SessionEvent::Send(line) => {
                     let to = self.route(who).unwrap_or_else(|| at.clone());
-                    self.enqueue(&to, class::CONTROL, None, line)?;
+                    self.enqueue_answer(&to, line)?;
                 }
                 SessionEvent::Text { id, content: Content::FullCard, bytes, .. } => {
                     self.with_peer(who, |peer, cx| peer.confirm(id, cx.now))?;

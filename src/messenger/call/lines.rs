@@ -10,6 +10,7 @@ use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{EventKind, Progress, Question, Stage};
 use crate::session::{Content, SessionError};
 use crate::vault::Table;
+use crate::wire::{ObjectKind, armor};
 
 impl Call<'_, '_> {
     /// Queues a line.
@@ -25,6 +26,21 @@ impl Call<'_, '_> {
         self.account_mut().outbox.add(record.clone());
         self.fresh.insert(id, record);
         Ok(())
+    }
+
+    /// Queues what a session answers to lines of its peer, in the place of an earlier answer that waits.
+    pub(super) fn enqueue_answer(
+        &mut self,
+        at: &AddressKey,
+        line: String,
+    ) -> Result<(), MessengerError> {
+        let id = self.account_mut().next_number();
+        let session = session_of(&line);
+        let class = class::CONTROL;
+        let record = LineRecord { id, class, address: at.clone(), text: None, line };
+        let before = self.account_mut().outbox.add_answer(session, record.clone());
+        self.fresh.insert(id, record);
+        before.map_or(Ok(()), |before| self.drop_line(before))
     }
 
     /// Queues what a peer has to say besides texts. Where there is no session that is nothing.
@@ -214,4 +230,15 @@ impl Call<'_, '_> {
         let text = self.account().texts.get(number);
         text.is_some_and(|text| text.record.content == Content::FullCard)
     }
+}
+
+/// What names the session of a line: its tag, or the card and the ephemeral key of an Init.
+fn session_of(line: &str) -> Vec<u8> {
+    let mut bytes = armor::decode(line.as_bytes()).unwrap_or_default();
+    match bytes.first().copied().map(ObjectKind::read) {
+        Some(Ok(ObjectKind::Message)) => bytes.truncate(1 + 4),
+        Some(Ok(ObjectKind::Init)) => bytes.truncate(1 + 8 + 33),
+        _ => {}
+    }
+    bytes
 }

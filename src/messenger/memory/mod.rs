@@ -3,7 +3,9 @@
 pub(in crate::messenger) mod account;
 pub(in crate::messenger) mod address;
 pub(in crate::messenger) mod agenda;
+mod answers;
 pub(in crate::messenger) mod deferred;
 pub(in crate::messenger) mod outbox;
 pub(in crate::messenger) mod owed;
 pub(in crate::messenger) mod texts;
+mod turns;

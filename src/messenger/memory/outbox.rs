@@ -6,9 +6,12 @@
 //!    └─line_failed, offline┘
 //! ```
 //!
-//! Servers punish connections that send too fast, so lines leave at the pace of the profile. Within
-//! it short texts overtake long ones.
+//! Servers punish connections that send too fast, so lines leave at the pace of the profile, in the
+//! order of `turns`.
 
+use super::answers::Answers;
+use super::turns::Turns;
+pub(in crate::messenger) use super::turns::class;
 use crate::crypto;
 use crate::guard::AddressKey;
 use crate::messenger::limits::{FAILED_MS, MAX_RELEASED};
@@ -19,23 +22,13 @@ use crate::messenger::tells::error::MessengerError;
 use crate::vault::{Table, Transaction};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
-/// Classes of lines: smaller ones go first.
-pub(in crate::messenger) mod class {
-    /// Handshakes, acknowledgements, a close.
-    pub(crate) const CONTROL: u8 = 0;
-    /// Texts of a few lines.
-    pub(crate) const SHORT: u8 = 1;
-    /// Long texts.
-    pub(crate) const LONG: u8 = 2;
-    /// What nobody waits for.
-    pub(crate) const BACKGROUND: u8 = 3;
-}
-
 /// The lines of an account.
 #[derive(Debug)]
 pub(in crate::messenger) struct Outbox {
     /// By class and id.
     queue: BTreeMap<(u8, u64), LineRecord>,
+    turns: Turns,
+    answers: Answers,
     /// Lines of texts that the host has and the peer has not acknowledged.
     sent: BTreeMap<u64, LineRecord>,
     /// The class and id of the lines of each text, queued or sent.
@@ -53,6 +46,8 @@ impl Outbox {
     pub(in crate::messenger) fn new(profile: &Profile) -> Self {
         Self {
             queue: BTreeMap::new(),
+            turns: Turns::default(),
+            answers: Answers::default(),
             sent: BTreeMap::new(),
             of_text: HashMap::new(),
             recent: VecDeque::new(),
@@ -73,6 +68,8 @@ impl Outbox {
         group: &[u8],
     ) -> Result<(), MessengerError> {
         self.queue.clear();
+        self.turns.clear();
+        self.answers.clear();
         self.sent.clear();
         self.of_text.clear();
         for bytes in tx.scan(Table::Line, group)? {
@@ -91,7 +88,26 @@ impl Outbox {
         if let Some(number) = line.text {
             self.of_text.entry(number).or_default().insert((line.class, line.id));
         }
+        self.turns.add(line.class, &line.address, line.id);
         self.queue.insert((line.class, line.id), line);
+    }
+
+    /// Adds a line that a session has made because lines came. Gives the one that waits no more for it.
+    pub(in crate::messenger) fn add_answer(
+        &mut self,
+        session: Vec<u8>,
+        line: LineRecord,
+    ) -> Option<u64> {
+        let before = self.answers.add(session, &line.address, line.id);
+        self.add(line);
+        let gone = self.unqueue((class::CONTROL, before?))?;
+        Some(gone.id)
+    }
+
+    fn unqueue(&mut self, at: (u8, u64)) -> Option<LineRecord> {
+        let line = self.queue.remove(&at)?;
+        self.turns.remove(line.class, &line.address, line.id);
+        Some(line)
     }
 
     /// When the next line may leave.
@@ -106,7 +122,8 @@ impl Outbox {
         if self.due(now)? > now || !self.pace.take(now) {
             return None;
         }
-        let (_, line) = self.queue.pop_first()?;
+        let line = self.queue.remove(&self.turns.next()?)?;
+        self.answers.forget(line.id);
         self.note_ours(line.line.as_bytes());
         if line.text.is_some() {
             self.sent.insert(line.id, line.clone());
@@ -145,7 +162,7 @@ impl Outbox {
     pub(in crate::messenger) fn forget_text(&mut self, number: u64) -> Vec<u64> {
         let lines = self.of_text.remove(&number).unwrap_or_default();
         for line in &lines {
-            if self.queue.remove(line).is_none() {
+            if self.unqueue(*line).is_none() {
                 self.sent.remove(&line.1);
             }
         }
@@ -169,7 +186,12 @@ impl Outbox {
             moved(line);
         });
         let kept = self.queue.values_mut().chain(self.sent.values_mut());
-        kept.filter_map(|line| moved(line).then(|| line.clone())).collect()
+        let changed = kept.filter_map(|line| moved(line).then(|| line.clone())).collect();
+        self.turns.clear();
+        for line in self.queue.values() {
+            self.turns.add(line.class, &line.address, line.id);
+        }
+        changed
     }
 
     /// How many lines of a text are kept.
