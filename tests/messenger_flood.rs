@@ -201,11 +201,14 @@ fn a_hundred_thousand_hostile_lines_take_bounded_memory_and_harm_no_conversation
     }
 
     // Budgets: the user is told ten things about strangers a minute, and of fifteen more addresses of
-    // mallory; of three contacts four kinds of
-    // things a minute, and of each key that is computed, six a minute after sixteen at once.
+    // mallory; of three contacts four kinds of things a minute, and of eight keys, then of one in ten
+    // minutes.
     let [of_contacts, of_strangers] = told;
     assert!(of_strangers <= MINUTES * 10 + 10 + 15, "{of_strangers} questions about strangers");
-    assert!(of_contacts <= 3 * (MINUTES * (4 + 6) + 16), "{of_contacts} about contacts");
+    assert!(
+        of_contacts <= 3 * (MINUTES * 4 + 8 + MINUTES / 10 + 1),
+        "{of_contacts} about contacts"
+    );
     let first_byte = |line: &str| armor::decode(line.as_bytes()).unwrap()[0];
     for (to, line) in sent.iter().filter(|(to, _)| to.starts_with("stranger")) {
         // What acknowledges the texts of mallory, who has written from there.

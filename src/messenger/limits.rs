@@ -96,6 +96,17 @@ pub const NOTICE_MS: u64 = 60_000;
 /// How long an address whose handshakes are used up waits for another one. Milliseconds.
 pub const HANDSHAKE_MS: u64 = 10_000;
 
+/// Handshakes of a contact that are computed at once although others have used up those of all contacts
+/// together.
+pub const OWN_HANDSHAKES: u64 = 4;
+
+/// How long such a contact waits for another one after that. Milliseconds.
+pub const OWN_HANDSHAKE_MS: u64 = 60_000;
+
+/// How long after [`MAX_CHALLENGERS`] questions about keys at an address another one is asked.
+/// Milliseconds: what is not asked is told with the state of the conversation.
+pub const KEY_QUESTION_MS: u64 = 600_000;
+
 /// How long after a failure the vault is tried again. Milliseconds.
 pub const RETRY_MS: u64 = 1_000;
 

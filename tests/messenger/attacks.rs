@@ -422,3 +422,28 @@ fn an_invitation_without_a_key_is_not_accepted_for_one() {
     assert!(outcome.error.is_some(), "nobody can tell yet who will answer");
     b.tick();
 }
+
+#[test]
+fn a_blocked_owner_of_a_tag_does_not_hide_the_next_one() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    let mut mallory = Somebody::new(&folder, &a.clock, "mallory", 66);
+    mallory.messenger.set_known(ACCOUNT, "alice", true).unwrap();
+    let start = a.do_with("mallory", Action::Start);
+    carry(&mut a, &mut mallory, vec![start]);
+    a.do_with("mallory", Action::Block);
+    // By chance a session with each of them has the same tag.
+    let line = b.say("alice", "hello").lines[0].1.clone();
+    let tag = armor::decode(line.as_bytes()).unwrap()[1..5].to_vec();
+    let mut record = vec![1, 2];
+    for who in [&mallory, &b] {
+        record.extend(who.messenger.identity().unwrap().fingerprint().as_bytes());
+    }
+    let mut vault = super::noticed::other_handle(&a);
+    let mut transaction = vault.begin(Durability::Process).unwrap();
+    let (table, random) = (Table::Tag, &mut super::pair::SeededRandom::new(5));
+    transaction.put(table, ACCOUNT.as_bytes(), &tag, &record, random).unwrap();
+    transaction.commit().unwrap();
+    // From a new address, so that it is the tag alone that tells whose it is.
+    assert_eq!(a.hear("bob elsewhere", &line).texts(), ["hello"]);
+}

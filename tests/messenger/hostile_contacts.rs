@@ -4,7 +4,7 @@ use super::pair::Person;
 use super::people::*;
 use std::sync::atomic::Ordering;
 use subrosa::identity::FullCard;
-use subrosa::messenger::Setting;
+use subrosa::messenger::{Event, EventKind, Setting};
 
 /// A contact of Alice's who begins sessions on her card, and never reads an answer.
 fn hostile_contact(alice: &mut Somebody, name: &str, seed: u64, lines: usize) -> Vec<String> {
@@ -82,4 +82,37 @@ fn one_answer_waits_for_a_session_however_many_lines_come() {
     }
     let outcome = alice.messenger.online(ACCOUNT, true);
     assert_eq!(alice.see(&outcome, true).lines.len(), 1);
+}
+
+#[test]
+fn two_contacts_cannot_use_up_the_handshakes_of_a_third() {
+    let folder = Folder::in_memory();
+    let clock = TestClock::new();
+    let mut alice = Somebody::new(&folder, &clock, "alice", 1);
+    let carol = hostile_contact(&mut alice, "carol", 67, 1).remove(0);
+    for (name, first) in [("mallory", 200), ("trudy", 300)] {
+        alice.messenger.set_known(ACCOUNT, name, true).unwrap();
+        for seed in first..first + 16 {
+            let offer = Person::new(seed).offer();
+            alice.hear(name, &offer);
+        }
+    }
+    assert_eq!(alice.hear("carol", &carol).lines.len(), 1, "she is answered");
+}
+
+#[test]
+fn a_contact_who_shows_key_after_key_asks_about_eight_and_then_about_one_in_ten_minutes() {
+    let folder = Folder::in_memory();
+    let (mut alice, _bob) = private_pair(&folder);
+    let mut asked = 0;
+    for seed in 0..120 {
+        alice.clock.advance(10_000);
+        let mut other = Person::new(1_000 + seed);
+        other.now = alice.clock.0.load(Ordering::Relaxed) / 1_000;
+        let seen = alice.hear("bob", &other.offer());
+        let asks = |event: &&Event| matches!(event.kind, EventKind::Ask { .. });
+        asked += seen.events.iter().filter(asks).count();
+    }
+    // Twenty minutes.
+    assert!((8..=10).contains(&asked), "{asked} questions");
 }

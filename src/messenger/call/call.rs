@@ -235,8 +235,13 @@ impl<'c, 'v> Call<'c, 'v> {
         news
     }
 
-    /// Asks the user something about somebody, at most once a minute for an address.
+    /// Asks the user something about somebody, at most once a minute for an address; about keys of
+    /// people who are not known there less often.
     pub(super) fn ask(&mut self, at: &AddressKey, question: Question, who: Option<Fingerprint>) {
+        let now = self.now;
+        if question == Question::KeyChanged && !self.passing(at).paces.take_key_question(now) {
+            return;
+        }
         if self.is_news(at, Said::Question(question, who)) {
             self.event(at, EventKind::Ask { question, fingerprint: who, text: None });
         }

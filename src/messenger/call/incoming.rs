@@ -128,16 +128,19 @@ impl Call<'_, '_> {
             owners.insert(0, (who, lives));
         }
         let retired = !owners.is_empty() && owners.iter().all(|(_, lives)| !lives);
-        let mut refusal = None;
+        // Two sessions may have one tag by chance: who is not to be read hides nobody else.
+        let (mut refusal, mut blocked, mut former) = (None, false, None);
         for (who, _) in owners {
             if self.is_blocked(&who)? {
-                return Ok(());
+                blocked = true;
+                continue;
             }
             let declined = |name: &Name| name.declined().contains(&who);
             let declined = self.account().names.get(at).is_some_and(declined);
             let nowhere = declined && self.window_of(&who, at).is_none();
             if nowhere || self.person(&who)?.replaced {
-                return self.former_key(at, &who, line, origin);
+                former.get_or_insert(who);
+                continue;
             }
             if self.is_at_the_door_of_others(at, &who) {
                 let asked = self.guests(at).contains(&who);
@@ -149,6 +152,12 @@ impl Call<'_, '_> {
                 Err(error @ SessionError::Forged(_)) => refusal = Some(error),
                 Err(error) => return self.refused(at, Some(who), line, error, origin),
             }
+        }
+        if let Some(who) = former {
+            return self.former_key(at, &who, line, origin);
+        }
+        if blocked {
+            return Ok(());
         }
         if retired && refusal.is_none() {
             // A history that is played again names sessions that are gone.

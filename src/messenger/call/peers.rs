@@ -276,9 +276,10 @@ impl Call<'_, '_> {
             return false;
         }
         let paces = &mut self.memory_alone().paces;
-        match contact {
-            true => paces.handshakes.take(now),
-            false => paces.handshakes_of_strangers.take(now),
+        if !contact {
+            return paces.handshakes_of_strangers.take(now);
         }
+        // Other contacts must not use up what this one needs.
+        paces.handshakes.take(now) || self.passing(at).paces.take_own_handshake(now)
     }
 }

@@ -1,7 +1,10 @@
 //! How much others can make an account do. A contact may be hostile, and anybody may be a stranger.
 
 use super::pace::Pace;
-use crate::messenger::limits::{HANDSHAKE_MS, OFFERS_OF_CONTACT_MS};
+use crate::messenger::limits::{
+    HANDSHAKE_MS, KEY_QUESTION_MS, MAX_CHALLENGERS, OFFERS_OF_CONTACT_MS, OWN_HANDSHAKE_MS,
+    OWN_HANDSHAKES,
+};
 use std::ops::RangeInclusive;
 
 /// The budgets of an account.
@@ -73,12 +76,21 @@ fn set_a_minute(pace: &mut Pace, a_minute: u32, parts: u32) {
 #[derive(Debug)]
 pub(in crate::messenger) struct AddressPaces {
     handshakes: Pace,
+    /// Of these, those that the others cannot use up.
+    own_handshakes: Pace,
     offers: Pace,
+    /// Questions about keys.
+    keys: Pace,
 }
 
 impl Default for AddressPaces {
     fn default() -> Self {
-        Self { handshakes: Pace::new(1, HANDSHAKE_MS), offers: Pace::new(1, OFFERS_OF_CONTACT_MS) }
+        Self {
+            handshakes: Pace::new(1, HANDSHAKE_MS),
+            own_handshakes: Pace::new(OWN_HANDSHAKES, OWN_HANDSHAKE_MS),
+            offers: Pace::new(1, OFFERS_OF_CONTACT_MS),
+            keys: Pace::new(MAX_CHALLENGERS as u64, KEY_QUESTION_MS),
+        }
     }
 }
 
@@ -86,6 +98,16 @@ impl AddressPaces {
     pub(in crate::messenger) fn take_handshake(&mut self, budgets: &Budgets, now: u64) -> bool {
         self.handshakes.set(budgets.handshakes_of_address.into(), HANDSHAKE_MS);
         self.handshakes.take(now)
+    }
+
+    /// A handshake of a contact when those of all contacts together are used up.
+    pub(in crate::messenger) fn take_own_handshake(&mut self, now: u64) -> bool {
+        self.own_handshakes.take(now)
+    }
+
+    /// A question about a key that is not known here.
+    pub(in crate::messenger) fn take_key_question(&mut self, now: u64) -> bool {
+        self.keys.take(now)
     }
 
     pub(in crate::messenger) fn take_offer(&mut self, budgets: &Budgets, now: u64) -> bool {
