@@ -1111,6 +1111,12 @@ extern "C" {
 #define SUBROSA_NOTICE_REACHES_PRIVATE 51
 
 /**
+ * `PEER` writes in clear and has not received what was sent several times: perhaps it cannot be read
+ * there.
+ */
+#define SUBROSA_NOTICE_NOT_READ 52
+
+/**
  * Send this line to the peer: `LINE`, ASCII, within the line limit. Of a messenger it has an
  * `ACCOUNT`, a `PEER` and a `LINE_ID` as well.
  */

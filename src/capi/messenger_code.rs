@@ -100,6 +100,7 @@ pub(super) fn notice_code(notice: Notice) -> i32 {
         Notice::CanSeal => SUBROSA_NOTICE_CAN_SEAL,
         Notice::OnlyPrivate => SUBROSA_NOTICE_ONLY_PRIVATE,
         Notice::ReachesPrivate => SUBROSA_NOTICE_REACHES_PRIVATE,
+        Notice::NotRead => SUBROSA_NOTICE_NOT_READ,
         Notice::Internal => SUBROSA_NOTICE_INTERNAL,
     }
 }

@@ -256,6 +256,9 @@ pub const SUBROSA_NOTICE_ONLY_PRIVATE: i32 = 50;
 /// A text was refused because it would reach somebody in clear whose texts are private: a list of
 /// names, a mask, or a name that the network may take for another one.
 pub const SUBROSA_NOTICE_REACHES_PRIVATE: i32 = 51;
+/// `PEER` writes in clear and has not received what was sent several times: perhaps it cannot be read
+/// there.
+pub const SUBROSA_NOTICE_NOT_READ: i32 = 52;
 
 impl Outcome {
     pub(super) fn of_messenger(events: Vec<Event>) -> Self {

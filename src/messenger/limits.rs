@@ -73,6 +73,9 @@ pub const NO_ANSWER_MS: u64 = 60_000;
 /// First pause before a text that is not acknowledged is sent again; it doubles. Milliseconds.
 pub const RESEND_MS: u64 = 60_000;
 
+/// How often a text is sent before it rests: then one of those for an address goes again, for all.
+pub const MAX_UNANSWERED: u32 = 3;
+
 /// How long a text is sent again by itself. Milliseconds: a day.
 pub const RESEND_LIFE_MS: u64 = 86_400_000;
 

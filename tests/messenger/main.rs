@@ -29,6 +29,7 @@ mod modes;
 mod noticed;
 mod own_identity;
 mod pacing;
+mod repeats;
 mod replaced_keys;
 mod restarts;
 mod settings;

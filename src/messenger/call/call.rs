@@ -5,7 +5,6 @@
 use crate::crypto::Random;
 use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
-use crate::messenger::limits::NOTICE_MS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::memory::address::{Address, Passing, Said};
 use crate::messenger::rows::records::{LineRecord, Record};
@@ -226,13 +225,7 @@ impl<'c, 'v> Call<'c, 'v> {
     fn is_news(&mut self, at: &AddressKey, said: Said) -> bool {
         let now = self.now;
         let Some(address) = self.account.addresses.get_mut(at) else { return false };
-        let notices = &mut address.passing.notices;
-        notices.retain(|(_, at)| *at <= now && now - *at < NOTICE_MS);
-        let news = notices.iter().all(|(told, _)| *told != said);
-        if news {
-            notices.push((said, now));
-        }
-        news
+        address.passing.is_news(said, now)
     }
 
     /// Asks the user something about somebody, at most once a minute for an address; about keys of

@@ -5,7 +5,7 @@ use super::call::Call;
 use crate::guard::{AddressKey, Name, Place};
 use crate::identity::Fingerprint;
 use crate::messenger::network::origin::Origin;
-use crate::messenger::rows::records::{Phase, ShownRecord};
+use crate::messenger::rows::records::ShownRecord;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
 use crate::messenger::tells::notice::Notice;
@@ -259,11 +259,9 @@ impl Call<'_, '_> {
             self.heard(&window, who)?;
         }
         self.refresh(who)?;
-        if came && !origin.history {
+        if !origin.history {
             // Whoever writes is there, whatever the host has heard.
-            for number in self.texts_of(&window, &[Phase::Sent]) {
-                self.memory_alone().agenda.text(number, now);
-            }
+            self.bring_forward(who, |text| text.rests() || (came && text.record.address == window));
         }
         if self.status(who)? == Status::Private {
             if self.sends_elsewhere(who) {

@@ -63,10 +63,11 @@ impl Call<'_, '_> {
             }
             text.record.attempts = text.record.attempts.saturating_add(1);
             (text.done, text.total) = (0, lines);
+            text.early = std::mem::take(&mut text.wanted);
             text.record.attempts
         });
         let Some(attempts) = attempts else { return Ok(()) };
-        let pause = RESEND_MS << attempts.min(6).saturating_sub(1);
+        let pause = RESEND_MS << attempts.min(7).saturating_sub(1);
         self.memory_alone().agenda.text(number, now.saturating_add(pause.min(LONGEST_PAUSE_MS)));
         self.save_text(number)?;
         for line in sent.lines {
@@ -123,8 +124,17 @@ impl Call<'_, '_> {
             return Ok(());
         }
         let queued = text.done < text.total;
+        let rests = text.rests() && !text.wanted;
+        let given_up_at = record.typed.saturating_add(RESEND_LIFE_MS).saturating_add(1);
         if now.saturating_sub(record.typed) > RESEND_LIFE_MS && !queued {
             return self.lose(number);
+        }
+        if rests && who.and_then(|who| self.account().texts.asking(&address, &who)) != Some(number)
+        {
+            self.memory_alone().texts.change(number, |text| text.early = false);
+            let next = now.saturating_add(LONGEST_PAUSE_MS).min(given_up_at);
+            self.memory_alone().agenda.text(number, next);
+            return Ok(());
         }
         let away = self.account().addresses.get(&address).is_some_and(|a| a.passing.absent);
         let live = match who {
@@ -159,6 +169,7 @@ impl Call<'_, '_> {
         self.remove(number)?;
         // What was sent before and has not arrived is lost, or the peer was away: not to wait.
         let now = self.now;
+        self.bring_forward(who, Text::rests);
         let earlier = |text: &&Text| {
             let TextRecord { phase, attempts, .. } = &text.record;
             let given = text.done == text.total;
@@ -168,6 +179,20 @@ impl Call<'_, '_> {
         let late: Vec<u64> = texts.map(|text| text.record.number).collect();
         late.into_iter().for_each(|number| self.memory_alone().agenda.text(number, now));
         Ok(())
+    }
+
+    /// Somebody is there: some of the texts that were sent to them go again at once.
+    pub(super) fn bring_forward(&mut self, who: &Fingerprint, which: impl Fn(&Text) -> bool) {
+        let now = self.now;
+        let sent = |text: &&Text| text.record.phase == Phase::Sent && which(text);
+        let texts = self.account().texts.to(who).filter(sent);
+        let numbers: Vec<u64> = texts.map(|text| text.record.number).collect();
+        for number in numbers {
+            let account = self.memory_alone();
+            if account.texts.bring_forward(number) {
+                account.agenda.text(number, now);
+            }
+        }
     }
 
     /// The user sends a text that was held or lost, or gives it up.

@@ -209,7 +209,11 @@ impl Messenger {
                 .filter(|text| text.record.phase == Phase::Sent)
                 .map(|text| text.record.number)
                 .collect();
-            waiting.into_iter().for_each(|number| found.agenda.text(number, now));
+            for number in waiting {
+                if found.texts.bring_forward(number) {
+                    found.agenda.text(number, now);
+                }
+            }
         }
         Ok(())
     }

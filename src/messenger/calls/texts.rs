@@ -97,7 +97,14 @@ impl Messenger {
                 true => Verdict::PassWarn,
                 false => Verdict::Pass,
             };
-            return self.outcome(verdict, Vec::new());
+            let clear = !origin.occupant && !origin.history && !origin.notice;
+            let found = self.accounts.get_mut(account).filter(|_| clear);
+            let unread = found.is_some_and(|found| {
+                let at = found.key(peer);
+                found.tells_unread(&at, now)
+            });
+            let told = unread.then(|| notice_event(account, peer, Notice::NotRead));
+            return self.outcome(verdict, told.into_iter().collect());
         }
         if self.identity.is_none() || self.deferred.holds(account) {
             let error = self.identity.is_none().then_some(VaultError::Locked.into());

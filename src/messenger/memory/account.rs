@@ -5,7 +5,7 @@
 //! the call. If that fails the account is *stale*: it is loaded anew at the next call. What is in
 //! memory alone (who is present, what was refused lately) survives that.
 
-use super::address::{Address, Invitation, Passing};
+use super::address::{Address, Invitation, Passing, Said};
 use super::agenda::{Agenda, Job};
 use super::outbox::Outbox;
 use super::texts::{Text, Texts};
@@ -21,6 +21,7 @@ use crate::messenger::rows::records::{
 };
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
+use crate::messenger::tells::notice::Notice;
 use crate::session::{Installation, PeerSessions, SessionId};
 use crate::vault::{Lease, Table, Transaction};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -383,6 +384,13 @@ impl Account {
         let names = &mut self.names;
         self.addresses.retain(|at, address| address.passing.used > oldest || !names.make_room(at));
         self.strangers = strangers.iter().filter(|used| **used > oldest).count() + 1;
+    }
+
+    /// Whether what was written to an address rests unread, and the user was not told so lately.
+    pub(in crate::messenger) fn tells_unread(&mut self, at: &AddressKey, now: u64) -> bool {
+        let Some(address) = self.addresses.get_mut(at) else { return false };
+        let said = Said::Notice(Notice::NotRead);
+        self.texts.at(at).any(Text::rests) && address.passing.is_news(said, now)
     }
 
     pub(in crate::messenger) fn next_number(&mut self) -> u64 {

@@ -1,7 +1,7 @@
 //! One address of an account: what the vault has of it, and what is known in memory alone.
 
 use crate::identity::Fingerprint;
-use crate::messenger::limits::LONGEST_PAUSE_MS;
+use crate::messenger::limits::{LONGEST_PAUSE_MS, NOTICE_MS};
 use crate::messenger::network::budgets::AddressPaces;
 use crate::messenger::rows::records::Conversation;
 use crate::messenger::tells::event::Question;
@@ -47,6 +47,16 @@ pub(in crate::messenger) enum Said {
 }
 
 impl Passing {
+    /// Whether something was not told lately. It is from now on.
+    pub(in crate::messenger) fn is_news(&mut self, said: Said, now: u64) -> bool {
+        self.notices.retain(|(_, at)| *at <= now && now - *at < NOTICE_MS);
+        let news = self.notices.iter().all(|(told, _)| *told != said);
+        if news {
+            self.notices.push((said, now));
+        }
+        news
+    }
+
     /// Whether it is too early for anything that is sent unasked. A pause that is longer than any
     /// was made before the clock was set back.
     pub(in crate::messenger) fn is_paused(&self, now: u64) -> bool {

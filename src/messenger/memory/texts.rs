@@ -3,6 +3,7 @@
 
 use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
+use crate::messenger::limits::MAX_UNANSWERED;
 use crate::messenger::rows::records::{Phase, TextRecord};
 use crate::session::SessionId;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -16,11 +17,27 @@ pub(in crate::messenger) struct Text {
     pub(in crate::messenger) total: u32,
     /// The sessions that it went out on in this run.
     pub(in crate::messenger) sent_on: BTreeSet<SessionId>,
+    /// It goes again at the next look, because its reader seems to be there.
+    pub(in crate::messenger) wanted: bool,
+    /// That has happened since it was looked after by itself: once is enough.
+    pub(in crate::messenger) early: bool,
 }
 
 impl Text {
     pub(in crate::messenger) fn new(record: TextRecord) -> Self {
-        Self { record, done: 0, total: 0, sent_on: BTreeSet::new() }
+        let sent_on = BTreeSet::new();
+        Self { record, done: 0, total: 0, sent_on, wanted: false, early: false }
+    }
+
+    /// Whether it was sent, and sent again twice, and nobody has said that it is there: whoever reads
+    /// one text there will read all.
+    pub(in crate::messenger) fn rests(&self) -> bool {
+        self.is_unanswered() && self.done == self.total
+    }
+
+    /// As [`Text::rests`], or it is just on its way once more.
+    fn is_unanswered(&self) -> bool {
+        self.record.phase == Phase::Sent && self.record.attempts >= MAX_UNANSWERED
     }
 }
 
@@ -79,6 +96,22 @@ impl Texts {
         let result = work(&mut text);
         self.insert(text);
         Some(result)
+    }
+
+    /// Somebody who may read it seems to be there. Tells whether that counts: once before the text is
+    /// looked after by itself, or whoever comes and goes would have it sent each time.
+    pub(in crate::messenger) fn bring_forward(&mut self, number: u64) -> bool {
+        let Some(text) = self.by_number.get_mut(&number) else { return false };
+        let counts = text.wanted || !text.early;
+        (text.wanted, text.early) = (counts, true);
+        counts
+    }
+
+    /// Of the texts to somebody that rest at an address, the one that goes again to find out whether
+    /// they are read: the shortest.
+    pub(in crate::messenger) fn asking(&self, at: &AddressKey, who: &Fingerprint) -> Option<u64> {
+        let here = self.to(who).filter(|text| text.record.address == *at && text.is_unanswered());
+        here.min_by_key(|text| (text.total, text.record.number)).map(|text| text.record.number)
     }
 
     /// All of them, in the order in which they were written.

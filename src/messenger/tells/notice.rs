@@ -68,6 +68,9 @@ pub enum Notice {
     OnlyPrivate,
     /// A text was refused because it would reach somebody in clear whose texts are private.
     ReachesPrivate,
+    /// Somebody writes in clear to whom texts were sent several times that are not known to have
+    /// arrived: perhaps there is nothing that can read them.
+    NotRead,
     /// Something failed inside the library.
     Internal,
 }
@@ -146,6 +149,9 @@ impl Notice {
             }
             Self::ReachesPrivate => {
                 "This would also reach somebody you talk with in private, so it was not sent."
+            }
+            Self::NotRead => {
+                "The other side writes in clear, and has not received what you wrote in private: perhaps it cannot be read there now."
             }
             Self::Internal => "Something failed inside the encryption library.",
         }
