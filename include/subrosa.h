@@ -597,8 +597,8 @@ extern "C" {
 
 /**
  * Show this text of `PEER`: `TEXT`, safe for the markup of the account, `ACTION`, `PRIVATE`,
- * `HISTORY`. A private one has `TRUST`, `FINGERPRINT`, `DIGITS`, `ID`, `LATE`, `REPEATED` and
- * `UNCONFIRMED` as well.
+ * `HISTORY`. A private one has `TRUST`, `FINGERPRINT`, `DIGITS`, `ID`, `LATE`, `REPEATED`,
+ * `UNCONFIRMED` and `OVERTAKEN` as well.
  */
 #define SUBROSA_EVENT_SHOW 30
 
@@ -1115,6 +1115,12 @@ extern "C" {
  * there.
  */
 #define SUBROSA_NOTICE_NOT_READ 52
+
+/**
+ * Somebody who has not proven to be the contact asked for more than to show texts, which had no
+ * effect: the contact who begins and ends at once, or whoever has stolen a prekey of ours.
+ */
+#define SUBROSA_NOTICE_UNPROVEN 53
 
 /**
  * Send this line to the peer: `LINE`, ASCII, within the line limit. Of a messenger it has an

@@ -101,6 +101,7 @@ pub(super) fn notice_code(notice: Notice) -> i32 {
         Notice::OnlyPrivate => SUBROSA_NOTICE_ONLY_PRIVATE,
         Notice::ReachesPrivate => SUBROSA_NOTICE_REACHES_PRIVATE,
         Notice::NotRead => SUBROSA_NOTICE_NOT_READ,
+        Notice::Unproven => SUBROSA_NOTICE_UNPROVEN,
         Notice::Internal => SUBROSA_NOTICE_INTERNAL,
     }
 }

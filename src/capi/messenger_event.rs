@@ -8,8 +8,8 @@ use super::outcome::{Entry, Outcome, count};
 use super::safety::scan_code;
 use super::session_event::{
     SUBROSA_EVENT_SEND, SUBROSA_FIELD_CODE, SUBROSA_FIELD_FINGERPRINT, SUBROSA_FIELD_ID,
-    SUBROSA_FIELD_LINE, SUBROSA_FIELD_SENTENCE, SUBROSA_FIELD_TEXT, SUBROSA_FIELD_TOTAL,
-    SUBROSA_FIELD_UNCONFIRMED,
+    SUBROSA_FIELD_LINE, SUBROSA_FIELD_OVERTAKEN, SUBROSA_FIELD_SENTENCE, SUBROSA_FIELD_TEXT,
+    SUBROSA_FIELD_TOTAL, SUBROSA_FIELD_UNCONFIRMED,
 };
 use crate::identity::Fingerprint;
 use crate::messenger::{Event, EventKind, Notice, Progress, Show, State, Trust};
@@ -28,8 +28,8 @@ pub const SUBROSA_VERDICT_HELD: i32 = 3;
 pub const SUBROSA_VERDICT_REFUSED: i32 = 4;
 
 /// Show this text of `PEER`: `TEXT`, safe for the markup of the account, `ACTION`, `PRIVATE`,
-/// `HISTORY`. A private one has `TRUST`, `FINGERPRINT`, `DIGITS`, `ID`, `LATE`, `REPEATED` and
-/// `UNCONFIRMED` as well.
+/// `HISTORY`. A private one has `TRUST`, `FINGERPRINT`, `DIGITS`, `ID`, `LATE`, `REPEATED`,
+/// `UNCONFIRMED` and `OVERTAKEN` as well.
 pub const SUBROSA_EVENT_SHOW: i32 = 30;
 /// How far a text of the user has come: `NUMBER`, `CODE` (a `SUBROSA_STAGE_` constant), `SENTENCE`,
 /// `DONE` and `TOTAL` lines; `TEXT` in answer to `subrosa_text_list`.
@@ -259,6 +259,9 @@ pub const SUBROSA_NOTICE_REACHES_PRIVATE: i32 = 51;
 /// `PEER` writes in clear and has not received what was sent several times: perhaps it cannot be read
 /// there.
 pub const SUBROSA_NOTICE_NOT_READ: i32 = 52;
+/// Somebody who has not proven to be the contact asked for more than to show texts, which had no
+/// effect: the contact who begins and ends at once, or whoever has stolen a prekey of ours.
+pub const SUBROSA_NOTICE_UNPROVEN: i32 = 53;
 
 impl Outcome {
     pub(super) fn of_messenger(events: Vec<Event>) -> Self {
@@ -344,6 +347,7 @@ impl Entry {
             .and(SUBROSA_FIELD_LATE, show.late.into())
             .and(SUBROSA_FIELD_REPEATED, show.repeated.into())
             .and(SUBROSA_FIELD_UNCONFIRMED, show.unconfirmed.into())
+            .and(SUBROSA_FIELD_OVERTAKEN, show.overtaken.into())
             .showing(Some((account.to_owned(), who, id)))
     }
 

@@ -25,6 +25,7 @@ mod expiry;
 mod guests;
 mod hostile_contacts;
 mod keys;
+mod marks;
 mod modes;
 mod noticed;
 mod own_identity;

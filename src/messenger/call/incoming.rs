@@ -295,7 +295,7 @@ impl Call<'_, '_> {
                     self.with_peer(who, |peer, cx| peer.confirm(id, cx.now))?;
                     self.card_came(who, at, &bytes)?;
                 }
-                SessionEvent::Text { id, content, bytes, unconfirmed, .. } => {
+                SessionEvent::Text { id, content, bytes, unconfirmed, overtaken } => {
                     let shown = ShownRecord {
                         number: self.account_mut().next_number(),
                         who: *who,
@@ -304,12 +304,14 @@ impl Call<'_, '_> {
                         content,
                         bytes,
                         unconfirmed,
+                        overtaken,
                         history: origin.history,
                         arrived,
                     };
                     self.keep(Table::Shown, &ShownRecord::key(who, id), &shown)?;
                     self.show(&shown, false)?;
                 }
+                SessionEvent::Unproven(_) => self.notice(at, Notice::Unproven),
                 SessionEvent::Delivered(id) => self.delivered(who, id)?,
                 SessionEvent::Fork { echo, ours } => {
                     self.notice(at, if ours { Notice::CopyOfOurs } else { Notice::CopyOfTheirs });

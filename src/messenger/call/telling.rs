@@ -93,6 +93,7 @@ impl Call<'_, '_> {
                 repeated,
                 history: shown.history,
                 unconfirmed: shown.unconfirmed,
+                overtaken: shown.overtaken,
             };
             self.event(&shown.address, EventKind::Show(show));
         }
@@ -123,6 +124,7 @@ impl Call<'_, '_> {
                     repeated: false,
                     history: origin.history,
                     unconfirmed: false,
+                    overtaken: false,
                 }),
             );
         }

@@ -66,6 +66,7 @@ pub(in crate::messenger) struct ShownRecord {
     pub(in crate::messenger) content: Content,
     pub(in crate::messenger) bytes: Vec<u8>,
     pub(in crate::messenger) unconfirmed: bool,
+    pub(in crate::messenger) overtaken: bool,
     pub(in crate::messenger) history: bool,
     /// Milliseconds since 1970.
     pub(in crate::messenger) arrived: u64,
@@ -144,7 +145,18 @@ impl Record for LineRecord {
 
 impl Record for ShownRecord {
     fn write(&self, writer: &mut Writer) {
-        let Self { number, who, id, address, content, bytes, unconfirmed, history, arrived } = self;
+        let Self {
+            number,
+            who,
+            id,
+            address,
+            content,
+            bytes,
+            unconfirmed,
+            overtaken,
+            history,
+            arrived,
+        } = self;
         writer.u64(*number);
         writer.bytes(who.as_bytes());
         writer.bytes(id.as_bytes());
@@ -152,6 +164,7 @@ impl Record for ShownRecord {
         writer.u8(content.to_byte());
         blob(writer, bytes);
         flag(writer, *unconfirmed);
+        flag(writer, *overtaken);
         flag(writer, *history);
         writer.u64(*arrived);
     }
@@ -165,6 +178,7 @@ impl Record for ShownRecord {
             content: read_content(reader)?,
             bytes: read_blob(reader)?,
             unconfirmed: read_flag(reader)?,
+            overtaken: read_flag(reader)?,
             history: read_flag(reader)?,
             arrived: reader.u64()?,
         })

@@ -148,6 +148,9 @@ pub struct Show {
     pub history: bool,
     /// The sender has not proven to be live: whoever has stolen a prekey of ours could have written it.
     pub unconfirmed: bool,
+    /// It was held back on its way: texts that were sent a good deal later have been shown before. It
+    /// is as genuine, but no answer to what stands above it.
+    pub overtaken: bool,
 }
 
 /// How far a text has come.

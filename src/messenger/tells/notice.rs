@@ -71,6 +71,9 @@ pub enum Notice {
     /// Somebody writes in clear to whom texts were sent several times that are not known to have
     /// arrived: perhaps there is nothing that can read them.
     NotRead,
+    /// Somebody who has not proven to be the contact asked for more than to show texts, which had no
+    /// effect: the contact who begins and ends at once, or whoever has stolen a prekey of ours.
+    Unproven,
     /// Something failed inside the library.
     Internal,
 }
@@ -152,6 +155,9 @@ impl Notice {
             }
             Self::NotRead => {
                 "The other side writes in clear, and has not received what you wrote in private: perhaps it cannot be read there now."
+            }
+            Self::Unproven => {
+                "Somebody who has not proven to be this contact tried to end or change the private conversation. It had no effect."
             }
             Self::Internal => "Something failed inside the encryption library.",
         }
