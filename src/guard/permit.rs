@@ -150,8 +150,11 @@ impl Names {
     #[must_use]
     pub fn open_to_all(&self) -> Option<Clear<'_>> {
         let mut held = self.all_held();
-        let restricted = held
-            .any(|(_, name)| !name.is_open() || name.blocked || name.mode == Some(Mode::Required));
+        // People need not be asked: where somebody is known nothing leaves by the way.
+        let restricted = held.any(|(_, name)| {
+            let required = name.mode == Some(Mode::Required);
+            !name.is_open() || name.blocked || required || !name.owners.is_empty()
+        });
         let open = self.is_whole() && !restricted && self.account_mode() != Mode::Required;
         let open = open || !keeps(Rule::WhatReachesAllNeedsAllOpen);
         open.then_some(Clear { _names: self, at: None })

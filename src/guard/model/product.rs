@@ -23,7 +23,10 @@ type Mix = BuildHasherDefault<Mixed>;
 type Common = u64;
 
 /// What follows from each step that changes something, or what is wrong.
-type Follows = Rc<Result<Vec<(u16, Common, u32)>, (Broken, Option<u16>)>>;
+/// What follows from every operation, or what is broken, and by which.
+type Worked = Result<Vec<(u16, Common, u32)>, (Broken, Option<u16>)>;
+
+type Follows = Rc<Worked>;
 
 /// The accounts that were met, each with what was worked out for it.
 struct Accounts {
@@ -123,12 +126,7 @@ impl Accounts {
         follows
     }
 
-    fn work_out(
-        &mut self,
-        common: Common,
-        part: u32,
-        second: bool,
-    ) -> Result<Vec<(u16, Common, u32)>, (Broken, Option<u16>)> {
+    fn work_out(&mut self, common: Common, part: u32, second: bool) -> Worked {
         let world = self.world(common, part, second);
         state(&world).and_then(|()| ways::out(&world)).map_err(|broken| (broken, None))?;
         let mut follows = Vec::new();

@@ -10,6 +10,9 @@ use super::{pairs, scenes};
 use crate::guard::rules::{Rule, breaking};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+/// A search through pairs.
+type Pairs = fn() -> pairs::Counted;
+
 /// Where a twin was found.
 fn find(rule: Option<Rule>) -> Option<String> {
     breaking(rule, || {
@@ -38,7 +41,7 @@ fn find(rule: Option<Rule>) -> Option<String> {
                 return Some(format!("{title} after {states} states, {steps} steps: {broken}"));
             }
         }
-        let pairs: [(&str, fn() -> pairs::Counted); 3] =
+        let pairs: [(&str, Pairs); 3] =
             [("join", pairs::join), ("moves", || pairs::moves(1, 1)), ("hints", pairs::hints)];
         for (title, pairs) in pairs {
             if let Err(broken) = pairs() {

@@ -63,9 +63,9 @@ impl Alice {
             disk,
             _folder: folder,
         };
-        for account in 0..2 {
+        for (account, name) in ACCOUNTS.iter().enumerate() {
             let _nothing = alice.begin(account);
-            quicken(alice.messenger(account), ACCOUNTS[account]);
+            quicken(alice.messenger(account), name);
         }
         alice.fingerprint = *alice.messenger(0).identity().unwrap().fingerprint();
         alice
