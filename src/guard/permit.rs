@@ -150,14 +150,19 @@ impl Names {
     #[must_use]
     pub fn open_to_all(&self) -> Option<Clear<'_>> {
         let mut held = self.all_held();
-        // People need not be asked: where somebody is known nothing leaves by the way.
-        let restricted = held.any(|(_, name)| {
-            let required = name.mode == Some(Mode::Required);
-            !name.is_open() || name.blocked || required || !name.owners.is_empty()
-        });
+        let restricted = held
+            .any(|(_, name)| !name.is_open() || name.blocked || name.mode == Some(Mode::Required));
         let open = self.is_whole() && !restricted && self.account_mode() != Mode::Required;
         let open = open || !keeps(Rule::WhatReachesAllNeedsAllOpen);
         open.then_some(Clear { _names: self, at: None })
+    }
+
+    /// The permit for what is sent to everybody at once, by a mask. As [`Self::open_to_all`], and
+    /// nobody is known anywhere: people need not be asked then.
+    #[must_use]
+    pub fn open_to_a_mask(&self) -> Option<Clear<'_>> {
+        let nobody = self.all_held().all(|(_, name)| name.owners.is_empty());
+        self.open_to_all().filter(|_| nobody)
     }
 
     /// Whether nothing may leave in clear to a name because of a mode.

@@ -18,6 +18,9 @@ const MOST_LINES: usize = 3_000;
 const MOST_IDLE_TICKS: usize = 400;
 const MOST_TICKS_AT_ONCE: usize = 25;
 
+/// Where nothing was said for so long nobody has anything to do but to forget.
+const QUIET_MS: u64 = 8 * 3_600_000;
+
 impl World {
     /// Everybody finds together, or the world fails.
     pub fn converge(&mut self) -> Result<(), Failure> {
@@ -157,6 +160,7 @@ impl World {
         let (deadline, lines) = (self.now + patience, self.lines);
         let mut idle = 0;
         let mut at_once = 0;
+        let mut said_at = self.now;
         loop {
             self.deliver_everything()?;
             let sent = self.lines - lines;
@@ -165,9 +169,15 @@ impl World {
             let Some(next) = living.filter_map(|person| person.wake_at).min() else {
                 return Ok(true);
             };
+            // Once an hour a host looks which keys are too old. Texts that wait are sent again at
+            // least as often: where nothing is sent for some hours nobody has anything to do.
+            if next.saturating_sub(said_at) > QUIET_MS {
+                return Ok(true);
+            }
             if next > deadline {
                 return Ok(false);
             }
+            let said = self.lines;
             at_once = if next > self.now { 0 } else { at_once + 1 };
             ensure!(at_once < MOST_TICKS_AT_ONCE, "{when} a host is woken again and again");
             self.now = next.max(self.now);
@@ -180,6 +190,9 @@ impl World {
                 let before = (self.lines, self.story.as_ref().map(Vec::len));
                 self.call(who, Call::Tick)?;
                 idle += usize::from(before.0 == self.lines);
+            }
+            if self.lines != said {
+                said_at = self.now;
             }
             ensure!(idle < MOST_IDLE_TICKS, "{when} {idle} ticks have no effect");
         }

@@ -15,13 +15,10 @@
 //! | `product` | worlds of two accounts, account by account |
 //! | `records`, `pairs` | all records, and each pair of them under each operation |
 //! | `scenes` | ordinary life, and what went wrong once |
-//! | `decisions`, `changes` | what each decision, move and join leaves, field by field |
-//! | `bounds` | what the worlds are too small for |
+//! | `tables::decisions`, `tables::changes` | what each decision, move and join leaves, field by field |
+//! | `tables::bounds` | what the worlds are too small for |
 //! | `twins` | each rule is broken once, and that has to be found |
 
-mod bounds;
-mod changes;
-mod decisions;
 mod ghost;
 mod pairs;
 mod product;
@@ -30,6 +27,7 @@ mod records;
 mod scenes;
 mod search;
 mod step;
+mod tables;
 mod twins;
 mod ways;
 mod world;

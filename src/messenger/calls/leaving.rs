@@ -113,7 +113,7 @@ impl Messenger {
                 };
             }
             Target::Everybody => {
-                return match found.names.open_to_all() {
+                return match found.names.open_to_a_mask() {
                     Some(permit) => Leave::Clear(Passed::by(permit)),
                     None => Leave::Refused(Notice::ReachesPrivate),
                 };

@@ -22,7 +22,7 @@ pub(super) fn cases() -> Vec<Json> {
         valid("the least parameters", "correct horse battery staple", PARAMS, &mut random),
         valid("several lanes and passes", "correct horse battery staple", more, &mut random),
         valid("a passphrase beyond ASCII", "p\u{e4}ssw\u{f6}rd \u{2603}", PARAMS, &mut random),
-        valid("an empty passphrase", "", PARAMS, &mut random),
+        valid("a passphrase of one character", "x", PARAMS, &mut random),
     ];
 
     let identity =

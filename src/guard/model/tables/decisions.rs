@@ -3,10 +3,10 @@
 //! Promises are about what may leave and whose a name is. Who is answered unasked, who is asked about
 //! again and which sessions end is said here.
 
-use super::world::keys;
 use crate::guard::AddressKey;
 use crate::guard::MAX_OWNERS;
 use crate::guard::mode::Mode;
+use crate::guard::model::world::keys;
 use crate::guard::name::{Door, Name};
 use crate::guard::names::Names;
 use crate::guard::names::snapshot::identity as id;

@@ -1,7 +1,7 @@
 //! What the worlds are too small for: sets that are full.
 
-use super::world::keys;
 use crate::guard::mode::Mode;
+use crate::guard::model::world::keys;
 use crate::guard::name::Name;
 use crate::guard::names::snapshot::identity;
 use crate::guard::names::{Names, Settled};

@@ -1,7 +1,7 @@
 //! What moves, joins and reloads leave, field by field.
 
-use super::world::keys;
 use crate::guard::mode::Mode;
+use crate::guard::model::world::keys;
 use crate::guard::name::{Door, Name};
 use crate::guard::names::Names;
 use crate::guard::names::snapshot::identity as id;
