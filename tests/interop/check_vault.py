@@ -85,7 +85,11 @@ def check(path):
         for table, group, key, value in CONTENT:
             if vault.get(table, group, key) != value:
                 raise Wrong(f"another value for {key!r} in group {group!r} of table {table}")
-        if vault.value("SELECT count(*) FROM row") != len(CONTENT):
+        # The generation: a number that has moved at least once.
+        generation = vault.get(0, b"", b"")
+        if len(generation) != 8 or int.from_bytes(generation, "big") == 0:
+            raise Wrong("the generation is no number, or has never moved")
+        if vault.value("SELECT count(*) FROM row") != len(CONTENT) + 1:
             raise Wrong("there are more rows")
         vault.database.close()
 
