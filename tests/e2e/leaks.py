@@ -89,7 +89,8 @@ async def files_go_sealed(evening):
     folder = os.path.join(bob.directory, "files")
     with open(path, "rb") as sent, open(os.path.join(folder, os.path.basename(path)), "rb") as arrived:
         expect(sent.read() == arrived.read(), "the file is another one")
-    expect(os.listdir(folder) == [os.path.basename(path)], f"Bob keeps {os.listdir(folder)}")
+    # The sealed one goes once its content is there.
+    await until(lambda: os.listdir(folder) == [os.path.basename(path)], lambda: f"Bob keeps {os.listdir(folder)}")
     # What was offered said neither its name nor its size.
     offered = [name for who, name, state in bob.files if state == "offered"]
     expect(offered == ["document.sealed"], f"offered: {offered}")
