@@ -94,9 +94,7 @@ fn arrows_by_calls(files: &[Source]) -> Arrows {
 }
 
 /// Arrows that make circles today and wait to be turned. None is added.
-const TO_BE_TURNED: [(&str, &str); 12] = [
-    ("guard::lookalikes", "guard::names"),
-    ("guard::op", "guard::permit"),
+const TO_BE_TURNED: [(&str, &str); 10] = [
     ("guard::names", "guard::arrivals"),
     ("guard::names", "guard::decisions"),
     ("guard::names", "guard::moves"),

@@ -3,8 +3,7 @@
 use super::address_key::AddressKey;
 use super::name::{Door, Name};
 use super::names::Names;
-use super::op::{Ask, Effects, Place, Topic};
-use super::permit::Stage;
+use super::op::{Ask, Effects, Place, Stage, Topic};
 use super::person::{People, Person};
 use super::rules::{Rule, keeps};
 use crate::identity::Fingerprint;

@@ -8,8 +8,6 @@
 use super::address_key::AddressKey;
 use super::mode::Mode;
 use super::name::{Door, Name};
-use super::names::Names;
-use super::rules::{Rule, keeps};
 use std::collections::{BTreeSet, HashMap};
 
 /// Gives the form that all names share which some rule of the network takes for the same.
@@ -23,6 +21,11 @@ pub(super) struct Lookalikes {
 }
 
 impl Lookalikes {
+    /// Of names that `widest` gives the same form.
+    pub(super) fn new(widest: Option<Widest>) -> Self {
+        Self { widest, restricted: HashMap::new() }
+    }
+
     pub(super) fn widest(&self) -> Option<Widest> {
         self.widest
     }
@@ -43,30 +46,12 @@ impl Lookalikes {
         }
     }
 
-    fn of(&self, at: &AddressKey) -> bool {
+    /// Whether another name that may be this one is restricted.
+    pub(super) fn of(&self, at: &AddressKey) -> bool {
         let Some(widest) = self.widest.filter(|_| !self.restricted.is_empty()) else {
             return false;
         };
         let names = self.restricted.get(&widest(at.as_str()));
         names.is_some_and(|names| names.iter().any(|other| other != at))
-    }
-}
-
-impl Names {
-    /// Has names share restrictions that `widest` takes for the same; with `None` only names that
-    /// are spelled the same do: the network has told how it compares them.
-    pub fn share_restrictions(&mut self, widest: Option<Widest>) {
-        let mut lookalikes = Lookalikes { widest, restricted: HashMap::new() };
-        for (at, name) in self.all_held() {
-            lookalikes.note(at, name);
-        }
-        self.lookalikes = lookalikes;
-    }
-
-    /// Whether a name that the user has never touched may be one that is restricted.
-    pub(super) fn looks_restricted(&self, at: &AddressKey) -> bool {
-        keeps(Rule::LookalikesShareRestrictions)
-            && self.held(at).is_none_or(|name| !name.touched)
-            && self.lookalikes.of(at)
     }
 }

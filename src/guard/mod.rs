@@ -51,8 +51,8 @@ pub use lookalikes::Widest;
 pub use mode::Mode;
 pub use name::{Door, Name, NameParts};
 pub use names::{Names, Settled};
-pub use op::{Ask, Decision, Effects, GuardError, Op, Place, Topic};
-pub use permit::{Answer, Clear, Stage, Way, Why};
+pub use op::{Ask, Decision, Effects, GuardError, Op, Place, Stage, Topic};
+pub use permit::{Answer, Clear, Way, Why};
 pub use person::{People, Person};
 pub use spelling::{Addressing, CaseMapping, MAX_NAME, NoNormalForm, Target};
 

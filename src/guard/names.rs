@@ -10,7 +10,7 @@
 use super::address_key::AddressKey;
 use super::arrivals::Hint;
 use super::join;
-use super::lookalikes::Lookalikes;
+use super::lookalikes::{Lookalikes, Widest};
 use super::mode::Mode;
 use super::name::{Door, Name};
 use super::op::{Decision, Effects, GuardError, Op};
@@ -231,6 +231,16 @@ impl Names {
         self.hold_restrictions();
         self.drafted.clone().iter().for_each(|at| self.list_owners(at));
         Ok(done)
+    }
+
+    /// Has names share restrictions that `widest` takes for the same; with `None` only names that
+    /// are spelled the same do: the network has told how it compares them.
+    pub fn share_restrictions(&mut self, widest: Option<Widest>) {
+        let mut lookalikes = Lookalikes::new(widest);
+        for (at, name) in self.all_held() {
+            lookalikes.note(at, name);
+        }
+        self.lookalikes = lookalikes;
     }
 
     /// The names at which an identity is accepted, as the current call sees them.

@@ -2,10 +2,20 @@
 
 use super::address_key::AddressKey;
 use super::mode::Mode;
-use super::permit::Stage;
 use super::person::Person;
 use crate::identity::Fingerprint;
 use std::fmt;
+
+/// How far the sessions with the owners of a name are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stage {
+    /// There is none, nor is one being made.
+    Idle,
+    /// One is asked for or being made.
+    Waiting,
+    /// There is one.
+    Private,
+}
 
 /// Something that happens. Each is about names of one account.
 #[derive(Debug, Clone, PartialEq, Eq)]

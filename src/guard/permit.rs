@@ -4,19 +4,9 @@ use super::address_key::AddressKey;
 use super::mode::Mode;
 use super::name::{Door, Name};
 use super::names::Names;
+use super::op::Stage;
 use super::person::People;
 use super::rules::{Rule, keeps};
-
-/// How far the sessions with the owners of a name are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Stage {
-    /// There is none, nor is one being made.
-    Idle,
-    /// One is asked for or being made.
-    Waiting,
-    /// There is one.
-    Private,
-}
 
 /// The permit to send one text in clear.
 ///
@@ -207,5 +197,12 @@ impl Names {
             Some(name) if name.mode == Some(Mode::Required) => name.mode,
             _ => held,
         }
+    }
+
+    /// Whether a name that the user has never touched may be one that is restricted.
+    fn looks_restricted(&self, at: &AddressKey) -> bool {
+        keeps(Rule::LookalikesShareRestrictions)
+            && self.held(at).is_none_or(|name| !name.touched)
+            && self.lookalikes.of(at)
     }
 }

@@ -8,7 +8,7 @@
 use super::step::What;
 use crate::guard::mode::Mode;
 use crate::guard::op::Decision;
-use crate::guard::permit::Stage;
+use crate::guard::op::Stage;
 use crate::identity::Fingerprint;
 
 /// What was promised about a name.

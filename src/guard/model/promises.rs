@@ -8,8 +8,9 @@ use crate::guard::mode::Mode;
 use crate::guard::name::{Door, Name};
 use crate::guard::names::Names;
 use crate::guard::names::snapshot::bits;
+use crate::guard::op::Stage;
 use crate::guard::op::{Decision, Effects, Op, Topic};
-use crate::guard::permit::{Answer, Stage};
+use crate::guard::permit::Answer;
 use crate::guard::person::People;
 
 pub(super) const STAGES: [Stage; 3] = [Stage::Idle, Stage::Waiting, Stage::Private];

@@ -10,7 +10,8 @@ use crate::guard::op::Decision::{
     self, Accept, AcceptKey, AddKey, Block, Cancel, Decline, End, Forget, SetMode, Start, Unblock,
     Verify,
 };
-use crate::guard::permit::{Stage, Way, Why};
+use crate::guard::op::Stage;
+use crate::guard::permit::{Way, Why};
 
 /// All scenes, by name.
 pub(super) const ALL: &[(&str, fn())] = &[

@@ -3,7 +3,7 @@
 use crate::guard::mode::Mode;
 use crate::guard::names::snapshot::identity;
 use crate::guard::op::Decision;
-use crate::guard::permit::Stage;
+use crate::guard::op::Stage;
 
 /// How large a world is, and what happens in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

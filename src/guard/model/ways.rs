@@ -7,7 +7,8 @@ use super::world::{Broken, Done, World};
 use crate::guard::mode::Mode;
 use crate::guard::name::Name;
 use crate::guard::op::Decision;
-use crate::guard::permit::{Answer, Stage, Way, Why};
+use crate::guard::op::Stage;
+use crate::guard::permit::{Answer, Way, Why};
 
 /// What a text may do, without what it borrows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
