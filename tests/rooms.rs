@@ -94,13 +94,7 @@ fn arrows_by_calls(files: &[Source]) -> Arrows {
 }
 
 /// Arrows that make circles today and wait to be turned. None is added.
-const TO_BE_TURNED: [(&str, &str); 10] = [
-    ("guard::names", "guard::arrivals"),
-    ("guard::names", "guard::decisions"),
-    ("guard::names", "guard::moves"),
-    ("guard::spelling::precis", "guard::spelling::case_mapping"),
-    ("guard::spelling::domain", "guard::spelling::case_mapping"),
-    ("guard::spelling::jid", "guard::spelling::case_mapping"),
+const TO_BE_TURNED: [(&str, &str); 4] = [
     ("messenger::call::standing::who", "messenger::call::peers"),
     ("messenger::call::standing::who", "messenger::call::standing::people"),
     ("messenger::call::standing::who", "messenger::call::standing::state"),

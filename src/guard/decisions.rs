@@ -1,11 +1,11 @@
 //! What the user decides about a name.
 
-use super::address_key::AddressKey;
 use super::name::{Door, Name};
 use super::names::Names;
 use super::op::{Decision, Effects, GuardError};
 use super::person::{People, Person};
 use super::rules::{Rule, keeps};
+use super::spelling::AddressKey;
 use crate::identity::Fingerprint;
 use std::collections::BTreeSet;
 

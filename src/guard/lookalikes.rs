@@ -5,9 +5,9 @@
 //! user has never touched shares the restrictions of every name that *some* rule of the network takes
 //! for the same. A name that the user has touched has restrictions of its own.
 
-use super::address_key::AddressKey;
 use super::mode::Mode;
 use super::name::{Door, Name};
+use super::spelling::AddressKey;
 use std::collections::{BTreeSet, HashMap};
 
 /// Gives the form that all names share which some rule of the network takes for the same.

@@ -17,19 +17,19 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `address_key`, `spelling` | which spellings are the same name |
+//! | `spelling` | which spellings are the same name |
 //! | `mode`, `name`, `person` | what is remembered of a name, and of an identity |
 //! | `join` | how two memories of one name become one, never laxer than either |
 //! | `names` | the book: memory that is never laxer than the disk |
 //! | `lookalikes` | names that may be one, until the network tells |
-//! | `op`, `decisions`, `arrivals`, `moves` | what can happen to a name |
+//! | `applying`, `op`, `decisions`, `arrivals`, `moves` | what can happen to a name |
 //! | `permit` | what a text typed now may do |
 //! | `rules` | the rules by name, so that tests can break each of them |
 //! | `model` | what is promised, and a search for whatever breaks it (`make model`) |
 
 #![forbid(unsafe_code)]
 
-mod address_key;
+mod applying;
 mod arrivals;
 mod decisions;
 mod join;
@@ -46,7 +46,6 @@ mod person;
 mod rules;
 mod spelling;
 
-pub use address_key::AddressKey;
 pub use lookalikes::Widest;
 pub use mode::Mode;
 pub use name::{Door, Name, NameParts};
@@ -54,7 +53,7 @@ pub use names::{Names, Settled};
 pub use op::{Ask, Decision, Effects, GuardError, Op, Place, Stage, Topic};
 pub use permit::{Answer, Clear, Way, Why};
 pub use person::{People, Person};
-pub use spelling::{Addressing, CaseMapping, MAX_NAME, NoNormalForm, Target};
+pub use spelling::{AddressKey, Addressing, CaseMapping, MAX_NAME, NoNormalForm, Target};
 
 /// The most identities that one name can have accepted.
 pub const MAX_OWNERS: usize = 4;

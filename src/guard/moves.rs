@@ -1,11 +1,11 @@
 //! Names that change: restrictions follow the window, people take their name along.
 
-use super::address_key::AddressKey;
 use super::name::{Door, Name};
 use super::names::Names;
 use super::op::{Ask, Effects, Topic};
 use super::person::People;
 use super::rules::{Rule, keeps};
+use super::spelling::AddressKey;
 use crate::identity::Fingerprint;
 
 impl Names {

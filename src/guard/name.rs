@@ -246,3 +246,33 @@ impl Name {
         name.is_well_formed().then_some(name)
     }
 }
+
+/// What is told about a name and decides nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hint {
+    /// The user has written to it.
+    Wrote,
+    /// Whether the user has it on a list.
+    Known(bool),
+}
+
+impl Name {
+    /// The user has written in clear, or to somebody who is waited for; or the name is on a list, or
+    /// is not. A name that was left stays nobody's who would be answered.
+    pub(super) fn hinted(&mut self, hint: Hint) {
+        let left = keeps(Rule::LeftNamesAnswerNobody) && self.is_left();
+        match hint {
+            Hint::Known(false) => {
+                if self.contact && !keeps(Rule::HintsNeverTouchADoor) {
+                    self.door = Door::Open;
+                }
+                self.contact = false;
+            }
+            Hint::Known(true) if left => {}
+            Hint::Wrote | Hint::Known(true) => {
+                self.touched = true;
+                self.contact |= !left;
+            }
+        }
+    }
+}

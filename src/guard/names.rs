@@ -7,15 +7,14 @@
 //! text never leaves because of something that the disk does not know, and what the disk could not be
 //! told restricts all the same until it can.
 
-use super::address_key::AddressKey;
-use super::arrivals::Hint;
 use super::join;
 use super::lookalikes::{Lookalikes, Widest};
 use super::mode::Mode;
+use super::name::Hint;
 use super::name::{Door, Name};
-use super::op::{Decision, Effects, GuardError, Op};
-use super::person::People;
+use super::op::Op;
 use super::rules::{Rule, keeps};
+use super::spelling::AddressKey;
 use crate::identity::Fingerprint;
 use crate::vault::Committed;
 use std::collections::{BTreeSet, HashMap};
@@ -201,36 +200,28 @@ impl Names {
         })
     }
 
-    /// Does something to names, as part of the current call. What it restricts holds from now on.
-    ///
-    /// # Errors
-    /// [`GuardError`]; no draft has changed then.
-    pub fn apply(&mut self, op: &Op<'_>, people: &People) -> Result<Effects, GuardError> {
-        let done = match op {
-            Op::Decide(at, decision) => self.decide(at, decision, people),
-            Op::Appeared(at, who) => Ok(self.appeared(at, *who, people)),
-            Op::Session(at, stage) => Ok(self.session(at, *stage)),
-            Op::Unreadable(at) => Ok(self.unreadable(at)),
-            Op::Renamed(from, to) => Ok(self.renamed(from, to, people)),
-            Op::Respelled(from, to) => Ok(self.respelled(from, to)),
-            Op::Spread(from, to) => Ok(self.spread(from, to)),
-            Op::MadeRoom(at) => Ok(self.made_room(at)),
-            Op::Wrote(at) => Ok(self.hinted(at, Hint::Wrote)),
-            Op::Known(at, known) => Ok(self.hinted(at, Hint::Known(*known))),
-            Op::AccountMode(mode) => {
-                self.mode.draft = Some(*mode);
-                Ok(Effects::none())
-            }
-        }?;
-        if let Op::Decide(at, decision) = op
-            && !matches!(decision, Decision::Verify(_) | Decision::Unverify(_))
-        {
-            // The user has decided at an end of a move that could not be written: it is tried no more.
-            self.keep_moves(|from, to| from != *at && to != *at);
-        }
+    /// The mode of the account is this once the current call is committed.
+    pub(super) fn set_account_mode(&mut self, mode: Mode) {
+        self.mode.draft = Some(mode);
+    }
+
+    /// What the current call restricts holds from now on.
+    pub(super) fn hold_drafts(&mut self) {
         self.hold_restrictions();
         self.drafted.clone().iter().for_each(|at| self.list_owners(at));
-        Ok(done)
+    }
+
+    /// Whether no call is under way that has changed something.
+    pub(super) fn is_between_calls(&self) -> bool {
+        self.drafted.is_empty() && self.mode.draft.is_none()
+    }
+
+    /// A move is to be written, now or by a later call.
+    pub(super) fn expect_move(&mut self, from: &AddressKey, to: &AddressKey) {
+        let known = self.moves.iter().any(|(before, after)| (before, after) == (from, to));
+        if from != to && self.rows.contains_key(from) && !known {
+            self.moves.push((from.clone(), to.clone()));
+        }
     }
 
     /// Has names share restrictions that `widest` takes for the same; with `None` only names that
@@ -266,27 +257,6 @@ impl Names {
             self.owned.entry(*come).or_default().insert(at.clone());
         }
         row.listed.clone_from(owners);
-    }
-
-    /// What an operation restricts holds from now on, although the disk cannot be asked yet. To be
-    /// called before a transaction is begun: where that fails, nothing but the restrictions is left.
-    /// A move is remembered until it is written.
-    pub fn foresee(&mut self, op: &Op<'_>) {
-        if let Op::Renamed(from, to) = op
-            && from != to
-            && self.rows.contains_key(from)
-            && !self.moves.iter().any(|(before, after)| (before, after) == (from, to))
-        {
-            self.moves.push(((*from).clone(), (*to).clone()));
-        }
-        if matches!(op, Op::Renamed(..)) && !keeps(Rule::AFailedMoveHolds) {
-            return;
-        }
-        if self.drafted.is_empty() && self.mode.draft.is_none() {
-            // Nobody is known to it: people never shut a door.
-            let _ = self.apply(op, &People::default());
-            self.settle(Settled::Failed);
-        }
     }
 
     /// Notes what costs no disk: that the user has written to a name, or what the host tells of one.

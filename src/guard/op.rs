@@ -1,8 +1,8 @@
 //! What can happen to a name, and what follows from it.
 
-use super::address_key::AddressKey;
 use super::mode::Mode;
 use super::person::Person;
+use super::spelling::AddressKey;
 use crate::identity::Fingerprint;
 use std::fmt;
 

@@ -1,12 +1,12 @@
 //! What a text that is typed now may do.
 
-use super::address_key::AddressKey;
 use super::mode::Mode;
 use super::name::{Door, Name};
 use super::names::Names;
 use super::op::Stage;
 use super::person::People;
 use super::rules::{Rule, keeps};
+use super::spelling::AddressKey;
 
 /// The permit to send one text in clear.
 ///

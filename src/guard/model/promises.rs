@@ -3,7 +3,6 @@
 use super::ghost::{Promise, bit};
 use super::step::{Fate, Step, What};
 use super::world::{Broken, World};
-use crate::guard::address_key::AddressKey;
 use crate::guard::mode::Mode;
 use crate::guard::name::{Door, Name};
 use crate::guard::names::Names;
@@ -12,6 +11,7 @@ use crate::guard::op::Stage;
 use crate::guard::op::{Decision, Effects, Op, Topic};
 use crate::guard::permit::Answer;
 use crate::guard::person::People;
+use crate::guard::spelling::AddressKey;
 
 pub(super) const STAGES: [Stage; 3] = [Stage::Idle, Stage::Waiting, Stage::Private];
 

@@ -4,10 +4,10 @@
 //! so none are kept.
 
 use super::{AccountMode, Names, Row};
-use crate::guard::address_key::AddressKey;
 use crate::guard::lookalikes::{Lookalikes, Widest};
 use crate::guard::mode::Mode;
 use crate::guard::name::{Door, Name};
+use crate::guard::spelling::AddressKey;
 use crate::identity::Fingerprint;
 use std::collections::{BTreeSet, HashMap};
 

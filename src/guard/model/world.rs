@@ -7,13 +7,13 @@
 use super::ghost::{Ghost, Heard, Promise};
 use super::promises;
 use super::step::{Fate, Shape, Step, What};
-use crate::guard::address_key::AddressKey;
 use crate::guard::mode::Mode;
 use crate::guard::name::Name;
 use crate::guard::names::snapshot::{bits, identity};
 use crate::guard::names::{Names, Settled};
 use crate::guard::op::{Effects, Op};
 use crate::guard::person::{People, Person};
+use crate::guard::spelling::AddressKey;
 use crate::vault::Committed;
 use std::rc::Rc;
 

@@ -4,10 +4,8 @@
 //! known how. [`CaseMapping::widest`] joins what any network of this kind would join; restrictions
 //! are shared by it while the network has not said, and with names that have no normal form.
 
+use super::normal_form::{MAX_NAME, NoNormalForm, refuse_control};
 use super::{jid, look};
-
-/// Bytes of a name that has a normal form, and of that form.
-pub const MAX_NAME: usize = 1_024;
 
 /// Which spellings of an address are the same address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -29,30 +27,6 @@ pub enum CaseMapping {
     /// As [`Rfc1459`](Self::Rfc1459), but `~` and `^` differ: what servers announce as
     /// `rfc1459-strict`.
     StrictRfc1459 = 5,
-}
-
-/// Why a name has no normal form. None of these repeats the name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-#[non_exhaustive]
-pub enum NoNormalForm {
-    /// The name or a part of it is empty.
-    #[error("a name or a part of it is empty")]
-    Empty,
-    /// The name is longer than [`MAX_NAME`] bytes, or the target than a line.
-    #[error("a name is too long")]
-    TooLong,
-    /// A control character, a line break or NUL among them.
-    #[error("a name contains a control character")]
-    Control,
-    /// A space where the network has none.
-    #[error("a name contains a space")]
-    Space,
-    /// The account or the resource of an XMPP address is none by PRECIS (RFC 8264).
-    #[error("the account or the resource of an XMPP address is not valid")]
-    Precis,
-    /// The host of an XMPP address is none by IDNA.
-    #[error("the host of an XMPP address is not valid")]
-    Idna,
 }
 
 impl CaseMapping {
@@ -113,10 +87,6 @@ fn refuse_size(name: &str) -> Result<(), NoNormalForm> {
         1..=MAX_NAME => Ok(()),
         _ => Err(NoNormalForm::TooLong),
     }
-}
-
-pub(super) fn refuse_control(name: &str) -> Result<(), NoNormalForm> {
-    if name.contains(char::is_control) { Err(NoNormalForm::Control) } else { Ok(()) }
 }
 
 fn without_spaces(name: &str) -> String {

@@ -3,8 +3,8 @@
 //! Its normal form is the U-label, as RFC 7622 has it, by UTS #46 without transitional mapping.
 //! That admits a few names that IDNA2008 does not (emoji); which names are equal is the same.
 
-use super::case_mapping::NoNormalForm;
 use super::look::look;
+use super::normal_form::NoNormalForm;
 use idna::AsciiDenyList;
 use idna::uts46::{DnsLength, Hyphens, Uts46};
 use std::net::Ipv6Addr;

@@ -4,7 +4,7 @@
 //! STATUSMSG of modern servers). A text in clear to `bob@irc.example` reaches Bob as surely as one
 //! to `bob`, so whoever asks about a name asks here first for the names in a target.
 
-use super::case_mapping::{NoNormalForm, refuse_control};
+use super::normal_form::{NoNormalForm, refuse_control};
 
 /// Bytes of an IRC line, and so of the longest target (RFC 1459 section 2.3). It bounds the
 /// parts, too.

@@ -3,7 +3,7 @@
 //! Account and domain have many spellings, the resource nearly one. An address with another
 //! resource is another address; the account's owner may be behind both.
 
-use super::case_mapping::NoNormalForm;
+use super::normal_form::NoNormalForm;
 use super::{domain, look, precis};
 
 /// What RFC 7622 section 3.3.1 takes from accounts besides what PRECIS refuses.

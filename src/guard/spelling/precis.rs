@@ -10,8 +10,8 @@
 //!   deletes them: what is one address for one server is two for another.
 
 use super::bidi;
-use super::case_mapping::NoNormalForm;
 use super::look::lower;
+use super::normal_form::NoNormalForm;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_properties::props::{
     DefaultIgnorableCodePoint, GeneralCategory, HangulSyllableType, NoncharacterCodePoint, Script,
