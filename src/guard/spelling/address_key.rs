@@ -7,7 +7,7 @@ const IRREGULAR: char = '\0';
 
 /// A name in the one spelling that all of its spellings share, under the rules of its network.
 ///
-/// Only such a key finds a [`Name`](super::Name): a name as a host wrote it is a `&str`, so one
+/// Only such a key finds a [`Name`](crate::guard::Name): a name as a host wrote it is a `&str`, so one
 /// cannot be taken for the other.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AddressKey(String);
