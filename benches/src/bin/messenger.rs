@@ -105,7 +105,9 @@ impl Bot {
         let unlocked = start.elapsed();
         self.attach();
         let attached = start.elapsed();
-        std::fs::remove_file(spare).expect("the spare vault");
+        for suffix in ["", "-generation", "-reserve"] {
+            let _ = std::fs::remove_file(format!("{}{suffix}", spare.display()));
+        }
         [opened, unlocked - opened, attached - unlocked]
     }
 
