@@ -24,7 +24,7 @@ pub(super) struct Answer {
 
 impl From<messenger::Outcome> for Answer {
     fn from(told: messenger::Outcome) -> Self {
-        let messenger::Outcome { verdict, events, wake_ms, error } = told;
+        let messenger::Outcome { verdict, events, wake_ms, error, number: _ } = told;
         let fault = error.as_ref().map(Fault::from);
         Self { verdict, outcome: Outcome::of_messenger(events), wake_ms, fault }
     }

@@ -283,7 +283,7 @@ impl Entry {
     fn of_messenger(event: Event) -> Self {
         let Event { account, peer, kind } = event;
         let entry = match kind {
-            EventKind::Send { line, id } => Self::new(SUBROSA_EVENT_SEND)
+            EventKind::Send { line, id, .. } => Self::new(SUBROSA_EVENT_SEND)
                 .with(SUBROSA_FIELD_LINE, line)
                 .and(SUBROSA_FIELD_LINE_ID, number(id)),
             EventKind::Safety { number, fingerprint } => Self::of_safety(&number, &fingerprint),

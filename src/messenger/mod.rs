@@ -37,6 +37,7 @@ pub use crate::guard::Mode;
 pub use call::decisions::Action;
 pub use call::sending::TextAction;
 pub use calls::documents::Sender;
+pub use calls::glances::Waiting;
 pub use calls::messenger::Messenger;
 pub use clock::{Clock, Environment, SystemClock};
 pub use network::origin::Origin;
@@ -45,8 +46,8 @@ pub use network::setting::Setting;
 pub use tells::display;
 pub use tells::error::MessengerError;
 pub use tells::event::{
-    ContactInfo, Event, EventKind, Outcome, Progress, Question, Ready, Show, Stage, State, Trust,
-    Verdict,
+    ContactInfo, Event, EventKind, LineKind, Outcome, Progress, Question, Ready, Show, Stage,
+    State, Trust, Verdict,
 };
 pub use tells::notice::{Notice, Severity};
 

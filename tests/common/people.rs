@@ -192,7 +192,7 @@ impl Somebody {
         let mut seen = Seen { verdict: outcome.verdict, ..Seen::default() };
         for event in &outcome.events {
             match &event.kind {
-                EventKind::Send { line, id } => {
+                EventKind::Send { line, id, .. } => {
                     seen.lines.push((event.peer.clone(), line.clone()));
                     seen.line_ids.push(*id);
                 }

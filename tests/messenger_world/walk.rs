@@ -38,7 +38,7 @@ impl World {
                 network.ok_or_else(|| format!("an event of account {:?}", event.account))?;
             let peer = event.peer.to_lowercase();
             match &event.kind {
-                EventKind::Send { line, id } => self.release(who, network, &peer, line, *id)?,
+                EventKind::Send { line, id, .. } => self.release(who, network, &peer, line, *id)?,
                 EventKind::Show(show) => {
                     let lines = self.people[who].profiles[network].lines();
                     match pieces.last_mut() {

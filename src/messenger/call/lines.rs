@@ -7,7 +7,7 @@ use crate::messenger::limits::SHORT_TEXT_LINES;
 use crate::messenger::memory::outbox::class;
 use crate::messenger::rows::records::{LineRecord, Phase};
 use crate::messenger::tells::error::MessengerError;
-use crate::messenger::tells::event::{EventKind, Progress, Question, Stage};
+use crate::messenger::tells::event::{EventKind, LineKind, Progress, Question, Stage};
 use crate::session::{Content, SessionError};
 use crate::vault::Table;
 use crate::wire::{ObjectKind, armor};
@@ -63,8 +63,10 @@ impl Call<'_, '_> {
         while self.account().online
             && let Some(line) = self.memory_alone().outbox.release(now)
         {
+            let kind = kind_of(&line.line, line.text.map(|number| self.is_card(number)));
+            self.memory_alone().outbox.note_ours(line.line.as_bytes(), kind);
             let LineRecord { id, address, text, line, .. } = line;
-            self.event(&address, EventKind::Send { line, id });
+            self.event(&address, EventKind::Send { line, id, kind });
             let Some(number) = text else {
                 self.drop_line(id)?;
                 continue;
@@ -104,10 +106,9 @@ impl Call<'_, '_> {
         }
         let Some(text) = self.account().texts.get(number) else { return };
         let (address, done, total) = (text.record.address.clone(), text.done, text.total);
-        self.event(
-            &address,
-            EventKind::Progress(Progress { number, stage, done, total, text: None }),
-        );
+        let gone = matches!(stage, Stage::Lost | Stage::Discarded);
+        let text = gone.then(|| text.record.bytes.clone());
+        self.event(&address, EventKind::Progress(Progress { number, stage, done, total, text }));
     }
 
     /// Asks whether a long text is to be sent.
@@ -241,4 +242,19 @@ fn session_of(line: &str) -> Vec<u8> {
         _ => {}
     }
     bytes
+}
+
+/// What a line is for; `card` of a line of a text.
+fn kind_of(line: &str, card: Option<bool>) -> LineKind {
+    match card {
+        Some(true) => return LineKind::Card,
+        Some(false) => return LineKind::Text,
+        None => {}
+    }
+    let bytes = armor::decode(line.as_bytes()).unwrap_or_default();
+    match bytes.first().copied().map(ObjectKind::read) {
+        Some(Ok(ObjectKind::Message)) => LineKind::Acknowledgement,
+        Some(Ok(_)) => LineKind::Handshake,
+        _ => LineKind::Question,
+    }
 }

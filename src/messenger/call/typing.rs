@@ -20,14 +20,14 @@ use crate::wire::limits::MAX_TEXT;
 const OVERHEAD_BYTES: usize = 96;
 
 impl Call<'_, '_> {
-    /// A text of the user as the host gave it.
+    /// A text of the user as the host gave it. Gives its number, if there is anything in it.
     pub(in crate::messenger) fn take_outgoing(
         &mut self,
         at: &AddressKey,
         text: &[u8],
         origin: Origin,
         whom: Option<Fingerprint>,
-    ) -> Result<Result<(), Notice>, MessengerError> {
+    ) -> Result<Result<Option<u64>, Notice>, MessengerError> {
         let markup = if origin.html { Markup::Html } else { self.account().profile.markup_given() };
         let (content, bytes) = display::outgoing(markup, text);
         let content = match (content, origin.action) {
@@ -36,7 +36,7 @@ impl Call<'_, '_> {
             (content, _) => content,
         };
         if bytes.is_empty() {
-            return Ok(Ok(()));
+            return Ok(Ok(None));
         }
         self.take_text(at, content, bytes, whom)
     }
@@ -65,7 +65,7 @@ impl Call<'_, '_> {
         content: Content,
         bytes: Vec<u8>,
         whom: Option<Fingerprint>,
-    ) -> Result<Result<(), Notice>, MessengerError> {
+    ) -> Result<Result<Option<u64>, Notice>, MessengerError> {
         self.begin_if_due(at)?;
         let lines = self.lines_needed(&bytes);
         let phase = match self.phase_of_new_text(at, lines)? {
@@ -106,18 +106,18 @@ impl Call<'_, '_> {
         if phase == Phase::Asking {
             self.tell(number, Stage::Asking);
             self.ask_about(number);
-            return Ok(Ok(()));
+            return Ok(Ok(Some(number)));
         }
         if gone {
             // Somebody else is here now. The user sees what has become of it.
             self.tell(number, Stage::Lost);
-            return Ok(Ok(()));
+            return Ok(Ok(Some(number)));
         }
         match (self.account().state(at), who) {
             (State::Private, Some(who)) => self.send(number, &who)?,
             _ => self.tell(number, Stage::Held),
         }
-        Ok(Ok(()))
+        Ok(Ok(Some(number)))
     }
 
     fn lines_needed(&self, bytes: &[u8]) -> usize {

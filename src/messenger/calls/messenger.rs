@@ -373,7 +373,7 @@ impl Messenger {
             }
             None => events,
         };
-        Outcome { verdict, events, wake_ms, error: None }
+        Outcome { verdict, events, wake_ms, error: None, number: None }
     }
 
     /// Has every account loaded anew from the vault before its next call: after a panic, when nobody

@@ -6,6 +6,7 @@ mod batch;
 mod comparing;
 mod contacts;
 pub(in crate::messenger) mod documents;
+pub(in crate::messenger) mod glances;
 mod leaving;
 pub(in crate::messenger) mod messenger;
 mod opening;

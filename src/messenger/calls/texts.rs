@@ -64,8 +64,13 @@ impl Messenger {
             Ok((taken, call.account().state(&at)))
         });
         match done {
-            Ok(((Ok(()), State::Private), events)) => self.outcome(Verdict::Taken, events),
-            Ok(((Ok(()), _), events)) => self.outcome(Verdict::Held, events),
+            Ok(((Ok(number), state), events)) => {
+                let verdict = match state {
+                    State::Private => Verdict::Taken,
+                    _ => Verdict::Held,
+                };
+                Outcome { number, ..self.outcome(verdict, events) }
+            }
             Ok(((Err(notice), _), mut events)) => {
                 events.push(notice_event(account, peer, notice));
                 self.outcome(Verdict::Refused, events)

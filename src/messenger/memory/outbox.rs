@@ -19,8 +19,9 @@ use crate::messenger::network::pace::Pace;
 use crate::messenger::network::profile::Profile;
 use crate::messenger::rows::records::{LineRecord, Record};
 use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::LineKind;
 use crate::vault::{Table, Transaction};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 /// The lines of an account.
 #[derive(Debug)]
@@ -36,7 +37,7 @@ pub(in crate::messenger) struct Outbox {
     /// Other lines that the host has, the last ones.
     recent: VecDeque<LineRecord>,
     /// What was released lately: a host may hand its own lines back.
-    ours: (VecDeque<[u8; 8]>, HashSet<[u8; 8]>),
+    ours: (VecDeque<[u8; 8]>, HashMap<[u8; 8], LineKind>),
     pace: Pace,
     /// A line has failed: nothing before this time.
     paused_until: u64,
@@ -51,7 +52,7 @@ impl Outbox {
             sent: BTreeMap::new(),
             of_text: HashMap::new(),
             recent: VecDeque::new(),
-            ours: (VecDeque::new(), HashSet::new()),
+            ours: (VecDeque::new(), HashMap::new()),
             pace: Pace::new(profile.burst().into(), profile.interval_ms().into()),
             paused_until: 0,
         }
@@ -124,7 +125,6 @@ impl Outbox {
         }
         let line = self.queue.remove(&self.turns.next()?)?;
         self.answers.forget(line.id);
-        self.note_ours(line.line.as_bytes());
         if line.text.is_some() {
             self.sent.insert(line.id, line.clone());
         } else {
@@ -202,12 +202,18 @@ impl Outbox {
 
     /// Whether the host hands back what we have released.
     pub(in crate::messenger) fn is_ours(&self, text: &[u8]) -> bool {
-        self.ours.1.contains(&digest(text))
+        self.kind_of_ours(text).is_some()
     }
 
-    fn note_ours(&mut self, text: &[u8]) {
+    /// What a line is for that we have released.
+    pub(in crate::messenger) fn kind_of_ours(&self, text: &[u8]) -> Option<LineKind> {
+        self.ours.1.get(&digest(text)).copied()
+    }
+
+    /// Remembers a line that is released.
+    pub(in crate::messenger) fn note_ours(&mut self, text: &[u8], kind: LineKind) {
         let digest = digest(text);
-        if self.ours.1.insert(digest) {
+        if self.ours.1.insert(digest, kind).is_none() {
             self.ours.0.push_back(digest);
         }
         while self.ours.0.len() > MAX_RELEASED {

@@ -39,6 +39,8 @@ pub struct Outcome {
     pub wake_ms: Option<u64>,
     /// Why the call could not do what was asked.
     pub error: Option<MessengerError>,
+    /// The number of the text that an outgoing call has stored: events tell how far it comes.
+    pub number: Option<u64>,
 }
 
 /// One thing the host is told. Hosts ignore kinds they do not know.
@@ -62,6 +64,8 @@ pub enum EventKind {
         line: String,
         /// Names the line for [`crate::messenger::Messenger::line_failed`].
         id: u64,
+        /// What it is for.
+        kind: LineKind,
     },
     /// Show this text of the peer.
     Show(Show),
@@ -114,6 +118,23 @@ pub enum EventKind {
     },
 }
 
+/// What a line is for. A network that carries more than text can tell it to programs without the
+/// library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LineKind {
+    /// A text of the user, or a part of one.
+    Text,
+    /// An acknowledgement, or what else sessions say to each other.
+    Acknowledgement,
+    /// A session begins: an Offer, or an Init without a text.
+    Handshake,
+    /// A full card.
+    Card,
+    /// A question that a person reads who has nothing that understands it.
+    Question,
+}
+
 /// A text that was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ready {
@@ -164,7 +185,7 @@ pub struct Progress {
     pub done: u32,
     /// Lines in all; 0 while that is not known.
     pub total: u32,
-    /// The text itself, in answer to a query.
+    /// The text itself, in answer to a query, and when it is lost or discarded.
     pub text: Option<Vec<u8>>,
 }
 
