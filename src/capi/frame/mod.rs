@@ -1,0 +1,9 @@
+//! What every call has around it.
+
+pub(in crate::capi) mod buffer;
+pub(in crate::capi) mod content;
+pub(in crate::capi) mod fault;
+pub(in crate::capi) mod guard;
+pub(in crate::capi) mod handle;
+pub(in crate::capi) mod library;
+pub(in crate::capi) mod result;

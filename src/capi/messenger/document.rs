@@ -1,0 +1,343 @@
+//! Documents to contacts of a messenger, and from them.
+
+use super::vault::subrosa_messenger;
+use crate::capi::documents::job::{Job, subrosa_job};
+use crate::capi::documents::terms::{OwnTerms, subrosa_terms};
+use crate::capi::frame::buffer::{argument, array, bytes, name, path, switch, text};
+use crate::capi::frame::fault::Fault;
+use crate::capi::frame::guard::call;
+use crate::capi::frame::handle::{NewHandle, lease, share};
+use crate::capi::frame::result::subrosa_result;
+use crate::capi::outcome::answer::answer;
+use crate::capi::outcome::session_event::{SUBROSA_EVENT_CARD, SUBROSA_FIELD_CARD};
+use crate::capi::outcome::walk::{Entry, Outcome, subrosa_outcome};
+use crate::identity::Fingerprint;
+use crate::messenger::Verdict;
+use core::ffi::c_char;
+use std::sync::Arc;
+
+/// For `subrosa_text_seal` and `subrosa_file_seal`: nobody signs the document, and nobody can tell
+/// who has made it.
+pub const SUBROSA_SEAL_UNSIGNED: u32 = 1;
+/// For `subrosa_text_seal`: for mail, lines of 76 characters between a begin and an end line.
+pub const SUBROSA_SEAL_WRAPPED: u32 = 2;
+
+/// The user's own full card on an account, to be given to others by mail or on a web page. Whoever
+/// has it can seal documents to the user, and begin a private conversation on this account. Valid
+/// for 14 days at most; ask for it when it is needed.
+///
+/// @param account  attached
+/// @param wrapped  1: for mail, lines of 76 characters between a begin and an end line; 0: one line
+/// @param out      receives an outcome with a CARD event, or NULL on failure
+/// @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_RANDOM`,
+///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_messenger_card(
+    messenger: *mut subrosa_messenger,
+    account: *const c_char,
+    wrapped: i32,
+    out: *mut *mut subrosa_outcome,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (out, shared, account) = unsafe {
+            (NewHandle::new(out)?, share(messenger.cast_const())?, name("the account", account)?)
+        };
+        let wrapped = switch("wrapped", wrapped)?;
+        let card = shared.with(|messenger| Ok(messenger.card(account)?))?;
+        let text = if wrapped { card.to_wrapped_text() } else { card.to_text() };
+        let entry = Entry::new(SUBROSA_EVENT_CARD).with(SUBROSA_FIELD_CARD, text);
+        out.put(Outcome::of(vec![entry.who(Some(card.card().identity().fingerprint()))]));
+        Ok(())
+    })
+}
+
+/// Learns the one full card in a text, so that documents can be sealed to its owner: a mail, a file,
+/// a web page. Trust does not change by that, and whoever is known at the address stays.
+///
+/// @param account   attached; or NULL, and `peer` too: the card belongs to no address
+/// @param peer      the address of the one whose card the user takes it for
+/// @param text      any text
+/// @param text_len  its length in bytes
+/// @param out       receives an outcome with a CONTACT event for the owner; with a NOTICE on failure
+/// @return `SUBROSA_OK`; `SUBROSA_E_OTHER_FINGERPRINT` if somebody else is known at the address, or
+///         somebody else's card was learned for it; `SUBROSA_E_OLDER_CARD` if a later card of the
+///         owner is known; `SUBROSA_E_OWN_IDENTITY`; the errors of `subrosa_full_card_find`;
+///         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
+///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_card_learn(
+    messenger: *mut subrosa_messenger,
+    account: *const c_char,
+    peer: *const c_char,
+    text: *const c_char,
+    text_len: usize,
+    out: *mut *mut subrosa_outcome,
+) -> subrosa_result {
+    // SAFETY: Header.
+    unsafe {
+        answer(messenger, out, Verdict::Pass, |messenger| {
+            let text = bytes("the text", text.cast(), text_len)?;
+            let at = match (account.is_null(), peer.is_null()) {
+                (true, true) => None,
+                _ => Some((name("the account", account)?, name("the peer", peer)?)),
+            };
+            Ok(messenger.card_learn(at, text))
+        })
+    }
+}
+
+/// Seals a text to a contact, and to the user, who signs it. For several contacts fill
+/// `subrosa_messenger_terms` and call `subrosa_seal_text`.
+///
+/// @param account   attached
+/// @param peer      the address of the contact
+/// @param text      UTF-8, not NUL-terminated
+/// @param text_len  its length in bytes
+/// @param flags     `SUBROSA_SEAL_` bits, or 0
+/// @param out       receives an outcome with a READY event, `TEXT`; or NULL on failure
+/// @return `SUBROSA_OK`; `SUBROSA_E_NO_SEALING_KEY` while no card of the contact is known,
+///         `SUBROSA_E_WRONG_STATE` if another key has appeared or the contact is blocked, the errors
+///         of `subrosa_seal_text`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a
+///         vault.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_text_seal(
+    messenger: *mut subrosa_messenger,
+    account: *const c_char,
+    peer: *const c_char,
+    text: *const c_char,
+    text_len: usize,
+    flags: u32,
+    out: *mut *mut subrosa_outcome,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (out, shared, account, peer, text) = unsafe {
+            (
+                NewHandle::new(out)?,
+                share(messenger.cast_const())?,
+                name("the account", account)?,
+                name("the peer", peer)?,
+                self::text("the text", text, text_len)?,
+            )
+        };
+        let (signed, wrapped) = seal_flags(flags, SUBROSA_SEAL_UNSIGNED | SUBROSA_SEAL_WRAPPED)?;
+        let sealed = shared.with(|messenger| {
+            let recipient = messenger.recipient(account, peer)?;
+            Ok(messenger.text_seal(account, &[recipient], text, signed, wrapped)?)
+        })?;
+        out.put(Outcome::of(vec![Entry::sealed_text(sealed)]));
+        Ok(())
+    })
+}
+
+/// Opens the first sealed document in a text, as `subrosa_open_text`, with the user's key.
+///
+/// @param text      any text, of any encoding
+/// @param text_len  its length in bytes
+/// @param out       receives an outcome with a READY event: `TEXT`, as it was sealed, not made safe
+///                  for any markup; `TRUST`, and the account and address of the sender if they are
+///                  known; with a NOTICE on failure
+/// @return `SUBROSA_OK`; the errors of `subrosa_open_text`, `SUBROSA_E_VAULT_LOCKED` and the other
+///         errors of a vault.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_text_open(
+    messenger: *mut subrosa_messenger,
+    text: *const c_char,
+    text_len: usize,
+    out: *mut *mut subrosa_outcome,
+) -> subrosa_result {
+    // SAFETY: Header.
+    unsafe {
+        answer(messenger, out, Verdict::Pass, |messenger| {
+            Ok(messenger.text_open(bytes("the text", text.cast(), text_len)?))
+        })
+    }
+}
+
+/// Begins to seal a file to a contact, and to the user, who signs it; `subrosa_job_run` and
+/// `subrosa_job_commit` do the rest. For several contacts fill `subrosa_messenger_terms` and call
+/// `subrosa_seal_file`.
+///
+/// @param account  attached
+/// @param peer     the address of the contact
+/// @param source   the path of a regular file; the document says its name, if that is UTF-8
+/// @param folder   the path of the folder that the document is to be in
+/// @param flags    `SUBROSA_SEAL_UNSIGNED`, or 0
+/// @param out      receives the job, or NULL on failure; free it with `subrosa_job_free`
+/// @return `SUBROSA_OK`; the errors of `subrosa_text_seal` about the contact, those of
+///         `subrosa_seal_file`.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_file_seal(
+    messenger: *mut subrosa_messenger,
+    account: *const c_char,
+    peer: *const c_char,
+    source: *const c_char,
+    folder: *const c_char,
+    flags: u32,
+    out: *mut *mut subrosa_job,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (out, shared, account, peer, source, folder) = unsafe {
+            (
+                NewHandle::new(out)?,
+                share(messenger.cast_const())?,
+                name("the account", account)?,
+                name("the peer", peer)?,
+                path("the source", source)?,
+                path("the folder", folder)?,
+            )
+        };
+        let (signed, _) = seal_flags(flags, SUBROSA_SEAL_UNSIGNED)?;
+        let job = shared.with(|messenger| {
+            let recipient = messenger.recipient(account, peer)?;
+            Ok(messenger.file_seal(account, &[recipient], source, folder, signed)?)
+        })?;
+        out.put(Job::Seal(job));
+        Ok(())
+    })
+}
+
+/// Begins to open a file with the user's key, as `subrosa_open_file`. What `subrosa_job_result` then
+/// gives says how well the sender is known: `TRUST`, and account and address. The job may outlive
+/// the messenger, which then knows nobody.
+///
+/// @param source  the path of the document
+/// @param folder  the path of the folder that the file is to be in
+/// @param out     receives the job, or NULL on failure; free it with `subrosa_job_free`
+/// @return `SUBROSA_OK`; the errors of `subrosa_open_file`; `SUBROSA_E_VAULT_LOCKED`.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_file_open(
+    messenger: *mut subrosa_messenger,
+    source: *const c_char,
+    folder: *const c_char,
+    out: *mut *mut subrosa_job,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (out, shared, source, folder) = unsafe {
+            (
+                NewHandle::new(out)?,
+                share(messenger.cast_const())?,
+                path("the source", source)?,
+                path("the folder", folder)?,
+            )
+        };
+        let job = shared.with(|messenger| Ok(messenger.file_open(source, folder)?))?;
+        out.put(Job::Open { job, messenger: Some(Arc::downgrade(&shared)) });
+        Ok(())
+    })
+}
+
+/// New terms for a document of the user, as an account is known: sealed to the user, signed by the
+/// user, of now. Then add contacts. The terms hold the user's key: free them when they are used.
+///
+/// @param account  whose identity it is; NULL for that of the vault
+/// @param out      receives the terms, or NULL on failure; free them with `subrosa_terms_free`
+/// @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
+///         `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_messenger_terms(
+    messenger: *mut subrosa_messenger,
+    account: *const c_char,
+    out: *mut *mut subrosa_terms,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (out, shared) = unsafe { (NewHandle::new(out)?, share(messenger.cast_const())?) };
+        let identity = match account.is_null() {
+            true => shared.with(|messenger| Ok(messenger.identity()?.clone()))?,
+            false => {
+                // SAFETY: Header.
+                let account = unsafe { name("the account", account)? };
+                shared.with(|messenger| Ok(messenger.identity_of(account)?))?
+            }
+        };
+        let mut terms = OwnTerms::new(shared.now_ms() / 1_000);
+        identity.recipient().map_or(Ok(()), |own| terms.add(own))?;
+        terms.signer = Some(identity);
+        out.put(terms);
+        Ok(())
+    })
+}
+
+/// A contact of a messenger can open the document.
+///
+/// @param account  attached
+/// @param peer     the address of the contact
+/// @return `SUBROSA_OK`; `SUBROSA_E_NO_SEALING_KEY`, `SUBROSA_E_WRONG_STATE`,
+///         `SUBROSA_E_TOO_MANY_RECIPIENTS`, `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the
+///         errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of a handle.
+///
+/// Thread: any, one call at a time for the terms. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_terms_add_contact(
+    terms: *mut subrosa_terms,
+    messenger: *mut subrosa_messenger,
+    account: *const c_char,
+    peer: *const c_char,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (shared, account, peer, mut terms) = unsafe {
+            (
+                share(messenger.cast_const())?,
+                name("the account", account)?,
+                name("the peer", peer)?,
+                lease(terms.cast_const())?,
+            )
+        };
+        terms.add(shared.with(|messenger| Ok(messenger.recipient(account, peer)?))?)
+    })
+}
+
+/// Somebody whose card a messenger has learned can open the document.
+///
+/// @param fingerprint  32 bytes: who
+/// @return As `subrosa_terms_add_contact`.
+///
+/// Thread: any, one call at a time for the terms. Since 0.1.
+///
+/// cbindgen:ptrs-as-arrays=[[fingerprint; 32]]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_terms_add_known(
+    terms: *mut subrosa_terms,
+    messenger: *mut subrosa_messenger,
+    fingerprint: *const u8,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (shared, who, mut terms) = unsafe {
+            (
+                share(messenger.cast_const())?,
+                array("the fingerprint", fingerprint)?,
+                lease(terms.cast_const())?,
+            )
+        };
+        let who = Fingerprint::from_bytes(who);
+        terms.add(shared.with(|messenger| Ok(messenger.recipient_of(&who)?))?)
+    })
+}
+
+/// Whether the document is signed, and wrapped.
+fn seal_flags(flags: u32, known: u32) -> Result<(bool, bool), Fault> {
+    if flags & !known != 0 {
+        return Err(argument(format!("the flags {flags:#x} have unknown bits")));
+    }
+    Ok((flags & SUBROSA_SEAL_UNSIGNED == 0, flags & SUBROSA_SEAL_WRAPPED != 0))
+}

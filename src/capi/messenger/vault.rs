@@ -1,0 +1,421 @@
+//! The messenger: a vault in use, opened, unlocked and asked who we are.
+
+use crate::capi::frame::buffer::{TextOut, argument, array_or_none, array_out, bytes, name, text};
+use crate::capi::frame::fault::Fault;
+use crate::capi::frame::guard::{SystemRandom, asked, call, call_or, caught, may_panic};
+use crate::capi::frame::handle::{self, Handle, NewHandle, share};
+use crate::capi::frame::result::{SUBROSA_E_POISONED, subrosa_result};
+use crate::capi::outcome::answer::{Answer, answer_with};
+use crate::capi::outcome::walk::{Outcome, subrosa_outcome};
+use crate::identity::Identity;
+use crate::messenger::{Clock, Environment, Messenger, MessengerError, SystemClock, Verdict};
+use crate::vault::Protection;
+use core::ffi::c_char;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A vault in use: the accounts of a host, their contacts and conversations. Its calls may come from
+/// any thread at any time; they wait for each other.
+pub struct subrosa_messenger {
+    _private: [u8; 0],
+}
+
+impl Handle for subrosa_messenger {
+    type Value = Arc<Shared>;
+    const TAG: u64 = u64::from_be_bytes(*b"Sub.Mess");
+    const NAME: &'static str = "messenger";
+}
+
+/// What a handle and the outcomes of its calls have in common.
+pub(in crate::capi) struct Shared {
+    guarded: Mutex<Guarded>,
+    clock: HostClock,
+}
+
+/// The system's clock, or what the host has set: milliseconds since 1970, 0 while it has not.
+#[derive(Clone, Default)]
+struct HostClock(Arc<AtomicU64>);
+
+impl Clock for HostClock {
+    fn now_ms(&self) -> u64 {
+        match self.0.load(Ordering::Relaxed) {
+            0 => SystemClock.now_ms(),
+            set => set,
+        }
+    }
+}
+
+struct Guarded {
+    messenger: Messenger,
+    /// Calls that have panicked.
+    panics: u8,
+}
+
+impl Shared {
+    fn new(messenger: Messenger, clock: HostClock) -> Arc<Self> {
+        Arc::new(Self { guarded: Mutex::new(Guarded { messenger, panics: 0 }), clock })
+    }
+
+    /// The host's time. Milliseconds since 1970.
+    pub(in crate::capi) fn now_ms(&self) -> u64 {
+        self.clock.now_ms()
+    }
+
+    /// Does something with the messenger, once every other call is done. After the first panic it
+    /// loads everything anew from its vault, after the second it is done for.
+    pub(in crate::capi) fn with<T>(
+        &self,
+        work: impl FnOnce(&mut Messenger) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let mut guarded = self.guarded.lock().unwrap_or_else(PoisonError::into_inner);
+        if guarded.panics > 1 {
+            let sentence = "two faults have left the messenger unusable";
+            return Err(Fault::new(SUBROSA_E_POISONED, sentence));
+        }
+        let done = caught(|| {
+            may_panic();
+            work(&mut guarded.messenger)
+        });
+        done.unwrap_or_else(|fault| {
+            guarded.panics += 1;
+            guarded.messenger.doubt_memory();
+            Err(fault)
+        })
+    }
+}
+
+/// Where the vault of a user is by convention, so that every program finds the same one.
+///
+/// @param base       the directory in which the user's programs keep their data: `$XDG_DATA_HOME` or
+///                   else `~/.local/share`, `~/Library/Application Support` on macOS, `%APPDATA%` on
+///                   Windows; without `~` or variables
+/// @param out        receives `base`, `subrosa` and `vault` as one path, and a NUL
+/// @param inout_len  before: the size of `out`; after: the bytes needed, NUL included
+/// @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_vault_path(
+    base: *const c_char,
+    out: *mut c_char,
+    inout_len: *mut usize,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let base = unsafe { name("the base directory", base)? };
+        let path = Messenger::vault_path(Path::new(base));
+        let path = path.to_str().ok_or_else(|| argument("the path is not UTF-8".into()))?;
+        // SAFETY: Header.
+        unsafe { TextOut::new(out, inout_len, path.len() + 1)? }.put(path);
+        Ok(())
+    })
+}
+
+/// Opens a vault. What is missing is made: the directories above it (mode 0700), the vault, its key
+/// file, an identity. "The vault" is the file at `path` and the files beside it whose names begin
+/// with its name; keep and copy them together, and only while no program uses them.
+///
+/// A vault that a passphrase protects is locked then: `subrosa_messenger_unlock`. Any other is
+/// ready for use.
+///
+/// @param path      UTF-8; see `subrosa_vault_path`
+/// @param host_key  32 secret bytes that the host keeps, in a key ring say; or NULL. A new vault is
+///                  protected by this key, or if it is NULL by a key file beside it, which whoever
+///                  can read the vault can read too. Ignored for a vault that is protected otherwise
+/// @param out       receives the messenger, or NULL on failure; free it with
+///                  `subrosa_messenger_free`
+/// @return `SUBROSA_OK`; `SUBROSA_E_OTHER_PROTECTION` if there has to be a host key and is none,
+///         `SUBROSA_E_WRONG_KEY`, `SUBROSA_E_KEY_FILE_MISSING`, `SUBROSA_E_KEY_FILE_EXPOSED`,
+///         `SUBROSA_E_KEY_FILE_DAMAGED`, `SUBROSA_E_NOT_A_VAULT`, `SUBROSA_E_VAULT_NEWER`,
+///         `SUBROSA_E_VAULT_OLDER` and the other errors of a vault; `SUBROSA_E_RANDOM`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_messenger_open(
+    path: *const c_char,
+    host_key: *const u8,
+    out: *mut *mut subrosa_messenger,
+) -> subrosa_result {
+    // SAFETY: Header.
+    unsafe { open(path, host_key, out, Messenger::open) }
+}
+
+/// Opens a vault that `subrosa_messenger_open` or `subrosa_messenger_unlock` refuses with
+/// `SUBROSA_E_VAULT_OLDER` or `SUBROSA_E_VAULT_DAMAGED`, and goes on from what is left of it, once. Only
+/// after the user was told and has agreed: the vault may not know any more who was private, whom the
+/// user has blocked, or who the user is. If nothing is left, a new vault is made.
+///
+/// @param path      UTF-8
+/// @param host_key  as for `subrosa_messenger_open`; may be NULL
+/// @param out       receives the messenger, or NULL on failure; free it with
+///                  `subrosa_messenger_free`. Locked, it goes on when it is unlocked
+/// @return As `subrosa_messenger_open`.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_messenger_open_older(
+    path: *const c_char,
+    host_key: *const u8,
+    out: *mut *mut subrosa_messenger,
+) -> subrosa_result {
+    // SAFETY: Header.
+    unsafe { open(path, host_key, out, Messenger::open_older) }
+}
+
+type Opening = fn(&Path, Option<&[u8; 32]>, Environment) -> Result<Messenger, MessengerError>;
+
+/// # Safety
+/// What the header asks of the pointers.
+unsafe fn open(
+    path: *const c_char,
+    host_key: *const u8,
+    out: *mut *mut subrosa_messenger,
+    with: Opening,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: as promised by the caller.
+        let (out, path, host_key) =
+            unsafe { (NewHandle::new(out)?, name("the path", path)?, array_or_none(host_key)) };
+        let host_key = host_key.map(zeroize::Zeroizing::new);
+        let clock = HostClock::default();
+        let environment =
+            Environment { clock: Box::new(clock.clone()), random: Box::new(SystemRandom) };
+        let messenger = with(Path::new(path), host_key.as_deref(), environment)?;
+        out.put(Shared::new(messenger, clock));
+        Ok(())
+    })
+}
+
+/// Frees a messenger: detaches its accounts, closes the vault and wipes secrets. NULL is fine.
+/// Nothing is lost. Outcomes of it that still live can be walked and freed, but confirm nothing any
+/// more.
+///
+/// Thread: any, once no other call uses it. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_messenger_free(messenger: *mut subrosa_messenger) {
+    // SAFETY: Header.
+    unsafe { handle::free(messenger) }
+}
+
+/// Whether the vault is locked. While it is, private texts that come are kept in memory
+/// (`SUBROSA_VERDICT_TAKEN`), and no account can be attached.
+///
+/// @return 1 if it is; 0 if not, and for a NULL or bad handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_messenger_locked(messenger: *const subrosa_messenger) -> i32 {
+    asked(|| {
+        // SAFETY: Header.
+        let shared = unsafe { share(messenger)? };
+        shared.with(|messenger| Ok(messenger.is_locked()))
+    })
+}
+
+/// Unlocks the vault. This takes some tenths of a second and 64 MiB: call it on a thread of its own
+/// if the host has a window. Other calls on the messenger work meanwhile. Then attach the accounts
+/// and call `subrosa_tick`, which gives what has come in the meantime.
+///
+/// @param passphrase      UTF-8, not NUL-terminated
+/// @param passphrase_len  its length in bytes
+/// @return `SUBROSA_OK`; `SUBROSA_E_WRONG_KEY`, `SUBROSA_E_OTHER_PROTECTION` if no passphrase
+///         protects the vault, `SUBROSA_E_MEMORY` and the errors of a vault; `SUBROSA_E_UTF8`,
+///         `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_messenger_unlock(
+    messenger: *mut subrosa_messenger,
+    passphrase: *const c_char,
+    passphrase_len: usize,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (shared, passphrase) = unsafe {
+            (share(messenger.cast_const())?, text("the passphrase", passphrase, passphrase_len)?)
+        };
+        let unlocking = shared.with(|messenger| Ok(messenger.unlocking()?))?;
+        let key = unlocking.derive(passphrase.as_bytes()).map_err(MessengerError::from)?;
+        shared.with(|messenger| Ok(messenger.unlock_with(key)?))
+    })
+}
+
+/// Protects the vault with a passphrase from now on. That has happened for good when this returns;
+/// copies that were made of the vault before still open in the old way. It takes as long as
+/// `subrosa_messenger_unlock`, and other calls wait.
+///
+/// @param passphrase      UTF-8, not NUL-terminated, and not empty
+/// @param passphrase_len  its length in bytes
+/// @return `SUBROSA_OK`; `SUBROSA_E_EMPTY_PASSPHRASE` for an empty one and NULL: nothing has changed
+///         then (`subrosa_messenger_remove_passphrase`); `SUBROSA_E_VAULT_LOCKED`,
+///         `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM` and the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_messenger_set_passphrase(
+    messenger: *mut subrosa_messenger,
+    passphrase: *const c_char,
+    passphrase_len: usize,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (shared, passphrase) = unsafe {
+            (share(messenger.cast_const())?, text("the passphrase", passphrase, passphrase_len)?)
+        };
+        let protection = Protection::Passphrase(passphrase.as_bytes());
+        shared.with(|messenger| Ok(messenger.protect(&protection)?))
+    })
+}
+
+/// Protects the vault with a new key file beside it from now on, in place of a passphrase or a host
+/// key: whoever can read the vault can read that too. It has happened for good when this returns;
+/// copies that were made of the vault before still open in the old way.
+///
+/// @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_RANDOM` and the errors of a vault; an
+///         error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_messenger_remove_passphrase(
+    messenger: *mut subrosa_messenger,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let shared = unsafe { share(messenger.cast_const())? };
+        shared.with(|messenger| Ok(messenger.protect(&Protection::KeyFile)?))
+    })
+}
+
+/// The fingerprint by which others know the user, on all accounts of the vault.
+///
+/// @param out  receives 32 bytes
+/// @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any. Since 0.1.
+///
+/// cbindgen:ptrs-as-arrays=[[out; 32]]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_messenger_fingerprint(
+    messenger: *const subrosa_messenger,
+    out: *mut u8,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (out, shared) = unsafe { (array_out("the fingerprint", out)?, share(messenger)?) };
+        let fingerprint = shared.with(|messenger| Ok(*messenger.identity()?.fingerprint()))?;
+        out.put(*fingerprint.as_bytes());
+        Ok(())
+    })
+}
+
+/// The identity as one line of text under a passphrase, to be moved to another device. Takes some
+/// tenths of a second; other calls work meanwhile.
+///
+/// @param passphrase      UTF-8, not NUL-terminated, and not empty
+/// @param passphrase_len  its length in bytes
+/// @param out             receives an outcome with an IDENTITY event, or with a NOTICE on failure
+/// @return `SUBROSA_OK`; `SUBROSA_E_EMPTY_PASSPHRASE`, `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM`,
+///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_messenger_export_identity(
+    messenger: *const subrosa_messenger,
+    passphrase: *const c_char,
+    passphrase_len: usize,
+    out: *mut *mut subrosa_outcome,
+) -> subrosa_result {
+    let export = |shared: &Shared| {
+        // SAFETY: Header.
+        let passphrase = unsafe { text("the passphrase", passphrase, passphrase_len)? };
+        let identity = shared.with(|messenger| Ok(messenger.identity()?.clone()))?;
+        exported(shared, &identity, passphrase)
+    };
+    // SAFETY: Header.
+    unsafe { answer_with(messenger, out, Verdict::Pass, export) }
+}
+
+pub(in crate::capi) fn exported(
+    shared: &Shared,
+    identity: &Identity,
+    passphrase: &str,
+) -> Result<Answer, Fault> {
+    let params = &Identity::EXPORT_PARAMS;
+    let text = identity.export_text(passphrase.as_bytes(), params, &mut SystemRandom)?;
+    let outcome = Outcome::of_identity(text, identity.fingerprint());
+    let wake_ms = shared.with(|messenger| Ok(messenger.wake_ms()))?;
+    Ok(Answer { verdict: Verdict::Pass, outcome, wake_ms, fault: None })
+}
+
+/// Puts an identity that was exported elsewhere in the place of the one that the vault was made
+/// with. Only before accounts are attached, and while there are no contacts. Takes the time that the
+/// export was made with; other calls work meanwhile.
+///
+/// @param text            any text with one export in it, of any encoding
+/// @param text_len        its length in bytes
+/// @param passphrase      UTF-8, not NUL-terminated
+/// @param passphrase_len  its length in bytes
+/// @return `SUBROSA_OK`; `SUBROSA_E_IDENTITY_IN_USE`, `SUBROSA_E_VAULT_LOCKED`, the errors of
+///         `subrosa_identity_import` and of a vault; `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_messenger_import_identity(
+    messenger: *mut subrosa_messenger,
+    text: *const c_char,
+    text_len: usize,
+    passphrase: *const c_char,
+    passphrase_len: usize,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (shared, export, passphrase) = unsafe {
+            (
+                share(messenger.cast_const())?,
+                bytes("the text", text.cast(), text_len)?,
+                self::text("the passphrase", passphrase, passphrase_len)?,
+            )
+        };
+        let identity = Identity::import_text(export, passphrase.as_bytes())?;
+        shared.with(|messenger| Ok(messenger.replace_identity(identity)?))
+    })
+}
+
+/// When to call `subrosa_tick`, as things stand now.
+///
+/// @return Milliseconds from now; -1 if there is nothing to wait for, and for a NULL or bad handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_messenger_wake_ms(messenger: *const subrosa_messenger) -> i64 {
+    call_or(-1, || {
+        // SAFETY: Header.
+        let shared = unsafe { share(messenger)? };
+        let wait = shared.with(|messenger| Ok(messenger.wake_ms()))?;
+        Ok(wait.map_or(-1, |wait| i64::try_from(wait).unwrap_or(i64::MAX)))
+    })
+}
+
+/// Has a messenger go by the host's clock instead of the system's: for tests and simulations, in
+/// which an hour passes at once. The first call sets it, each further one moves it.
+///
+/// @param now_ms  milliseconds since 1970, above 0
+/// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_messenger_set_time(
+    messenger: *mut subrosa_messenger,
+    now_ms: i64,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let shared = unsafe { share(messenger.cast_const())? };
+        match u64::try_from(now_ms) {
+            Ok(now) if now > 0 => shared.clock.0.store(now, Ordering::Relaxed),
+            _ => return Err(argument("the time is not after 1970".into())),
+        }
+        Ok(())
+    })
+}

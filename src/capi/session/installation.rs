@@ -1,0 +1,236 @@
+//! Our own installation: its private prekeys, cards and Offers.
+
+use super::identity::subrosa_identity;
+use crate::capi::frame::buffer::{Out, array, array_or_none, array_out, bytes, seconds};
+use crate::capi::frame::guard::{SystemRandom, call, call_for};
+use crate::capi::frame::handle::{self, Handle, NewHandle, lease};
+use crate::capi::frame::result::subrosa_result;
+use crate::capi::outcome::walk::{Outcome, subrosa_outcome};
+use crate::session::{Echo, Event, Expiry, HostKey, Installation};
+
+/// One installation of an identity: this device, with its private prekeys. Another device of the
+/// same person has the same identity and an installation of its own.
+pub struct subrosa_installation {
+    _private: [u8; 0],
+}
+
+impl Handle for subrosa_installation {
+    type Value = Installation;
+    const TAG: u64 = u64::from_be_bytes(*b"Sub.Inst");
+    const NAME: &'static str = "installation";
+}
+
+/// The size of the key under which a host has states sealed. Bytes.
+#[allow(dead_code)] // For C.
+pub const SUBROSA_KEY_SIZE: usize = 32;
+
+/// A new installation of an identity, which may be freed afterwards.
+///
+/// @param now  seconds since 1970
+/// @param out  receives the installation, or NULL on failure; free it with
+///             `subrosa_installation_free`
+/// @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_installation_new(
+    identity: *const subrosa_identity,
+    now: i64,
+    out: *mut *mut subrosa_installation,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (out, identity) = unsafe { (NewHandle::new(out)?, lease(identity)?) };
+        out.put(Installation::new(identity.clone(), seconds(now)?, &mut SystemRandom)?);
+        Ok(())
+    })
+}
+
+/// Frees an installation and wipes its secrets. NULL is fine.
+///
+/// Thread: any, once no other call uses it. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_installation_free(installation: *mut subrosa_installation) {
+    // SAFETY: Header.
+    unsafe { handle::free(installation) }
+}
+
+/// The id by which peers tell the installation from others of the same identity.
+///
+/// @param out  receives 4 bytes
+/// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+///
+/// cbindgen:ptrs-as-arrays=[[out; 4]]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_installation_id(
+    installation: *const subrosa_installation,
+    out: *mut u8,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (out, installation) = unsafe { (array_out("the id", out)?, lease(installation)?) };
+        out.put(*installation.id().as_bytes());
+        Ok(())
+    })
+}
+
+/// Our card to publish: whoever has it can begin a session while we are offline. It is replaced
+/// every 7 days and valid for 14. Save the installation after a new one.
+///
+/// @param now  seconds since 1970
+/// @param out  receives an outcome with a CARD event, or NULL on failure
+/// @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_installation_card(
+    installation: *mut subrosa_installation,
+    now: i64,
+    out: *mut *mut subrosa_outcome,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (out, mut installation) =
+            unsafe { (NewHandle::new(out)?, lease(installation.cast_const())?) };
+        let card = installation.card(seconds(now)?, &mut SystemRandom)?;
+        out.put(Outcome::of_events(vec![Event::Card(Box::new(card))]));
+        Ok(())
+    })
+}
+
+/// An Offer: a line that invites whoever gets it to begin a session. It holds a prekey for one
+/// session, which lives for 48 hours. Save the installation before the line is sent.
+///
+/// @param echo  12 bytes that name the line that could not be read, from a REFUSED or FORK event;
+///              NULL for an invitation
+/// @param now   seconds since 1970
+/// @param out   receives an outcome with a SEND event, or NULL on failure
+/// @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_installation_offer(
+    installation: *mut subrosa_installation,
+    echo: *const u8,
+    now: i64,
+    out: *mut *mut subrosa_outcome,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (out, mut installation, echo) = unsafe {
+            (NewHandle::new(out)?, lease(installation.cast_const())?, array_or_none(echo))
+        };
+        let echo = echo.map(|bytes| Echo::from_bytes(&bytes));
+        let line = installation.offer(echo, seconds(now)?, &mut SystemRandom)?;
+        out.put(Outcome::of_lines(vec![line]));
+        Ok(())
+    })
+}
+
+/// Deletes prekeys that are too old. Every tick of a peer does it too; a host calls it after loading,
+/// and when it is due, so that keys die on time where nobody talks.
+///
+/// @param now     seconds since 1970
+/// @param due_in  receives in how many seconds to call again, at the latest; -1 if nothing waits for
+///                its end
+/// @return 1 if something has changed that is to be saved (an hour of time that would be lost, too),
+///         0 if not; `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_installation_expire(
+    installation: *mut subrosa_installation,
+    now: i64,
+    due_in: *mut i64,
+) -> i32 {
+    call_for(|| {
+        // SAFETY: Header.
+        let (out, mut installation) = unsafe {
+            (Out::new("the place for the seconds", due_in)?, lease(installation.cast_const())?)
+        };
+        Ok(expired(installation.expire(seconds(now)?), out))
+    })
+}
+
+/// Gives out what an expiry tells.
+pub(in crate::capi) fn expired(expiry: Expiry, due_in: Out<i64>) -> i32 {
+    let Expiry { changed, due_in: wait } = expiry;
+    due_in.put(wait.map_or(-1, |wait| i64::try_from(wait).unwrap_or(i64::MAX)));
+    i32::from(changed)
+}
+
+/// The state of the installation as bytes, sealed under a key of the host. It holds the private
+/// prekeys and not the identity.
+///
+/// @param key  32 secret bytes
+/// @param out  receives an outcome with a SAVED event, or NULL on failure
+/// @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+///
+/// cbindgen:ptrs-as-arrays=[[key; 32]]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_installation_save(
+    installation: *mut subrosa_installation,
+    key: *const u8,
+    out: *mut *mut subrosa_outcome,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (out, mut installation, key) = unsafe {
+            (NewHandle::new(out)?, lease(installation.cast_const())?, array("the key", key)?)
+        };
+        let (blob, generation) = installation.save(&HostKey::new(key), &mut SystemRandom)?;
+        out.put(Outcome::of_saved(blob, generation));
+        Ok(())
+    })
+}
+
+/// Opens what `subrosa_installation_save` made. Load the newest state alone: one that was saved
+/// earlier and used since looks to peers like a copy (`SUBROSA_EVENT_FORK`).
+///
+/// @param identity    the identity it is an installation of; it may be freed afterwards
+/// @param state       the bytes of the SAVED event
+/// @param state_len   their number
+/// @param key         the 32 bytes it was sealed under
+/// @param out         receives the installation, or NULL on failure; free it with
+///                    `subrosa_installation_free`
+/// @param generation  receives the generation; may be NULL
+/// @return `SUBROSA_OK`; `SUBROSA_E_STATE`, `SUBROSA_E_STATE_FORMAT`, `SUBROSA_E_STATE_KIND`,
+///         `SUBROSA_E_STATE_CONTENT`, `SUBROSA_E_TRUNCATED` and the other errors of reading;
+///         `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+///
+/// cbindgen:ptrs-as-arrays=[[key; 32]]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_installation_load(
+    identity: *const subrosa_identity,
+    state: *const u8,
+    state_len: usize,
+    key: *const u8,
+    out: *mut *mut subrosa_installation,
+    generation: *mut i64,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: Header.
+        let (out, identity, state, key, place) = unsafe {
+            (
+                NewHandle::new(out)?,
+                lease(identity)?,
+                bytes("the state", state, state_len)?,
+                array("the key", key)?,
+                Out::new("the generation", generation),
+            )
+        };
+        let key = HostKey::new(key);
+        let (installation, generation) = Installation::load(state, &key, identity.clone())?;
+        out.put(installation);
+        if let Ok(place) = place {
+            place.put(i64::try_from(generation).unwrap_or(i64::MAX));
+        }
+        Ok(())
+    })
+}

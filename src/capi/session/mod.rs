@@ -1,0 +1,8 @@
+//! Identities, cards, installations, peers: for hosts with storage of their own.
+
+pub(in crate::capi) mod card;
+pub(in crate::capi) mod fingerprint;
+pub(in crate::capi) mod identity;
+pub(in crate::capi) mod installation;
+pub(in crate::capi) mod peer;
+pub(in crate::capi) mod sending;
