@@ -545,31 +545,6 @@ extern "C" {
 #define SUBROSA_SAFETY_SIDE 41
 
 /**
- * The codes match: both know each other by the same keys, and nobody stands between.
- */
-#define SUBROSA_SCAN_MATCH 1
-
-/**
- * The code is that of another identity than the contact.
- */
-#define SUBROSA_SCAN_WRONG_CONTACT 2
-
-/**
- * The code is the contact's, who knows somebody else for the user.
- */
-#define SUBROSA_SCAN_NOT_FOR_US 3
-
-/**
- * The code was made by a newer version of the library.
- */
-#define SUBROSA_SCAN_NEWER 4
-
-/**
- * It is no code of the library, or a damaged one.
- */
-#define SUBROSA_SCAN_NOT_A_CODE 5
-
-/**
  * Outgoing: send the text as it is. Incoming: show it as it is.
  */
 #define SUBROSA_VERDICT_PASS 0
@@ -1121,6 +1096,31 @@ extern "C" {
  * effect: the contact who begins and ends at once, or whoever has stolen a prekey of ours.
  */
 #define SUBROSA_NOTICE_UNPROVEN 53
+
+/**
+ * The codes match: both know each other by the same keys, and nobody stands between.
+ */
+#define SUBROSA_SCAN_MATCH 1
+
+/**
+ * The code is that of another identity than the contact.
+ */
+#define SUBROSA_SCAN_WRONG_CONTACT 2
+
+/**
+ * The code is the contact's, who knows somebody else for the user.
+ */
+#define SUBROSA_SCAN_NOT_FOR_US 3
+
+/**
+ * The code was made by a newer version of the library.
+ */
+#define SUBROSA_SCAN_NEWER 4
+
+/**
+ * It is no code of the library, or a damaged one.
+ */
+#define SUBROSA_SCAN_NOT_A_CODE 5
 
 /**
  * Send this line to the peer: `LINE`, ASCII, within the line limit. Of a messenger it has an

@@ -22,6 +22,7 @@ const FILES: &[&str] = &[
     "documents/terms",
     "documents/in_memory",
     "documents/job",
+    "frame/shared",
     "messenger/vault",
     "messenger/account",
     "messenger/own_identity",
@@ -31,9 +32,9 @@ const FILES: &[&str] = &[
     "messenger/document",
     "messenger/safety",
     "outcome/walk",
-    "outcome/messenger_event",
-    "outcome/session_event",
-    "outcome/document_event",
+    "outcome/constants",
+    "outcome/session_constants",
+    "outcome/document_constants",
 ];
 
 fn generated() -> String {

@@ -7,11 +7,13 @@ use crate::capi::frame::fault::Fault;
 use crate::capi::frame::guard::{SystemRandom, call, call_for};
 use crate::capi::frame::handle::{self, Handle, NewHandle, lease};
 use crate::capi::frame::result::subrosa_result;
-use crate::capi::messenger::vault::Shared;
-use crate::capi::outcome::document_event::{
-    SUBROSA_EVENT_READY, SUBROSA_FIELD_PATH, SUBROSA_FIELD_SIZE, number,
+use crate::capi::frame::shared::Shared;
+use crate::capi::outcome::document_constants::{
+    SUBROSA_EVENT_READY, SUBROSA_FIELD_PATH, SUBROSA_FIELD_SIZE,
 };
-use crate::capi::outcome::walk::{Entry, Outcome, subrosa_outcome};
+use crate::capi::outcome::events::{Entry, Outcome};
+use crate::capi::outcome::of_document::number;
+use crate::capi::outcome::walk::subrosa_outcome;
 use crate::capi::session::identity::subrosa_identity;
 use crate::messenger::Sender;
 use crate::seal::{Existing, OpenJob, Progress, SealJob};

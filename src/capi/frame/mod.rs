@@ -7,3 +7,4 @@ pub(in crate::capi) mod guard;
 pub(in crate::capi) mod handle;
 pub(in crate::capi) mod library;
 pub(in crate::capi) mod result;
+pub(in crate::capi) mod shared;

@@ -1,11 +1,11 @@
 //! Accounts of the host: taken into use, set, online or not.
 
-use super::vault::subrosa_messenger;
 use crate::capi::frame::buffer::{Out, argument, name, switch};
 use crate::capi::frame::fault::Fault;
 use crate::capi::frame::guard::call;
 use crate::capi::frame::handle::share;
 use crate::capi::frame::result::{SUBROSA_E_PROFILE, subrosa_result};
+use crate::capi::frame::shared::subrosa_messenger;
 use crate::capi::outcome::answer::answer;
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::messenger::{CaseMapping, MessengerError, Mode, Profile, Setting, Verdict};

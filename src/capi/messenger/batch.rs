@@ -1,9 +1,9 @@
 //! Many calls with one sync of the disk.
 
-use super::vault::subrosa_messenger;
 use crate::capi::frame::guard::call;
 use crate::capi::frame::handle::share;
 use crate::capi::frame::result::subrosa_result;
+use crate::capi::frame::shared::subrosa_messenger;
 use crate::capi::outcome::answer::answer;
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::messenger::Verdict;

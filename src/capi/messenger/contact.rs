@@ -1,12 +1,12 @@
 //! Contacts and conversations: what the user decides, what the host knows, what is known.
 
 use super::account::mode;
-use super::vault::subrosa_messenger;
 use crate::capi::frame::buffer::{argument, array_or_none, name, switch, text};
 use crate::capi::frame::fault::Fault;
 use crate::capi::frame::guard::call;
 use crate::capi::frame::handle::share;
 use crate::capi::frame::result::subrosa_result;
+use crate::capi::frame::shared::subrosa_messenger;
 use crate::capi::outcome::answer::answer;
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::identity::Fingerprint;

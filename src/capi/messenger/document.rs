@@ -1,6 +1,5 @@
 //! Documents to contacts of a messenger, and from them.
 
-use super::vault::subrosa_messenger;
 use crate::capi::documents::job::{Job, subrosa_job};
 use crate::capi::documents::terms::{OwnTerms, subrosa_terms};
 use crate::capi::frame::buffer::{argument, array, bytes, name, path, switch, text};
@@ -8,9 +7,11 @@ use crate::capi::frame::fault::Fault;
 use crate::capi::frame::guard::call;
 use crate::capi::frame::handle::{NewHandle, lease, share};
 use crate::capi::frame::result::subrosa_result;
+use crate::capi::frame::shared::subrosa_messenger;
 use crate::capi::outcome::answer::answer;
-use crate::capi::outcome::session_event::{SUBROSA_EVENT_CARD, SUBROSA_FIELD_CARD};
-use crate::capi::outcome::walk::{Entry, Outcome, subrosa_outcome};
+use crate::capi::outcome::events::{Entry, Outcome};
+use crate::capi::outcome::session_constants::{SUBROSA_EVENT_CARD, SUBROSA_FIELD_CARD};
+use crate::capi::outcome::walk::subrosa_outcome;
 use crate::identity::Fingerprint;
 use crate::messenger::Verdict;
 use core::ffi::c_char;

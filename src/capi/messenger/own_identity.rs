@@ -1,10 +1,11 @@
 //! An identity for one account alone.
 
-use super::vault::{Shared, exported, subrosa_messenger};
+use super::vault::exported;
 use crate::capi::frame::buffer::{array_out, bytes, name, text};
 use crate::capi::frame::guard::call;
 use crate::capi::frame::handle::share;
 use crate::capi::frame::result::subrosa_result;
+use crate::capi::frame::shared::{Shared, subrosa_messenger};
 use crate::capi::outcome::answer::answer_with;
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::identity::Identity;

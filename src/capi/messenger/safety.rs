@@ -1,16 +1,17 @@
 //! Safety numbers and codes: what two people compare to make sure that nobody stands between them.
 
-use super::vault::subrosa_messenger;
 use crate::capi::frame::buffer::{TextOut, array, array_or_none, array_out, name, text};
 use crate::capi::frame::fault::Fault;
 use crate::capi::frame::guard::{call, call_for};
 use crate::capi::frame::result::{SUBROSA_E_UNSUPPORTED, subrosa_result};
+use crate::capi::frame::shared::subrosa_messenger;
 use crate::capi::outcome::answer::answer;
+use crate::capi::outcome::codes::scan_code;
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::capi::session::fingerprint::SUBROSA_DIGITS_SIZE;
 use crate::identity::Fingerprint;
 use crate::messenger::Verdict;
-use crate::verify::{Picture, SafetyNumber, Scan};
+use crate::verify::{Picture, SafetyNumber};
 use core::ffi::c_char;
 
 /// The size of a buffer for the code of two identities, its NUL included.
@@ -18,17 +19,6 @@ pub const SUBROSA_SAFETY_CODE_SIZE: usize = 139;
 
 /// Modules of a side of the QR code of that, without margin.
 pub const SUBROSA_SAFETY_SIDE: usize = 41;
-
-/// The codes match: both know each other by the same keys, and nobody stands between.
-pub const SUBROSA_SCAN_MATCH: i32 = 1;
-/// The code is that of another identity than the contact.
-pub const SUBROSA_SCAN_WRONG_CONTACT: i32 = 2;
-/// The code is the contact's, who knows somebody else for the user.
-pub const SUBROSA_SCAN_NOT_FOR_US: i32 = 3;
-/// The code was made by a newer version of the library.
-pub const SUBROSA_SCAN_NEWER: i32 = 4;
-/// It is no code of the library, or a damaged one.
-pub const SUBROSA_SCAN_NOT_A_CODE: i32 = 5;
 
 /// The safety number of the user and a contact, and the code to show: one SAFETY event. Both people see
 /// the same number; they read it to each other, by telephone for instance, or one scans what the other
@@ -243,16 +233,6 @@ fn picture(number: &SafetyNumber) -> Result<Picture, Fault> {
 
 fn no_picture() -> Fault {
     Fault::new(SUBROSA_E_UNSUPPORTED, "the code has no picture of that size")
-}
-
-pub(in crate::capi) fn scan_code(scan: Scan) -> i32 {
-    match scan {
-        Scan::Match => SUBROSA_SCAN_MATCH,
-        Scan::WrongContact => SUBROSA_SCAN_WRONG_CONTACT,
-        Scan::NotForUs => SUBROSA_SCAN_NOT_FOR_US,
-        Scan::Newer => SUBROSA_SCAN_NEWER,
-        Scan::NotACode => SUBROSA_SCAN_NOT_A_CODE,
-    }
 }
 
 #[cfg(test)]

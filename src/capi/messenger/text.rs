@@ -1,12 +1,12 @@
 //! Texts: what the user types, what the network brings, what is due.
 
 use super::contact::{SUBROSA_DO_DISCARD, SUBROSA_DO_SEND};
-use super::vault::subrosa_messenger;
 use crate::capi::frame::buffer::{argument, bytes, name};
 use crate::capi::frame::fault::Fault;
 use crate::capi::frame::guard::asked;
 use crate::capi::frame::handle::share;
 use crate::capi::frame::result::subrosa_result;
+use crate::capi::frame::shared::subrosa_messenger;
 use crate::capi::outcome::answer::answer;
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::messenger::{Messenger, Origin, Outcome, TextAction, Verdict};

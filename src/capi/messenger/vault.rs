@@ -2,88 +2,18 @@
 
 use crate::capi::frame::buffer::{TextOut, argument, array_or_none, array_out, bytes, name, text};
 use crate::capi::frame::fault::Fault;
-use crate::capi::frame::guard::{SystemRandom, asked, call, call_or, caught, may_panic};
-use crate::capi::frame::handle::{self, Handle, NewHandle, share};
-use crate::capi::frame::result::{SUBROSA_E_POISONED, subrosa_result};
+use crate::capi::frame::guard::{SystemRandom, asked, call, call_or};
+use crate::capi::frame::handle::{self, NewHandle, share};
+use crate::capi::frame::result::subrosa_result;
+use crate::capi::frame::shared::{HostClock, Shared, subrosa_messenger};
 use crate::capi::outcome::answer::{Answer, answer_with};
-use crate::capi::outcome::walk::{Outcome, subrosa_outcome};
+use crate::capi::outcome::events::Outcome;
+use crate::capi::outcome::walk::subrosa_outcome;
 use crate::identity::Identity;
-use crate::messenger::{Clock, Environment, Messenger, MessengerError, SystemClock, Verdict};
+use crate::messenger::{Environment, Messenger, MessengerError, Verdict};
 use crate::vault::Protection;
 use core::ffi::c_char;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// A vault in use: the accounts of a host, their contacts and conversations. Its calls may come from
-/// any thread at any time; they wait for each other.
-pub struct subrosa_messenger {
-    _private: [u8; 0],
-}
-
-impl Handle for subrosa_messenger {
-    type Value = Arc<Shared>;
-    const TAG: u64 = u64::from_be_bytes(*b"Sub.Mess");
-    const NAME: &'static str = "messenger";
-}
-
-/// What a handle and the outcomes of its calls have in common.
-pub(in crate::capi) struct Shared {
-    guarded: Mutex<Guarded>,
-    clock: HostClock,
-}
-
-/// The system's clock, or what the host has set: milliseconds since 1970, 0 while it has not.
-#[derive(Clone, Default)]
-struct HostClock(Arc<AtomicU64>);
-
-impl Clock for HostClock {
-    fn now_ms(&self) -> u64 {
-        match self.0.load(Ordering::Relaxed) {
-            0 => SystemClock.now_ms(),
-            set => set,
-        }
-    }
-}
-
-struct Guarded {
-    messenger: Messenger,
-    /// Calls that have panicked.
-    panics: u8,
-}
-
-impl Shared {
-    fn new(messenger: Messenger, clock: HostClock) -> Arc<Self> {
-        Arc::new(Self { guarded: Mutex::new(Guarded { messenger, panics: 0 }), clock })
-    }
-
-    /// The host's time. Milliseconds since 1970.
-    pub(in crate::capi) fn now_ms(&self) -> u64 {
-        self.clock.now_ms()
-    }
-
-    /// Does something with the messenger, once every other call is done. After the first panic it
-    /// loads everything anew from its vault, after the second it is done for.
-    pub(in crate::capi) fn with<T>(
-        &self,
-        work: impl FnOnce(&mut Messenger) -> Result<T, Fault>,
-    ) -> Result<T, Fault> {
-        let mut guarded = self.guarded.lock().unwrap_or_else(PoisonError::into_inner);
-        if guarded.panics > 1 {
-            let sentence = "two faults have left the messenger unusable";
-            return Err(Fault::new(SUBROSA_E_POISONED, sentence));
-        }
-        let done = caught(|| {
-            may_panic();
-            work(&mut guarded.messenger)
-        });
-        done.unwrap_or_else(|fault| {
-            guarded.panics += 1;
-            guarded.messenger.doubt_memory();
-            Err(fault)
-        })
-    }
-}
 
 /// Where the vault of a user is by convention, so that every program finds the same one.
 ///
@@ -413,7 +343,7 @@ pub unsafe extern "C" fn subrosa_messenger_set_time(
         // SAFETY: Header.
         let shared = unsafe { share(messenger.cast_const())? };
         match u64::try_from(now_ms) {
-            Ok(now) if now > 0 => shared.clock.0.store(now, Ordering::Relaxed),
+            Ok(now) if now > 0 => shared.set_now_ms(now),
             _ => return Err(argument("the time is not after 1970".into())),
         }
         Ok(())

@@ -1,14 +1,13 @@
 //! What a call has to tell: a list of events that the host walks. The library owns it all.
 
-use super::answer::{Shown, Told};
-use super::messenger_event::SUBROSA_VERDICT_REFUSED;
+use super::constants::SUBROSA_VERDICT_REFUSED;
+use super::events::{Entry, Outcome};
 use crate::capi::frame::buffer::Out;
 use crate::capi::frame::fault::Fault;
 use crate::capi::frame::guard::{call, call_for, call_or};
 use crate::capi::frame::handle::{self, Handle, lease};
 use crate::capi::frame::result::{SUBROSA_E_FIELD, subrosa_result};
 use core::ffi::c_char;
-use zeroize::{Zeroize, Zeroizing};
 
 /// What a call has to tell and to send: a list of events, and of a messenger a verdict. Walk it with
 /// `subrosa_outcome_next`, then free it. Lines of a peer in it that are never sent are lost; of a
@@ -184,79 +183,4 @@ pub unsafe extern "C" fn subrosa_outcome_free(outcome: *mut subrosa_outcome) {
 
 fn no_field() -> Fault {
     Fault::new(SUBROSA_E_FIELD, "the current event has no such field")
-}
-
-/// The events of a call.
-pub(in crate::capi) struct Outcome {
-    entries: Vec<Entry>,
-    /// How often the host has gone on: the current event is the one before this.
-    reached: usize,
-    /// Of a messenger.
-    told: Option<Told>,
-}
-
-/// One event as its fields.
-pub(in crate::capi) struct Entry {
-    kind: i32,
-    bytes: Vec<(i32, Zeroizing<Vec<u8>>)>,
-    numbers: Vec<(i32, i64)>,
-    /// The text that a SHOW event is about, or a part of it.
-    shown: Option<Shown>,
-}
-
-impl Outcome {
-    pub(in crate::capi) fn of(entries: Vec<Entry>) -> Self {
-        Self { entries, reached: 0, told: None }
-    }
-
-    pub(in crate::capi) fn by(self, told: Told) -> Self {
-        Self { told: Some(told), ..self }
-    }
-
-    pub(in crate::capi) fn and(mut self, entry: Entry) -> Self {
-        self.entries.push(entry);
-        self
-    }
-
-    fn current(&self) -> Option<&Entry> {
-        self.entries.get(self.reached.checked_sub(1)?)
-    }
-}
-
-impl Entry {
-    pub(in crate::capi) fn new(kind: i32) -> Self {
-        Self { kind, bytes: Vec::new(), numbers: Vec::new(), shown: None }
-    }
-
-    /// Adds bytes, followed by a NUL; what they were copied from is wiped.
-    pub(in crate::capi) fn with(mut self, field: i32, bytes: impl Into<Vec<u8>>) -> Self {
-        let mut bytes = bytes.into();
-        let mut kept = Zeroizing::new(Vec::with_capacity(bytes.len() + 1));
-        kept.extend_from_slice(&bytes);
-        kept.push(0);
-        bytes.zeroize();
-        self.bytes.push((field, kept));
-        self
-    }
-
-    pub(in crate::capi) fn and(mut self, field: i32, number: i64) -> Self {
-        self.numbers.push((field, number));
-        self
-    }
-
-    pub(in crate::capi) fn showing(self, shown: Option<Shown>) -> Self {
-        Self { shown, ..self }
-    }
-
-    fn bytes(&self, field: i32) -> Option<&[u8]> {
-        self.bytes.iter().find(|(known, _)| *known == field).map(|(_, bytes)| bytes.as_slice())
-    }
-
-    fn number(&self, field: i32) -> Option<i64> {
-        self.numbers.iter().find(|(known, _)| *known == field).map(|(_, number)| *number)
-    }
-}
-
-pub(in crate::capi) fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -5,7 +5,8 @@ use crate::capi::frame::buffer::{Out, array, array_or_none, array_out, bytes, se
 use crate::capi::frame::guard::{SystemRandom, call, call_for};
 use crate::capi::frame::handle::{self, Handle, NewHandle, lease};
 use crate::capi::frame::result::subrosa_result;
-use crate::capi::outcome::walk::{Outcome, subrosa_outcome};
+use crate::capi::outcome::events::Outcome;
+use crate::capi::outcome::walk::subrosa_outcome;
 use crate::session::{Echo, Event, Expiry, HostKey, Installation};
 
 /// One installation of an identity: this device, with its private prekeys. Another device of the

@@ -5,8 +5,9 @@ use crate::capi::frame::buffer::{Out, array, array_or_none, array_out, bytes, se
 use crate::capi::frame::guard::{SystemRandom, asked, call, call_for};
 use crate::capi::frame::handle::{self, Handle, NewHandle, lease};
 use crate::capi::frame::result::subrosa_result;
-use crate::capi::outcome::session_event::status_code;
-use crate::capi::outcome::walk::{Outcome, subrosa_outcome};
+use crate::capi::outcome::events::Outcome;
+use crate::capi::outcome::of_session::status_code;
+use crate::capi::outcome::walk::subrosa_outcome;
 use crate::identity::Fingerprint;
 use crate::session::{HostKey, PeerSessions};
 

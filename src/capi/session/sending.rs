@@ -9,7 +9,8 @@ use crate::capi::frame::fault::Fault;
 use crate::capi::frame::guard::{SystemRandom, call};
 use crate::capi::frame::handle::{NewHandle, lease};
 use crate::capi::frame::result::subrosa_result;
-use crate::capi::outcome::walk::{Outcome, subrosa_outcome};
+use crate::capi::outcome::events::Outcome;
+use crate::capi::outcome::walk::subrosa_outcome;
 use crate::session::{Context, PeerSessions, SessionError, TextId};
 use core::ffi::c_char;
 

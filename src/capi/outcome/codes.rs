@@ -1,7 +1,8 @@
 //! The numbers that C has for what the messenger tells.
 
-use super::messenger_event::*;
+use super::constants::*;
 use crate::messenger::{Notice, Question, Severity, Stage, State, Trust, Verdict};
+use crate::verify::Scan;
 
 pub(in crate::capi) fn verdict_code(verdict: Verdict) -> i32 {
     match verdict {
@@ -103,5 +104,15 @@ pub(in crate::capi) fn notice_code(notice: Notice) -> i32 {
         Notice::NotRead => SUBROSA_NOTICE_NOT_READ,
         Notice::Unproven => SUBROSA_NOTICE_UNPROVEN,
         Notice::Internal => SUBROSA_NOTICE_INTERNAL,
+    }
+}
+
+pub(in crate::capi) fn scan_code(scan: Scan) -> i32 {
+    match scan {
+        Scan::Match => SUBROSA_SCAN_MATCH,
+        Scan::WrongContact => SUBROSA_SCAN_WRONG_CONTACT,
+        Scan::NotForUs => SUBROSA_SCAN_NOT_FOR_US,
+        Scan::Newer => SUBROSA_SCAN_NEWER,
+        Scan::NotACode => SUBROSA_SCAN_NOT_A_CODE,
     }
 }

@@ -1,0 +1,84 @@
+//! A messenger as its handle and the outcomes of its calls share it.
+
+use super::fault::Fault;
+use super::guard::{caught, may_panic};
+use super::handle::Handle;
+use super::result::SUBROSA_E_POISONED;
+use crate::messenger::{Clock, Messenger, SystemClock};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A vault in use: the accounts of a host, their contacts and conversations. Its calls may come from
+/// any thread at any time; they wait for each other.
+pub struct subrosa_messenger {
+    _private: [u8; 0],
+}
+
+impl Handle for subrosa_messenger {
+    type Value = Arc<Shared>;
+    const TAG: u64 = u64::from_be_bytes(*b"Sub.Mess");
+    const NAME: &'static str = "messenger";
+}
+
+/// What a handle and the outcomes of its calls have in common.
+pub(in crate::capi) struct Shared {
+    guarded: Mutex<Guarded>,
+    clock: HostClock,
+}
+
+/// The system's clock, or what the host has set: milliseconds since 1970, 0 while it has not.
+#[derive(Clone, Default)]
+pub(in crate::capi) struct HostClock(Arc<AtomicU64>);
+
+impl Clock for HostClock {
+    fn now_ms(&self) -> u64 {
+        match self.0.load(Ordering::Relaxed) {
+            0 => SystemClock.now_ms(),
+            set => set,
+        }
+    }
+}
+
+struct Guarded {
+    messenger: Messenger,
+    /// Calls that have panicked.
+    panics: u8,
+}
+
+impl Shared {
+    pub(in crate::capi) fn new(messenger: Messenger, clock: HostClock) -> Arc<Self> {
+        Arc::new(Self { guarded: Mutex::new(Guarded { messenger, panics: 0 }), clock })
+    }
+
+    /// The host's time. Milliseconds since 1970.
+    pub(in crate::capi) fn now_ms(&self) -> u64 {
+        self.clock.now_ms()
+    }
+
+    /// Has the messenger go by this time, and no longer by the system's.
+    pub(in crate::capi) fn set_now_ms(&self, now: u64) {
+        self.clock.0.store(now, Ordering::Relaxed);
+    }
+
+    /// Does something with the messenger, once every other call is done. After the first panic it
+    /// loads everything anew from its vault, after the second it is done for.
+    pub(in crate::capi) fn with<T>(
+        &self,
+        work: impl FnOnce(&mut Messenger) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let mut guarded = self.guarded.lock().unwrap_or_else(PoisonError::into_inner);
+        if guarded.panics > 1 {
+            let sentence = "two faults have left the messenger unusable";
+            return Err(Fault::new(SUBROSA_E_POISONED, sentence));
+        }
+        let done = caught(|| {
+            may_panic();
+            work(&mut guarded.messenger)
+        });
+        done.unwrap_or_else(|fault| {
+            guarded.panics += 1;
+            guarded.messenger.doubt_memory();
+            Err(fault)
+        })
+    }
+}
