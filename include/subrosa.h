@@ -174,6 +174,16 @@ extern "C" {
 #define SUBROSA_HEX_SIZE 65
 
 /**
+ * The size of a buffer for the code of two identities, its NUL included.
+ */
+#define SUBROSA_SAFETY_CODE_SIZE 139
+
+/**
+ * Modules of a side of the QR code of that, without margin.
+ */
+#define SUBROSA_SAFETY_SIDE 41
+
+/**
  * The size of a buffer for the text of a card, its NUL included.
  */
 #define SUBROSA_CARD_SIZE 294
@@ -375,6 +385,25 @@ extern "C" {
 #define SUBROSA_SETTING_INVITATIONS 29
 
 /**
+ * Of a contact: the user knows it (1), it is on the list of contacts say, or not (0). To others the
+ * library is silent until the user writes to them or accepts them. It says nothing of what may leave
+ * in clear. At an address that its contact has left it does nothing.
+ */
+#define SUBROSA_SETTING_KNOWN 101
+
+/**
+ * Of a contact: it is there (1, which the library takes for granted) or not (0): then nothing is
+ * sent to it unasked. Not kept in the vault.
+ */
+#define SUBROSA_SETTING_PRESENT 102
+
+/**
+ * Of a contact: how private conversations with it begin, a `SUBROSA_MODE_` constant; 0, the default,
+ * as its account has it.
+ */
+#define SUBROSA_SETTING_CONTACT_MODE 103
+
+/**
  * The text is HTML, even if its account has plain texts.
  */
 #define SUBROSA_FLAG_HTML 1
@@ -505,25 +534,6 @@ extern "C" {
 #define SUBROSA_DO_SHARE_CARD 30
 
 /**
- * Of a contact: the user knows it (1), it is on the list of contacts say, or not (0). To others the
- * library is silent until the user writes to them or accepts them. It says nothing of what may leave
- * in clear. At an address that its contact has left it does nothing.
- */
-#define SUBROSA_SETTING_KNOWN 101
-
-/**
- * Of a contact: it is there (1, which the library takes for granted) or not (0): then nothing is
- * sent to it unasked. Not kept in the vault.
- */
-#define SUBROSA_SETTING_PRESENT 102
-
-/**
- * Of a contact: how private conversations with it begin, a `SUBROSA_MODE_` constant; 0, the default,
- * as its account has it.
- */
-#define SUBROSA_SETTING_CONTACT_MODE 103
-
-/**
  * For `subrosa_text_seal` and `subrosa_file_seal`: nobody signs the document, and nobody can tell
  * who has made it.
  */
@@ -533,16 +543,6 @@ extern "C" {
  * For `subrosa_text_seal`: for mail, lines of 76 characters between a begin and an end line.
  */
 #define SUBROSA_SEAL_WRAPPED 2
-
-/**
- * The size of a buffer for the code of two identities, its NUL included.
- */
-#define SUBROSA_SAFETY_CODE_SIZE 139
-
-/**
- * Modules of a side of the QR code of that, without margin.
- */
-#define SUBROSA_SAFETY_SIDE 41
 
 /**
  * Outgoing: send the text as it is. Incoming: show it as it is.
@@ -2412,6 +2412,91 @@ subrosa_result subrosa_fingerprint_to_hex(const uint8_t fingerprint[32],
 subrosa_result subrosa_fingerprint_from_hex(const char *text, size_t text_len, uint8_t out[32]);
 
 /**
+ * The safety number of two identities: twelve groups of five digits, the same for both.
+ *
+ * @param own        32 bytes: the fingerprint of the one
+ * @param other      32 bytes: that of the other
+ * @param out        receives the digits and a NUL
+ * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included. Always
+ *                   `SUBROSA_DIGITS_SIZE`
+ * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_safety_digits(const uint8_t own[32],
+                                     const uint8_t other[32],
+                                     char *out,
+                                     size_t *inout_len);
+
+/**
+ * The code that `own` shows to `other`, for a QR code: 138 characters of its alphanumeric mode.
+ *
+ * @param own        32 bytes: the fingerprint of the one who shows it
+ * @param other      32 bytes: that of the one it is shown to
+ * @param out        receives the code and a NUL
+ * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included. Always
+ *                   `SUBROSA_SAFETY_CODE_SIZE`
+ * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_safety_code(const uint8_t own[32],
+                                   const uint8_t other[32],
+                                   char *out,
+                                   size_t *inout_len);
+
+/**
+ * That code as a QR code in an SVG image, with its margin.
+ *
+ * @param own        32 bytes: the fingerprint of the one who shows it
+ * @param other      32 bytes: that of the one it is shown to
+ * @param out        receives the image and a NUL
+ * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included
+ * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_safety_svg(const uint8_t own[32],
+                                  const uint8_t other[32],
+                                  char *out,
+                                  size_t *inout_len);
+
+/**
+ * That QR code as modules, to be drawn by the host with a margin of four modules.
+ *
+ * @param own    32 bytes: the fingerprint of the one who shows it
+ * @param other  32 bytes: that of the one it is shown to
+ * @param out    receives `SUBROSA_SAFETY_SIDE` rows of as many bytes: 1 dark, 0 light
+ * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_safety_modules(const uint8_t own[32],
+                                      const uint8_t other[32],
+                                      uint8_t out[1681]);
+
+/**
+ * Compares a code that `other` has shown to `own`.
+ *
+ * @param own       32 bytes: the fingerprint of the one who scans
+ * @param other     32 bytes: that of the one who has shown it, as `own` knows it
+ * @param code      what the scanner has read: UTF-8, not NUL-terminated
+ * @param code_len  its length in bytes
+ * @return A `SUBROSA_SCAN_` constant, above 0; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+int32_t subrosa_safety_compare(const uint8_t own[32],
+                               const uint8_t other[32],
+                               const char *code,
+                               size_t code_len);
+
+/**
  * Finds the one card in a text and verifies it: `subrosa_card_parse` and `subrosa_card_verify`.
  *
  * @param text      any text: a mail, a chat line, a file
@@ -3492,6 +3577,17 @@ subrosa_result subrosa_messenger_set_passphrase(subrosa_messenger *messenger,
 subrosa_result subrosa_messenger_remove_passphrase(subrosa_messenger *messenger);
 
 /**
+ * Has a messenger go by the host's clock instead of the system's: for tests and simulations, in
+ * which an hour passes at once. The first call sets it, each further one moves it.
+ *
+ * @param now_ms  milliseconds since 1970, above 0
+ * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_messenger_set_time(subrosa_messenger *messenger, int64_t now_ms);
+
+/**
  * The fingerprint by which others know the user, on all accounts of the vault.
  *
  * @param out  receives 32 bytes
@@ -3538,133 +3634,6 @@ subrosa_result subrosa_messenger_import_identity(subrosa_messenger *messenger,
                                                  size_t text_len,
                                                  const char *passphrase,
                                                  size_t passphrase_len);
-
-/**
- * When to call `subrosa_tick`, as things stand now.
- *
- * @return Milliseconds from now; -1 if there is nothing to wait for, and for a NULL or bad handle.
- *
- * Thread: any. Since 0.1.
- */
-int64_t subrosa_messenger_wake_ms(const subrosa_messenger *messenger);
-
-/**
- * Has a messenger go by the host's clock instead of the system's: for tests and simulations, in
- * which an hour passes at once. The first call sets it, each further one moves it.
- *
- * @param now_ms  milliseconds since 1970, above 0
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_messenger_set_time(subrosa_messenger *messenger, int64_t now_ms);
-
-/**
- * Takes an account into use. No other messenger, in this process or another one, can use it
- * meanwhile. If it is in use here already, this is `subrosa_account_online` with 1.
- *
- * @param account  the host's name for it, the same at every start: protocol and own address, say.
- *                 UTF-8, 1 to 1,024 bytes
- * @param profile  how its network is: `"irc"`, `"xmpp"`, `"bonjour"`, `"aim"`, `"icq"`, `"msn"`,
- *                 `"yahoo"`, `"gadu-gadu"`, `"groupwise"`, `"simple"`, `"mail"`; `"plain"` or `"html"` for any other. It sets the length of lines, their
- *                 pace, the markup and which spellings of an address are the same;
- *                 `subrosa_account_set` changes that
- * @param out      receives an outcome with what is left from the last run: STATE of conversations,
- *                 SHOW of texts that were not confirmed, PROGRESS of texts that are not delivered,
- *                 SEND of lines; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_PROFILE`, `SUBROSA_E_NAME`,
- *         `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_account_attach(subrosa_messenger *messenger,
-                                      const char *account,
-                                      const char *profile,
-                                      subrosa_outcome **out);
-
-/**
- * Gives an account back. Nothing is lost: what is not sent, delivered or confirmed comes again.
- *
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
- *         error of the handle.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_account_detach(subrosa_messenger *messenger, const char *account);
-
-/**
- * The host calls an account otherwise now: the user has changed its name or server. Conversations,
- * trust, texts and modes come along, also its own identity. If the vault has an account of the new
- * name already, what may not leave in clear under either may not leave under the new one; its
- * sessions stay, those of the old account end, and texts on their way there are lost, which PROGRESS
- * tells. An account that is attached is attached under the new name afterwards.
- *
- * @param from  the name until now, attached here or by nobody
- * @param to    the new name, UTF-8, 1 to 1,024 bytes
- * @param out   receives an outcome with what `subrosa_account_attach` gives; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` if the vault has no account of the old name,
- *         `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached either, `SUBROSA_E_NAME`,
- *         `SUBROSA_E_VAULT_LOCKED` and the errors of a vault, and nothing has changed;
- *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_account_rename(subrosa_messenger *messenger,
-                                      const char *from,
-                                      const char *to,
-                                      subrosa_outcome **out);
-
-/**
- * Changes how the network of an account is. The vault keeps it, also for an account that is attached
- * later: set before `subrosa_account_attach`, it is there from the first text on.
- *
- * @param setting  a `SUBROSA_SETTING_` constant of an account
- * @param value    see there
- * @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_ADDRESS_TAKEN` (`CASE_MAPPING` alone),
- *         `SUBROSA_E_NAME`, `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached it, and the
- *         errors of a vault;
- *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_account_set(subrosa_messenger *messenger,
-                                   const char *account,
-                                   int32_t setting,
-                                   int64_t value);
-
-/**
- * How a setting of an account stands: as it was set, or as its profile has it.
- *
- * @param setting  a `SUBROSA_SETTING_` constant of an account
- * @param value    receives it
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
- *         error of the handle.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_account_get(subrosa_messenger *messenger,
-                                   const char *account,
-                                   int32_t setting,
-                                   int64_t *value);
-
-/**
- * Says whether the connection of an account is there. Lines wait while it is not, and texts that
- * nobody has acknowledged when it went are sent again, with the same bytes. When it comes back, texts
- * that the host has not confirmed are shown again. An account that was just attached counts as
- * connected.
- *
- * @param online  1 or 0
- * @param out     receives an outcome with SEND, SHOW and PROGRESS events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_account_online(subrosa_messenger *messenger,
-                                      const char *account,
-                                      int32_t online,
-                                      subrosa_outcome **out);
 
 /**
  * Gives an account an identity of its own, for good: nobody who sees its cards and those of other
@@ -3724,6 +3693,113 @@ subrosa_result subrosa_account_export_identity(subrosa_messenger *messenger,
                                                const char *passphrase,
                                                size_t passphrase_len,
                                                subrosa_outcome **out);
+
+/**
+ * Takes an account into use. No other messenger, in this process or another one, can use it
+ * meanwhile. If it is in use here already, this is `subrosa_account_online` with 1.
+ *
+ * @param account  the host's name for it, the same at every start: protocol and own address, say.
+ *                 UTF-8, 1 to 1,024 bytes
+ * @param profile  how its network is: `"irc"`, `"xmpp"`, `"bonjour"`, `"aim"`, `"icq"`, `"msn"`,
+ *                 `"yahoo"`, `"gadu-gadu"`, `"groupwise"`, `"simple"`, `"mail"`; `"plain"` or `"html"` for any other. It sets the length of lines, their
+ *                 pace, the markup and which spellings of an address are the same;
+ *                 `subrosa_account_set` changes that
+ * @param out      receives an outcome with what is left from the last run: STATE of conversations,
+ *                 SHOW of texts that were not confirmed, PROGRESS of texts that are not delivered,
+ *                 SEND of lines; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_PROFILE`, `SUBROSA_E_NAME`,
+ *         `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_account_attach(subrosa_messenger *messenger,
+                                      const char *account,
+                                      const char *profile,
+                                      subrosa_outcome **out);
+
+/**
+ * Gives an account back. Nothing is lost: what is not sent, delivered or confirmed comes again.
+ *
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
+ *         error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_account_detach(subrosa_messenger *messenger, const char *account);
+
+/**
+ * The host calls an account otherwise now: the user has changed its name or server. Conversations,
+ * trust, texts and modes come along, also its own identity. If the vault has an account of the new
+ * name already, what may not leave in clear under either may not leave under the new one; its
+ * sessions stay, those of the old account end, and texts on their way there are lost, which PROGRESS
+ * tells. An account that is attached is attached under the new name afterwards.
+ *
+ * @param from  the name until now, attached here or by nobody
+ * @param to    the new name, UTF-8, 1 to 1,024 bytes
+ * @param out   receives an outcome with what `subrosa_account_attach` gives; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` if the vault has no account of the old name,
+ *         `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached either, `SUBROSA_E_NAME`,
+ *         `SUBROSA_E_VAULT_LOCKED` and the errors of a vault, and nothing has changed;
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_account_rename(subrosa_messenger *messenger,
+                                      const char *from,
+                                      const char *to,
+                                      subrosa_outcome **out);
+
+/**
+ * Says whether the connection of an account is there. Lines wait while it is not, and texts that
+ * nobody has acknowledged when it went are sent again, with the same bytes. When it comes back, texts
+ * that the host has not confirmed are shown again. An account that was just attached counts as
+ * connected.
+ *
+ * @param online  1 or 0
+ * @param out     receives an outcome with SEND, SHOW and PROGRESS events; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_account_online(subrosa_messenger *messenger,
+                                      const char *account,
+                                      int32_t online,
+                                      subrosa_outcome **out);
+
+/**
+ * Changes how the network of an account is. The vault keeps it, also for an account that is attached
+ * later: set before `subrosa_account_attach`, it is there from the first text on.
+ *
+ * @param setting  a `SUBROSA_SETTING_` constant of an account
+ * @param value    see there
+ * @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_ADDRESS_TAKEN` (`CASE_MAPPING` alone),
+ *         `SUBROSA_E_NAME`, `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached it, and the
+ *         errors of a vault;
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_account_set(subrosa_messenger *messenger,
+                                   const char *account,
+                                   int32_t setting,
+                                   int64_t value);
+
+/**
+ * How a setting of an account stands: as it was set, or as its profile has it.
+ *
+ * @param setting  a `SUBROSA_SETTING_` constant of an account
+ * @param value    receives it
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
+ *         error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_account_get(subrosa_messenger *messenger,
+                                   const char *account,
+                                   int32_t setting,
+                                   int64_t *value);
 
 /**
  * The user wants to send a text. The verdict says what the host does with it: send it only if
@@ -3799,6 +3875,15 @@ subrosa_result subrosa_tick(subrosa_messenger *messenger,
                             subrosa_outcome **out);
 
 /**
+ * When to call `subrosa_tick`, as things stand now.
+ *
+ * @return Milliseconds from now; -1 if there is nothing to wait for, and for a NULL or bad handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+int64_t subrosa_messenger_wake_ms(const subrosa_messenger *messenger);
+
+/**
  * The host could not send a line: it is given again a little later, with the same bytes. For a
  * connection that is gone call `subrosa_account_online` instead.
  *
@@ -3846,25 +3931,6 @@ subrosa_result subrosa_text_list(subrosa_messenger *messenger,
                                  const char *account,
                                  const char *peer,
                                  subrosa_outcome **out);
-
-/**
- * The user decides about a text that is held or lost.
- *
- * @param number  the `NUMBER` of its PROGRESS or ASK event
- * @param action  `SUBROSA_DO_SEND` (a long text, or a lost one again) or `SUBROSA_DO_DISCARD`
- * @param out     receives an outcome with SEND and PROGRESS events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_TEXT`, `SUBROSA_E_WRONG_STATE`,
- *         `SUBROSA_E_OTHER_FINGERPRINT` if it was sent to somebody else before,
- *         `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_text_do(subrosa_messenger *messenger,
-                               const char *account,
-                               int64_t number,
-                               int32_t action,
-                               subrosa_outcome **out);
 
 /**
  * Begins a batch: for a bot that answers many texts at once. From now on the calls of this messenger
@@ -3936,6 +4002,25 @@ subrosa_result subrosa_contact_do_digits(subrosa_messenger *messenger,
                                          const char *digits,
                                          size_t digits_len,
                                          subrosa_outcome **out);
+
+/**
+ * The user decides about a text that is held or lost.
+ *
+ * @param number  the `NUMBER` of its PROGRESS or ASK event
+ * @param action  `SUBROSA_DO_SEND` (a long text, or a lost one again) or `SUBROSA_DO_DISCARD`
+ * @param out     receives an outcome with SEND and PROGRESS events; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_TEXT`, `SUBROSA_E_WRONG_STATE`,
+ *         `SUBROSA_E_OTHER_FINGERPRINT` if it was sent to somebody else before,
+ *         `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_text_do(subrosa_messenger *messenger,
+                               const char *account,
+                               int64_t number,
+                               int32_t action,
+                               subrosa_outcome **out);
 
 /**
  * The host says something about a contact. Call `subrosa_tick` when `subrosa_messenger_wake_ms` says
@@ -4226,91 +4311,6 @@ subrosa_result subrosa_safety_scan(subrosa_messenger *messenger,
                                    const char *code,
                                    size_t code_len,
                                    subrosa_outcome **out);
-
-/**
- * The safety number of two identities: twelve groups of five digits, the same for both.
- *
- * @param own        32 bytes: the fingerprint of the one
- * @param other      32 bytes: that of the other
- * @param out        receives the digits and a NUL
- * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included. Always
- *                   `SUBROSA_DIGITS_SIZE`
- * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
- *
- */
-subrosa_result subrosa_safety_digits(const uint8_t own[32],
-                                     const uint8_t other[32],
-                                     char *out,
-                                     size_t *inout_len);
-
-/**
- * The code that `own` shows to `other`, for a QR code: 138 characters of its alphanumeric mode.
- *
- * @param own        32 bytes: the fingerprint of the one who shows it
- * @param other      32 bytes: that of the one it is shown to
- * @param out        receives the code and a NUL
- * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included. Always
- *                   `SUBROSA_SAFETY_CODE_SIZE`
- * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
- *
- */
-subrosa_result subrosa_safety_code(const uint8_t own[32],
-                                   const uint8_t other[32],
-                                   char *out,
-                                   size_t *inout_len);
-
-/**
- * That code as a QR code in an SVG image, with its margin.
- *
- * @param own        32 bytes: the fingerprint of the one who shows it
- * @param other      32 bytes: that of the one it is shown to
- * @param out        receives the image and a NUL
- * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included
- * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
- *
- */
-subrosa_result subrosa_safety_svg(const uint8_t own[32],
-                                  const uint8_t other[32],
-                                  char *out,
-                                  size_t *inout_len);
-
-/**
- * That QR code as modules, to be drawn by the host with a margin of four modules.
- *
- * @param own    32 bytes: the fingerprint of the one who shows it
- * @param other  32 bytes: that of the one it is shown to
- * @param out    receives `SUBROSA_SAFETY_SIDE` rows of as many bytes: 1 dark, 0 light
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
- *
- */
-subrosa_result subrosa_safety_modules(const uint8_t own[32],
-                                      const uint8_t other[32],
-                                      uint8_t out[1681]);
-
-/**
- * Compares a code that `other` has shown to `own`.
- *
- * @param own       32 bytes: the fingerprint of the one who scans
- * @param other     32 bytes: that of the one who has shown it, as `own` knows it
- * @param code      what the scanner has read: UTF-8, not NUL-terminated
- * @param code_len  its length in bytes
- * @return A `SUBROSA_SCAN_` constant, above 0; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
- *
- */
-int32_t subrosa_safety_compare(const uint8_t own[32],
-                               const uint8_t other[32],
-                               const char *code,
-                               size_t code_len);
 
 /**
  * Goes to the next event, which the other calls then are about. Events come in the order in which

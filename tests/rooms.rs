@@ -144,6 +144,30 @@ fn no_circle_by_calls_is_among_the_files_of_call_and_guard() {
     }
 }
 
+#[test]
+fn no_circle_by_imports_is_among_the_files_of_the_c_room() {
+    let arrows = arrows_by_imports(&read("src/capi"));
+    let count: usize = arrows.values().map(BTreeMap::len).sum();
+    assert!(count > 100, "only {count} arrows are seen: the scan is blind");
+    assert_no_circle(&arrows, "imports");
+}
+
+#[test]
+fn the_parts_of_the_c_room_stand_in_their_table_below_whatever_they_import() {
+    let table = std::fs::read_to_string(root().join("src/capi/mod.rs")).unwrap();
+    let rows = table.lines().filter_map(|line| line.strip_prefix("//! | `"));
+    let order: Vec<&str> = rows.filter_map(|row| row.split('`').next()).collect();
+    let part = |module: &str| module.split("::").nth(1).unwrap().to_owned();
+    let place = |name: &str| order.iter().position(|part| part == &name);
+    for (from, to) in arrows_by_imports(&read("src/capi")) {
+        for (to, why) in to {
+            let (from, to) = (part(&from), part(&to));
+            assert!(place(&from).is_some(), "{from} is not in the table");
+            assert!(place(&from) >= place(&to), "{from} {why}, of {to}, which stands below it in the table");
+        }
+    }
+}
+
 /// The table at the top of the folder is what its readers go by.
 #[test]
 fn the_parts_of_a_call_stand_in_their_table_below_whatever_they_call() {

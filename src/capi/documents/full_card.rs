@@ -2,8 +2,9 @@
 
 use crate::capi::frame::buffer::{Out, TextOut, array_out, bytes, seconds, switch};
 use crate::capi::frame::fault::Fault;
-use crate::capi::frame::guard::{SystemRandom, call};
+use crate::capi::frame::guard::call;
 use crate::capi::frame::handle::{self, Handle, NewHandle, lease};
+use crate::capi::frame::random::SystemRandom;
 use crate::capi::frame::result::subrosa_result;
 use crate::capi::session::installation::subrosa_installation;
 use crate::identity::{FullCard, IdentityError};

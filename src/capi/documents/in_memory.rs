@@ -3,8 +3,9 @@
 use super::terms::subrosa_terms;
 use crate::capi::frame::buffer::{argument, bytes, path, switch, text};
 use crate::capi::frame::fault::Fault;
-use crate::capi::frame::guard::{SystemRandom, call, call_for};
+use crate::capi::frame::guard::{call, call_for};
 use crate::capi::frame::handle::{Lease, NewHandle, lease};
+use crate::capi::frame::random::SystemRandom;
 use crate::capi::frame::result::subrosa_result;
 use crate::capi::outcome::document_constants::{SUBROSA_FIELD_DATA, SUBROSA_FIELD_SIZE};
 use crate::capi::outcome::events::{Entry, Outcome, count};
@@ -179,7 +180,7 @@ pub unsafe extern "C" fn subrosa_sweep(folder: *const c_char) -> i32 {
     call_for(|| {
         // SAFETY: Header.
         let folder = unsafe { path("the folder", folder)? };
-        crate::capi::frame::guard::may_panic();
+        crate::capi::frame::injection::may_panic();
         Ok(i32::try_from(seal::sweep(folder)?).unwrap_or(i32::MAX))
     })
 }

@@ -4,8 +4,9 @@ use super::in_memory::Key;
 use super::terms::subrosa_terms;
 use crate::capi::frame::buffer::{Out, argument, path};
 use crate::capi::frame::fault::Fault;
-use crate::capi::frame::guard::{SystemRandom, call, call_for};
+use crate::capi::frame::guard::{call, call_for};
 use crate::capi::frame::handle::{self, Handle, NewHandle, lease};
+use crate::capi::frame::random::SystemRandom;
 use crate::capi::frame::result::subrosa_result;
 use crate::capi::frame::shared::Shared;
 use crate::capi::outcome::document_constants::{

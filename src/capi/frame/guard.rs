@@ -1,68 +1,12 @@
 //! What stands around every call: a panic becomes a result, a fault becomes code and text.
 
-use super::buffer::TextOut;
 use super::fault::Fault;
+use super::last_error::{self};
 use super::result::{SUBROSA_E_PANIC, SUBROSA_OK, subrosa_result};
-use crate::crypto::{CryptoError, OsRandom, Random};
-use core::cell::{Cell, RefCell};
-use core::ffi::c_char;
+use core::cell::Cell;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook, take_hook};
 use std::sync::{Once, OnceLock};
 use std::thread;
-
-/// The size of a buffer that holds every text of `subrosa_last_error`, its NUL included.
-pub const SUBROSA_ERROR_SIZE: usize = 256;
-
-/// Copies one English sentence about the last call on this thread that failed: what was wrong with
-/// what. For logs and developers; programs decide by the code. It never holds a secret, a
-/// passphrase or a text.
-///
-/// @param out        receives the sentence with a NUL; may be NULL if `*inout_len` is 0
-/// @param inout_len  before: the size of `out`; after: the bytes needed, NUL included.
-///                   `SUBROSA_ERROR_SIZE` is always enough
-/// @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`: these two leave the sentence as
-///         it is. Empty if no call has failed on this thread.
-///
-/// Thread: any; each thread has its own sentence. Since 0.1.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn subrosa_last_error(
-    out: *mut c_char,
-    inout_len: *mut usize,
-) -> subrosa_result {
-    let copy = |text: &str| {
-        // SAFETY: Header.
-        unsafe { TextOut::new(out, inout_len, text.len() + 1)? }.put(text);
-        Ok::<_, Fault>(())
-    };
-    LAST.with_borrow(|last| copy(last.as_str())).map_or_else(|fault| fault.code, |()| SUBROSA_OK)
-}
-
-/// Copies one English sentence for the user about the last call on this thread that failed: what it
-/// means, and what to do. It holds nothing that anybody else supplied, and none of `<>&"%`. Of a
-/// fault that no user can do anything about it says only that something failed.
-///
-/// @param out        receives the sentence with a NUL; may be NULL if `*inout_len` is 0
-/// @param inout_len  before: the size of `out`; after: the bytes needed, NUL included.
-///                   `SUBROSA_ERROR_SIZE` is always enough
-/// @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`: these two leave the sentence as
-///         it is. Empty if no call has failed on this thread.
-///
-/// Thread: any; each thread has its own sentence. Since 0.1.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn subrosa_last_sentence(
-    out: *mut c_char,
-    inout_len: *mut usize,
-) -> subrosa_result {
-    let text = ADVICE.get();
-    // SAFETY: Header.
-    match unsafe { TextOut::new(out, inout_len, text.len() + 1) } {
-        Ok(place) => {
-            place.put(text);
-            SUBROSA_OK
-        }
-        Err(fault) => fault.code,
-    }
-}
 
 /// Runs the work of a call that gives nothing but its result.
 pub(in crate::capi) fn call(work: impl FnOnce() -> Result<(), Fault>) -> subrosa_result {
@@ -93,10 +37,7 @@ fn run<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
     INSIDE.set(true);
     let result = caught(work);
     INSIDE.set(false);
-    result.and_then(|result| result).inspect_err(|fault| {
-        LAST.with_borrow_mut(|last| last.keep(&fault.sentence));
-        ADVICE.set(fault.advice);
-    })
+    result.and_then(|result| result).inspect_err(last_error::keep)
 }
 
 /// Does something inside a call; if it panics, that is a fault here already.
@@ -131,92 +72,13 @@ fn hook(info: &PanicHookInfo<'_>) {
     }
 }
 
-/// A text in a fixed place: nothing to free when a thread ends, which would keep the library from
-/// being unloaded.
-struct LastError {
-    length: usize,
-    bytes: [u8; SUBROSA_ERROR_SIZE - 1],
-}
-
-impl LastError {
-    fn keep(&mut self, sentence: &str) {
-        let mut end = sentence.len().min(self.bytes.len());
-        while !sentence.is_char_boundary(end) {
-            end -= 1;
-        }
-        self.length = end;
-        for (to, from) in self.bytes.iter_mut().zip(sentence.bytes().take(end)) {
-            *to = from;
-        }
-    }
-
-    fn as_str(&self) -> &str {
-        let kept = self.bytes.get(..self.length).unwrap_or_default();
-        core::str::from_utf8(kept).unwrap_or_default()
-    }
-}
-
 thread_local! {
     static INSIDE: Cell<bool> = const { Cell::new(false) };
-    static ADVICE: Cell<&'static str> = const { Cell::new("") };
-    static LAST: RefCell<LastError> =
-        const { RefCell::new(LastError { length: 0, bytes: [0; SUBROSA_ERROR_SIZE - 1] }) };
-}
-
-/// The randomness of every call: the system's.
-pub(in crate::capi) struct SystemRandom;
-
-impl Random for SystemRandom {
-    fn fill(&mut self, out: &mut [u8]) -> Result<(), CryptoError> {
-        may_panic();
-        OsRandom.fill(out)
-    }
-}
-
-/// A place where a test can have a call panic. Nothing without the feature `panic-injection`.
-pub(in crate::capi) fn may_panic() {
-    #[cfg(feature = "panic-injection")]
-    injection::step();
-}
-
-#[cfg(feature = "panic-injection")]
-mod injection {
-    use core::cell::Cell;
-
-    thread_local! {
-        static STEPS: Cell<u32> = const { Cell::new(0) };
-    }
-
-    /// Has the `steps`-th place from now on panic, on this thread; 0 takes it back.
-    ///
-    /// cbindgen:ignore
-    #[unsafe(no_mangle)]
-    pub extern "C" fn subrosa_test_panic(steps: u32) {
-        STEPS.set(steps);
-    }
-
-    #[allow(clippy::panic)]
-    pub(in crate::capi) fn step() {
-        let left = STEPS.get();
-        STEPS.set(left.saturating_sub(1));
-        if left == 1 {
-            panic!("injected by a test");
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_long_sentence_is_cut_between_characters() {
-        let mut last = LastError { length: 0, bytes: [0; SUBROSA_ERROR_SIZE - 1] };
-        last.keep(&"ä".repeat(200));
-        assert_eq!(last.as_str(), "ä".repeat(127));
-        last.keep("short");
-        assert_eq!(last.as_str(), "short");
-    }
 
     #[test]
     fn a_panic_becomes_a_result() {
@@ -231,6 +93,6 @@ mod tests {
         assert_eq!(asked(|| Ok(false)), 0);
         assert_eq!(asked(|| Err(Fault::new(SUBROSA_E_PANIC, "why not"))), 0);
         assert_eq!(asked(|| panic!("silent")), 0);
-        LAST.with_borrow(|last| assert_ne!(last.as_str(), ""));
+        assert!(last_error::is_kept());
     }
 }

@@ -5,7 +5,8 @@
 
 use super::buffer::Out;
 use super::fault::Fault;
-use super::guard::{call, may_panic};
+use super::guard::call;
+use super::injection::may_panic;
 use super::result::{SUBROSA_E_ARGUMENT, SUBROSA_E_BUSY, SUBROSA_E_HANDLE, SUBROSA_E_POISONED};
 use core::cell::UnsafeCell;
 use core::ops::{Deref, DerefMut};

@@ -1,8 +1,9 @@
 //! A messenger as its handle and the outcomes of its calls share it.
 
 use super::fault::Fault;
-use super::guard::{caught, may_panic};
+use super::guard::caught;
 use super::handle::Handle;
+use super::injection::may_panic;
 use super::result::SUBROSA_E_POISONED;
 use crate::messenger::{Clock, Messenger, SystemClock};
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -1,15 +1,15 @@
 //! Texts: what the user types, what the network brings, what is due.
 
-use super::contact::{SUBROSA_DO_DISCARD, SUBROSA_DO_SEND};
 use crate::capi::frame::buffer::{argument, bytes, name};
 use crate::capi::frame::fault::Fault;
-use crate::capi::frame::guard::asked;
+use crate::capi::frame::guard::{asked, call_or};
 use crate::capi::frame::handle::share;
 use crate::capi::frame::result::subrosa_result;
 use crate::capi::frame::shared::subrosa_messenger;
 use crate::capi::outcome::answer::answer;
+
 use crate::capi::outcome::walk::subrosa_outcome;
-use crate::messenger::{Messenger, Origin, Outcome, TextAction, Verdict};
+use crate::messenger::{Messenger, Origin, Outcome, Verdict};
 use core::ffi::c_char;
 
 /// The text is HTML, even if its account has plain texts.
@@ -117,6 +117,21 @@ pub unsafe extern "C" fn subrosa_tick(
     unsafe { answer(messenger, out, Verdict::Pass, |messenger| Ok(messenger.tick())) }
 }
 
+/// When to call `subrosa_tick`, as things stand now.
+///
+/// @return Milliseconds from now; -1 if there is nothing to wait for, and for a NULL or bad handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_messenger_wake_ms(messenger: *const subrosa_messenger) -> i64 {
+    call_or(-1, || {
+        // SAFETY: Header.
+        let shared = unsafe { share(messenger)? };
+        let wait = shared.with(|messenger| Ok(messenger.wake_ms()))?;
+        Ok(wait.map_or(-1, |wait| i64::try_from(wait).unwrap_or(i64::MAX)))
+    })
+}
+
 /// The host could not send a line: it is given again a little later, with the same bytes. For a
 /// connection that is gone call `subrosa_account_online` instead.
 ///
@@ -202,39 +217,6 @@ pub unsafe extern "C" fn subrosa_text_list(
     }
 }
 
-/// The user decides about a text that is held or lost.
-///
-/// @param number  the `NUMBER` of its PROGRESS or ASK event
-/// @param action  `SUBROSA_DO_SEND` (a long text, or a lost one again) or `SUBROSA_DO_DISCARD`
-/// @param out     receives an outcome with SEND and PROGRESS events; with a NOTICE on failure
-/// @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_TEXT`, `SUBROSA_E_WRONG_STATE`,
-///         `SUBROSA_E_OTHER_FINGERPRINT` if it was sent to somebody else before,
-///         `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
-///         `SUBROSA_E_ARGUMENT` or an error of the handle.
-///
-/// Thread: any. Since 0.1.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn subrosa_text_do(
-    messenger: *mut subrosa_messenger,
-    account: *const c_char,
-    number: i64,
-    action: i32,
-    out: *mut *mut subrosa_outcome,
-) -> subrosa_result {
-    // SAFETY: Header.
-    unsafe {
-        answer(messenger, out, Verdict::Pass, |messenger| {
-            let (account, number) = (name("the account", account)?, id("the text", number)?);
-            let action = match action {
-                SUBROSA_DO_SEND => TextAction::Send,
-                SUBROSA_DO_DISCARD => TextAction::Discard,
-                _ => return Err(argument(format!("nothing about a text is number {action}"))),
-            };
-            Ok(messenger.text_do(account, number, action))
-        })
-    }
-}
-
 /// The arguments of `subrosa_outgoing` and `subrosa_incoming`.
 struct Texting {
     account: *const c_char,
@@ -297,6 +279,6 @@ fn origin(flags: u32) -> Result<Origin, Fault> {
 }
 
 /// A number that the library has given out.
-fn id(what: &str, number: i64) -> Result<u64, Fault> {
+pub(in crate::capi) fn id(what: &str, number: i64) -> Result<u64, Fault> {
     u64::try_from(number).map_err(|_| argument(format!("{what} has no number {number}")))
 }

@@ -14,8 +14,8 @@ use super::session_constants::{
     SUBROSA_REQUEST_CLOSE, SUBROSA_REQUEST_FORK, SUBROSA_REQUEST_REPLACED, SUBROSA_STATUS_ENDED,
     SUBROSA_STATUS_FORKED, SUBROSA_STATUS_IDLE, SUBROSA_STATUS_PRIVATE, SUBROSA_STATUS_STARTING,
 };
+use crate::capi::frame::codes::of_session;
 use crate::capi::frame::content::content_code;
-use crate::capi::frame::fault::of_session;
 use crate::identity::Card;
 use crate::session::{Event, Request, Sent, SessionError, Status};
 

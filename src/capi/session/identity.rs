@@ -1,8 +1,9 @@
 //! Identities: key pairs, and their export under a passphrase.
 
 use crate::capi::frame::buffer::{Out, TextOut, array_out, bytes, seconds, text};
-use crate::capi::frame::guard::{SystemRandom, call};
+use crate::capi::frame::guard::call;
 use crate::capi::frame::handle::{self, Handle, NewHandle, lease};
+use crate::capi::frame::random::SystemRandom;
 use crate::capi::frame::result::subrosa_result;
 use crate::crypto::PassphraseParams;
 use crate::identity::Identity;

@@ -2,8 +2,9 @@
 
 use super::identity::subrosa_identity;
 use crate::capi::frame::buffer::{Out, array, array_or_none, array_out, bytes, seconds};
-use crate::capi::frame::guard::{SystemRandom, call, call_for};
+use crate::capi::frame::guard::{call, call_for};
 use crate::capi::frame::handle::{self, Handle, NewHandle, lease};
+use crate::capi::frame::random::SystemRandom;
 use crate::capi::frame::result::subrosa_result;
 use crate::capi::outcome::events::Outcome;
 use crate::capi::outcome::walk::subrosa_outcome;

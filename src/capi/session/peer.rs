@@ -2,8 +2,9 @@
 
 use super::installation::{expired, subrosa_installation};
 use crate::capi::frame::buffer::{Out, array, array_or_none, array_out, bytes, seconds, switch};
-use crate::capi::frame::guard::{SystemRandom, asked, call, call_for};
+use crate::capi::frame::guard::{asked, call, call_for};
 use crate::capi::frame::handle::{self, Handle, NewHandle, lease};
+use crate::capi::frame::random::SystemRandom;
 use crate::capi::frame::result::subrosa_result;
 use crate::capi::outcome::events::Outcome;
 use crate::capi::outcome::of_session::status_code;
