@@ -163,7 +163,10 @@ fn the_parts_of_the_c_room_stand_in_their_table_below_whatever_they_import() {
         for (to, why) in to {
             let (from, to) = (part(&from), part(&to));
             assert!(place(&from).is_some(), "{from} is not in the table");
-            assert!(place(&from) >= place(&to), "{from} {why}, of {to}, which stands below it in the table");
+            assert!(
+                place(&from) >= place(&to),
+                "{from} {why}, of {to}, which stands below it in the table"
+            );
         }
     }
 }

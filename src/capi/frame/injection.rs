@@ -3,11 +3,11 @@
 /// A place where a test can have a call panic. Nothing without the feature `panic-injection`.
 pub(in crate::capi) fn may_panic() {
     #[cfg(feature = "panic-injection")]
-    injection::step();
+    counted::step();
 }
 
 #[cfg(feature = "panic-injection")]
-mod injection {
+mod counted {
     use core::cell::Cell;
 
     thread_local! {
