@@ -2,6 +2,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
+use super::backend::work::count;
 use super::point::{KeyPair, Point};
 use super::secret::without_residue;
 use super::{Backend, CryptoError, Random, Secret, accelerated, portable};
@@ -146,6 +147,7 @@ impl AgreementSecret {
         peer: &AgreementPublic,
     ) -> Result<Secret<32>, CryptoError> {
         let secret = self.secret.as_bytes();
+        count(|work| &mut work.agreements);
         match backend.checked()? {
             Backend::Portable => {
                 let point = &peer.point.uncompressed();

@@ -2,6 +2,8 @@ use core::sync::atomic::{AtomicU8, Ordering};
 
 use super::{CryptoError, accelerated};
 
+pub(super) mod work;
+
 /// Which implementation does the P-256 and AES-GCM work. Both give the same bytes, except that
 /// ECDSA signatures differ by their nonce; SHA-256, HMAC, HKDF and Argon2id have one
 /// implementation and do not ask.

@@ -61,6 +61,9 @@ pub use aead::{
 };
 pub use agreement::{AgreementPublic, AgreementSecret};
 pub use backend::Backend;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub use backend::work::{Work, take_work};
 pub use error::CryptoError;
 pub use hpke::SEALED_KEY_LENGTH;
 pub use kdf::{RunningHash, hkdf, hkdf_expand, hmac, hmacs, key_and_nonce, sha256};

@@ -1,6 +1,7 @@
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
+use super::backend::work::count;
 use super::secret::without_residue;
 use super::{Backend, CryptoError, Random, Secret, accelerated, portable};
 
@@ -18,6 +19,7 @@ impl Point {
         // The library would also read form 05, a draft's encoding without a sign, and so give
         // points a second encoding.
         let [EVEN_Y | ODD_Y, ..] = bytes else { return Err(CryptoError::NotAPoint) };
+        count(|work| &mut work.decompressions);
         Ok(Self::from_checked(&portable::uncompress(bytes)?))
     }
 
@@ -29,6 +31,7 @@ impl Point {
     /// The public point of `secret`.
     pub(super) fn of_secret(backend: Backend, secret: &Secret<32>) -> Result<Self, CryptoError> {
         let backend = backend.checked()?;
+        count(|work| &mut work.keys);
         without_residue(|| match backend {
             Backend::Portable => portable::public_point(secret.as_bytes()),
             Backend::Accelerated => accelerated::public_point(secret.as_bytes()),

@@ -1,5 +1,6 @@
 use core::fmt;
 
+use super::backend::work::count;
 use super::point::{KeyPair, Point};
 use super::secret::without_residue;
 use super::{Backend, CryptoError, Random, Secret, accelerated, portable};
@@ -54,6 +55,7 @@ impl SigningPublic {
             return Err(CryptoError::NotLowS);
         }
         let point = &self.0.uncompressed();
+        count(|work| &mut work.verifications);
         match backend.checked()? {
             Backend::Portable => portable::verify(point, message, signature),
             Backend::Accelerated => accelerated::verify(point, message, signature),
@@ -137,6 +139,7 @@ impl SigningSecret {
         random: &mut dyn Random,
     ) -> Result<[u8; 64], CryptoError> {
         let secret = self.secret.as_bytes();
+        count(|work| &mut work.signatures);
         let signature = match backend.checked()? {
             Backend::Portable => {
                 let additional = Secret::<32>::random(random)?;

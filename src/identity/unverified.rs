@@ -100,14 +100,8 @@ impl UnverifiedCard {
     pub fn verify(&self, now: u64) -> Result<Card, IdentityError> {
         let identity = self.identity()?;
         let prekey = self.read_prekey()?;
-        let (issued, expires) = (self.issued(), self.expires());
-        check_lifetime(self.one_time(), issued, expires)?;
-        if issued > now.saturating_add(Card::CLOCK_TOLERANCE) {
-            return Err(IdentityError::NotYetValid { issued, now });
-        }
-        if now >= expires {
-            return Err(IdentityError::Expired { at: expires, now });
-        }
+        check_lifetime(self.one_time(), self.issued(), self.expires())?;
+        self.check_time(now)?;
         identity.signing().verify(&signed_bytes(self.body()), &self.signature).map_err(
             |error| match error {
                 CryptoError::NotLowS => IdentityError::NotLowS,
@@ -116,6 +110,18 @@ impl UnverifiedCard {
             },
         )?;
         Ok(Card { content: self.clone(), identity, prekey })
+    }
+
+    /// Whether a clock that shows `now` lies in its lifetime.
+    pub(crate) fn check_time(&self, now: u64) -> Result<(), IdentityError> {
+        let (issued, expires) = (self.issued(), self.expires());
+        if issued > now.saturating_add(Card::CLOCK_TOLERANCE) {
+            return Err(IdentityError::NotYetValid { issued, now });
+        }
+        if now >= expires {
+            return Err(IdentityError::Expired { at: expires, now });
+        }
+        Ok(())
     }
 
     /// The fingerprint of the identity it claims. Costs one hash and no curve operation: the keys

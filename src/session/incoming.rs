@@ -3,14 +3,14 @@
 use super::error::SessionError;
 use super::event::Event;
 use super::ids::{Echo, Tag, TextId};
-use super::installation::Installation;
+use super::installation::{Found, Installation};
 use super::line::{Init, Line, Message};
 use super::payload::Payload;
 use super::peer_sessions::{Context, PeerSessions};
 use super::ratchet::{NotOpened, Ratchet};
 use super::schedule::text_id;
 use super::session::{Role, Session};
-use super::x3dh;
+use super::x3dh::{self, OpenedIdentity};
 use crate::identity::{Card, UnverifiedCard};
 
 impl Session {
@@ -33,20 +33,39 @@ impl Session {
     }
 }
 
+/// A card, verified now or before; the clock has gone on since.
+pub(super) fn verified_at(
+    now: u64,
+    card: &UnverifiedCard,
+    verified: Option<Card>,
+) -> Result<Card, SessionError> {
+    match verified {
+        Some(verified) => card.check_time(now).map(|()| verified).map_err(Into::into),
+        None => card.verify(now).map_err(Into::into),
+    }
+}
+
 impl PeerSessions {
-    /// Reads one decoded line. On an error nothing of the conversation has changed.
-    pub(crate) fn read_line(
+    /// Reads one decoded line, with what is known of it already. On an error nothing of the
+    /// conversation has changed.
+    pub(super) fn read_line(
         &mut self,
         cx: &mut Context<'_>,
         line: &[u8],
+        found: Option<Found>,
     ) -> Result<Vec<Event>, SessionError> {
+        let (verified, opened) = match found {
+            Some(Found::Card(card)) => (Some(*card), None),
+            Some(Found::Init(opened)) => (None, Some(*opened)),
+            None => (None, None),
+        };
         match Line::parse(line)? {
             Line::Message { tag, message } => self.read_message(cx, line, tag, &message),
-            Line::Init(init) => self.read_init(cx, line, &init),
+            Line::Init(init) => self.read_init(cx, line, &init, opened),
             Line::Offer { card, installation, echo } => {
-                self.read_offer(cx, card, installation, echo)
+                self.read_offer(cx, (card, verified), installation, echo)
             }
-            Line::Card(card) => self.read_card(cx, card),
+            Line::Card(card) => self.read_card(cx, (card, verified)),
         }
     }
 
@@ -91,6 +110,7 @@ impl PeerSessions {
         cx: &mut Context<'_>,
         line: &[u8],
         init: &Init<'_>,
+        opened: Option<OpenedIdentity>,
     ) -> Result<Vec<Event>, SessionError> {
         if let Some(index) = self.sessions.iter().position(|session| session.answers(init)) {
             return self.read_on(cx, index, init.prefix, line, &init.message);
@@ -105,14 +125,18 @@ impl PeerSessions {
             return Err(SessionError::Replayed(echo));
         }
         let own = cx.installation.identity();
-        let agreed = x3dh::respond(own, &prekey.secret, &prekey.card, init, echo)?;
-        self.check_identity(&agreed.initiator)?;
-        let fingerprint = *agreed.initiator.fingerprint();
+        let opened = match opened {
+            Some(opened) => opened,
+            None => x3dh::open_identity(own, &prekey.secret, init, echo)?,
+        };
+        self.check_identity(&opened.initiator)?;
+        let fingerprint = *opened.initiator.fingerprint();
         if !cx.installation.has_room(&fingerprint) {
             return Err(SessionError::TooManyInits);
         }
-        let keys = agreed.keys;
-        let ratchet = Ratchet::responder(&keys, &prekey.secret, agreed.initiator.agreement());
+        let keys = x3dh::respond(&prekey.secret, &prekey.card, init, &opened)?;
+        let initiator = opened.initiator;
+        let ratchet = Ratchet::responder(&keys, &prekey.secret, initiator.agreement());
         let role = Role::Responder { ephemeral: init.ephemeral, card: init.card_id };
         let tags = (keys.tag_responder, keys.tag_initiator);
         let (begun, now) = (self.order.saturating_add(1), self.clock.at(cx.now));
@@ -128,7 +152,7 @@ impl PeerSessions {
             }
         };
         cx.installation.remember(init.card_id, &init.ephemeral, &fingerprint);
-        self.bind(&agreed.initiator);
+        self.bind(&initiator);
         self.make_room(now);
         if !was_bound {
             events.insert(0, Event::Bound(fingerprint));
@@ -137,7 +161,11 @@ impl PeerSessions {
     }
 
     /// A card by itself: kept in mind by the host, if it is the peer's.
-    fn read_card(&mut self, cx: &mut Context<'_>, card: &[u8]) -> Result<Vec<Event>, SessionError> {
+    fn read_card(
+        &mut self,
+        cx: &mut Context<'_>,
+        (card, verified): (&[u8], Option<Card>),
+    ) -> Result<Vec<Event>, SessionError> {
         let card = UnverifiedCard::parse(card)?;
         if card.fingerprint() == self.own {
             return Err(SessionError::Reflected);
@@ -145,7 +173,7 @@ impl PeerSessions {
         if self.expected.is_some_and(|expected| expected != card.fingerprint()) {
             return Err(SessionError::OtherIdentity(card.fingerprint()));
         }
-        let card = card.verify(cx.now)?;
+        let card = verified_at(cx.now, &card, verified)?;
         Ok(vec![Event::Card(Box::new(card))])
     }
 

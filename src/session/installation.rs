@@ -19,6 +19,10 @@ use crate::wire::limits::{
 use std::collections::BTreeMap;
 use std::fmt;
 
+mod identified;
+pub(super) use identified::Found;
+pub use identified::Identified;
+
 /// How long a one-time prekey lives, in seconds of the credited clock.
 const ONE_TIME_LIFE: u64 = Card::ONE_TIME_LIFETIME;
 /// When a reusable prekey is replaced, and how long it lives after all.
@@ -192,24 +196,32 @@ impl Installation {
 
     /// Who made a line that begins a session, without acting on it: the verified card of an Offer,
     /// the sealed identity of an Init on one of our cards. Costs a verification, or two
-    /// Diffie-Hellman operations. `None` for lines that do not tell. The line may be a replay.
+    /// Diffie-Hellman operations, which [`PeerSessions::receive_identified`] does not repeat. `None`
+    /// for lines that do not tell. The line may be a replay.
+    ///
+    /// [`PeerSessions::receive_identified`]: super::PeerSessions::receive_identified
     ///
     /// # Errors
     /// [`SessionError::NotForUs`] for an Init on no living card of ours, [`SessionError::Forged`],
     /// and the errors of parsing and of cards.
-    pub fn identify(&self, line: &[u8], now: u64) -> Result<Option<Fingerprint>, SessionError> {
-        match Line::parse(line)? {
+    pub fn identify<'l>(
+        &self,
+        line: &'l [u8],
+        now: u64,
+    ) -> Result<Option<Identified<'l>>, SessionError> {
+        let found = match Line::parse(line)? {
             Line::Offer { card, .. } | Line::Card(card) => {
-                Ok(Some(*UnverifiedCard::parse(card)?.verify(now)?.identity().fingerprint()))
+                Found::Card(Box::new(UnverifiedCard::parse(card)?.verify(now)?))
             }
             Line::Init(init) => {
                 let echo = Echo::of(line);
                 let prekey = self.prekey(init.card_id, now).ok_or(SessionError::NotForUs(echo))?;
-                let initiator = x3dh::identify(&self.identity, &prekey.secret, &init, echo)?;
-                Ok(Some(*initiator.fingerprint()))
+                let opened = x3dh::open_identity(&self.identity, &prekey.secret, &init, echo)?;
+                Found::Init(Box::new(opened))
             }
-            Line::Message { .. } => Ok(None),
-        }
+            Line::Message { .. } => return Ok(None),
+        };
+        Ok(Some(Identified { line, installation: self.id, found }))
     }
 
     /// How many private prekeys there are.

@@ -71,7 +71,7 @@ pub use clock::Expiry;
 pub use error::SessionError;
 pub use event::{Event, Request, Status};
 pub use ids::{Echo, InstallationId, SessionId, TextId};
-pub use installation::Installation;
+pub use installation::{Identified, Installation};
 pub use line::Line;
 pub use payload::{Content, Payload};
 pub use peer_sessions::{Context, PeerSessions, Sent};

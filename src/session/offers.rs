@@ -3,6 +3,7 @@
 use super::error::SessionError;
 use super::event::Event;
 use super::ids::{Echo, InstallationId, SessionId};
+use super::incoming::verified_at;
 use super::line::Line;
 use super::payload::Content;
 use super::peer_sessions::{Context, PeerSessions, Sent, remember};
@@ -43,7 +44,7 @@ impl PeerSessions {
     pub(crate) fn read_offer(
         &mut self,
         cx: &mut Context<'_>,
-        card: &[u8],
+        (card, verified): (&[u8], Option<Card>),
         named: InstallationId,
         echo: Echo,
     ) -> Result<Vec<Event>, SessionError> {
@@ -75,7 +76,7 @@ impl PeerSessions {
         if echoed.is_none() && newest.is_some_and(|(_, issued)| card.issued() < *issued) {
             return Err(SessionError::OlderCard);
         }
-        let card = card.verify(cx.now)?;
+        let card = verified_at(cx.now, &card, verified)?;
         let bound = self.expected.is_none();
         let sent = self.begin(cx, &card, echoed, None)?;
         self.note_acted(named, card.issued());

@@ -4,7 +4,7 @@ use super::clock::CreditedClock;
 use super::error::SessionError;
 use super::event::{Event, Status};
 use super::ids::{Echo, InstallationId, SessionId, TextId};
-use super::installation::Installation;
+use super::installation::{Found, Identified, Installation};
 use super::payload::Content;
 use super::sealing::{Draft, Sealed, Sealing};
 use super::session::Session;
@@ -244,8 +244,37 @@ impl PeerSessions {
         cx: &mut Context<'_>,
         line: &[u8],
     ) -> Result<Vec<Event>, SessionError> {
+        self.receive_found(cx, line, None)
+    }
+
+    /// Reads a line whose maker [`Installation::identify`] has found, without computing that again.
+    /// All else is as in [`PeerSessions::receive_line`], and checked now: it may be too late for
+    /// the card or the prekey, and the line may be a replay.
+    ///
+    /// # Errors
+    /// The reason why the line was refused; nothing has changed.
+    /// [`SessionError::WrongInstallation`] if another installation has identified it.
+    pub fn receive_identified(
+        &mut self,
+        cx: &mut Context<'_>,
+        identified: Identified<'_>,
+    ) -> Result<Vec<Event>, SessionError> {
+        let Identified { line, installation, found } = identified;
+        if installation != cx.installation.id() {
+            return Err(SessionError::WrongInstallation);
+        }
+        self.receive_found(cx, line, Some(found))
+    }
+
+    fn receive_found(
+        &mut self,
+        cx: &mut Context<'_>,
+        line: &[u8],
+        found: Option<Found>,
+    ) -> Result<Vec<Event>, SessionError> {
         let before = self.status();
-        let mut events = self.receive_one(cx, line)?;
+        self.check_installation(cx)?;
+        let mut events = self.read_line(cx, line, found)?;
         self.perform_duties(cx, &mut events);
         self.tell_status(before, &mut events);
         Ok(events)
@@ -257,7 +286,7 @@ impl PeerSessions {
         line: &[u8],
     ) -> Result<Vec<Event>, SessionError> {
         self.check_installation(cx)?;
-        self.read_line(cx, line)
+        self.read_line(cx, line, None)
     }
 
     /// The host has the text safe (shown or stored): it will be acknowledged.

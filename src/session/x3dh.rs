@@ -50,64 +50,49 @@ pub(crate) fn initiate(
     Ok(Initiated { keys, ephemeral: e, prefix })
 }
 
-/// What the responder has after the agreement: the keys, and who the initiator is.
-pub(crate) struct Responded {
-    pub(crate) keys: SessionKeys,
+/// What the responder has once the sealed identity of an Init is open: who the initiator is, and
+/// the two agreements with E, which the keys of the session need again. Wiped when dropped.
+pub(crate) struct OpenedIdentity {
     pub(crate) initiator: PublicIdentity,
+    capabilities: u16,
+    with_prekey: Secret<32>,
+    with_identity: Secret<32>,
 }
 
-/// Makes a session's keys from an Init. Costs two curve operations before its authenticity is
-/// known, one more after; the caller has a budget.
-pub(crate) fn respond(
+/// Finds out who made an Init on a card of ours. Costs two agreements before its authenticity is
+/// known: the caller has a budget. Nothing says yet that it is not a replay.
+pub(crate) fn open_identity(
     own: &Identity,
     prekey: &AgreementSecret,
-    card: &Card,
     init: &Init<'_>,
     echo: Echo,
-) -> Result<Responded, SessionError> {
+) -> Result<OpenedIdentity, SessionError> {
     let forged = || SessionError::Forged(echo);
     let ephemeral = AgreementPublic::from_bytes(&init.ephemeral).map_err(|_| forged())?;
     let with_prekey = prekey.agree(&ephemeral)?;
     let with_identity = own.agreement().agree(&ephemeral)?;
 
-    let (initiator, capabilities) = open_identity(init, &with_prekey, &with_identity, echo)?;
-
-    let own_with_identity = prekey.agree(initiator.agreement())?;
-    let transcript = transcript(&initiator, capabilities, card, &init.ephemeral);
-    let keys =
-        schedule::session_keys([&own_with_identity, &with_identity, &with_prekey], &transcript)?;
-    Ok(Responded { keys, initiator })
-}
-
-/// Who made an Init on a card of ours. Nothing says yet that it is not a replay.
-pub(crate) fn identify(
-    own: &Identity,
-    prekey: &AgreementSecret,
-    init: &Init<'_>,
-    echo: Echo,
-) -> Result<PublicIdentity, SessionError> {
-    let ephemeral = AgreementPublic::from_bytes(&init.ephemeral);
-    let ephemeral = ephemeral.map_err(|_| SessionError::Forged(echo))?;
-    let (with_prekey, with_identity) =
-        (prekey.agree(&ephemeral)?, own.agreement().agree(&ephemeral)?);
-    Ok(open_identity(init, &with_prekey, &with_identity, echo)?.0)
-}
-
-/// Opens the sealed identity of an Init.
-fn open_identity(
-    init: &Init<'_>,
-    with_prekey: &Secret<32>,
-    with_identity: &Secret<32>,
-    echo: Echo,
-) -> Result<(PublicIdentity, u16), SessionError> {
     let info: [&[u8]; 3] = [labels::INIT_ID, init.card_id.as_bytes(), &init.ephemeral];
     let ikm: [&[u8]; 2] = [with_prekey.as_bytes(), with_identity.as_bytes()];
     let (key, nonce) = crypto::key_and_nonce(&[], &ikm, &info)?;
     let mut opened = Zeroizing::new(init.sealed_identity.to_vec());
     let lead = lead(&init.card_id, &init.ephemeral);
-    crypto::open(key.as_bytes(), &nonce, &[&lead], &mut opened)
-        .map_err(|_| SessionError::Forged(echo))?;
-    read_identity(&opened)
+    crypto::open(key.as_bytes(), &nonce, &[&lead], &mut opened).map_err(|_| forged())?;
+    let (initiator, capabilities) = read_identity(&opened)?;
+    Ok(OpenedIdentity { initiator, capabilities, with_prekey, with_identity })
+}
+
+/// Makes a session's keys from an Init whose identity is open. One agreement more.
+pub(crate) fn respond(
+    prekey: &AgreementSecret,
+    card: &Card,
+    init: &Init<'_>,
+    opened: &OpenedIdentity,
+) -> Result<SessionKeys, SessionError> {
+    let OpenedIdentity { initiator, capabilities, with_prekey, with_identity } = opened;
+    let own_with_identity = prekey.agree(initiator.agreement())?;
+    let transcript = transcript(initiator, *capabilities, card, &init.ephemeral);
+    Ok(schedule::session_keys([&own_with_identity, with_identity, with_prekey], &transcript)?)
 }
 
 /// The first bytes of an Init, which are also the associated data of its sealed identity.

@@ -38,3 +38,4 @@ mod spellings;
 mod trouble;
 mod trust;
 mod windows;
+mod work;

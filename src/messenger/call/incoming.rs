@@ -9,13 +9,15 @@ use crate::messenger::rows::records::ShownRecord;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
 use crate::messenger::tells::notice::Notice;
-use crate::session::{Content, Context, Echo, Event as SessionEvent, SessionError, Status};
+use crate::session::{
+    Content as TextContent, Context, Echo, Event as SessionEvent, SessionError, Status,
+};
 use crate::vault::Table;
-use crate::wire::armor::{Content as Piece, find};
+use crate::wire::armor::{Content, Piece, find};
 use crate::wire::{ObjectKind, WireError};
 
 /// What stands in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::messenger) enum Kind {
     /// Nothing of ours.
     Foreign,
@@ -25,17 +27,24 @@ pub(in crate::messenger) enum Kind {
     Ours,
 }
 
-/// Looks for lines of ours. Costs no cryptography and no disk.
-pub(in crate::messenger) fn kind_of(text: &[u8]) -> Kind {
-    let mut kind = Kind::Foreign;
-    for piece in find(text) {
-        match piece.content {
-            Piece::Line(_) | Piece::Query | Piece::Fragment(_) => return Kind::Ours,
-            Piece::Broken(_) => kind = Kind::Broken,
-            Piece::Outside => {}
-        }
+/// A text that has been searched for lines of ours, once.
+pub(in crate::messenger) struct Searched<'t>(Vec<Piece<'t>>);
+
+impl<'t> Searched<'t> {
+    /// Searches. Costs no cryptography and no disk.
+    pub(in crate::messenger) fn new(text: &'t [u8]) -> Self {
+        Self(find(text).collect())
     }
-    kind
+
+    /// What stands in it.
+    pub(in crate::messenger) fn kind(&self) -> Kind {
+        let of = |piece: &Piece<'_>| match piece.content {
+            Content::Outside => Kind::Foreign,
+            Content::Broken(_) => Kind::Broken,
+            Content::Line(_) | Content::Query | Content::Fragment(_) => Kind::Ours,
+        };
+        self.0.iter().map(of).max().unwrap_or(Kind::Foreign)
+    }
 }
 
 impl Call<'_, '_> {
@@ -43,20 +52,20 @@ impl Call<'_, '_> {
     pub(in crate::messenger) fn read_text(
         &mut self,
         at: &AddressKey,
-        text: &[u8],
+        text: Searched<'_>,
         origin: Origin,
         arrived: u64,
     ) -> Result<(), MessengerError> {
         let mut lines = false;
         let mut asked = false;
         let mut outside: Vec<&[u8]> = Vec::new();
-        for piece in find(text) {
+        for piece in text.0 {
             match piece.content {
-                Piece::Line(line) => {
+                Content::Line(line) => {
                     lines = true;
                     self.read_line(at, &line, origin, arrived)?;
                 }
-                Piece::Query => {
+                Content::Query => {
                     // A sentence for people without the library follows the query of `start`.
                     asked |= outside.is_empty();
                     match origin.history || origin.notice {
@@ -66,15 +75,15 @@ impl Call<'_, '_> {
                     }
                 }
                 // Large objects are for documents, which are opened elsewhere.
-                Piece::Fragment(_) => {}
-                Piece::Broken(error) => {
+                Content::Fragment(_) => {}
+                Content::Broken(error) => {
                     if matches!(error, WireError::UnknownVersion(_)) {
                         self.notice(at, Notice::NotUnderstood);
                     }
                     outside.push(piece.text);
                 }
-                Piece::Outside if !piece.is_blank() && !asked => outside.push(piece.text),
-                Piece::Outside => {}
+                Content::Outside if !piece.is_blank() && !asked => outside.push(piece.text),
+                Content::Outside => {}
             }
         }
         if lines || !asked {
@@ -198,11 +207,12 @@ impl Call<'_, '_> {
             return Ok(());
         }
         let identified = self.account().installation.identify(line, now);
-        let who = match identified {
-            Ok(Some(who)) => who,
+        let identified = match identified {
+            Ok(Some(identified)) => identified,
             Ok(None) => return Ok(()),
             Err(error) => return self.refused(at, expected, line, error, origin),
         };
+        let who = *identified.fingerprint();
         if who == *self.account().installation.identity().fingerprint() {
             return Ok(());
         }
@@ -225,7 +235,7 @@ impl Call<'_, '_> {
         }
         let is_new = !self.load_peer(&who)?;
         self.new_peer(&who, at)?;
-        match self.read_with(&who, line)? {
+        match self.read_identified(&who, identified)? {
             Ok(events) => self.read_by(&who, at, events, origin, arrived),
             Err(error) => {
                 if is_new {
@@ -291,7 +301,7 @@ impl Call<'_, '_> {
                     let to = self.route(who).unwrap_or_else(|| at.clone());
                     self.enqueue_answer(&to, line)?;
                 }
-                SessionEvent::Text { id, content: Content::FullCard, bytes, .. } => {
+                SessionEvent::Text { id, content: TextContent::FullCard, bytes, .. } => {
                     self.with_peer(who, |peer, cx| peer.confirm(id, cx.now))?;
                     self.card_came(who, at, &bytes)?;
                 }

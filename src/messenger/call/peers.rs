@@ -7,7 +7,7 @@ use crate::messenger::limits::{LONGEST_PAUSE_MS, MAX_LOADED_PEERS, MAX_RETIRED_T
 use crate::messenger::memory::account::Loaded;
 use crate::messenger::rows::records::{PeerRecord, Record, TagRecord};
 use crate::messenger::tells::error::MessengerError;
-use crate::session::{Context, Event, PeerSessions, SessionError, SessionId, Status};
+use crate::session::{Context, Event, Identified, PeerSessions, SessionError, SessionId, Status};
 use crate::vault::Table;
 use std::collections::BTreeSet;
 use zeroize::Zeroizing;
@@ -100,12 +100,29 @@ impl Call<'_, '_> {
         who: &Fingerprint,
         line: &[u8],
     ) -> Result<Result<Vec<Event>, SessionError>, MessengerError> {
+        self.read_as(who, |peer, cx| peer.receive_line(cx, line))
+    }
+
+    /// As [`Call::read_with`], for a line whose maker has been found.
+    pub(super) fn read_identified(
+        &mut self,
+        who: &Fingerprint,
+        line: Identified<'_>,
+    ) -> Result<Result<Vec<Event>, SessionError>, MessengerError> {
+        self.read_as(who, |peer, cx| peer.receive_identified(cx, line))
+    }
+
+    fn read_as(
+        &mut self,
+        who: &Fingerprint,
+        read: impl FnOnce(&mut PeerSessions, &mut Context<'_>) -> Result<Vec<Event>, SessionError>,
+    ) -> Result<Result<Vec<Event>, SessionError>, MessengerError> {
         if !self.load_peer(who)? {
             return Err(MessengerError::WrongState);
         }
         let (read, answers) = self.use_peer(who, |peer, cx| {
             let before = peer.wake_in(cx.now);
-            let read = peer.receive_line(cx, line);
+            let read = read(peer, cx);
             (read, peer.wake_in(cx.now) != before)
         })?;
         if read.is_ok() || answers {

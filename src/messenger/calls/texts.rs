@@ -4,7 +4,7 @@ use super::leaving::Leave;
 use super::messenger::{Messenger, check_name, notice_event};
 use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
-use crate::messenger::call::incoming::{Kind, kind_of};
+use crate::messenger::call::incoming::{Kind, Searched};
 use crate::messenger::call::sending::TextAction;
 use crate::messenger::limits::RETRY_MS;
 use crate::messenger::memory::account::Account;
@@ -88,7 +88,8 @@ impl Messenger {
         if origin.room {
             return self.outcome(Verdict::Pass, Vec::new());
         }
-        let kind = kind_of(text);
+        let searched = Searched::new(text);
+        let kind = searched.kind();
         if origin.own {
             let verdict = if kind == Kind::Ours { Verdict::Taken } else { Verdict::Pass };
             return self.outcome(verdict, Vec::new());
@@ -124,7 +125,7 @@ impl Messenger {
         let at = found.key(peer);
         let done = self.run(account, Durability::Process, |call| {
             call.seen(&at, peer);
-            call.read_text(&at, text, origin, now)
+            call.read_text(&at, searched, origin, now)
         });
         match done {
             Ok(((), events)) => self.outcome(Verdict::Taken, events),
@@ -342,7 +343,9 @@ impl Messenger {
             let done = self.run(&account, Durability::Power, |call| {
                 call.seen(&at, &peer);
                 match direction {
-                    Direction::Incoming => call.read_text(&at, &text, origin, arrived)?,
+                    Direction::Incoming => {
+                        call.read_text(&at, Searched::new(&text), origin, arrived)?;
+                    }
                     Direction::Outgoing => {
                         let at = call.moved_with(&at, whom.as_ref())?;
                         if let Err(notice) = call.take_outgoing(&at, &text, origin, whom)? {
