@@ -2,6 +2,8 @@
 
 use super::pair::Person;
 use super::people::*;
+use super::records::Fields;
+use cbor4ii::core::Value;
 use subrosa::identity::Fingerprint;
 use subrosa::messenger::{Action, EventKind, Origin, Question, Setting, Stage, State, Verdict};
 use subrosa::session::Event as SessionEvent;
@@ -435,10 +437,10 @@ fn a_blocked_owner_of_a_tag_does_not_hide_the_next_one() {
     // By chance a session with each of them has the same tag.
     let line = b.say("alice", "hello").lines[0].1.clone();
     let tag = armor::decode(line.as_bytes()).unwrap()[1..5].to_vec();
-    let mut record = vec![1, 2];
-    for who in [&mallory, &b] {
-        record.extend(who.messenger.identity().unwrap().fingerprint().as_bytes());
-    }
+    let owners = [&mallory, &b].map(|who| {
+        Value::Bytes(who.messenger.identity().unwrap().fingerprint().as_bytes().to_vec())
+    });
+    let record = Fields::new(vec![("owners", Value::Array(owners.to_vec()))]).row();
     let mut vault = super::noticed::other_handle(&a);
     let mut transaction = vault.begin(Durability::Process).unwrap();
     let (table, random) = (Table::Tag, &mut super::pair::SeededRandom::new(5));

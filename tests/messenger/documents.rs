@@ -1,6 +1,8 @@
 //! Documents to contacts and from them: cards that are learned, and the trust that is shown.
 
 use super::people::*;
+use super::records::Fields;
+use cbor4ii::core::Value;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use subrosa::crypto::{AgreementSecret, SigningSecret};
@@ -234,7 +236,8 @@ fn an_old_vault_gets_a_sealing_key_and_keeps_it() {
     let host_key = Protection::HostKey(&[7; 32]);
     let mut vault = Vault::create(&path, &host_key, &mut random).unwrap();
     let mut tx = vault.begin(Durability::Power).unwrap();
-    tx.put(Table::Identity, &[], &[], &content.into_vec(), &mut random).unwrap();
+    let row = Fields::new(vec![("content", Value::Bytes(content.into_vec()))]).row();
+    tx.put(Table::Identity, &[], &[], &row, &mut random).unwrap();
     tx.commit().unwrap();
     drop(vault);
     let clock = TestClock::new();

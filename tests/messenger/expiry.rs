@@ -3,17 +3,19 @@
 use super::noticed::other_handle;
 use super::pair::Person;
 use super::people::*;
+use super::records::Fields;
 use subrosa::identity::FullCard;
 use subrosa::messenger::Action;
 use subrosa::vault::{Durability, Table};
 
 const DAY: u64 = 86_400_000;
 
-/// How long a row of the vault is.
+/// How long the content of a row of the vault is.
 fn row(somebody: &Somebody, table: Table, key: &[u8]) -> usize {
     let mut vault = other_handle(somebody);
     let transaction = vault.begin(Durability::Process).unwrap();
-    transaction.get(table, ACCOUNT.as_bytes(), key).unwrap().unwrap().len()
+    let row = transaction.get(table, ACCOUNT.as_bytes(), key).unwrap().unwrap();
+    Fields::read(&row).bytes("content").len()
 }
 
 /// What an installation without prekeys takes: its format is in PROTOCOL.md section 13.

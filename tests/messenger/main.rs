@@ -9,6 +9,10 @@ mod pair;
 #[allow(dead_code)]
 mod people;
 
+#[path = "../common/records.rs"]
+#[allow(dead_code)]
+mod records;
+
 mod addresses;
 mod attacked;
 mod attacks;

@@ -182,6 +182,7 @@ pub(in crate::capi) fn of_messenger(error: &MessengerError) -> subrosa_result {
         MessengerError::IdentityInUse => SUBROSA_E_IDENTITY_IN_USE,
         MessengerError::BadSetting => SUBROSA_E_SETTING,
         MessengerError::Record(_) => SUBROSA_E_RECORD,
+        MessengerError::NewerRecord { .. } => SUBROSA_E_VAULT_NEWER,
     }
 }
 

@@ -157,7 +157,7 @@ impl<'c, 'v> Call<'c, 'v> {
         record: &impl Record,
     ) -> Result<(), MessengerError> {
         let group = self.account.group();
-        let bytes = zeroize::Zeroizing::new(record.to_bytes());
+        let bytes = record.to_bytes()?;
         self.put(table, &group, row, &bytes)
     }
 

@@ -7,9 +7,9 @@ use super::call::Call;
 use crate::guard::AddressKey;
 use crate::identity::{Fingerprint, FullCard, IdentityError, Recipient};
 use crate::messenger::memory::texts::Text;
-use crate::messenger::rows::records::{Phase, TextRecord};
+use crate::messenger::rows::records::{Phase, Record, TextRecord, Unknown};
 use crate::messenger::rows::sealing_keys;
-use crate::messenger::rows::sealing_keys::{SealingRecord, key_of, learned_at};
+use crate::messenger::rows::sealing_keys::{GivenRecord, SealingRecord, key_of, learned_at};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
 use crate::messenger::tells::notice::Notice;
@@ -30,8 +30,9 @@ impl Call<'_, '_> {
             return Ok(());
         }
         let card = self.own_card()?;
-        let hash = card.recipient().key().hash().to_vec();
-        self.put(Table::SealingKey, SHARED, &self.sharing_with(&who), &hash)?;
+        let hash = *card.recipient().key().hash();
+        let given = GivenRecord { hash, unknown: Unknown::default() }.to_bytes()?;
+        self.put(Table::SealingKey, SHARED, &self.sharing_with(&who), &given)?;
         let number = self.account_mut().next_number();
         let record = TextRecord {
             number,
@@ -43,6 +44,7 @@ impl Call<'_, '_> {
             phase: Phase::Held,
             typed: self.now,
             attempts: 0,
+            unknown: Unknown::default(),
         };
         self.account_mut().texts.insert(Text::new(record));
         self.save_text(number)?;
@@ -64,7 +66,8 @@ impl Call<'_, '_> {
         let own = self.account().installation.identity().recipient();
         let Some(own) = own else { return Ok(()) };
         let given = self.tx().get(Table::SealingKey, SHARED, &self.sharing_with(who))?;
-        match given.is_some_and(|given| given.as_slice() == own.key().hash()) {
+        let given = given.map(|bytes| GivenRecord::from_bytes(&bytes)).transpose()?;
+        match given.is_some_and(|given| given.hash == *own.key().hash()) {
             true => Ok(()),
             false => self.share_card(at),
         }

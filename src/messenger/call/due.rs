@@ -6,7 +6,7 @@ use crate::messenger::limits::{LONGEST_PAUSE_MS, MAX_JOBS};
 use crate::messenger::memory::agenda::Job;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::network::setting::Setting;
-use crate::messenger::rows::records::Record;
+use crate::messenger::rows::records::{InstallationRecord, Record};
 use crate::messenger::tells::error::MessengerError;
 use crate::session::Expiry;
 use crate::vault::Table;
@@ -119,7 +119,7 @@ impl Call<'_, '_> {
     ) -> Result<(), MessengerError> {
         let account = self.account_mut();
         account.record.set(setting, value);
-        let bytes = account.record.to_bytes();
+        let bytes = account.record.to_bytes()?;
         let name = account.group();
         self.put(Table::Account, &[], &name, &bytes)
     }
@@ -130,8 +130,8 @@ impl Call<'_, '_> {
             self.expire_prekeys();
             let changes = self.account().installation.changes();
             let content = zeroize::Zeroizing::new(self.account().installation.content());
-            let group = self.account().group();
-            self.put(Table::Installation, &group, &[], &content)?;
+            let unknown = self.account().installation_unknown.clone();
+            self.keep(Table::Installation, &[], &InstallationRecord { content, unknown })?;
             self.account_mut().saved_changes = Some(changes);
         }
         Ok(())

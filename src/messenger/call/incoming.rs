@@ -5,7 +5,7 @@ use super::call::Call;
 use crate::guard::{AddressKey, Name, Place};
 use crate::identity::Fingerprint;
 use crate::messenger::network::origin::Origin;
-use crate::messenger::rows::records::ShownRecord;
+use crate::messenger::rows::records::{ShownRecord, Unknown};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
 use crate::messenger::tells::notice::Notice;
@@ -317,6 +317,7 @@ impl Call<'_, '_> {
                         overtaken,
                         history: origin.history,
                         arrived,
+                        unknown: Unknown::default(),
                     };
                     self.keep(Table::Shown, &ShownRecord::key(who, id), &shown)?;
                     self.show(&shown, false)?;

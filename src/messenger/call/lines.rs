@@ -5,7 +5,7 @@ use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::messenger::limits::SHORT_TEXT_LINES;
 use crate::messenger::memory::outbox::class;
-use crate::messenger::rows::records::{LineRecord, Phase};
+use crate::messenger::rows::records::{LineRecord, Phase, Unknown};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{EventKind, LineKind, Progress, Question, Stage};
 use crate::session::{Content, SessionError};
@@ -22,7 +22,8 @@ impl Call<'_, '_> {
         line: String,
     ) -> Result<(), MessengerError> {
         let id = self.account_mut().next_number();
-        let record = LineRecord { id, class, address: at.clone(), text, line };
+        let (address, unknown) = (at.clone(), Unknown::default());
+        let record = LineRecord { id, class, address, text, line, unknown };
         self.account_mut().outbox.add(record.clone());
         self.fresh.insert(id, record);
         Ok(())
@@ -36,8 +37,8 @@ impl Call<'_, '_> {
     ) -> Result<(), MessengerError> {
         let id = self.account_mut().next_number();
         let session = session_of(&line);
-        let class = class::CONTROL;
-        let record = LineRecord { id, class, address: at.clone(), text: None, line };
+        let (class, address, unknown) = (class::CONTROL, at.clone(), Unknown::default());
+        let record = LineRecord { id, class, address, text: None, line, unknown };
         let before = self.account_mut().outbox.add_answer(session, record.clone());
         self.fresh.insert(id, record);
         before.map_or(Ok(()), |before| self.drop_line(before))

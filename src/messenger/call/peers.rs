@@ -5,7 +5,7 @@ use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::messenger::limits::{LONGEST_PAUSE_MS, MAX_LOADED_PEERS, MAX_RETIRED_TAGS};
 use crate::messenger::memory::account::Loaded;
-use crate::messenger::rows::records::{PeerRecord, Record, TagRecord};
+use crate::messenger::rows::records::{PeerRecord, Record, TagRecord, Unknown};
 use crate::messenger::tells::error::MessengerError;
 use crate::session::{Context, Event, Identified, PeerSessions, SessionError, SessionId, Status};
 use crate::vault::Table;
@@ -26,8 +26,8 @@ impl Call<'_, '_> {
         let Some(bytes) = self.tx().get(Table::Peer, &group, who.as_bytes())? else {
             return Ok(false);
         };
-        let PeerRecord { run, address, tags, retired, content } = PeerRecord::from_bytes(&bytes)?;
-        let content = Zeroizing::new(content);
+        let PeerRecord { run, address, tags, retired, content, unknown } =
+            PeerRecord::from_bytes(&bytes)?;
         let own = *self.account().installation.identity().fingerprint();
         let mut peer = PeerSessions::from_content(&content, &own, 0)?;
         if run != self.account().run {
@@ -38,7 +38,7 @@ impl Call<'_, '_> {
         let sending = peer.sending_on(self.seconds()).into_iter().collect();
         self.memory_alone()
             .peers
-            .insert(*who, Loaded { peer, address, tags, retired, sending, used });
+            .insert(*who, Loaded { peer, address, tags, retired, sending, used, unknown });
         self.make_room();
         Ok(true)
     }
@@ -58,7 +58,8 @@ impl Call<'_, '_> {
         self.memory_alone().uses += 1;
         let (tags, retired, used) = (Vec::new(), Vec::new(), self.account().uses);
         let (address, sending) = (at.clone(), BTreeSet::new());
-        let loaded = Loaded { peer, address, tags, retired, sending, used };
+        let unknown = Unknown::default();
+        let loaded = Loaded { peer, address, tags, retired, sending, used, unknown };
         self.account_mut().peers.insert(*who, loaded);
         Ok(())
     }
@@ -206,7 +207,8 @@ impl Call<'_, '_> {
             address: loaded.address.clone(),
             tags: tags.clone(),
             retired: loaded.retired.clone(),
-            content: loaded.peer.content(),
+            content: Zeroizing::new(loaded.peer.content()),
+            unknown: loaded.unknown.clone(),
         };
         loaded.tags = tags;
         // What is new in it may die sooner than what was there before; an hour is soon enough to
@@ -216,9 +218,7 @@ impl Call<'_, '_> {
         for (tag, added) in changes {
             self.change_owners(tag, who, added)?;
         }
-        let kept = self.keep(Table::Peer, who.as_bytes(), &record);
-        drop(Zeroizing::new(record.content));
-        kept
+        self.keep(Table::Peer, who.as_bytes(), &record)
     }
 
     /// Forgets a peer and its sessions.
@@ -241,17 +241,17 @@ impl Call<'_, '_> {
         added: bool,
     ) -> Result<(), MessengerError> {
         let group = self.account().group();
-        let mut owners = match self.tx().get(Table::Tag, &group, &tag)? {
-            Some(bytes) => TagRecord::from_bytes(&bytes)?.owners,
-            None => Vec::new(),
+        let mut record = match self.tx().get(Table::Tag, &group, &tag)? {
+            Some(bytes) => TagRecord::from_bytes(&bytes)?,
+            None => TagRecord::default(),
         };
-        owners.retain(|owner| owner != who);
+        record.owners.retain(|owner| owner != who);
         if added {
-            owners.push(*who);
+            record.owners.push(*who);
         }
-        match owners.is_empty() {
+        match record.owners.is_empty() {
             true => self.drop_row(Table::Tag, &tag),
-            false => self.keep(Table::Tag, &tag, &TagRecord { owners }),
+            false => self.keep(Table::Tag, &tag, &record),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::messenger::limits::{MAX_TEXTS, MAX_TEXTS_BYTES, MAX_TEXTS_OF_ADDRESS}
 use crate::messenger::memory::texts::Text;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::network::profile::Markup;
-use crate::messenger::rows::records::{Phase, TextRecord};
+use crate::messenger::rows::records::{Phase, TextRecord, Unknown};
 use crate::messenger::tells::display;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Stage, State};
@@ -100,6 +100,7 @@ impl Call<'_, '_> {
             phase,
             typed,
             attempts: 0,
+            unknown: Unknown::default(),
         };
         self.account_mut().texts.insert(Text::new(record));
         self.save_text(number)?;

@@ -49,7 +49,7 @@ impl Messenger {
         let mut record = AccountRecord::load(&mut tx, name)?;
         record.set(setting, value);
         let random = &mut *self.environment.random;
-        tx.put(Table::Account, &[], name.as_bytes(), &record.to_bytes(), random)?;
+        tx.put(Table::Account, &[], name.as_bytes(), &record.to_bytes()?, random)?;
         Ok(tx.commit()?)
     }
 

@@ -127,7 +127,7 @@ impl Messenger {
         }
         for record in inherited {
             let at = record.at.as_bytes();
-            tx.put(Table::Address, name.as_bytes(), at, &record.to_bytes(), random)?;
+            tx.put(Table::Address, name.as_bytes(), at, &record.to_bytes()?, random)?;
         }
         tx.restricts();
         Ok(tx.commit()?)

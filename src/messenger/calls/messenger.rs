@@ -11,7 +11,7 @@ use crate::messenger::limits::RETRY_MS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::memory::deferred::Deferred;
 use crate::messenger::memory::owed::Owed;
-use crate::messenger::rows::records::{AccountRecord, Record};
+use crate::messenger::rows::records::{AccountRecord, IdentityRecord, Record};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Event, EventKind, Outcome, Verdict};
 use crate::messenger::tells::notice::Notice;
@@ -148,8 +148,8 @@ impl Messenger {
                 tx.delete(Table::Installation, account.name.as_bytes(), &[])?;
             }
         }
-        let content = identity.content();
-        tx.put(Table::Identity, &[], &[], &content, &mut *self.environment.random)?;
+        let row = IdentityRecord::row(&identity)?;
+        tx.put(Table::Identity, &[], &[], &row, &mut *self.environment.random)?;
         tx.restricts();
         tx.commit()?;
         self.identity = Some(identity);
@@ -176,13 +176,14 @@ impl Messenger {
         let random = &mut *self.environment.random;
         let mut tx = self.vault.begin(Durability::Power)?;
         let identity = match tx.get(Table::Identity, &[], &[])? {
-            Some(content) => {
-                let identity = Identity::from_content(&content)?;
+            Some(bytes) => {
+                let record = IdentityRecord::from_bytes(&bytes)?;
+                let identity = Identity::from_content(&record.content)?;
                 match identity.recipient() {
                     Some(_) => identity,
                     // An older version has made the vault. One that cannot be written, on a disk that
                     // is full say, opens all the same.
-                    None => with_sealing_key(&identity, tx, random).unwrap_or(identity),
+                    None => with_sealing_key(&identity, record, tx, random).unwrap_or(identity),
                 }
             }
             // Only a new vault has none. A new identity over a lost one would look like a thief's
@@ -194,7 +195,7 @@ impl Messenger {
                 let now = self.environment.clock.now_ms() / 1_000;
                 let mut identity = Identity::generate(now, random)?;
                 identity.add_sealing_key(random)?;
-                tx.put(Table::Identity, &[], &[], &identity.content(), random)?;
+                tx.put(Table::Identity, &[], &[], &IdentityRecord::row(&identity)?, random)?;
                 tx.restricts();
                 tx.commit()?;
                 identity
@@ -397,12 +398,14 @@ impl Messenger {
 
 fn with_sealing_key(
     identity: &Identity,
+    mut record: IdentityRecord,
     mut tx: Transaction<'_>,
     random: &mut dyn Random,
 ) -> Result<Identity, MessengerError> {
     let mut identity = identity.clone();
     identity.add_sealing_key(random)?;
-    tx.put(Table::Identity, &[], &[], &identity.content(), random)?;
+    record.content = identity.content();
+    tx.put(Table::Identity, &[], &[], &record.to_bytes()?, random)?;
     tx.commit()?;
     Ok(identity)
 }

@@ -3,7 +3,7 @@
 
 use super::messenger::{Messenger, check_name};
 use crate::identity::Identity;
-use crate::messenger::rows::records::{AccountRecord, Record};
+use crate::messenger::rows::records::{AccountRecord, IdentityRecord, Record};
 use crate::messenger::tells::error::MessengerError;
 use crate::vault::{Durability, Table, VaultError};
 
@@ -39,7 +39,7 @@ impl Messenger {
                 return Err(MessengerError::IdentityInUse);
             }
         }
-        tx.put(Table::Identity, account.as_bytes(), &[], &identity.content(), random)?;
+        tx.put(Table::Identity, account.as_bytes(), &[], &IdentityRecord::row(&identity)?, random)?;
         Ok(tx.commit()?)
     }
 
@@ -54,7 +54,7 @@ impl Messenger {
         let shared = self.identity.as_ref().ok_or(VaultError::Locked)?;
         let tx = self.vault.begin(Durability::Process)?;
         match tx.get(Table::Identity, account.as_bytes(), &[])? {
-            Some(content) => Ok(Identity::from_content(&content)?),
+            Some(content) => IdentityRecord::identity(&content),
             None => Ok(shared.clone()),
         }
     }
@@ -69,7 +69,7 @@ impl Messenger {
         for account in tx.scan(Table::Account, &[])? {
             let account = AccountRecord::from_bytes(&account)?;
             if let Some(content) = tx.get(Table::Identity, account.name.as_bytes(), &[])? {
-                all.push(Identity::from_content(&content)?);
+                all.push(IdentityRecord::identity(&content)?);
             }
         }
         Ok(all)

@@ -102,7 +102,7 @@ impl Messenger {
             rows.sessions(&people)?;
             to.clone_into(&mut record.name);
             if was_used {
-                let bytes = record.to_bytes();
+                let bytes = record.to_bytes()?;
                 rows.tx.put(Table::Account, &[], to.as_bytes(), &bytes, rows.random)?;
             }
         } else {
@@ -131,7 +131,7 @@ impl Rows<'_, '_> {
         record: &impl Record,
     ) -> Result<(), MessengerError> {
         self.tx.delete(table, self.from.as_bytes(), row)?;
-        let bytes = zeroize::Zeroizing::new(record.to_bytes());
+        let bytes = record.to_bytes()?;
         Ok(self.tx.put(table, self.to.as_bytes(), row, &bytes, self.random)?)
     }
 

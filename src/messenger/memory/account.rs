@@ -17,7 +17,8 @@ use crate::messenger::network::budgets::{Budgets, Paces};
 use crate::messenger::network::profile::Profile;
 use crate::messenger::network::setting::Setting;
 use crate::messenger::rows::records::{
-    AccountRecord, AddressRecord, Conversation, Record, TagRecord, TextRecord,
+    AccountRecord, AddressRecord, Conversation, IdentityRecord, InstallationRecord, Record,
+    TagRecord, TextRecord, Unknown,
 };
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
@@ -54,6 +55,8 @@ pub(in crate::messenger) struct Account {
     pub(in crate::messenger) attached: bool,
     pub(in crate::messenger) online: bool,
     pub(in crate::messenger) installation: Installation,
+    /// What a later build keeps of the installation.
+    pub(in crate::messenger) installation_unknown: Unknown,
     /// [`Installation::changes`] when it was saved.
     pub(in crate::messenger) saved_changes: Option<u64>,
     pub(in crate::messenger) addresses: HashMap<AddressKey, Address>,
@@ -88,6 +91,8 @@ pub(in crate::messenger) struct Loaded {
     /// The sessions that a text went out on when that was last looked at.
     pub(in crate::messenger) sending: BTreeSet<SessionId>,
     pub(in crate::messenger) used: u64,
+    /// What a later build keeps of it.
+    pub(in crate::messenger) unknown: Unknown,
 }
 
 impl Account {
@@ -104,11 +109,11 @@ impl Account {
         let mut record = AccountRecord::load(tx, name)?;
         if record.profile != profile.name() {
             record.profile = profile.name().to_owned();
-            tx.put(Table::Account, &[], name.as_bytes(), &record.to_bytes(), random)?;
+            tx.put(Table::Account, &[], name.as_bytes(), &record.to_bytes()?, random)?;
         }
         let mut run = [0; 8];
         random.fill(&mut run)?;
-        let (installation, saved_changes) =
+        let (installation, saved_changes, installation_unknown) =
             load_installation(tx, name.as_bytes(), identity, now, random)?;
         let mut account = Self {
             record,
@@ -127,6 +132,7 @@ impl Account {
             attached: false,
             online: true,
             installation,
+            installation_unknown,
             saved_changes,
             addresses: HashMap::new(),
             peers: HashMap::new(),
@@ -161,7 +167,7 @@ impl Account {
         self.record = AccountRecord::load(tx, &name)?;
         self.profile = self.attached_as.clone();
         self.apply_settings();
-        (self.installation, self.saved_changes) =
+        (self.installation, self.saved_changes, self.installation_unknown) =
             load_installation(tx, name.as_bytes(), identity, now, random)?;
         self.peers.clear();
         self.shared.clear();
@@ -231,10 +237,8 @@ impl Account {
 
     /// Applies the settings that are stored. Those that this version does not know stay stored.
     pub(in crate::messenger) fn apply_settings(&mut self) {
-        for (code, value) in &self.record.settings {
-            if let Some(setting) = Setting::by_number(*code)
-                && let Some(changed) = setting.apply(&self.profile, *value)
-            {
+        for (setting, value) in self.record.settings() {
+            if let Some(changed) = setting.apply(&self.profile, value) {
                 self.profile = changed;
             }
         }
@@ -292,8 +296,8 @@ impl Account {
 
     /// The mode of the account as it is stored.
     fn stored_mode(&self) -> Mode {
-        let stored = self.record.settings.iter().find(|(code, _)| *code == Setting::Mode as u8);
-        stored.and_then(|(_, value)| Mode::from_code(*value)).unwrap_or_default()
+        let stored = self.record.settings().find(|(setting, _)| *setting == Setting::Mode);
+        stored.and_then(|(_, value)| Mode::from_code(value)).unwrap_or_default()
     }
 
     /// Has the profile's pace and budgets count from now on.
@@ -415,17 +419,18 @@ fn load_installation(
     identity: &Identity,
     now: u64,
     random: &mut dyn Random,
-) -> Result<(Installation, Option<u64>), MessengerError> {
+) -> Result<(Installation, Option<u64>, Unknown), MessengerError> {
     let identity = match tx.get(Table::Identity, group, &[])? {
-        Some(own) => Identity::from_content(&own)?,
+        Some(own) => IdentityRecord::identity(&own)?,
         None => identity.clone(),
     };
     Ok(match tx.get(Table::Installation, group, &[])? {
-        Some(content) => {
+        Some(bytes) => {
+            let InstallationRecord { content, unknown } = InstallationRecord::from_bytes(&bytes)?;
             let loaded = Installation::from_content(&content, identity, 0)?;
             let changes = loaded.changes();
-            (loaded, Some(changes))
+            (loaded, Some(changes), unknown)
         }
-        None => (Installation::new(identity, now / 1_000, random)?, None),
+        None => (Installation::new(identity, now / 1_000, random)?, None, Unknown::default()),
     })
 }

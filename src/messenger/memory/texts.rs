@@ -171,6 +171,7 @@ mod tests {
             phase: Phase::Held,
             typed: 0,
             attempts: 0,
+            unknown: Default::default(),
         })
     }
 

@@ -50,31 +50,6 @@ pub enum Setting {
 }
 
 impl Setting {
-    const ALL: [Self; 17] = [
-        Self::LineChars,
-        Self::Burst,
-        Self::IntervalMs,
-        Self::Html,
-        Self::SplitLines,
-        Self::HtmlGiven,
-        Self::HtmlTaken,
-        Self::CaseMapping,
-        Self::LongTextLines,
-        Self::Mode,
-        Self::ShareCard,
-        Self::Offers,
-        Self::OffersOfContact,
-        Self::HandshakesOfAddress,
-        Self::Handshakes,
-        Self::HandshakesOfStrangers,
-        Self::Invitations,
-    ];
-
-    /// The setting that the vault keeps under this number.
-    pub(in crate::messenger) fn by_number(number: u8) -> Option<Self> {
-        Self::ALL.into_iter().find(|setting| *setting as u8 == number)
-    }
-
     /// Changes a profile; `None` if the value is not possible.
     pub(in crate::messenger) fn apply(self, profile: &Profile, value: i64) -> Option<Profile> {
         let number = u32::try_from(value).ok();

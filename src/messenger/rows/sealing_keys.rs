@@ -3,25 +3,30 @@
 //! A key belongs to an identity. Learning it says nothing about trust: whether the identity is that
 //! of a contact, the fingerprint decides, as everywhere.
 
-use super::encoding;
-use super::records::{AddressRecord, Record};
+use super::form;
+use super::records::{AddressRecord, Record, Unknown};
 use crate::crypto::{Random, SealingPublic};
 use crate::guard::AddressKey;
 use crate::identity::{Fingerprint, FullCard, Recipient};
 use crate::messenger::tells::error::MessengerError;
 use crate::session::SessionError;
 use crate::vault::{Table, Transaction};
-use crate::wire::codec::{Reader, Writer};
+use serde::{Deserialize, Serialize};
 
 /// Table `SealingKey`: a key that documents are sealed to. Key: the fingerprint of its owner.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::messenger) struct SealingRecord {
+    #[serde(with = "form")]
     pub(in crate::messenger) fingerprint: Fingerprint,
     /// When the card was issued that named it. Seconds since 1970.
     pub(in crate::messenger) issued: u64,
+    #[serde(with = "form")]
     pub(in crate::messenger) key: SealingPublic,
     /// The account and the normalised address that the user has learned it for.
+    #[serde(with = "form")]
     pub(in crate::messenger) learned_for: Option<(String, AddressKey)>,
+    #[serde(flatten)]
+    pub(in crate::messenger) unknown: Unknown,
 }
 
 impl SealingRecord {
@@ -31,29 +36,36 @@ impl SealingRecord {
 }
 
 impl Record for SealingRecord {
-    fn write(&self, writer: &mut Writer) {
-        let Self { fingerprint, issued, key, learned_for } = self;
-        writer.bytes(fingerprint.as_bytes());
-        writer.u64(*issued);
-        writer.bytes(key.as_bytes());
-        writer.u8(u8::from(learned_for.is_some()));
-        if let Some((account, address)) = learned_for {
-            encoding::text(writer, account);
-            encoding::write_address(writer, address);
-        }
-    }
+    const NAME: &'static str = "a sealing key";
+}
 
-    fn read(reader: &mut Reader<'_>) -> Result<Self, MessengerError> {
-        let fingerprint = Fingerprint::from_bytes(reader.array()?);
-        let issued = reader.u64()?;
-        let key = SealingPublic::from_bytes(&reader.array()?)
-            .map_err(|_| MessengerError::Record("a sealing key"))?;
-        let learned_for = match reader.u8()? {
-            0 => None,
-            _ => Some((encoding::read_text(reader)?, encoding::read_address(reader)?)),
-        };
-        Ok(Self { fingerprint, issued, key, learned_for })
-    }
+/// Table `SealingKey`, grouped by account: whose card the user has learned for an address. Key: the
+/// normalised address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct LearnedRecord {
+    #[serde(with = "form")]
+    who: Fingerprint,
+    #[serde(flatten)]
+    unknown: Unknown,
+}
+
+impl Record for LearnedRecord {
+    const NAME: &'static str = "who has an address";
+}
+
+/// Table `SealingKey`, in a group of its own: which key of ours somebody was given. Key: our
+/// fingerprint and theirs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::messenger) struct GivenRecord {
+    /// The hash of the key.
+    #[serde(with = "form")]
+    pub(in crate::messenger) hash: [u8; 32],
+    #[serde(flatten)]
+    pub(in crate::messenger) unknown: Unknown,
+}
+
+impl Record for GivenRecord {
+    const NAME: &'static str = "which key was given";
 }
 
 /// The key of an identity, if one was learned.
@@ -72,11 +84,7 @@ pub(in crate::messenger) fn learned_at(
     address: &AddressKey,
 ) -> Result<Option<Fingerprint>, MessengerError> {
     let found = tx.get(Table::SealingKey, account.as_bytes(), address.as_bytes())?;
-    let whole = |bytes: &[u8]| <[u8; 32]>::try_from(bytes).ok().map(Fingerprint::from_bytes);
-    match found {
-        None => Ok(None),
-        Some(bytes) => Ok(Some(whole(&bytes).ok_or(MessengerError::Record("who has an address"))?)),
-    }
+    found.map(|bytes| Ok(LearnedRecord::from_bytes(&bytes)?.who)).transpose()
 }
 
 /// Remembers the key of a card that has been verified, unless it is ours or older than the one that
@@ -105,15 +113,17 @@ pub(in crate::messenger) fn learn(
             return Err(MessengerError::OtherFingerprint);
         }
         let (group, key) = (account.as_bytes(), address.as_bytes());
-        tx.put(Table::SealingKey, group, key, who.as_bytes(), random)?;
+        let record = LearnedRecord { who, unknown: Unknown::default() };
+        tx.put(Table::SealingKey, group, key, &record.to_bytes()?, random)?;
     }
     let before = known.as_ref().and_then(|known| known.learned_for.clone());
     let learned_for =
         learned_for.map(|(account, address)| (account.to_owned(), address.clone())).or(before);
     let key = recipient.key().clone();
-    let record = SealingRecord { fingerprint: who, issued, key, learned_for };
+    let unknown = known.as_ref().map(|known| known.unknown.clone()).unwrap_or_default();
+    let record = SealingRecord { fingerprint: who, issued, key, learned_for, unknown };
     if known.as_ref() != Some(&record) {
-        tx.put(Table::SealingKey, &[], who.as_bytes(), &record.to_bytes(), random)?;
+        tx.put(Table::SealingKey, &[], who.as_bytes(), &record.to_bytes()?, random)?;
     }
     Ok(is_news)
 }

@@ -61,6 +61,15 @@ pub enum MessengerError {
     /// A record in the vault cannot be understood.
     #[error("a record in the vault is inconsistent: {0}")]
     Record(&'static str),
+    /// A record in the vault is of a version that this build does not know: a newer one has written
+    /// it.
+    #[error("a record in the vault, {record}, is of the newer version {found}")]
+    NewerRecord {
+        /// What it is.
+        record: &'static str,
+        /// Its version.
+        found: u8,
+    },
 }
 
 impl MessengerError {
@@ -74,7 +83,7 @@ impl MessengerError {
                 Notice::AccountInUse
             }
             Self::Vault(VaultError::WrongKey(_)) => Notice::WrongKey,
-            Self::Vault(_) | Self::Record(_) => Notice::VaultFailed,
+            Self::Vault(_) | Self::Record(_) | Self::NewerRecord { .. } => Notice::VaultFailed,
             Self::UnknownAccount => Notice::UnknownAccount,
             Self::OtherFingerprint => Notice::OtherFingerprint,
             Self::NoSealingKey => Notice::NoSealingKey,
@@ -143,11 +152,5 @@ impl From<GuardError> for MessengerError {
             GuardError::OtherFingerprint => Self::OtherFingerprint,
             GuardError::TooManyKeys => Self::TooManyKeys,
         }
-    }
-}
-
-impl From<crate::wire::WireError> for MessengerError {
-    fn from(_: crate::wire::WireError) -> Self {
-        Self::Record("its bytes")
     }
 }

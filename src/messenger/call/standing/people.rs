@@ -85,7 +85,7 @@ impl Call<'_, '_> {
         if before.as_ref().map(restrictions).unwrap_or_default() != restrictions(&contact) {
             self.changed_everywhere(who);
         }
-        self.put(Table::Contact, &[], who.as_bytes(), &contact.to_bytes())
+        self.put(Table::Contact, &[], who.as_bytes(), &contact.to_bytes()?)
     }
 
     /// Writes what holds of people although the vault could not be told.
