@@ -2,7 +2,7 @@
 # make demo       two people talk on a hostile network, with a restart (SEED=n for another one)
 # make test       everything that needs no messenger installed
 # make model      the search for whatever breaks a promise of src/guard, with figures (SUBROSA_MODEL=full: hours)
-# make header     include/subrosa.h anew from src/capi/
+# make header     the headers in include/ and bindings/api.json anew from src/capi/
 # make plugin-purple  the plugin for Pidgin, Finch and other messengers on libpurple (needs libpurple-dev)
 # make install-purple  it into ~/.purple/plugins, or PREFIX/lib/purple-2
 # make plugin-weechat the plugin for WeeChat (needs weechat-dev)
@@ -27,9 +27,12 @@ C_FLAGS = -std=c99 -O1 -g $(C_WARNINGS)
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 ABI := $(shell sed -n 's/^\#define SUBROSA_ABI //p' include/subrosa.h)
 
+# PROFILE=dev builds the library for the C tests in seconds, unoptimised; for nothing else.
+PROFILE ?= release
 TARGET = $(or $(CARGO_TARGET_DIR),target)
-RELEASE = $(TARGET)/release
-BUILD = $(TARGET)/c
+BUILD = $(TARGET)/c$(if $(filter dev,$(PROFILE)),-dev)
+HEADERS = include/subrosa.h include/subrosa_session.h include/subrosa_documents.h
+HEADERS_CPP = include/subrosa.hpp include/subrosa_session.hpp include/subrosa_documents.hpp
 SONAME = libsubrosa.so.$(ABI)
 RUST_SOURCES = $(shell find src -name '*.rs') Cargo.toml Cargo.lock build.rs
 
@@ -42,30 +45,29 @@ all: $(BUILD)/$(SONAME) $(BUILD)/libsubrosa.a
 
 # --- the library ---------------------------------------------------------------------------------
 
-# Without the Rust library beside them both are optimised as a whole.
-$(RELEASE)/libsubrosa.so: $(RUST_SOURCES)
-	$(CARGO) rustc --locked --release --lib --crate-type cdylib,staticlib
-	@touch -c $@
+# Without the Rust library beside them both are optimised as a whole. They are copied at once: another
+# target of cargo has the same place for a library with other features.
+BUILT = $(TARGET)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))
+$(BUILD)/$(SONAME): $(RUST_SOURCES)
+	$(CARGO) rustc --locked --profile $(PROFILE) --lib --crate-type cdylib,staticlib
+	@mkdir -p $(BUILD)
+	cp $(BUILT)/libsubrosa.so $@
+	cp $(BUILT)/libsubrosa.a $(BUILD)/rust.a
+	ln -sf $(SONAME) $(BUILD)/libsubrosa.so
 
 # Made together; without a command make would not see that it is new.
-$(RELEASE)/libsubrosa.a: $(RELEASE)/libsubrosa.so
+$(BUILD)/rust.a: $(BUILD)/$(SONAME)
 	@touch -c $@
-
-$(BUILD)/$(SONAME): $(RELEASE)/libsubrosa.so
-	@mkdir -p $(BUILD)
-	cp $(RELEASE)/libsubrosa.so $@
-	ln -sf $(SONAME) $(BUILD)/libsubrosa.so
 
 # One object with our names alone: a program may link other Rust libraries, and other versions of
 # what this one contains.
-$(BUILD)/libsubrosa.a: $(RELEASE)/libsubrosa.a tests/c/symbols.txt
-	@mkdir -p $(BUILD)
+$(BUILD)/libsubrosa.a: $(BUILD)/rust.a tests/c/symbols.txt
 	@rm -f $@
-	if command -v objcopy > /dev/null && [ "$$(uname)" = Linux ]; then \
-	    $(LD) -r --gc-sections $$(sed 's/^/-u /' tests/c/symbols.txt) -o $(BUILD)/subrosa.o $(RELEASE)/libsubrosa.a && \
+	if [ $(PROFILE) = release ] && command -v objcopy > /dev/null && [ "$$(uname)" = Linux ]; then \
+	    $(LD) -r --gc-sections $$(sed 's/^/-u /' tests/c/symbols.txt) -o $(BUILD)/subrosa.o $(BUILD)/rust.a && \
 	    objcopy --keep-global-symbols=tests/c/symbols.txt $(BUILD)/subrosa.o && \
 	    $(AR) rcs $@ $(BUILD)/subrosa.o; \
-	else cp $(RELEASE)/libsubrosa.a $@; fi
+	else cp $(BUILD)/rust.a $@; fi
 
 header:
 	SUBROSA_WRITE_HEADER=1 $(CARGO) test --locked --quiet --test header
@@ -75,7 +77,7 @@ install: all
 	install -m 755 $(BUILD)/$(SONAME) $(DESTDIR)$(PREFIX)/lib/$(SONAME)
 	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/libsubrosa.so
 	install -m 644 $(BUILD)/libsubrosa.a $(DESTDIR)$(PREFIX)/lib/libsubrosa.a
-	install -m 644 include/subrosa.h include/subrosa.hpp $(DESTDIR)$(PREFIX)/include/
+	install -m 644 $(HEADERS) $(HEADERS_CPP) $(DESTDIR)$(PREFIX)/include/
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@STATIC_LIBS@|$(STATIC_LIBS)|' \
 	    subrosa.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/subrosa.pc
 
@@ -83,21 +85,12 @@ install: all
 
 LINK = -L$(BUILD) -lsubrosa -Wl,-rpath,$(abspath $(BUILD))
 
-PLAY = examples/c/relay.c examples/c/stage.c
-$(BUILD)/conversation: examples/c/conversation.c $(PLAY) examples/c/relay.h examples/c/stage.h include/subrosa.h $(BUILD)/$(SONAME)
-	$(CC) $(C_FLAGS) -Iinclude $(filter %.c,$^) $(LINK) -o $@
-
-$(BUILD)/afternoon: examples/c/afternoon.c $(PLAY) examples/c/relay.h examples/c/stage.h include/subrosa.h $(BUILD)/$(SONAME)
-	$(CC) $(C_FLAGS) -Iinclude $(filter %.c,$^) $(LINK) -o $@
-
-$(BUILD)/glue: examples/c/glue.c include/subrosa.h $(BUILD)/$(SONAME)
-	$(CC) $(C_FLAGS) -Iinclude examples/c/glue.c $(LINK) -o $@
-
-$(BUILD)/minimal: examples/c/minimal.c include/subrosa.h $(BUILD)/$(SONAME)
-	$(CC) $(C_FLAGS) -Iinclude examples/c/minimal.c $(LINK) -o $@
-
-$(BUILD)/sealed_file: examples/c/sealed_file.c include/subrosa.h $(BUILD)/$(SONAME)
-	$(CC) $(C_FLAGS) -Iinclude examples/c/sealed_file.c $(LINK) -o $@
+# tests/c/programs.txt lists the programs, their sources and how they are run. What a test, valgrind and
+# the sanitizer run is derived from it (tests/c/run.sh).
+LISTED := $(shell sed -n 's/^\([a-z_-]*\) *: *\([^: ][^:]*[^: ]\) *:.*/\1:\2/p' tests/c/programs.txt | tr ' ' ',')
+PROGRAMS = $(foreach listed,$(LISTED),$(firstword $(subst :, ,$(listed))))
+sources_of = $(subst $(comma), ,$(lastword $(subst :, ,$(filter $(1):%,$(LISTED)))))
+comma := ,
 
 demo: $(BUILD)/afternoon
 	@mkdir -p $(BUILD)/demo
@@ -125,28 +118,18 @@ test-vectors:
 	@if [ -f tests/interop/check_kit.py ]; then $(PYTHON) tests/interop/check_kit.py; fi
 	@if [ -f tests/interop/worlds.py ]; then $(PYTHON) tests/interop/worlds.py; fi
 
-C_TESTS = $(BUILD)/api $(BUILD)/facade $(BUILD)/trust $(BUILD)/vaults $(BUILD)/glue $(BUILD)/guide $(BUILD)/documents $(BUILD)/kit $(BUILD)/sealing $(BUILD)/sealed_file $(BUILD)/misuse $(BUILD)/panic-test $(BUILD)/unload $(BUILD)/cpp \
-          $(BUILD)/minimal $(BUILD)/minimal-static $(BUILD)/conversation $(BUILD)/afternoon
+test-c: all $(addprefix $(BUILD)/,$(PROGRAMS) minimal-static)
+	@BUILD=$(BUILD) PROFILE=$(PROFILE) CC=$(CC) CXX=$(CXX) sh tests/c/run.sh
 
-test-c: all $(C_TESTS)
-	@sh tests/c/run.sh $(BUILD) $(CC) $(CXX)
+C_HEADERS = $(HEADERS) $(wildcard tests/c/*.h examples/c/*.h)
+define program
+$(BUILD)/$(1): $(call sources_of,$(1)) $(C_HEADERS) $(BUILD)/$(SONAME)
+	$(CC) $(C_FLAGS) -Iinclude -I$(BUILD) $$(filter %.c,$$^) $(LINK) -lpthread -ldl -o $$@
+endef
+OTHERWISE = cpp panic-test
+$(foreach name,$(filter-out $(OTHERWISE),$(PROGRAMS)),$(eval $(call program,$(name))))
 
-$(BUILD)/api: tests/c/api.c
-HOSTS = tests/c/hosts.c tests/c/hosts.h
-FILES = tests/c/files.c tests/c/files.h
-CALLS = tests/c/calls.c tests/c/facade_calls.c tests/c/document_calls.c tests/c/calls.h $(HOSTS) $(FILES)
-$(BUILD)/facade: tests/c/facade.c $(HOSTS)
-$(BUILD)/trust: tests/c/trust.c $(HOSTS)
-$(BUILD)/vaults: tests/c/vaults.c $(HOSTS)
-$(BUILD)/documents: tests/c/documents.c $(FILES)
-$(BUILD)/kit: tests/c/kit.c $(FILES)
-$(BUILD)/sealing: tests/c/sealing.c $(HOSTS) $(FILES)
-$(BUILD)/misuse: tests/c/misuse.c $(CALLS)
-$(BUILD)/unload: tests/c/unload.c
-$(BUILD)/api $(BUILD)/facade $(BUILD)/trust $(BUILD)/vaults $(BUILD)/documents $(BUILD)/kit $(BUILD)/sealing $(BUILD)/misuse $(BUILD)/unload: tests/c/harness.c tests/c/harness.h include/subrosa.h $(BUILD)/$(SONAME)
-	$(CC) $(C_FLAGS) -Iinclude $(filter %.c,$^) $(LINK) -lpthread -ldl -o $@
-
-$(BUILD)/cpp: tests/c/cpp.cpp include/subrosa.h include/subrosa.hpp $(BUILD)/$(SONAME)
+$(BUILD)/cpp: $(call sources_of,cpp) $(C_HEADERS) $(HEADERS_CPP) $(BUILD)/$(SONAME)
 	$(CXX) -std=c++11 -O1 -g $(C_WARNINGS) -Iinclude $< $(LINK) -o $@
 
 # The C of the guide, as one file.
@@ -154,10 +137,9 @@ $(BUILD)/plugin_guide.inc: docs/PLUGIN-GUIDE.md
 	@mkdir -p $(BUILD)
 	awk '/^```c$$/ { c = 1; next } /^```$$/ { c = 0 } c' $< > $@
 
-$(BUILD)/guide: tests/c/guide.c $(BUILD)/plugin_guide.inc tests/c/harness.c tests/c/harness.h include/subrosa.h $(BUILD)/$(SONAME)
-	$(CC) $(C_FLAGS) -Iinclude -I$(BUILD) $(filter %.c,$^) $(LINK) -o $@
+$(BUILD)/guide: $(BUILD)/plugin_guide.inc
 
-$(BUILD)/minimal-static: examples/c/minimal.c include/subrosa.h $(BUILD)/libsubrosa.a
+$(BUILD)/minimal-static: examples/c/minimal.c $(HEADERS) $(BUILD)/libsubrosa.a
 	$(CC) $(C_FLAGS) -Iinclude $< $(BUILD)/libsubrosa.a $(STATIC_LIBS) -o $@
 
 # The library with one function more, which has a later call panic.
@@ -167,7 +149,7 @@ $(BUILD)/panic/$(SONAME): $(RUST_SOURCES)
 	cp $(TARGET)/debug/libsubrosa.so $@
 	ln -sf $(SONAME) $(BUILD)/panic/libsubrosa.so
 
-$(BUILD)/panic-test: tests/c/panic.c $(CALLS) tests/c/harness.c tests/c/harness.h $(BUILD)/panic/$(SONAME)
+$(BUILD)/panic-test: $(call sources_of,panic-test) $(C_HEADERS) $(BUILD)/panic/$(SONAME)
 	$(CC) $(C_FLAGS) -Iinclude $(filter %.c,$^) -L$(BUILD)/panic -lsubrosa -Wl,-rpath,$(abspath $(BUILD)/panic) -o $@
 
 # The C tests and the demo with every access to memory checked, in Rust and in C. The runtime is the
@@ -178,30 +160,16 @@ ASAN = $(BUILD)/asan
 SANITIZE = -fsanitize=address,undefined -fsanitize-trap=undefined
 ASAN_LIBRARY = $(ASAN)/rust/$(HOST)/debug/libsubrosa.a
 ASAN_RUNTIME = $$(rustc +$(NIGHTLY) --print sysroot)/lib/rustlib/$(HOST)/lib/librustc-nightly_rt.asan.a
-sanitize: sanitize-library
+SANITIZED = $(shell sed -n 's/^\([a-z_-]*\) *:.*:.*\<sanitize\>.*/\1/p' tests/c/programs.txt | sort -u)
+sanitize: sanitize-library $(BUILD)/plugin_guide.inc
 	@mkdir -p $(ASAN)
-	$(call sanitized,api,tests/c/api.c tests/c/harness.c)
-	$(call sanitized,facade,tests/c/facade.c tests/c/hosts.c tests/c/harness.c)
-	$(call sanitized,vaults,tests/c/vaults.c tests/c/hosts.c tests/c/harness.c)
-	$(call sanitized,documents,tests/c/documents.c tests/c/files.c tests/c/harness.c)
-	$(call sanitized,kit,tests/c/kit.c tests/c/files.c tests/c/harness.c)
-	$(call sanitized,misuse,tests/c/misuse.c $(filter %.c,$(CALLS)) tests/c/harness.c)
-	$(call sanitized,conversation,examples/c/conversation.c $(PLAY))
-	$(call sanitized,afternoon,examples/c/afternoon.c $(PLAY))
-	$(ASAN)/api
-	$(ASAN)/api portable
-	rm -rf $(ASAN)/vaults-of-tests
-	$(ASAN)/facade $(ASAN)/vaults-of-tests/facade
-	$(ASAN)/vaults $(ASAN)/vaults-of-tests/vaults
-	$(ASAN)/documents $(ASAN)/vaults-of-tests/documents
-	$(ASAN)/kit tests/kit $(ASAN)/vaults-of-tests/kit
-	$(ASAN)/misuse $(ASAN)/vaults-of-tests/misuse
-	@for seed in 1 2 3 4 5 6 7 8 9 10; do $(ASAN)/conversation $$seed > $(ASAN)/conversation.txt || exit 1; done
-	@echo "sanitize: the tests and 10 conversations passed"
+	$(foreach name,$(SANITIZED),$(call sanitized,$(name),$(filter %.c,$(call sources_of,$(name)))))
+	@BUILD=$(ASAN) sh tests/c/run.sh sanitize
 
 define sanitized
-for file in $(2); do clang $(C_FLAGS) $(SANITIZE) -Iinclude -c $$file -o $(ASAN)/$$(basename $$file .c).o || exit 1; done
+for file in $(2); do clang $(C_FLAGS) $(SANITIZE) -Iinclude -I$(BUILD) -c $$file -o $(ASAN)/$$(basename $$file .c).o || exit 1; done
 clang $(foreach file,$(2),$(ASAN)/$(basename $(notdir $(file))).o) $(ASAN_LIBRARY) -Wl,--whole-archive $(ASAN_RUNTIME) -Wl,--no-whole-archive $(STATIC_LIBS) -lrt -o $(ASAN)/$(1)
+
 endef
 
 sanitize-library:
@@ -219,7 +187,7 @@ plugin-purple: $(BUILD)/subrosa-purple.so
 PURPLE_SOURCES = $(wildcard examples/plugins/purple/*.c)
 
 # With the library inside: one file, to be copied.
-$(BUILD)/subrosa-purple.so: $(PURPLE_SOURCES) examples/plugins/purple/subrosa-purple.h include/subrosa.h $(BUILD)/libsubrosa.a
+$(BUILD)/subrosa-purple.so: $(PURPLE_SOURCES) examples/plugins/purple/subrosa-purple.h $(HEADERS) $(BUILD)/libsubrosa.a
 	@pkg-config --exists purple || { echo "the headers of libpurple are missing: apt-get install libpurple-dev" >&2; exit 1; }
 	$(CC) $(PURPLE) -shared -fPIC -fvisibility=hidden -Iinclude $(PURPLE_SOURCES) $(BUILD)/libsubrosa.a $(STATIC_LIBS) \
 	    -Wl,--exclude-libs,ALL -o $@
@@ -243,7 +211,7 @@ plugin-weechat: $(BUILD)/weechat/subrosa.so
 
 WEECHAT_SOURCES = $(wildcard examples/plugins/weechat/*.c)
 
-$(BUILD)/weechat/subrosa.so: $(WEECHAT_SOURCES) $(wildcard examples/plugins/weechat/*.h) include/subrosa.h $(BUILD)/$(SONAME)
+$(BUILD)/weechat/subrosa.so: $(WEECHAT_SOURCES) $(wildcard examples/plugins/weechat/*.h) $(HEADERS) $(BUILD)/$(SONAME)
 	@pkg-config --exists weechat || { echo "the header of WeeChat is missing: apt-get install weechat-dev" >&2; exit 1; }
 	@mkdir -p $(BUILD)/weechat
 	$(CC) $(WEECHAT) -Iinclude $(WEECHAT_SOURCES) $(LINK) -o $@

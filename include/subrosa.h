@@ -7,8 +7,7 @@
  * @file
  * Subrosa: end-to-end encryption that plugs into messengers that already exist.
  *
- * This header describes three levels. A plugin of a messenger needs the upper one alone: the
- * messenger, from subrosa_vault_path to subrosa_safety_compare. It keeps everything in a vault, and is
+ * This header is all that a plugin of a messenger needs. A messenger keeps everything in a vault, and is
  * told three things: what the user types (subrosa_outgoing), what the network brings
  * (subrosa_incoming), and that time has passed (subrosa_tick). It answers with an outcome: a verdict
  * about the text, and a list of events. This is all that a messenger with one account needs, where
@@ -80,13 +79,10 @@
  * programs and translations. Every event of a messenger has an ACCOUNT and a PEER, which are empty
  * where it is not about one account or one conversation.
  *
- * The level below is for hosts with storage of their own: identities, installations, peers, from
- * subrosa_identity_generate to subrosa_peer_send_card. What the user types goes through
- * subrosa_peer_send, what the network brings goes through subrosa_peer_receive; their outcomes have
- * events, SEND and TEXT above all, and no verdict.
- *
- * The third is documents, files and texts that are read later, to full cards or under a passphrase:
- * from subrosa_full_card_of to subrosa_job_free (examples/c/sealed_file.c).
+ * Two more headers stand beside this one. subrosa_session.h is the level below, for hosts with storage
+ * of their own: identities, cards, installations, peers. subrosa_documents.h is for files and texts
+ * that are read later, to full cards or under a passphrase. Codes of errors stand together at the end
+ * of this header.
  *
  * The rules that hold for every call:
  *
@@ -110,7 +106,7 @@
  * - Paths of files that are sealed or opened, and names they are committed under, are those of the
  *   system: on Unix any bytes without NUL, elsewhere UTF-8.
  * - Times are seconds since 1970-01-01 00:00 UTC, never negative, where they are parameters. Only a
- *   messenger reads the system's clock, and can be given another one. Randomness is the system's.
+ *   messenger reads the system's clock. Randomness is the system's.
  * - Any thread may call. One handle takes one call at a time; calls on a messenger wait for each
  *   other instead. There are no callbacks. The library opens no socket, writes to no
  *   stream and reads no environment, and no thread of it outlasts a call; a messenger reads and writes
@@ -119,18 +115,33 @@
  *   a fork the child opens its messengers anew.
  */
 
-
 #include <stddef.h>
 #include <stdint.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
 
+/**
+ * A vault in use: the accounts of a host, their contacts and conversations. Its calls may come from
+ * any thread at any time; they wait for each other.
+ */
+typedef struct subrosa_messenger subrosa_messenger;
 
 /**
- * The size of a buffer that holds every text of `subrosa_last_error`, its NUL included.
+ * What a call has to tell and to send: a list of events, and of a messenger a verdict. Walk it with
+ * `subrosa_outcome_next`, then free it. Lines of a peer in it that are never sent are lost; of a
+ * messenger, texts whose lines were lost are sent again.
  */
-#define SUBROSA_ERROR_SIZE 256
+typedef struct subrosa_outcome subrosa_outcome;
+
+/**
+ * What a call returns: `SUBROSA_OK`, or one of the negative `SUBROSA_E_` codes. A code never
+ * changes its meaning; later versions add codes, so treat one you do not know as a failure.
+ */
+typedef int32_t subrosa_result;
+
+/* --- The library ------------------------------------------------------------------------------ */
 
 /**
  * The version of this header. `subrosa_version` gives that of the library.
@@ -154,95 +165,244 @@ extern "C" {
 #define SUBROSA_ABI 0
 
 /**
- * The size of a fingerprint in bytes.
+ * The version of the library, `"0.1.0"`.
+ *
+ * @return A constant string. Do not free it.
+ *
+ * Thread: any. Since 0.1.
  */
-#define SUBROSA_FINGERPRINT_SIZE 32
+const char *subrosa_version(void);
 
 /**
- * The size of a buffer for any exported identity, its NUL included.
+ * Checks that the library is one that this header describes. A plugin calls it before anything else.
+ *
+ * @param abi  `SUBROSA_ABI`
+ * @return `SUBROSA_OK`; `SUBROSA_E_ABI`: use nothing else of this library.
+ *
+ * Thread: any. Since 0.1.
  */
-#define SUBROSA_EXPORT_SIZE 210
+subrosa_result subrosa_abi_check(int32_t abi);
 
 /**
- * The size of a buffer for a fingerprint as digits, its NUL included.
+ * Which implementation does the work on P-256 and AES: `"accelerated"` where the processor allows
+ * it, else `"portable"`. Both give the same results.
+ *
+ * @return A constant string. Do not free it.
+ *
+ * Thread: any. Since 0.1.
  */
-#define SUBROSA_DIGITS_SIZE 72
+const char *subrosa_backend(void);
 
 /**
- * The size of a buffer for a fingerprint in hexadecimal, its NUL included.
+ * Chooses the implementation for the whole process. For tests and measurements.
+ *
+ * @param name  `"accelerated"` or `"portable"`
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNSUPPORTED` if it cannot run here; `SUBROSA_E_ARGUMENT` for
+ *         NULL or another name. After an error the choice stays as it was.
+ *
+ * Thread: any. Since 0.1.
  */
-#define SUBROSA_HEX_SIZE 65
+subrosa_result subrosa_backend_select(const char *name);
+
+/* --- Opening and leaving ---------------------------------------------------------------------- */
 
 /**
- * The size of a buffer for the code of two identities, its NUL included.
+ * Where the vault of a user is by convention, so that every program finds the same one.
+ *
+ * @param base       the directory in which the user's programs keep their data: `$XDG_DATA_HOME` or
+ *                   else `~/.local/share`, `~/Library/Application Support` on macOS, `%APPDATA%` on
+ *                   Windows; without `~` or variables
+ * @param out        receives `base`, `subrosa` and `vault` as one path, and a NUL
+ * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included
+ * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
  */
-#define SUBROSA_SAFETY_CODE_SIZE 139
+subrosa_result subrosa_vault_path(const char *base, char *out, size_t *inout_len);
 
 /**
- * Modules of a side of the QR code of that, without margin.
+ * Opens a vault. What is missing is made: the directories above it (mode 0700), the vault, its key
+ * file, an identity. "The vault" is the file at `path` and the files beside it whose names begin
+ * with its name; keep and copy them together, and only while no program uses them.
+ *
+ * A vault that a passphrase protects is locked then: `subrosa_messenger_unlock`. Any other is
+ * ready for use.
+ *
+ * @param path      UTF-8; see `subrosa_vault_path`
+ * @param host_key  32 secret bytes that the host keeps, in a key ring say; or NULL. A new vault is
+ *                  protected by this key, or if it is NULL by a key file beside it, which whoever
+ *                  can read the vault can read too. Ignored for a vault that is protected otherwise
+ * @param out       receives the messenger, or NULL on failure; free it with
+ *                  `subrosa_messenger_free`
+ * @return `SUBROSA_OK`; `SUBROSA_E_OTHER_PROTECTION` if there has to be a host key and is none,
+ *         `SUBROSA_E_WRONG_KEY`, `SUBROSA_E_KEY_FILE_MISSING`, `SUBROSA_E_KEY_FILE_EXPOSED`,
+ *         `SUBROSA_E_KEY_FILE_DAMAGED`, `SUBROSA_E_NOT_A_VAULT`, `SUBROSA_E_VAULT_NEWER`,
+ *         `SUBROSA_E_VAULT_OLDER` and the other errors of a vault; `SUBROSA_E_RANDOM`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
  */
-#define SUBROSA_SAFETY_SIDE 41
+subrosa_result subrosa_messenger_open(const char *path,
+                                      const uint8_t *host_key,
+                                      subrosa_messenger **out);
 
 /**
- * The size of a buffer for the text of a card, its NUL included.
+ * Opens a vault that `subrosa_messenger_open` or `subrosa_messenger_unlock` refuses with
+ * `SUBROSA_E_VAULT_OLDER` or `SUBROSA_E_VAULT_DAMAGED`, and goes on from what is left of it, once. Only
+ * after the user was told and has agreed: the vault may not know any more who was private, whom the
+ * user has blocked, or who the user is. If nothing is left, a new vault is made.
+ *
+ * @param path      UTF-8
+ * @param host_key  as for `subrosa_messenger_open`; may be NULL
+ * @param out       receives the messenger, or NULL on failure; free it with
+ *                  `subrosa_messenger_free`. Locked, it goes on when it is unlocked
+ * @return As `subrosa_messenger_open`.
+ *
+ * Thread: any. Since 0.1.
  */
-#define SUBROSA_CARD_SIZE 294
+subrosa_result subrosa_messenger_open_older(const char *path,
+                                            const uint8_t *host_key,
+                                            subrosa_messenger **out);
 
 /**
- * The size of the key under which a host has states sealed. Bytes.
+ * Frees a messenger: detaches its accounts, closes the vault and wipes secrets. NULL is fine.
+ * Nothing is lost. Outcomes of it that still live can be walked and freed, but confirm nothing any
+ * more.
+ *
+ * Thread: any, once no other call uses it. Since 0.1.
  */
-#define SUBROSA_KEY_SIZE 32
+void subrosa_messenger_free(subrosa_messenger *messenger);
 
 /**
- * Plain text, UTF-8.
+ * Whether the vault is locked. While it is, private texts that come are kept in memory
+ * (`SUBROSA_VERDICT_TAKEN`), and no account can be attached.
+ *
+ * @return 1 if it is; 0 if not, and for a NULL or bad handle.
+ *
+ * Thread: any. Since 0.1.
  */
-#define SUBROSA_CONTENT_PLAIN 0
+int32_t subrosa_messenger_locked(const subrosa_messenger *messenger);
 
 /**
- * HTML as the sender's messenger made it. Untrusted: show only a safe subset of it.
+ * Unlocks the vault. This takes some tenths of a second and 64 MiB: call it on a thread of its own
+ * if the host has a window. Other calls on the messenger work meanwhile. Then attach the accounts
+ * and call `subrosa_tick`, which gives what has come in the meantime.
+ *
+ * @param passphrase      UTF-8, not NUL-terminated
+ * @param passphrase_len  its length in bytes
+ * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_KEY`, `SUBROSA_E_OTHER_PROTECTION` if no passphrase
+ *         protects the vault, `SUBROSA_E_MEMORY` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
  */
-#define SUBROSA_CONTENT_HTML 1
+subrosa_result subrosa_messenger_unlock(subrosa_messenger *messenger,
+                                        const char *passphrase,
+                                        size_t passphrase_len);
 
 /**
- * Plain text that says what the sender does, as "/me waves" does.
+ * Protects the vault with a passphrase from now on. That has happened for good when this returns;
+ * copies that were made of the vault before still open in the old way. It takes as long as
+ * `subrosa_messenger_unlock`, and other calls wait.
+ *
+ * @param passphrase      UTF-8, not NUL-terminated, and not empty
+ * @param passphrase_len  its length in bytes
+ * @return `SUBROSA_OK`; `SUBROSA_E_EMPTY_PASSPHRASE` for an empty one and NULL: nothing has changed
+ *         then (`subrosa_messenger_remove_passphrase`); `SUBROSA_E_VAULT_LOCKED`,
+ *         `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM` and the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
  */
-#define SUBROSA_CONTENT_PLAIN_ACTION 2
+subrosa_result subrosa_messenger_set_passphrase(subrosa_messenger *messenger,
+                                                const char *passphrase,
+                                                size_t passphrase_len);
 
 /**
- * The same in HTML.
+ * Protects the vault with a new key file beside it from now on, in place of a passphrase or a host
+ * key: whoever can read the vault can read that too. It has happened for good when this returns;
+ * copies that were made of the vault before still open in the old way.
+ *
+ * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_RANDOM` and the errors of a vault; an
+ *         error of the handle.
+ *
+ * Thread: any. Since 0.1.
  */
-#define SUBROSA_CONTENT_HTML_ACTION 3
+subrosa_result subrosa_messenger_remove_passphrase(subrosa_messenger *messenger);
+
+/* --- Accounts --------------------------------------------------------------------------------- */
 
 /**
- * No text: the bytes of a full card of the sender, for `subrosa_full_card_read`. Confirm it, compare
- * its fingerprint with that of the peer, and do not show it.
+ * Takes an account into use. No other messenger, in this process or another one, can use it
+ * meanwhile. If it is in use here already, this is `subrosa_account_online` with 1.
+ *
+ * @param account  the host's name for it, the same at every start: protocol and own address, say.
+ *                 UTF-8, 1 to 1,024 bytes
+ * @param profile  how its network is: `"irc"`, `"xmpp"`, `"bonjour"`, `"aim"`, `"icq"`, `"msn"`,
+ *                 `"yahoo"`, `"gadu-gadu"`, `"groupwise"`, `"simple"`, `"mail"`; `"plain"` or `"html"` for any other. It sets the length of lines, their
+ *                 pace, the markup and which spellings of an address are the same;
+ *                 `subrosa_account_set` changes that
+ * @param out      receives an outcome with what is left from the last run: STATE of conversations,
+ *                 SHOW of texts that were not confirmed, PROGRESS of texts that are not delivered,
+ *                 SEND of lines; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_PROFILE`, `SUBROSA_E_NAME`,
+ *         `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
  */
-#define SUBROSA_CONTENT_FULL_CARD 4
+subrosa_result subrosa_account_attach(subrosa_messenger *messenger,
+                                      const char *account,
+                                      const char *profile,
+                                      subrosa_outcome **out);
 
 /**
- * The size of a full card in bytes.
+ * Gives an account back. Nothing is lost: what is not sent, delivered or confirmed comes again.
+ *
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
+ *         error of the handle.
+ *
+ * Thread: any. Since 0.1.
  */
-#define SUBROSA_FULL_CARD_SIZE 1465
+subrosa_result subrosa_account_detach(subrosa_messenger *messenger, const char *account);
 
 /**
- * The size of a buffer for the text of a full card, on one line or wrapped, its NUL included.
+ * The host calls an account otherwise now: the user has changed its name or server. Conversations,
+ * trust, texts and modes come along, also its own identity. If the vault has an account of the new
+ * name already, what may not leave in clear under either may not leave under the new one; its
+ * sessions stay, those of the old account end, and texts on their way there are lost, which PROGRESS
+ * tells. An account that is attached is attached under the new name afterwards.
+ *
+ * @param from  the name until now, attached here or by nobody
+ * @param to    the new name, UTF-8, 1 to 1,024 bytes
+ * @param out   receives an outcome with what `subrosa_account_attach` gives; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` if the vault has no account of the old name,
+ *         `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached either, `SUBROSA_E_NAME`,
+ *         `SUBROSA_E_VAULT_LOCKED` and the errors of a vault, and nothing has changed;
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
  */
-#define SUBROSA_FULL_CARD_TEXT_SIZE 2048
+subrosa_result subrosa_account_rename(subrosa_messenger *messenger,
+                                      const char *from,
+                                      const char *to,
+                                      subrosa_outcome **out);
 
 /**
- * The size in bytes of a key that documents are sealed to.
+ * Says whether the connection of an account is there. Lines wait while it is not, and texts that
+ * nobody has acknowledged when it went are sent again, with the same bytes. When it comes back, texts
+ * that the host has not confirmed are shown again. An account that was just attached counts as
+ * connected.
+ *
+ * @param online  1 or 0
+ * @param out     receives an outcome with SEND, SHOW and PROGRESS events; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
  */
-#define SUBROSA_SEALING_KEY_SIZE 1249
-
-/**
- * For `subrosa_job_run`: to the end, at full speed.
- */
-#define SUBROSA_TO_THE_END -1
-
-/**
- * For `subrosa_job_commit`: a file that has the name already is replaced, at once and wholly.
- */
-#define SUBROSA_COMMIT_REPLACE 1
+subrosa_result subrosa_account_online(subrosa_messenger *messenger,
+                                      const char *account,
+                                      int32_t online,
+                                      subrosa_outcome **out);
 
 /**
  * Of an account: the longest line in characters, 360 to 16,384.
@@ -404,6 +564,41 @@ extern "C" {
 #define SUBROSA_SETTING_CONTACT_MODE 103
 
 /**
+ * Changes how the network of an account is. The vault keeps it, also for an account that is attached
+ * later: set before `subrosa_account_attach`, it is there from the first text on.
+ *
+ * @param setting  a `SUBROSA_SETTING_` constant of an account
+ * @param value    see there
+ * @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_ADDRESS_TAKEN` (`CASE_MAPPING` alone),
+ *         `SUBROSA_E_NAME`, `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached it, and the
+ *         errors of a vault;
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_account_set(subrosa_messenger *messenger,
+                                   const char *account,
+                                   int32_t setting,
+                                   int64_t value);
+
+/**
+ * How a setting of an account stands: as it was set, or as its profile has it.
+ *
+ * @param setting  a `SUBROSA_SETTING_` constant of an account
+ * @param value    receives it
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
+ *         error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_account_get(subrosa_messenger *messenger,
+                                   const char *account,
+                                   int32_t setting,
+                                   int64_t *value);
+
+/* --- Texts ------------------------------------------------------------------------------------ */
+
+/**
  * The text is HTML, even if its account has plain texts.
  */
 #define SUBROSA_FLAG_HTML 1
@@ -440,6 +635,164 @@ extern "C" {
  * nothing may go in clear (`SUBROSA_MODE_REQUIRED`), one that goes out is refused.
  */
 #define SUBROSA_FLAG_OCCUPANT 64
+
+/**
+ * The user wants to send a text. The verdict says what the host does with it: send it only if
+ * `subrosa_outcome_verdict` is at most `SUBROSA_VERDICT_PASS_WARN`. That holds whatever the result
+ * is, and for an outcome that is NULL too.
+ *
+ * A line that came as a SEND event passes, so that a hook sees its own lines through.
+ *
+ * @param account   attached
+ * @param peer      the address of the other side, UTF-8, 1 to 1,024 bytes. For XMPP without the
+ *                  resource
+ * @param text      what the user typed, in the markup of the account; not NUL-terminated
+ * @param text_len  its length in bytes
+ * @param flags     `SUBROSA_FLAG_` bits, or 0
+ * @param out       receives an outcome with SEND, PROGRESS, ASK and NOTICE events, also on failure;
+ *                  NULL if the messenger is no living handle
+ * @return `SUBROSA_OK`. After `SUBROSA_E_VAULT_BUSY` and `SUBROSA_E_DISK_FULL` the text may have
+ *         been kept for later, as the verdict says. Any other error: `SUBROSA_VERDICT_REFUSED`.
+ *         These are `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_NAME` and the
+ *         errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_outgoing(subrosa_messenger *messenger,
+                                const char *account,
+                                const char *peer,
+                                const char *text,
+                                size_t text_len,
+                                uint32_t flags,
+                                subrosa_outcome **out);
+
+/**
+ * The network has brought a text. The verdict says what the host does with it: hide it only if
+ * `subrosa_outcome_verdict` is `SUBROSA_VERDICT_TAKEN`. That holds whatever the result is, and for
+ * an outcome that is NULL too. What is not of this library passes untouched, whatever its encoding.
+ *
+ * @param account   attached
+ * @param peer      the address it came from, UTF-8, 1 to 1,024 bytes. For XMPP without the resource
+ * @param text      what came, of any encoding; not NUL-terminated
+ * @param text_len  its length in bytes
+ * @param flags     `SUBROSA_FLAG_` bits, or 0
+ * @param out       receives an outcome with any events, also on failure; NULL if the messenger is
+ *                  no living handle
+ * @return `SUBROSA_OK`. After `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_VAULT_BUSY` and
+ *         `SUBROSA_E_DISK_FULL` the text is kept in memory and read later, if the verdict is
+ *         `SUBROSA_VERDICT_TAKEN`. The other errors are `SUBROSA_E_UNKNOWN_ACCOUNT`,
+ *         `SUBROSA_E_NAME` and those of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error
+ *         of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_incoming(subrosa_messenger *messenger,
+                                const char *account,
+                                const char *peer,
+                                const char *text,
+                                size_t text_len,
+                                uint32_t flags,
+                                subrosa_outcome **out);
+
+/**
+ * Does what is due on all accounts: lines that had to wait for their turn, acknowledgements, texts
+ * to be sent again, questions. Call it when `subrosa_outcome_wake_ms` or `subrosa_messenger_wake_ms`
+ * says so; earlier does no harm.
+ *
+ * @param out  receives an outcome with any events, also on failure; NULL if the messenger is no
+ *             living handle
+ * @return `SUBROSA_OK`; the errors of a vault: it is tried again; `SUBROSA_E_ARGUMENT` or an error
+ *         of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_tick(subrosa_messenger *messenger,
+                            subrosa_outcome **out);
+
+/**
+ * When to call `subrosa_tick`, as things stand now.
+ *
+ * @return Milliseconds from now; -1 if there is nothing to wait for, and for a NULL or bad handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+int64_t subrosa_messenger_wake_ms(const subrosa_messenger *messenger);
+
+/**
+ * The host could not send a line: it is given again a little later, with the same bytes. For a
+ * connection that is gone call `subrosa_account_online` instead.
+ *
+ * @param line_id  the `LINE_ID` of the SEND event; an unknown one does nothing
+ * @param out      receives an outcome with any events; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_line_failed(subrosa_messenger *messenger,
+                                   const char *account,
+                                   int64_t line_id,
+                                   subrosa_outcome **out);
+
+/**
+ * Whether something may leave now, in clear: the last guard, for every path around the hooks, files
+ * included. Costs no disk. A line that came as a SEND event may.
+ *
+ * @param account   attached
+ * @param peer      the address of the other side
+ * @param text      what is about to be sent; (NULL, 0) for what is no text
+ * @param text_len  its length in bytes
+ * @return 1 if it may; 0 if not, and after every error (`subrosa_last_error`).
+ *
+ * Thread: any. Since 0.1.
+ */
+int32_t subrosa_may_send(const subrosa_messenger *messenger,
+                         const char *account,
+                         const char *peer,
+                         const char *text,
+                         size_t text_len);
+
+/**
+ * The texts of the user that are not delivered: one PROGRESS event with `TEXT` for each.
+ *
+ * @param peer  the address they are for; NULL for all of the account
+ * @param out   receives an outcome with PROGRESS events; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_text_list(subrosa_messenger *messenger,
+                                 const char *account,
+                                 const char *peer,
+                                 subrosa_outcome **out);
+
+/**
+ * Begins a batch: for a bot that answers many texts at once. From now on the calls of this messenger
+ * that change something give outcomes with their verdict alone; `subrosa_batch_end` gives all
+ * events. A batch is as safe as single calls are, and spares the disk: on one that takes its time
+ * for each sync, calls are many times as fast. Keep a batch to some hundred calls; what it has to
+ * tell is kept in memory.
+ *
+ * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` in a batch; an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_batch_begin(subrosa_messenger *messenger);
+
+/**
+ * Ends a batch: what its calls have changed is made durable, and their events are given.
+ *
+ * @param out  receives an outcome with the events of all calls in their order; with a NOTICE on
+ *             failure. The batch then goes on, nothing is lost, and this can be called again
+ * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` if there is no batch, `SUBROSA_E_DISK_FULL`,
+ *         `SUBROSA_E_VAULT_BUSY` and the other errors of a vault; an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_batch_end(subrosa_messenger *messenger, subrosa_outcome **out);
+
+/* --- What the user decides -------------------------------------------------------------------- */
 
 /**
  * Talk in private. From now on no text goes in clear. For a conversation that the other side has
@@ -534,15 +887,570 @@ extern "C" {
 #define SUBROSA_DO_SHARE_CARD 30
 
 /**
- * For `subrosa_text_seal` and `subrosa_file_seal`: nobody signs the document, and nobody can tell
- * who has made it.
+ * The user decides about a conversation or a contact.
+ *
+ * @param account      attached
+ * @param peer         the address of the other side
+ * @param action       a `SUBROSA_DO_` constant
+ * @param fingerprint  32 bytes: whose key it is about, as the user has seen it: if that is another
+ *                     one by now nothing is done. NULL where the action needs none
+ * @param out          receives an outcome with any events; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE`, `SUBROSA_E_OTHER_FINGERPRINT`,
+ *         `SUBROSA_E_TOO_MANY_KEYS`, `SUBROSA_E_UNKNOWN_TEXT` if no text waits for a decision,
+ *         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
  */
-#define SUBROSA_SEAL_UNSIGNED 1
+subrosa_result subrosa_contact_do(subrosa_messenger *messenger,
+                                  const char *account,
+                                  const char *peer,
+                                  int32_t action,
+                                  const uint8_t *fingerprint,
+                                  subrosa_outcome **out);
 
 /**
- * For `subrosa_text_seal`: for mail, lines of 76 characters between a begin and an end line.
+ * The same with the digits that the user has compared, typed or pasted: for hosts that keep no
+ * fingerprints. They have to be the sixty digits of somebody whom the decision can be about: the
+ * contact, one that has appeared instead, one that invites.
+ *
+ * @param account     attached
+ * @param peer        the address of the other side
+ * @param action      a `SUBROSA_DO_` constant
+ * @param digits      UTF-8, not NUL-terminated; white space and dashes count for nothing
+ * @param digits_len  its length in bytes
+ * @param out         receives an outcome with any events; with a NOTICE on failure
+ * @return As `subrosa_contact_do`; `SUBROSA_E_OTHER_FINGERPRINT` if the digits are nobody's here.
+ *
+ * Thread: any. Since 0.1.
  */
-#define SUBROSA_SEAL_WRAPPED 2
+subrosa_result subrosa_contact_do_digits(subrosa_messenger *messenger,
+                                         const char *account,
+                                         const char *peer,
+                                         int32_t action,
+                                         const char *digits,
+                                         size_t digits_len,
+                                         subrosa_outcome **out);
+
+/**
+ * The user decides about a text that is held or lost.
+ *
+ * @param number  the `NUMBER` of its PROGRESS or ASK event
+ * @param action  `SUBROSA_DO_SEND` (a long text, or a lost one again) or `SUBROSA_DO_DISCARD`
+ * @param out     receives an outcome with SEND and PROGRESS events; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_TEXT`, `SUBROSA_E_WRONG_STATE`,
+ *         `SUBROSA_E_OTHER_FINGERPRINT` if it was sent to somebody else before,
+ *         `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_text_do(subrosa_messenger *messenger,
+                               const char *account,
+                               int64_t number,
+                               int32_t action,
+                               subrosa_outcome **out);
+
+/* --- Contacts --------------------------------------------------------------------------------- */
+
+/**
+ * The host says something about a contact. Call `subrosa_tick` when `subrosa_messenger_wake_ms` says
+ * so: for somebody who comes back something may be due.
+ *
+ * @param account  attached
+ * @param peer     the address of the other side
+ * @param setting  `SUBROSA_SETTING_KNOWN`, `SUBROSA_SETTING_PRESENT` or
+ *                 `SUBROSA_SETTING_CONTACT_MODE`
+ * @param value    1 or 0; of a mode, see there
+ * @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_contact_set(subrosa_messenger *messenger,
+                                   const char *account,
+                                   const char *peer,
+                                   int32_t setting,
+                                   int64_t value);
+
+/**
+ * The network says that somebody has another name now (NICK of IRC). It may lie, so what may not
+ * leave in clear under either name may leave under neither from now on, and a block holds under both;
+ * that is so even if this call fails, and is written later. Whoever is known under the old name is
+ * known under the new one, and the conversation goes on there, if the user has never written to that
+ * name nor decided about it, or if they come back to it. Else they are a guest there, of whom ASK
+ * ADDRESS_CHANGED tells. The old name is nobody's and waits for them: if texts to it did not go in
+ * clear they are refused until the user decides.
+ *
+ * @param account  attached
+ * @param from     the old name
+ * @param to       the new name
+ * @param out      receives an outcome with STATE events; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_address_rename(subrosa_messenger *messenger,
+                                      const char *account,
+                                      const char *from,
+                                      const char *to,
+                                      subrosa_outcome **out);
+
+/**
+ * What is known of the other side at an address: one CONTACT event, or one for each identity.
+ *
+ * @param account  attached
+ * @param peer     the address
+ * @param out      receives an outcome with CONTACT events; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_contact_get(subrosa_messenger *messenger,
+                                   const char *account,
+                                   const char *peer,
+                                   subrosa_outcome **out);
+
+/**
+ * What is known of all addresses of an account: a CONTACT event each, or one for each identity there.
+ * The same `FINGERPRINT` is the same person.
+ *
+ * @param account  attached
+ * @param out      receives an outcome with CONTACT events; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_contact_list(subrosa_messenger *messenger,
+                                    const char *account,
+                                    subrosa_outcome **out);
+
+/**
+ * The safety number of the user and a contact, and the code to show: one SAFETY event. Both people see
+ * the same number; they read it to each other, by telephone for instance, or one scans what the other
+ * shows. Then `SUBROSA_DO_VERIFY`.
+ *
+ * @param account      attached
+ * @param peer         the address of the contact
+ * @param fingerprint  32 bytes: which of those in question there, the one that has appeared instead for
+ *                     instance. NULL: the one that texts go to
+ * @param out          receives an outcome with a SAFETY event; with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` if nobody is known, `SUBROSA_E_OTHER_FINGERPRINT`,
+ *         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_safety_number(subrosa_messenger *messenger,
+                                     const char *account,
+                                     const char *peer,
+                                     const uint8_t *fingerprint,
+                                     subrosa_outcome **out);
+
+/**
+ * Compares a code that the contact has shown: one SCANNED event. If it matches, the contact is
+ * verified by that.
+ *
+ * @param account   attached
+ * @param peer      the address of the contact
+ * @param code      what the scanner has read: UTF-8, not NUL-terminated
+ * @param code_len  its length in bytes
+ * @param out       receives an outcome with a SCANNED event, and a STATE event if it matches; with a
+ *                  NOTICE on failure
+ * @return `SUBROSA_OK`, whatever the comparison says; `SUBROSA_E_WRONG_STATE` if nobody is known,
+ *         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_safety_scan(subrosa_messenger *messenger,
+                                   const char *account,
+                                   const char *peer,
+                                   const char *code,
+                                   size_t code_len,
+                                   subrosa_outcome **out);
+
+/* --- Who somebody is -------------------------------------------------------------------------- */
+
+/**
+ * The fingerprint by which others know the user, on all accounts of the vault.
+ *
+ * @param out  receives 32 bytes
+ * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_messenger_fingerprint(const subrosa_messenger *messenger, uint8_t out[32]);
+
+/**
+ * The identity as one line of text under a passphrase, to be moved to another device. Takes some
+ * tenths of a second; other calls work meanwhile.
+ *
+ * @param passphrase      UTF-8, not NUL-terminated, and not empty
+ * @param passphrase_len  its length in bytes
+ * @param out             receives an outcome with an IDENTITY event, or with a NOTICE on failure
+ * @return `SUBROSA_OK`; `SUBROSA_E_EMPTY_PASSPHRASE`, `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM`,
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_messenger_export_identity(const subrosa_messenger *messenger,
+                                                 const char *passphrase,
+                                                 size_t passphrase_len,
+                                                 subrosa_outcome **out);
+
+/**
+ * Puts an identity that was exported elsewhere in the place of the one that the vault was made
+ * with. Only before accounts are attached, and while there are no contacts. Takes the time that the
+ * export was made with; other calls work meanwhile.
+ *
+ * @param text            any text with one export in it, of any encoding
+ * @param text_len        its length in bytes
+ * @param passphrase      UTF-8, not NUL-terminated
+ * @param passphrase_len  its length in bytes
+ * @return `SUBROSA_OK`; `SUBROSA_E_IDENTITY_IN_USE`, `SUBROSA_E_VAULT_LOCKED`, the errors of
+ *         `subrosa_identity_import` and of a vault; `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_messenger_import_identity(subrosa_messenger *messenger,
+                                                 const char *text,
+                                                 size_t text_len,
+                                                 const char *passphrase,
+                                                 size_t passphrase_len);
+
+/**
+ * Gives an account an identity of its own, for good: nobody who sees its cards and those of other
+ * accounts can tell that they are one person's. Before the account is attached for the first time.
+ * What is known of contacts stays shared. Documents are still signed and opened by the identity of
+ * the vault.
+ *
+ * @param account         the host's name for it
+ * @param text            any text with one export of an identity in it, to take that one; (NULL, 0)
+ *                        to make a new one
+ * @param text_len        its length in bytes
+ * @param passphrase      of the export: UTF-8, not NUL-terminated
+ * @param passphrase_len  its length in bytes
+ * @return `SUBROSA_OK`; `SUBROSA_E_IDENTITY_IN_USE` if the account was used before or has one,
+ *         `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_NAME`, the errors of
+ *         `subrosa_identity_import` and of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
+ *         error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_account_own_identity(subrosa_messenger *messenger,
+                                            const char *account,
+                                            const char *text,
+                                            size_t text_len,
+                                            const char *passphrase,
+                                            size_t passphrase_len);
+
+/**
+ * The fingerprint by which others know an account: that of its own identity, or of the vault's.
+ *
+ * @param account  the host's name for it, attached or not
+ * @param out      receives 32 bytes
+ * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_account_fingerprint(subrosa_messenger *messenger,
+                                           const char *account,
+                                           uint8_t out[32]);
+
+/**
+ * The identity by which others know an account as one line of text under a passphrase, as
+ * `subrosa_messenger_export_identity` gives that of the vault.
+ *
+ * @param account         the host's name for it, attached or not
+ * @param passphrase      UTF-8, not NUL-terminated
+ * @param passphrase_len  its length in bytes
+ * @param out             receives an outcome with an IDENTITY event, or with a NOTICE on failure
+ * @return As `subrosa_messenger_export_identity`.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_result subrosa_account_export_identity(subrosa_messenger *messenger,
+                                               const char *account,
+                                               const char *passphrase,
+                                               size_t passphrase_len,
+                                               subrosa_outcome **out);
+
+/**
+ * The size of a fingerprint in bytes.
+ */
+#define SUBROSA_FINGERPRINT_SIZE 32
+
+/**
+ * The size of a buffer for a fingerprint as digits, its NUL included.
+ */
+#define SUBROSA_DIGITS_SIZE 72
+
+/**
+ * The size of a buffer for a fingerprint in hexadecimal, its NUL included.
+ */
+#define SUBROSA_HEX_SIZE 65
+
+/**
+ * The form of a fingerprint that people compare, for instance by telephone: twelve groups of five
+ * decimal digits.
+ *
+ * @param fingerprint  32 bytes
+ * @param out          receives the digits and a NUL
+ * @param inout_len    before: the size of `out`; after: the bytes needed, NUL included. Always
+ *                     `SUBROSA_DIGITS_SIZE`
+ * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_fingerprint_digits(const uint8_t fingerprint[32],
+                                          char *out,
+                                          size_t *inout_len);
+
+/**
+ * Whether a text that a user typed or pasted is the sixty digits of a fingerprint. White space and
+ * dashes count for nothing.
+ *
+ * @param fingerprint  32 bytes
+ * @param text         UTF-8, not NUL-terminated
+ * @param text_len     its length in bytes
+ * @return 1 if it is; 0 if not, and for a NULL pointer and a text that is not UTF-8.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+int32_t subrosa_fingerprint_matches_digits(const uint8_t fingerprint[32],
+                                           const char *text,
+                                           size_t text_len);
+
+/**
+ * A fingerprint as 64 hexadecimal digits, for programs.
+ *
+ * @param fingerprint  32 bytes
+ * @param out          receives the digits and a NUL
+ * @param inout_len    before: the size of `out`; after: the bytes needed, NUL included. Always
+ *                     `SUBROSA_HEX_SIZE`
+ * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_fingerprint_to_hex(const uint8_t fingerprint[32],
+                                          char *out,
+                                          size_t *inout_len);
+
+/**
+ * Reads a fingerprint of 64 hexadecimal digits, in either case, with white space and colons
+ * anywhere.
+ *
+ * @param text      UTF-8, not NUL-terminated
+ * @param text_len  its length in bytes
+ * @param out       receives 32 bytes
+ * @return `SUBROSA_OK`; `SUBROSA_E_NOT_A_FINGERPRINT`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_fingerprint_from_hex(const char *text, size_t text_len, uint8_t out[32]);
+
+/**
+ * The size of a buffer for the code of two identities, its NUL included.
+ */
+#define SUBROSA_SAFETY_CODE_SIZE 139
+
+/**
+ * Modules of a side of the QR code of that, without margin.
+ */
+#define SUBROSA_SAFETY_SIDE 41
+
+/**
+ * The safety number of two identities: twelve groups of five digits, the same for both.
+ *
+ * @param own        32 bytes: the fingerprint of the one
+ * @param other      32 bytes: that of the other
+ * @param out        receives the digits and a NUL
+ * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included. Always
+ *                   `SUBROSA_DIGITS_SIZE`
+ * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_safety_digits(const uint8_t own[32],
+                                     const uint8_t other[32],
+                                     char *out,
+                                     size_t *inout_len);
+
+/**
+ * The code that `own` shows to `other`, for a QR code: 138 characters of its alphanumeric mode.
+ *
+ * @param own        32 bytes: the fingerprint of the one who shows it
+ * @param other      32 bytes: that of the one it is shown to
+ * @param out        receives the code and a NUL
+ * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included. Always
+ *                   `SUBROSA_SAFETY_CODE_SIZE`
+ * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_safety_code(const uint8_t own[32],
+                                   const uint8_t other[32],
+                                   char *out,
+                                   size_t *inout_len);
+
+/**
+ * That code as a QR code in an SVG image, with its margin.
+ *
+ * @param own        32 bytes: the fingerprint of the one who shows it
+ * @param other      32 bytes: that of the one it is shown to
+ * @param out        receives the image and a NUL
+ * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included
+ * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_safety_svg(const uint8_t own[32],
+                                  const uint8_t other[32],
+                                  char *out,
+                                  size_t *inout_len);
+
+/**
+ * That QR code as modules, to be drawn by the host with a margin of four modules.
+ *
+ * @param own    32 bytes: the fingerprint of the one who shows it
+ * @param other  32 bytes: that of the one it is shown to
+ * @param out    receives `SUBROSA_SAFETY_SIDE` rows of as many bytes: 1 dark, 0 light
+ * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+subrosa_result subrosa_safety_modules(const uint8_t own[32],
+                                      const uint8_t other[32],
+                                      uint8_t out[1681]);
+
+/**
+ * Compares a code that `other` has shown to `own`.
+ *
+ * @param own       32 bytes: the fingerprint of the one who scans
+ * @param other     32 bytes: that of the one who has shown it, as `own` knows it
+ * @param code      what the scanner has read: UTF-8, not NUL-terminated
+ * @param code_len  its length in bytes
+ * @return A `SUBROSA_SCAN_` constant, above 0; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
+ *
+ * Thread: any. Since 0.1.
+ *
+ */
+int32_t subrosa_safety_compare(const uint8_t own[32],
+                               const uint8_t other[32],
+                               const char *code,
+                               size_t code_len);
+
+/* --- Outcomes --------------------------------------------------------------------------------- */
+
+/**
+ * Goes to the next event, which the other calls then are about. Events come in the order in which
+ * they are to be acted upon. Pass over kinds you do not know: later versions add some.
+ *
+ * @return A `SUBROSA_EVENT_` constant; 0 at the end; an error of the handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+int32_t subrosa_outcome_next(subrosa_outcome *outcome);
+
+/**
+ * What the host does with its own text, which it gave to `subrosa_outgoing` or `subrosa_incoming`.
+ *
+ * @return A `SUBROSA_VERDICT_` constant. `SUBROSA_VERDICT_REFUSED` if the handle is NULL or bad, or
+ *         its outcome is not one of a messenger: so a host that sends only if the verdict is at
+ *         most `SUBROSA_VERDICT_PASS_WARN`, and hides only if it is `SUBROSA_VERDICT_TAKEN`, is
+ *         safe whatever has gone wrong.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+int32_t subrosa_outcome_verdict(const subrosa_outcome *outcome);
+
+/**
+ * When to call `subrosa_tick`: so many milliseconds after the call that gave the outcome. It is
+ * true until the next call, as `subrosa_messenger_wake_ms` is.
+ *
+ * @return Milliseconds; -1 if there is nothing to wait for, and for a NULL or bad handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+int64_t subrosa_outcome_wake_ms(const subrosa_outcome *outcome);
+
+/**
+ * Whether the current event has a field.
+ *
+ * @param field  a `SUBROSA_FIELD_` constant
+ * @return 1 if it has, 0 if not, at the end, and for a NULL or bad handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+int32_t subrosa_outcome_has(const subrosa_outcome *outcome, int32_t field);
+
+/**
+ * A field of the current event that is a text.
+ *
+ * @param field  a `SUBROSA_FIELD_` constant
+ * @return The text with a NUL at its end; it belongs to the outcome and is valid until that is
+ *         freed. `""` if this event has no such field, at the end, and for a NULL or bad handle.
+ *         Never NULL. `subrosa_outcome_bytes` gives the length too, for texts that may have a NUL
+ *         inside.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+const char *subrosa_outcome_str(const subrosa_outcome *outcome, int32_t field);
+
+/**
+ * A field of the current event that is a number.
+ *
+ * @param field  a `SUBROSA_FIELD_` constant
+ * @return The number; 0 if this event has no such field (`subrosa_outcome_has` tells), at the end,
+ *         and for a NULL or bad handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+int64_t subrosa_outcome_int(const subrosa_outcome *outcome, int32_t field);
+
+/**
+ * A field of the current event that is bytes.
+ *
+ * @param field  a `SUBROSA_FIELD_` constant
+ * @param bytes  receives a pointer to the bytes, which are followed by a NUL. They belong to the
+ *               outcome and are valid until it is freed
+ * @param len    receives their number, without the NUL; may be NULL
+ * @return `SUBROSA_OK`; `SUBROSA_E_FIELD` if this event has no such field, and at the end;
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_outcome_bytes(const subrosa_outcome *outcome,
+                                     int32_t field,
+                                     const uint8_t **bytes,
+                                     size_t *len);
+
+/**
+ * Frees an outcome and wipes the texts in it. NULL is fine.
+ *
+ * Of an outcome of a messenger, the texts of all SHOW events that `subrosa_outcome_next` has
+ * reached count as shown from now on: they are acknowledged, and not given again. A text of several
+ * SHOW events counts once all of them are reached. Nothing happens to the others, nor after the
+ * messenger was freed: they come again, with `REPEATED`, when the account is attached anew.
+ *
+ * Thread: any, once no other call uses it. Since 0.1.
+ */
+void subrosa_outcome_free(subrosa_outcome *outcome);
 
 /**
  * Outgoing: send the text as it is. Incoming: show it as it is.
@@ -569,6 +1477,11 @@ extern "C" {
  * Outgoing: neither send nor echo the text; a NOTICE says why.
  */
 #define SUBROSA_VERDICT_REFUSED 4
+
+/**
+ * Send this line to `PEER`: `LINE`, ASCII, within the line limit, and its `LINE_ID`.
+ */
+#define SUBROSA_EVENT_SEND 1
 
 /**
  * Show this text of `PEER`: `TEXT`, safe for the markup of the account, `ACTION`, `PRIVATE`,
@@ -635,6 +1548,31 @@ extern "C" {
 #define SUBROSA_EVENT_APPEND 50
 
 /**
+ * Text: a line to send.
+ */
+#define SUBROSA_FIELD_LINE 1
+
+/**
+ * Text: a text.
+ */
+#define SUBROSA_FIELD_TEXT 2
+
+/**
+ * Bytes: the id of a text, 8 bytes.
+ */
+#define SUBROSA_FIELD_ID 3
+
+/**
+ * Bytes: a fingerprint, 32 bytes.
+ */
+#define SUBROSA_FIELD_FINGERPRINT 4
+
+/**
+ * Text: one English sentence for the user.
+ */
+#define SUBROSA_FIELD_SENTENCE 7
+
+/**
  * Text: the account an event is about.
  */
 #define SUBROSA_FIELD_ACCOUNT 9
@@ -653,6 +1591,22 @@ extern "C" {
  * Text: one English word or two for where a conversation stands.
  */
 #define SUBROSA_FIELD_WORD 12
+
+/**
+ * Number: 1 if the sender has not proven to be live yet: whoever has stolen a prekey of ours could
+ * have sent the text. 0 otherwise.
+ */
+#define SUBROSA_FIELD_UNCONFIRMED 101
+
+/**
+ * Number: the constant that the event names.
+ */
+#define SUBROSA_FIELD_CODE 103
+
+/**
+ * Number: how many lines there are.
+ */
+#define SUBROSA_FIELD_TOTAL 109
 
 /**
  * Number: names a line to `subrosa_line_failed`.
@@ -769,6 +1723,17 @@ extern "C" {
  * Number: the `SUBROSA_MODE_` set for the contact; 0 if the account's is in force.
  */
 #define SUBROSA_FIELD_MODE 163
+
+/**
+ * Number: 1 if documents can be sealed to the contact, because a card of it is known. 0 otherwise.
+ */
+#define SUBROSA_FIELD_SEALABLE 155
+
+/**
+ * Number: 1 if at least 16 texts that were sent later have been shown already, or any of a later
+ * session: the text was held back on its way. 0 otherwise.
+ */
+#define SUBROSA_FIELD_OVERTAKEN 170
 
 /**
  * Texts go in clear.
@@ -1122,1060 +2087,12 @@ extern "C" {
  */
 #define SUBROSA_SCAN_NOT_A_CODE 5
 
-/**
- * Send this line to the peer: `LINE`, ASCII, within the line limit. Of a messenger it has an
- * `ACCOUNT`, a `PEER` and a `LINE_ID` as well.
- */
-#define SUBROSA_EVENT_SEND 1
-
-/**
- * Show this text of the peer: `TEXT`, `CONTENT`, `ID`, `UNCONFIRMED`, `OVERTAKEN`. It is authenticated, whole,
- * and given only once. Call `subrosa_peer_confirm` with its id when it is shown or stored.
- */
-#define SUBROSA_EVENT_TEXT 2
-
-/**
- * Text that stood around or instead of a line: `TEXT`. Neither private nor authenticated.
- */
-#define SUBROSA_EVENT_OUTSIDE 3
-
-/**
- * The other side asks whether there is a plugin here. Not authenticated.
- */
-#define SUBROSA_EVENT_QUERY 4
-
-/**
- * A part of an object too large for a line: `TEXT` (as it came), `ID` (6 bytes), `INDEX` from 1,
- * `TOTAL`. Not authenticated.
- */
-#define SUBROSA_EVENT_FRAGMENT 5
-
-/**
- * The peer has the text with this `ID`.
- */
-#define SUBROSA_EVENT_DELIVERED 6
-
-/**
- * Nobody was expected, and the peer is from now on known by this `FINGERPRINT`.
- */
-#define SUBROSA_EVENT_BOUND 7
-
-/**
- * The conversation has another `STATUS` than before the call.
- */
-#define SUBROSA_EVENT_STATUS 8
-
-/**
- * A card, verified: `CARD`, its text, and `FINGERPRINT`. One of the peer to keep, or our own to
- * publish.
- */
-#define SUBROSA_EVENT_CARD 9
-
-/**
- * The session exists twice, a restored backup or a theft: `OURS` tells whose state, `ECHO` goes
- * into the Offer to answer with.
- */
-#define SUBROSA_EVENT_FORK 10
-
-/**
- * Something that begins like a line and is none: `TEXT` to show like other text, `CODE`,
- * `SENTENCE`.
- */
-#define SUBROSA_EVENT_UNREAD 11
-
-/**
- * A line was refused, and nothing has changed: `CODE`, `SENTENCE`; say nothing if `SILENT` is 1;
- * `ECHO` if an Offer may answer it; `FINGERPRINT` if it came from another identity.
- */
-#define SUBROSA_EVENT_REFUSED 12
-
-/**
- * The text to send has this `ID` and takes so many `LINES`; they follow.
- */
-#define SUBROSA_EVENT_SENT 13
-
-/**
- * The state to store: `SAVED`, sealed, and its `GENERATION`.
- */
-#define SUBROSA_EVENT_SAVED 14
-
-/**
- * Somebody who has not proven to be the peer asks for more than to show texts: `CODE`, a
- * `SUBROSA_REQUEST_` constant. It had no effect; it may be who has stolen a prekey of ours.
- */
-#define SUBROSA_EVENT_UNPROVEN 15
-
-/**
- * To end the conversation. Also of a peer that closes before it has been answered.
- */
-#define SUBROSA_REQUEST_CLOSE 1
-
-/**
- * To take a state for copied.
- */
-#define SUBROSA_REQUEST_FORK 2
-
-/**
- * To send on another session.
- */
-#define SUBROSA_REQUEST_REPLACED 3
-
-/**
- * To take lines of ours for received.
- */
-#define SUBROSA_REQUEST_ACKNOWLEDGEMENT 4
-
-/**
- * Bytes: a line to send.
- */
-#define SUBROSA_FIELD_LINE 1
-
-/**
- * Bytes: a text.
- */
-#define SUBROSA_FIELD_TEXT 2
-
-/**
- * Bytes: the id of a text, 8 bytes, or of a fragmented object, 6 bytes.
- */
-#define SUBROSA_FIELD_ID 3
-
-/**
- * Bytes: a fingerprint, 32 bytes.
- */
-#define SUBROSA_FIELD_FINGERPRINT 4
-
-/**
- * Bytes: names a line in an Offer, 12 bytes.
- */
-#define SUBROSA_FIELD_ECHO 5
-
-/**
- * Bytes: the text of a card.
- */
-#define SUBROSA_FIELD_CARD 6
-
-/**
- * Bytes: what was wrong, one English sentence. It quotes nothing of the line.
- */
-#define SUBROSA_FIELD_SENTENCE 7
-
-/**
- * Bytes: sealed state.
- */
-#define SUBROSA_FIELD_SAVED 8
-
-/**
- * Number: a `SUBROSA_CONTENT_` constant.
- */
-#define SUBROSA_FIELD_CONTENT 100
-
-/**
- * Number: 1 if the sender has not proven to be live yet: whoever has stolen a prekey of ours could
- * have sent the text. 0 otherwise.
- */
-#define SUBROSA_FIELD_UNCONFIRMED 101
-
-/**
- * Number: a `SUBROSA_STATUS_` constant.
- */
-#define SUBROSA_FIELD_STATUS 102
-
-/**
- * Number: a `SUBROSA_E_` code; in the events of a messenger the constant that the event names.
- */
-#define SUBROSA_FIELD_CODE 103
-
-/**
- * Number: 1 if the host says nothing about it: a duplicate, or a line of our own. 0 otherwise.
- */
-#define SUBROSA_FIELD_SILENT 104
-
-/**
- * Number: 1 if it is our state that was copied, 0 if it is the peer's.
- */
-#define SUBROSA_FIELD_OURS 105
-
-/**
- * Number: one more at each saving. A host that can keep it elsewhere sees whether old state was
- * put back.
- */
-#define SUBROSA_FIELD_GENERATION 106
-
-/**
- * Number: how many lines.
- */
-#define SUBROSA_FIELD_LINES 107
-
-/**
- * Number: which fragment it is; the first is 1.
- */
-#define SUBROSA_FIELD_INDEX 108
-
-/**
- * Number: how many fragments there are.
- */
-#define SUBROSA_FIELD_TOTAL 109
-
-/**
- * Number: 1 if at least 16 texts that were sent later have been shown already, or any of a later
- * session: the text was held back on its way. 0 otherwise.
- */
-#define SUBROSA_FIELD_OVERTAKEN 170
-
-/**
- * No session.
- */
-#define SUBROSA_STATUS_IDLE 1
-
-/**
- * A session has begun, but the peer has not proven to be there.
- */
-#define SUBROSA_STATUS_STARTING 2
-
-/**
- * Texts go out encrypted to a peer that has proven to be there.
- */
-#define SUBROSA_STATUS_PRIVATE 3
-
-/**
- * The conversation was closed. Sending is an error until it is begun anew.
- */
-#define SUBROSA_STATUS_ENDED 4
-
-/**
- * The session exists twice. Sending is an error until a new one is confirmed.
- */
-#define SUBROSA_STATUS_FORKED 5
-
-/**
- * Something was sealed or opened. Sealed: `TEXT` or `DATA`, or of a job `PATH`. Opened: `KIND`,
- * `TEXT`, `DATA` or `PATH`, `SIGNED`, `NAME` and `NAME_CHANGED` of a file, `CLAIMED_NAME` and `TIME`
- * if the sender stated them; `FINGERPRINT` and `DIGITS` if it is signed. Of a messenger, what is
- * opened has `TRUST` as well, and the account and address of the sender if they are known.
- */
-#define SUBROSA_EVENT_READY 40
-
-/**
- * Bytes: a document, or the content of one.
- */
-#define SUBROSA_FIELD_DATA 140
-
-/**
- * Text: what a file from a document may be called: a plain name, reduced to what is safe. For a
- * document without one it is `"document"`.
- */
-#define SUBROSA_FIELD_NAME 141
-
-/**
- * Text: what the sender calls the file. Hostile: never use it as a name, and take care where it is
- * shown.
- */
-#define SUBROSA_FIELD_CLAIMED_NAME 142
-
-/**
- * Text: where the finished file is until it is committed. On Unix of any encoding.
- */
-#define SUBROSA_FIELD_PATH 143
-
-/**
- * Number: 1 if somebody signed the document, whose `FINGERPRINT` there is then: compare it. 0 if
- * anybody may have made it.
- */
-#define SUBROSA_FIELD_SIGNED 150
-
-/**
- * Number: 1 if `NAME` is not what the sender calls the file: tell the user, for what was dropped may
- * have been meant to deceive. 0 otherwise.
- */
-#define SUBROSA_FIELD_NAME_CHANGED 151
-
-/**
- * Number: when the document was sealed, as the sender states it. Seconds since 1970.
- */
-#define SUBROSA_FIELD_TIME 152
-
-/**
- * Number: a `SUBROSA_KIND_` constant.
- */
-#define SUBROSA_FIELD_KIND 153
-
-/**
- * Number: bytes of the content.
- */
-#define SUBROSA_FIELD_SIZE 154
-
-/**
- * Number: 1 if documents can be sealed to the contact, because a card of it is known. 0 otherwise.
- */
-#define SUBROSA_FIELD_SEALABLE 155
-
-/**
- * The document holds a file.
- */
-#define SUBROSA_KIND_FILE 0
-
-/**
- * The document holds a text in UTF-8.
- */
-#define SUBROSA_KIND_TEXT 1
-
-/**
- * A signed bundle of somebody: an identity and one prekey. With it a session can be begun while
- * its owner is offline.
- */
-typedef struct subrosa_card subrosa_card;
-
-/**
- * A card, verified, with the key that documents to its owner are sealed to.
- */
-typedef struct subrosa_full_card subrosa_full_card;
-
-/**
- * Who somebody is, with the secret keys. It lives on one or more installations, and is known to
- * others by its fingerprint.
- */
-typedef struct subrosa_identity subrosa_identity;
-
-/**
- * One installation of an identity: this device, with its private prekeys. Another device of the
- * same person has the same identity and an installation of its own.
- */
-typedef struct subrosa_installation subrosa_installation;
-
-/**
- * A file that is being sealed or opened, in steps as long as the host likes. Until it is committed
- * there is nothing but a temporary file, which only its owner can read and which goes with the job.
- */
-typedef struct subrosa_job subrosa_job;
-
-/**
- * A vault in use: the accounts of a host, their contacts and conversations. Its calls may come from
- * any thread at any time; they wait for each other.
- */
-typedef struct subrosa_messenger subrosa_messenger;
-
-/**
- * What a call has to tell and to send: a list of events, and of a messenger a verdict. Walk it with
- * `subrosa_outcome_next`, then free it. Lines of a peer in it that are never sent are lost; of a
- * messenger, texts whose lines were lost are sent again.
- */
-typedef struct subrosa_outcome subrosa_outcome;
-
-/**
- * All sessions with one other identity.
- */
-typedef struct subrosa_peer subrosa_peer;
-
-/**
- * What a document is to be: made empty, filled by the calls below, and used for any number of
- * documents.
- */
-typedef struct subrosa_terms subrosa_terms;
-
-/**
- * What a call returns: `SUBROSA_OK`, or one of the negative `SUBROSA_E_` codes. A code never
- * changes its meaning; later versions add codes, so treat one you do not know as a failure.
- */
-typedef int32_t subrosa_result;
-
-/**
- * The call did what it says.
- */
-#define SUBROSA_OK 0
-
-/**
- * A pointer is NULL that may not be, a number is out of its range, or a constant is unknown.
- */
-#define SUBROSA_E_ARGUMENT -1
-
-/**
- * A handle is of another type than the parameter, or has been freed.
- */
-#define SUBROSA_E_HANDLE -2
-
-/**
- * Another call is using the handle at this moment.
- */
-#define SUBROSA_E_BUSY -3
-
-/**
- * A call on this handle has failed with `SUBROSA_E_PANIC`, on a messenger two calls; it can only be
- * freed.
- */
-#define SUBROSA_E_POISONED -4
-
-/**
- * A fault in the library. The handles of the call can only be freed; save nothing from them. A
- * messenger goes on after the first one, from what its vault holds.
- */
-#define SUBROSA_E_PANIC -5
-
-/**
- * The buffer is too small; its length parameter says what is needed. Nothing has happened.
- */
-#define SUBROSA_E_BUFFER -6
-
-/**
- * A text or passphrase is not UTF-8.
- */
-#define SUBROSA_E_UTF8 -7
-
-/**
- * The library has another ABI than the header that the program was compiled with.
- */
-#define SUBROSA_E_ABI -8
-
-/**
- * The random generator of the system failed.
- */
-#define SUBROSA_E_RANDOM -9
-
-/**
- * There is not enough memory for the passphrase parameters.
- */
-#define SUBROSA_E_MEMORY -10
-
-/**
- * The backend is not in this build, or this processor lacks the instructions it needs.
- */
-#define SUBROSA_E_UNSUPPORTED -11
-
-/**
- * There is no current event, or it has no such field.
- */
-#define SUBROSA_E_FIELD -12
-
-/**
- * The input ends too early: it was cut on its way.
- */
-#define SUBROSA_E_TRUNCATED -100
-
-/**
- * The input is larger than any valid one.
- */
-#define SUBROSA_E_OVERSIZED -101
-
-/**
- * A line of a version that this library does not know.
- */
-#define SUBROSA_E_VERSION -102
-
-/**
- * An object of a cipher suite that this library does not know.
- */
-#define SUBROSA_E_SUITE -103
-
-/**
- * An object of a type that this library does not know, or that has no place here.
- */
-#define SUBROSA_E_TYPE -104
-
-/**
- * An item that this library does not know and may not skip: a newer version sent it.
- */
-#define SUBROSA_E_ITEM -105
-
-/**
- * The input breaks the rules of its format.
- */
-#define SUBROSA_E_MALFORMED -106
-
-/**
- * A key is not valid.
- */
-#define SUBROSA_E_BAD_KEY -200
-
-/**
- * The signature of a card is not genuine.
- */
-#define SUBROSA_E_BAD_SIGNATURE -201
-
-/**
- * The signature of a card has a high s: a copy that anybody can make of a genuine one.
- */
-#define SUBROSA_E_NOT_LOW_S -202
-
-/**
- * The card has expired, or a clock is wrong.
- */
-#define SUBROSA_E_EXPIRED -203
-
-/**
- * The card was issued more than a day in the future: a clock is wrong.
- */
-#define SUBROSA_E_NOT_YET_VALID -204
-
-/**
- * The lifetime of the card is not one that a card may have.
- */
-#define SUBROSA_E_LIFETIME -205
-
-/**
- * The card has not been verified: call `subrosa_card_verify` first.
- */
-#define SUBROSA_E_UNVERIFIED -206
-
-/**
- * There is no card in the text.
- */
-#define SUBROSA_E_NO_CARD -207
-
-/**
- * There are different cards in the text.
- */
-#define SUBROSA_E_SEVERAL_CARDS -208
-
-/**
- * There is no identity export in the text.
- */
-#define SUBROSA_E_NO_EXPORT -209
-
-/**
- * There are different identity exports in the text.
- */
-#define SUBROSA_E_SEVERAL_EXPORTS -210
-
-/**
- * The identity export has a format that this library does not know.
- */
-#define SUBROSA_E_EXPORT_FORMAT -211
-
-/**
- * The identity export opened, but was not made properly.
- */
-#define SUBROSA_E_EXPORT_CONTENT -212
-
-/**
- * The passphrase is wrong, or the identity export is damaged. Which of the two cannot be told.
- */
-#define SUBROSA_E_PASSPHRASE -213
-
-/**
- * A passphrase parameter is out of its range.
- */
-#define SUBROSA_E_PASSPHRASE_PARAMETER -214
-
-/**
- * The text is not a fingerprint of 64 hexadecimal digits.
- */
-#define SUBROSA_E_NOT_A_FINGERPRINT -215
-
-/**
- * The line belongs to another installation of ours, or to a session that has been lost.
- */
-#define SUBROSA_E_NOT_FOR_US -300
-
-/**
- * The line is forged, or was damaged on its way.
- */
-#define SUBROSA_E_FORGED -301
-
-/**
- * The line is genuine, but more than 1,000 lines before it are missing.
- */
-#define SUBROSA_E_GAP_TOO_LARGE -302
-
-/**
- * The line has been used before: a replay.
- */
-#define SUBROSA_E_REPLAYED -303
-
-/**
- * The Offer has been acted upon before: a replay.
- */
-#define SUBROSA_E_REPLAYED_OFFER -304
-
-/**
- * The line has arrived before. Say nothing about it.
- */
-#define SUBROSA_E_DUPLICATE -305
-
-/**
- * The line is one of our own, sent back. Say nothing about it.
- */
-#define SUBROSA_E_REFLECTED -306
-
-/**
- * The line or card is of another identity than the one this peer is known by.
- */
-#define SUBROSA_E_OTHER_IDENTITY -307
-
-/**
- * The line or card is of our own identity.
- */
-#define SUBROSA_E_OWN_IDENTITY -308
-
-/**
- * An Offer that answers no line of ours, while a session is live.
- */
-#define SUBROSA_E_UNEXPECTED_OFFER -309
-
-/**
- * The Offer is older than one that has been acted upon.
- */
-#define SUBROSA_E_OLDER_CARD -310
-
-/**
- * The conversation has been closed; start it anew to send.
- */
-#define SUBROSA_E_ENDED -311
-
-/**
- * There is no session with the peer.
- */
-#define SUBROSA_E_NO_SESSION -312
-
-/**
- * The session exists twice: a restored backup, or a theft. A new one is needed.
- */
-#define SUBROSA_E_FORKED -313
-
-/**
- * The text is too long to send before the peer has answered: hold it until then.
- */
-#define SUBROSA_E_HOLD -314
-
-/**
- * A text of no bytes cannot be sent.
- */
-#define SUBROSA_E_EMPTY -315
-
-/**
- * The text is too long to be sent at all.
- */
-#define SUBROSA_E_TOO_LONG -316
-
-/**
- * A line limit is not between 360 and 16,384 characters.
- */
-#define SUBROSA_E_LINE_LIMIT -317
-
-/**
- * Too many sessions have been begun with the living prekeys; wait until some expire.
- */
-#define SUBROSA_E_TOO_MANY_INITS -318
-
-/**
- * The line is genuine, but its content breaks the protocol.
- */
-#define SUBROSA_E_CONTENT -319
-
-/**
- * The installation belongs to another identity than the one the peer was made for.
- */
-#define SUBROSA_E_WRONG_INSTALLATION -320
-
-/**
- * The saved state does not open: another key, another identity, or damage.
- */
-#define SUBROSA_E_STATE -400
-
-/**
- * The saved state has a format that this library does not know.
- */
-#define SUBROSA_E_STATE_FORMAT -401
-
-/**
- * The bytes are no saved state, or one of another kind.
- */
-#define SUBROSA_E_STATE_KIND -402
-
-/**
- * The saved state opened, but was not made properly.
- */
-#define SUBROSA_E_STATE_CONTENT -403
-
-/**
- * The account is not attached.
- */
-#define SUBROSA_E_UNKNOWN_ACCOUNT -500
-
-/**
- * Another messenger, of this process or another one, has the account attached.
- */
-#define SUBROSA_E_ACCOUNT_IN_USE -502
-
-/**
- * The name of an account or an address is empty or longer than 1,024 bytes.
- */
-#define SUBROSA_E_NAME -503
-
-/**
- * No profile has that name.
- */
-#define SUBROSA_E_PROFILE -504
-
-/**
- * The value of a setting is out of its range.
- */
-#define SUBROSA_E_SETTING -505
-
-/**
- * There is no text with this number any more.
- */
-#define SUBROSA_E_UNKNOWN_TEXT -506
-
-/**
- * The fingerprint is not the one in question: the user has seen another one.
- */
-#define SUBROSA_E_OTHER_FINGERPRINT -507
-
-/**
- * This cannot be done where the conversation, or the text, stands.
- */
-#define SUBROSA_E_WRONG_STATE -508
-
-/**
- * The identity has contacts or attached accounts and cannot be replaced.
- */
-#define SUBROSA_E_IDENTITY_IN_USE -509
-
-/**
- * A record in the vault cannot be understood.
- */
-#define SUBROSA_E_RECORD -510
-
-/**
- * As many identities are accepted at the address as can be: 4.
- */
-#define SUBROSA_E_TOO_MANY_KEYS -520
-
-/**
- * Addresses of the account are remembered, so which spellings are one address can be changed only
- * while it is attached. No other call gives this.
- */
-#define SUBROSA_E_ADDRESS_TAKEN -521
-
-/**
- * The account is attached on another machine, or by a process that cannot be asked;
- * `subrosa_last_error` names the machine. If it is not at work any more, the user may take the
- * account over.
- */
-#define SUBROSA_E_ACCOUNT_ELSEWHERE -522
-
-/**
- * There is no vault at this path.
- */
-#define SUBROSA_E_VAULT_MISSING -600
-
-/**
- * There is a file at the path of the new vault already.
- */
-#define SUBROSA_E_VAULT_EXISTS -601
-
-/**
- * The file is no vault.
- */
-#define SUBROSA_E_NOT_A_VAULT -602
-
-/**
- * A newer version of this library has written the vault.
- */
-#define SUBROSA_E_VAULT_NEWER -603
-
-/**
- * The vault is damaged.
- */
-#define SUBROSA_E_VAULT_DAMAGED -604
-
-/**
- * The vault or its directory cannot be written.
- */
-#define SUBROSA_E_VAULT_READ_ONLY -605
-
-/**
- * The disk is full.
- */
-#define SUBROSA_E_DISK_FULL -606
-
-/**
- * Another program was writing to the vault for more than 250 ms.
- */
-#define SUBROSA_E_VAULT_BUSY -607
-
-/**
- * The vault is locked.
- */
-#define SUBROSA_E_VAULT_LOCKED -608
-
-/**
- * The passphrase, host key or key file is not the one of this vault.
- */
-#define SUBROSA_E_WRONG_KEY -609
-
-/**
- * The vault is protected in another way than the one it was to be opened by.
- */
-#define SUBROSA_E_OTHER_PROTECTION -610
-
-/**
- * A passphrase of no bytes protects nothing.
- */
-#define SUBROSA_E_EMPTY_PASSPHRASE -611
-
-/**
- * The key file beside the vault is missing.
- */
-#define SUBROSA_E_KEY_FILE_MISSING -612
-
-/**
- * Others than its owner can read or write the key file.
- */
-#define SUBROSA_E_KEY_FILE_EXPOSED -613
-
-/**
- * The key file has not exactly 32 bytes.
- */
-#define SUBROSA_E_KEY_FILE_DAMAGED -614
-
-/**
- * The vault was opened by the process that this one was forked from; open it anew.
- */
-#define SUBROSA_E_VAULT_FORKED -615
-
-/**
- * An earlier write of the same call has failed; all of it is undone.
- */
-#define SUBROSA_E_VAULT_ROLLED_BACK -616
-
-/**
- * A value is longer than a vault takes, 16 MiB.
- */
-#define SUBROSA_E_VAULT_VALUE -617
-
-/**
- * The system refused something to do with a file of the vault.
- */
-#define SUBROSA_E_VAULT_FILE -618
-
-/**
- * The files of the vault cannot be read or written.
- */
-#define SUBROSA_E_VAULT_IO -619
-
-/**
- * The database of the vault failed in a way that has no better code.
- */
-#define SUBROSA_E_VAULT_DATABASE -620
-
-/**
- * The vault has come back younger than it was: an older copy, or a file of it is missing. What is
- * lost may be that something was private. `subrosa_last_error` names the file; put the newest copies
- * of all files back, or have the user accept the vault as it is: `subrosa_messenger_open_older`.
- */
-#define SUBROSA_E_VAULT_OLDER -621
-
-/**
- * The file of the vault has several names (hard links) and could be in use under another one.
- */
-#define SUBROSA_E_VAULT_NAMES -622
-
-/**
- * The input is not a sealed document.
- */
-#define SUBROSA_E_NOT_A_DOCUMENT -700
-
-/**
- * The input is something else that this library makes, a card say.
- */
-#define SUBROSA_E_OTHER_OBJECT -701
-
-/**
- * A newer version has made the document.
- */
-#define SUBROSA_E_DOCUMENT_NEWER -702
-
-/**
- * The end of the document is missing.
- */
-#define SUBROSA_E_DOCUMENT_CUT -703
-
-/**
- * Something follows the end of the document.
- */
-#define SUBROSA_E_DOCUMENT_TRAILING -704
-
-/**
- * The header of the document is damaged.
- */
-#define SUBROSA_E_DAMAGED_HEADER -705
-
-/**
- * The description of the content is damaged.
- */
-#define SUBROSA_E_DAMAGED_METADATA -706
-
-/**
- * The content of the document is damaged; the sentence of `subrosa_last_error` says in which chunk.
- */
-#define SUBROSA_E_DAMAGED_CHUNK -707
-
-/**
- * The signature of the document is damaged.
- */
-#define SUBROSA_E_DAMAGED_TRAILER -708
-
-/**
- * The document is sealed to somebody else, or its header is damaged. Which cannot be told.
- */
-#define SUBROSA_E_NOT_A_RECIPIENT -709
-
-/**
- * The document is sealed under a passphrase, and a key was given.
- */
-#define SUBROSA_E_PASSPHRASE_NEEDED -710
-
-/**
- * The document is sealed to keys, and a passphrase was given.
- */
-#define SUBROSA_E_KEYS_NEEDED -711
-
-/**
- * The passphrase is wrong, or the header of the document is damaged. Which cannot be told.
- */
-#define SUBROSA_E_DOCUMENT_PASSPHRASE -712
-
-/**
- * The signature does not belong to this document.
- */
-#define SUBROSA_E_DOCUMENT_SIGNATURE -713
-
-/**
- * The signature has a high s: a copy that anybody can make of a genuine one.
- */
-#define SUBROSA_E_DOCUMENT_HIGH_S -714
-
-/**
- * The sender sealed the document to others, and somebody has passed it on.
- */
-#define SUBROSA_E_PASSED_ON -715
-
-/**
- * The document is not signed, and a signature was asked for.
- */
-#define SUBROSA_E_UNSIGNED -716
-
-/**
- * The document is signed by nobody that was asked for.
- */
-#define SUBROSA_E_UNKNOWN_SENDER -717
-
-/**
- * A signed document cannot be opened as a stream.
- */
-#define SUBROSA_E_SIGNED_STREAM -718
-
-/**
- * The document holds a file where a text was asked for, or the other way round.
- */
-#define SUBROSA_E_OTHER_CONTENT -719
-
-/**
- * The text in the document is not UTF-8, or has a NUL in it.
- */
-#define SUBROSA_E_CONTENT_UTF8 -720
-
-/**
- * Nobody is there to seal to.
- */
-#define SUBROSA_E_NO_RECIPIENTS -721
-
-/**
- * There are more than 1,024 recipients.
- */
-#define SUBROSA_E_TOO_MANY_RECIPIENTS -722
-
-/**
- * A name for the content is empty or longer than 1,024 bytes.
- */
-#define SUBROSA_E_DOCUMENT_NAME -723
-
-/**
- * The file has changed its size while it was sealed.
- */
-#define SUBROSA_E_SIZE_CHANGED -724
-
-/**
- * The content is larger than a document holds (16 TiB), or than one as text does (2 MiB).
- */
-#define SUBROSA_E_TOO_LARGE -725
-
-/**
- * There is no sealed document in the text.
- */
-#define SUBROSA_E_NO_DOCUMENT -726
-
-/**
- * The document in the text was changed on its way and cannot be read.
- */
-#define SUBROSA_E_DOCUMENT_ARMOR -727
-
-/**
- * There is a file of that name, and it was not to be replaced.
- */
-#define SUBROSA_E_TARGET_EXISTS -728
-
-/**
- * The name of the target is not that of one file in a folder.
- */
-#define SUBROSA_E_TARGET_NAME -729
-
-/**
- * The source is not a regular file.
- */
-#define SUBROSA_E_NOT_A_FILE -730
-
-/**
- * Somebody has removed or exchanged the temporary file, a scanner say.
- */
-#define SUBROSA_E_TEMPORARY_GONE -731
-
-/**
- * The job has ended: with success, or with an error.
- */
-#define SUBROSA_E_JOB_ENDED -732
-
-/**
- * The job has to be run to its end first.
- */
-#define SUBROSA_E_JOB_NOT_DONE -733
-
-/**
- * The system refused something to do with a file.
- */
-#define SUBROSA_E_FILE -734
-
-/**
- * There is no such file or folder.
- */
-#define SUBROSA_E_FILE_MISSING -735
-
-/**
- * The file or folder may not be read, or not be written.
- */
-#define SUBROSA_E_FILE_PERMISSION -736
-
-/**
- * The card or the identity has no key that documents are sealed to.
- */
-#define SUBROSA_E_NO_SEALING_KEY -737
-
-/**
- * The key that documents are sealed to is not the one that the card names.
- */
-#define SUBROSA_E_OTHER_SEALING_KEY -738
+/* --- Results ---------------------------------------------------------------------------------- */
 
 /**
- * The name of a result as this header spells it.
- *
- * @param code  any number
- * @return A constant string: `"SUBROSA_E_FORGED"` for that code, `"unknown result"` for a number
- *         that is no code. Never NULL; do not free it.
- *
- * Thread: any. Since 0.1.
+ * The size of a buffer that holds every text of `subrosa_last_error`, its NUL included.
  */
-const char *subrosa_result_name(subrosa_result code);
+#define SUBROSA_ERROR_SIZE 256
 
 /**
  * Copies one English sentence about the last call on this thread that failed: what was wrong with
@@ -2208,2204 +2125,702 @@ subrosa_result subrosa_last_error(char *out, size_t *inout_len);
 subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 
 /**
- * The version of the library, `"0.1.0"`.
- *
- * @return A constant string. Do not free it.
- *
- * Thread: any. Since 0.1.
+ * The call did what it says.
  */
-const char *subrosa_version(void);
+#define SUBROSA_OK 0
 
 /**
- * Checks that the library is one that this header describes. A plugin calls it before anything else.
- *
- * @param abi  `SUBROSA_ABI`
- * @return `SUBROSA_OK`; `SUBROSA_E_ABI`: use nothing else of this library.
- *
- * Thread: any. Since 0.1.
+ * A pointer is NULL that may not be, a number is out of its range, or a constant is unknown.
  */
-subrosa_result subrosa_abi_check(int32_t abi);
+#define SUBROSA_E_ARGUMENT (-1)
 
 /**
- * Which implementation does the work on P-256 and AES: `"accelerated"` where the processor allows
- * it, else `"portable"`. Both give the same results.
- *
- * @return A constant string. Do not free it.
- *
- * Thread: any. Since 0.1.
+ * A handle is of another type than the parameter, or has been freed.
  */
-const char *subrosa_backend(void);
+#define SUBROSA_E_HANDLE (-2)
 
 /**
- * Chooses the implementation for the whole process. For tests and measurements.
- *
- * @param name  `"accelerated"` or `"portable"`
- * @return `SUBROSA_OK`; `SUBROSA_E_UNSUPPORTED` if it cannot run here; `SUBROSA_E_ARGUMENT` for
- *         NULL or another name. After an error the choice stays as it was.
- *
- * Thread: any. Since 0.1.
+ * Another call is using the handle at this moment.
  */
-subrosa_result subrosa_backend_select(const char *name);
+#define SUBROSA_E_BUSY (-3)
 
 /**
- * Makes a new identity. Takes well under a millisecond.
- *
- * @param now  seconds since 1970; remembered as the time of its creation
- * @param out  receives the identity, or NULL on failure; free it with `subrosa_identity_free`
- * @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
+ * A call on this handle has failed with `SUBROSA_E_PANIC`, on a messenger two calls; it can only be
+ * freed.
  */
-subrosa_result subrosa_identity_generate(int64_t now, subrosa_identity **out);
+#define SUBROSA_E_POISONED (-4)
 
 /**
- * Makes the key that documents to this identity are sealed to, unless it has one. Export or store
- * the identity afterwards: without the key, what was sealed to it cannot be opened any more. An
- * installation that is made of it from then on has full cards (`subrosa_full_card_of`).
- *
- * @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * A fault in the library. The handles of the call can only be freed; save nothing from them. A
+ * messenger goes on after the first one, from what its vault holds.
  */
-subrosa_result subrosa_identity_add_sealing_key(subrosa_identity *identity);
+#define SUBROSA_E_PANIC (-5)
 
 /**
- * Frees an identity and wipes its secrets. NULL is fine.
- *
- * Thread: any, once no other call uses it. Since 0.1.
+ * The buffer is too small; its length parameter says what is needed. Nothing has happened.
  */
-void subrosa_identity_free(subrosa_identity *identity);
+#define SUBROSA_E_BUFFER (-6)
 
 /**
- * The fingerprint by which others know the identity.
- *
- * @param out  receives 32 bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- *
+ * A text or passphrase is not UTF-8.
  */
-subrosa_result subrosa_identity_fingerprint(const subrosa_identity *identity, uint8_t out[32]);
+#define SUBROSA_E_UTF8 (-7)
 
 /**
- * When the identity was created.
- *
- * @param out  receives seconds since 1970
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The library has another ABI than the header that the program was compiled with.
  */
-subrosa_result subrosa_identity_created(const subrosa_identity *identity, int64_t *out);
+#define SUBROSA_E_ABI (-8)
 
 /**
- * Seals the identity under a passphrase, as one line of text that can be moved to another machine
- * or printed. Slow on purpose, and takes the memory asked for: some tenths of a second and 64 MiB
- * where the parameters are 0.
- *
- * @param passphrase      UTF-8, not NUL-terminated, and not empty; ask for a long one
- * @param passphrase_len  its length in bytes
- * @param memory_kib      memory in KiB, 19,456 to 262,144; 0 stands for 65,536
- * @param iterations      passes over it, 1 to 10; 0 stands for 3
- * @param parallelism     lanes, 1 to 4; 0 stands for 1
- * @param out             receives the text and a NUL
- * @param inout_len       before: the size of `out`; after: the bytes needed, NUL included.
- *                        `SUBROSA_EXPORT_SIZE` is always enough
- * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, before any work; `SUBROSA_E_EMPTY_PASSPHRASE` for an
- *         empty one and NULL; `SUBROSA_E_PASSPHRASE_PARAMETER`, `SUBROSA_E_UTF8`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an
- *         error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- */
-subrosa_result subrosa_identity_export(const subrosa_identity *identity,
-                                       const char *passphrase,
-                                       size_t passphrase_len,
-                                       uint32_t memory_kib,
-                                       uint32_t iterations,
-                                       uint32_t parallelism,
-                                       char *out,
-                                       size_t *inout_len);
-
-/**
- * Opens an exported identity. Takes the time and memory that the export was made with, up to
- * 256 MiB and some seconds.
- *
- * @param text            any text with one export in it, of any encoding
- * @param text_len        its length in bytes
- * @param passphrase      UTF-8, not NUL-terminated
- * @param passphrase_len  its length in bytes
- * @param out             receives the identity, or NULL on failure; free it with
- *                        `subrosa_identity_free`
- * @return `SUBROSA_OK`; `SUBROSA_E_NO_EXPORT`, `SUBROSA_E_SEVERAL_EXPORTS`, `SUBROSA_E_TRUNCATED`
- *         and the other errors of reading, `SUBROSA_E_EXPORT_FORMAT`,
- *         `SUBROSA_E_PASSPHRASE_PARAMETER`, `SUBROSA_E_PASSPHRASE`, `SUBROSA_E_EXPORT_CONTENT`,
- *         `SUBROSA_E_BAD_KEY`, `SUBROSA_E_UTF8`, `SUBROSA_E_MEMORY`, `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
+ * The random generator of the system failed.
  */
-subrosa_result subrosa_identity_import(const char *text,
-                                       size_t text_len,
-                                       const char *passphrase,
-                                       size_t passphrase_len,
-                                       subrosa_identity **out);
+#define SUBROSA_E_RANDOM (-9)
 
 /**
- * The form of a fingerprint that people compare, for instance by telephone: twelve groups of five
- * decimal digits.
- *
- * @param fingerprint  32 bytes
- * @param out          receives the digits and a NUL
- * @param inout_len    before: the size of `out`; after: the bytes needed, NUL included. Always
- *                     `SUBROSA_DIGITS_SIZE`
- * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
- *
+ * There is not enough memory for the passphrase parameters.
  */
-subrosa_result subrosa_fingerprint_digits(const uint8_t fingerprint[32],
-                                          char *out,
-                                          size_t *inout_len);
+#define SUBROSA_E_MEMORY (-10)
 
 /**
- * Whether a text that a user typed or pasted is the sixty digits of a fingerprint. White space and
- * dashes count for nothing.
- *
- * @param fingerprint  32 bytes
- * @param text         UTF-8, not NUL-terminated
- * @param text_len     its length in bytes
- * @return 1 if it is; 0 if not, and for a NULL pointer and a text that is not UTF-8.
- *
- * Thread: any. Since 0.1.
- *
+ * The backend is not in this build, or this processor lacks the instructions it needs.
  */
-int32_t subrosa_fingerprint_matches_digits(const uint8_t fingerprint[32],
-                                           const char *text,
-                                           size_t text_len);
+#define SUBROSA_E_UNSUPPORTED (-11)
 
 /**
- * A fingerprint as 64 hexadecimal digits, for programs.
- *
- * @param fingerprint  32 bytes
- * @param out          receives the digits and a NUL
- * @param inout_len    before: the size of `out`; after: the bytes needed, NUL included. Always
- *                     `SUBROSA_HEX_SIZE`
- * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
- *
+ * There is no current event, or it has no such field.
  */
-subrosa_result subrosa_fingerprint_to_hex(const uint8_t fingerprint[32],
-                                          char *out,
-                                          size_t *inout_len);
+#define SUBROSA_E_FIELD (-12)
 
 /**
- * Reads a fingerprint of 64 hexadecimal digits, in either case, with white space and colons
- * anywhere.
- *
- * @param text      UTF-8, not NUL-terminated
- * @param text_len  its length in bytes
- * @param out       receives 32 bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_NOT_A_FINGERPRINT`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
- *
+ * The input ends too early: it was cut on its way.
  */
-subrosa_result subrosa_fingerprint_from_hex(const char *text, size_t text_len, uint8_t out[32]);
+#define SUBROSA_E_TRUNCATED (-100)
 
 /**
- * The safety number of two identities: twelve groups of five digits, the same for both.
- *
- * @param own        32 bytes: the fingerprint of the one
- * @param other      32 bytes: that of the other
- * @param out        receives the digits and a NUL
- * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included. Always
- *                   `SUBROSA_DIGITS_SIZE`
- * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
- *
+ * The input is larger than any valid one.
  */
-subrosa_result subrosa_safety_digits(const uint8_t own[32],
-                                     const uint8_t other[32],
-                                     char *out,
-                                     size_t *inout_len);
+#define SUBROSA_E_OVERSIZED (-101)
 
 /**
- * The code that `own` shows to `other`, for a QR code: 138 characters of its alphanumeric mode.
- *
- * @param own        32 bytes: the fingerprint of the one who shows it
- * @param other      32 bytes: that of the one it is shown to
- * @param out        receives the code and a NUL
- * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included. Always
- *                   `SUBROSA_SAFETY_CODE_SIZE`
- * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
- *
+ * A line of a version that this library does not know.
  */
-subrosa_result subrosa_safety_code(const uint8_t own[32],
-                                   const uint8_t other[32],
-                                   char *out,
-                                   size_t *inout_len);
+#define SUBROSA_E_VERSION (-102)
 
 /**
- * That code as a QR code in an SVG image, with its margin.
- *
- * @param own        32 bytes: the fingerprint of the one who shows it
- * @param other      32 bytes: that of the one it is shown to
- * @param out        receives the image and a NUL
- * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included
- * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
- *
+ * An object of a cipher suite that this library does not know.
  */
-subrosa_result subrosa_safety_svg(const uint8_t own[32],
-                                  const uint8_t other[32],
-                                  char *out,
-                                  size_t *inout_len);
+#define SUBROSA_E_SUITE (-103)
 
 /**
- * That QR code as modules, to be drawn by the host with a margin of four modules.
- *
- * @param own    32 bytes: the fingerprint of the one who shows it
- * @param other  32 bytes: that of the one it is shown to
- * @param out    receives `SUBROSA_SAFETY_SIDE` rows of as many bytes: 1 dark, 0 light
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
- *
+ * An object of a type that this library does not know, or that has no place here.
  */
-subrosa_result subrosa_safety_modules(const uint8_t own[32],
-                                      const uint8_t other[32],
-                                      uint8_t out[1681]);
+#define SUBROSA_E_TYPE (-104)
 
 /**
- * Compares a code that `other` has shown to `own`.
- *
- * @param own       32 bytes: the fingerprint of the one who scans
- * @param other     32 bytes: that of the one who has shown it, as `own` knows it
- * @param code      what the scanner has read: UTF-8, not NUL-terminated
- * @param code_len  its length in bytes
- * @return A `SUBROSA_SCAN_` constant, above 0; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
- *
+ * An item that this library does not know and may not skip: a newer version sent it.
  */
-int32_t subrosa_safety_compare(const uint8_t own[32],
-                               const uint8_t other[32],
-                               const char *code,
-                               size_t code_len);
+#define SUBROSA_E_ITEM (-105)
 
 /**
- * Finds the one card in a text and verifies it: `subrosa_card_parse` and `subrosa_card_verify`.
- *
- * @param text      any text: a mail, a chat line, a file
- * @param text_len  its length in bytes
- * @param now       seconds since 1970
- * @param out       receives the card, or NULL on failure; free it with `subrosa_card_free`
- * @return `SUBROSA_OK`, or an error of these two.
- *
- * Thread: any. Since 0.1.
+ * The input breaks the rules of its format.
  */
-subrosa_result subrosa_card_find(const char *text,
-                                 size_t text_len,
-                                 int64_t now,
-                                 subrosa_card **out);
+#define SUBROSA_E_MALFORMED (-106)
 
 /**
- * Finds the one card in a text and does not verify it: nothing that it says can be believed yet.
- *
- * @param text      any text: a mail, a chat line, a file
- * @param text_len  its length in bytes
- * @param out       receives the card, or NULL on failure; free it with `subrosa_card_free`
- * @return `SUBROSA_OK`; `SUBROSA_E_NO_CARD`, `SUBROSA_E_SEVERAL_CARDS`, `SUBROSA_E_TRUNCATED`,
- *         `SUBROSA_E_VERSION` and the other errors of reading; `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
+ * A key is not valid.
  */
-subrosa_result subrosa_card_parse(const char *text, size_t text_len, subrosa_card **out);
+#define SUBROSA_E_BAD_KEY (-200)
 
 /**
- * Verifies a card: its keys, lifetime and signature. A card that fails counts as unverified, also
- * if it was verified before.
- *
- * @param now  seconds since 1970
- * @return `SUBROSA_OK`; `SUBROSA_E_BAD_KEY`, `SUBROSA_E_LIFETIME`, `SUBROSA_E_NOT_YET_VALID`,
- *         `SUBROSA_E_EXPIRED`, `SUBROSA_E_NOT_LOW_S`, `SUBROSA_E_BAD_SIGNATURE`;
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The signature of a card is not genuine.
  */
-subrosa_result subrosa_card_verify(subrosa_card *card, int64_t now);
+#define SUBROSA_E_BAD_SIGNATURE (-201)
 
 /**
- * Frees a card. NULL is fine.
- *
- * Thread: any, once no other call uses it. Since 0.1.
+ * The signature of a card has a high s: a copy that anybody can make of a genuine one.
  */
-void subrosa_card_free(subrosa_card *card);
+#define SUBROSA_E_NOT_LOW_S (-202)
 
 /**
- * The fingerprint of the identity that the card names.
- *
- * @param out  receives 32 bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- *
+ * The card has expired, or a clock is wrong.
  */
-subrosa_result subrosa_card_fingerprint(const subrosa_card *card, uint8_t out[32]);
+#define SUBROSA_E_EXPIRED (-203)
 
 /**
- * The id of the card.
- *
- * @param out  receives 8 bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- *
+ * The card was issued more than a day in the future: a clock is wrong.
  */
-subrosa_result subrosa_card_id(const subrosa_card *card, uint8_t out[8]);
+#define SUBROSA_E_NOT_YET_VALID (-204)
 
 /**
- * From when the card is valid.
- *
- * @param out  receives seconds since 1970
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The lifetime of the card is not one that a card may have.
  */
-subrosa_result subrosa_card_issued(const subrosa_card *card, int64_t *out);
+#define SUBROSA_E_LIFETIME (-205)
 
 /**
- * From when the card is not valid any more.
- *
- * @param out  receives seconds since 1970
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The card has not been verified: call `subrosa_card_verify` first.
  */
-subrosa_result subrosa_card_expires(const subrosa_card *card, int64_t *out);
+#define SUBROSA_E_UNVERIFIED (-206)
 
 /**
- * Whether the card is for one session only.
- *
- * @return 1 if it is; 0 if it can be used again, and for a NULL or bad handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * There is no card in the text.
  */
-int32_t subrosa_card_one_time(const subrosa_card *card);
+#define SUBROSA_E_NO_CARD (-207)
 
 /**
- * The card as one line of text.
- *
- * @param out        receives the text and a NUL
- * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included. Always
- *                   `SUBROSA_CARD_SIZE`
- * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * There are different cards in the text.
  */
-subrosa_result subrosa_card_text(const subrosa_card *card, char *out, size_t *inout_len);
+#define SUBROSA_E_SEVERAL_CARDS (-208)
 
 /**
- * A new installation of an identity, which may be freed afterwards.
- *
- * @param now  seconds since 1970
- * @param out  receives the installation, or NULL on failure; free it with
- *             `subrosa_installation_free`
- * @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * There is no identity export in the text.
  */
-subrosa_result subrosa_installation_new(const subrosa_identity *identity,
-                                        int64_t now,
-                                        subrosa_installation **out);
+#define SUBROSA_E_NO_EXPORT (-209)
 
 /**
- * Frees an installation and wipes its secrets. NULL is fine.
- *
- * Thread: any, once no other call uses it. Since 0.1.
+ * There are different identity exports in the text.
  */
-void subrosa_installation_free(subrosa_installation *installation);
+#define SUBROSA_E_SEVERAL_EXPORTS (-210)
 
 /**
- * The id by which peers tell the installation from others of the same identity.
- *
- * @param out  receives 4 bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- *
+ * The identity export has a format that this library does not know.
  */
-subrosa_result subrosa_installation_id(const subrosa_installation *installation, uint8_t out[4]);
+#define SUBROSA_E_EXPORT_FORMAT (-211)
 
 /**
- * Our card to publish: whoever has it can begin a session while we are offline. It is replaced
- * every 7 days and valid for 14. Save the installation after a new one.
- *
- * @param now  seconds since 1970
- * @param out  receives an outcome with a CARD event, or NULL on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The identity export opened, but was not made properly.
  */
-subrosa_result subrosa_installation_card(subrosa_installation *installation,
-                                         int64_t now,
-                                         subrosa_outcome **out);
+#define SUBROSA_E_EXPORT_CONTENT (-212)
 
 /**
- * An Offer: a line that invites whoever gets it to begin a session. It holds a prekey for one
- * session, which lives for 48 hours. Save the installation before the line is sent.
- *
- * @param echo  12 bytes that name the line that could not be read, from a REFUSED or FORK event;
- *              NULL for an invitation
- * @param now   seconds since 1970
- * @param out   receives an outcome with a SEND event, or NULL on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The passphrase is wrong, or the identity export is damaged. Which of the two cannot be told.
  */
-subrosa_result subrosa_installation_offer(subrosa_installation *installation,
-                                          const uint8_t *echo,
-                                          int64_t now,
-                                          subrosa_outcome **out);
+#define SUBROSA_E_PASSPHRASE (-213)
 
 /**
- * Deletes prekeys that are too old. Every tick of a peer does it too; a host calls it after loading,
- * and when it is due, so that keys die on time where nobody talks.
- *
- * @param now     seconds since 1970
- * @param due_in  receives in how many seconds to call again, at the latest; -1 if nothing waits for
- *                its end
- * @return 1 if something has changed that is to be saved (an hour of time that would be lost, too),
- *         0 if not; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * A passphrase parameter is out of its range.
  */
-int32_t subrosa_installation_expire(subrosa_installation *installation,
-                                    int64_t now,
-                                    int64_t *due_in);
+#define SUBROSA_E_PASSPHRASE_PARAMETER (-214)
 
 /**
- * The state of the installation as bytes, sealed under a key of the host. It holds the private
- * prekeys and not the identity.
- *
- * @param key  32 secret bytes
- * @param out  receives an outcome with a SAVED event, or NULL on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- *
+ * The text is not a fingerprint of 64 hexadecimal digits.
  */
-subrosa_result subrosa_installation_save(subrosa_installation *installation,
-                                         const uint8_t key[32],
-                                         subrosa_outcome **out);
+#define SUBROSA_E_NOT_A_FINGERPRINT (-215)
 
 /**
- * Opens what `subrosa_installation_save` made. Load the newest state alone: one that was saved
- * earlier and used since looks to peers like a copy (`SUBROSA_EVENT_FORK`).
- *
- * @param identity    the identity it is an installation of; it may be freed afterwards
- * @param state       the bytes of the SAVED event
- * @param state_len   their number
- * @param key         the 32 bytes it was sealed under
- * @param out         receives the installation, or NULL on failure; free it with
- *                    `subrosa_installation_free`
- * @param generation  receives the generation; may be NULL
- * @return `SUBROSA_OK`; `SUBROSA_E_STATE`, `SUBROSA_E_STATE_FORMAT`, `SUBROSA_E_STATE_KIND`,
- *         `SUBROSA_E_STATE_CONTENT`, `SUBROSA_E_TRUNCATED` and the other errors of reading;
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- *
+ * The card or the identity has no key that documents are sealed to.
  */
-subrosa_result subrosa_installation_load(const subrosa_identity *identity,
-                                         const uint8_t *state,
-                                         size_t state_len,
-                                         const uint8_t key[32],
-                                         subrosa_installation **out,
-                                         int64_t *generation);
+#define SUBROSA_E_NO_SEALING_KEY (-216)
 
 /**
- * A peer without a session.
- *
- * @param installation  ours; the same, or another of the same identity, is passed to every call
- * @param fingerprint   32 bytes: who the peer has to be. With NULL the first identity that appears
- *                      is taken (`SUBROSA_EVENT_BOUND`)
- * @param now           seconds since 1970
- * @param out           receives the peer, or NULL on failure; free it with `subrosa_peer_free`
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The key that documents are sealed to is not the one that the card names.
  */
-subrosa_result subrosa_peer_new(const subrosa_installation *installation,
-                                const uint8_t *fingerprint,
-                                int64_t now,
-                                subrosa_peer **out);
+#define SUBROSA_E_OTHER_SEALING_KEY (-217)
 
 /**
- * Frees a peer and wipes its secrets. NULL is fine.
- *
- * Thread: any, once no other call uses it. Since 0.1.
+ * The line belongs to another installation of ours, or to a session that has been lost.
  */
-void subrosa_peer_free(subrosa_peer *peer);
+#define SUBROSA_E_NOT_FOR_US (-300)
 
 /**
- * Sets how many characters a line may have. The default is 380, which IRC carries.
- *
- * @param chars  360 to 16,384
- * @return `SUBROSA_OK`; `SUBROSA_E_LINE_LIMIT`; an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The line is forged, or was damaged on its way.
  */
-subrosa_result subrosa_peer_set_line_limit(subrosa_peer *peer, int32_t chars);
+#define SUBROSA_E_FORGED (-301)
 
 /**
- * Switches acknowledgements on (the default) or off: without them no DELIVERED event comes to the
- * peer.
- *
- * @param on  1 or 0
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The line is genuine, but more than 1,000 lines before it are missing.
  */
-subrosa_result subrosa_peer_set_acknowledgements(subrosa_peer *peer, int32_t on);
+#define SUBROSA_E_GAP_TOO_LARGE (-302)
 
 /**
- * Has every line filled to the limit, so that its length tells nothing. By default it is filled to
- * the next multiple of 16 bytes.
- *
- * @param on  1 or 0
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The line has been used before: a replay.
  */
-subrosa_result subrosa_peer_set_fill_lines(subrosa_peer *peer, int32_t on);
+#define SUBROSA_E_REPLAYED (-303)
 
 /**
- * Who the peer is, as far as that is known or expected.
- *
- * @param out  receives 32 bytes, if the peer is known
- * @return 1 if it is; 0 if nobody has appeared yet, and for a NULL pointer or a bad handle: `out` is
- *         as it was then.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- *
+ * The Offer has been acted upon before: a replay.
  */
-int32_t subrosa_peer_fingerprint(const subrosa_peer *peer,
-                                 uint8_t out[32]);
+#define SUBROSA_E_REPLAYED_OFFER (-304)
 
 /**
- * Where the conversation stands.
- *
- * @return A `SUBROSA_STATUS_` constant, all of them positive; an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The line has arrived before. Say nothing about it.
  */
-int32_t subrosa_peer_status(const subrosa_peer *peer);
+#define SUBROSA_E_DUPLICATE (-305)
 
 /**
- * The state of the peer as bytes, sealed under a key of the host. Save it after every call that
- * changed it and before lines are sent; save the peer before the installation.
- *
- * @param key  32 secret bytes
- * @param out  receives an outcome with a SAVED event, or NULL on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- *
+ * The line is one of our own, sent back. Say nothing about it.
  */
-subrosa_result subrosa_peer_save(subrosa_peer *peer, const uint8_t key[32], subrosa_outcome **out);
+#define SUBROSA_E_REFLECTED (-306)
 
 /**
- * Opens what `subrosa_peer_save` made. Load the newest state alone: one that was saved earlier and
- * used since looks to the peer like a copy (`SUBROSA_EVENT_FORK`).
- *
- * @param installation  ours, of the identity that the state was saved with
- * @param state         the bytes of the SAVED event
- * @param state_len     their number
- * @param key           the 32 bytes it was sealed under
- * @param fingerprint   32 bytes: who the peer has to be, so that states cannot be exchanged; NULL
- *                      if that does not matter
- * @param out           receives the peer, or NULL on failure; free it with `subrosa_peer_free`
- * @param generation    receives the generation; may be NULL
- * @return `SUBROSA_OK`; `SUBROSA_E_STATE`, `SUBROSA_E_STATE_FORMAT`, `SUBROSA_E_STATE_KIND`,
- *         `SUBROSA_E_STATE_CONTENT`, `SUBROSA_E_OTHER_IDENTITY`, `SUBROSA_E_TRUNCATED` and the
- *         other errors of reading; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the
- *         handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- *
- */
-subrosa_result subrosa_peer_load(const subrosa_installation *installation,
-                                 const uint8_t *state,
-                                 size_t state_len,
-                                 const uint8_t key[32],
-                                 const uint8_t *fingerprint,
-                                 subrosa_peer **out,
-                                 int64_t *generation);
-
-/**
- * Forgets what is too old: keys of lines that never came, unfinished texts, sessions that nobody
- * uses. Every tick does it too; a host calls it for peers that nobody talks to, after loading and
- * when it is due. `subrosa_peer_status` can be another one afterwards.
- *
- * @param now     seconds since 1970
- * @param due_in  receives in how many seconds to call again, at the latest; -1 if nothing waits for
- *                its end
- * @return 1 if something has changed that is to be saved (an hour of time that would be lost, too),
- *         0 if not; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The line or card is of another identity than the one this peer is known by.
  */
-int32_t subrosa_peer_expire(subrosa_peer *peer, int64_t now, int64_t *due_in);
+#define SUBROSA_E_OTHER_IDENTITY (-307)
 
 /**
- * In how many seconds `subrosa_peer_tick` has something to do.
- *
- * @param now      seconds since 1970
- * @param seconds  receives the number; -1 if there is nothing to wait for
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The line or card is of our own identity.
  */
-subrosa_result subrosa_peer_wake_in(const subrosa_peer *peer, int64_t now, int64_t *seconds);
+#define SUBROSA_E_OWN_IDENTITY (-308)
 
 /**
- * Begins a session on a verified card of the peer, also where the conversation had ended. The peer
- * need not be online. The status is STARTING until it answers; a session that is live goes on.
- *
- * @param peer          the peer
- * @param installation  ours
- * @param card          a card of the peer, verified
- * @param content       what the first text is: a `SUBROSA_CONTENT_` constant
- * @param text          a first text to send along, UTF-8, not NUL-terminated; (NULL, 0) for none
- * @param text_len      its length in bytes
- * @param now           seconds since 1970
- * @param out           receives an outcome with SENT (if there is a text) and SEND events, or NULL
- *                      on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNVERIFIED`, `SUBROSA_E_EXPIRED`, `SUBROSA_E_OTHER_IDENTITY`,
- *         `SUBROSA_E_OWN_IDENTITY`, `SUBROSA_E_HOLD` for a text of more than 8 lines,
- *         `SUBROSA_E_TOO_LONG`, `SUBROSA_E_UTF8`, `SUBROSA_E_WRONG_INSTALLATION`,
- *         `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- */
-subrosa_result subrosa_peer_start(subrosa_peer *peer,
-                                  subrosa_installation *installation,
-                                  const subrosa_card *card,
-                                  int32_t content,
-                                  const char *text,
-                                  size_t text_len,
-                                  int64_t now,
-                                  subrosa_outcome **out);
-
-/**
- * Encrypts a text, for each installation of the peer that has a session.
- *
- * @param peer          the peer
- * @param installation  ours
- * @param content       a `SUBROSA_CONTENT_` constant
- * @param text          the text, UTF-8, not NUL-terminated
- * @param text_len      its length, 1 to 65,536 bytes
- * @param again         the id of an earlier sending of the same text, 8 bytes, so that the peer
- *                      shows it only once; NULL for a new text
- * @param now           seconds since 1970
- * @param out           receives an outcome with SENT and SEND events, or NULL on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_NO_SESSION`, `SUBROSA_E_ENDED`, `SUBROSA_E_FORKED`,
- *         `SUBROSA_E_EMPTY`, `SUBROSA_E_TOO_LONG`, `SUBROSA_E_HOLD`, `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_WRONG_INSTALLATION`, `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of
- *         the handle. After any of them send nothing in clear instead.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- */
-subrosa_result subrosa_peer_send(subrosa_peer *peer,
-                                 subrosa_installation *installation,
-                                 int32_t content,
-                                 const char *text,
-                                 size_t text_len,
-                                 const uint8_t *again,
-                                 int64_t now,
-                                 subrosa_outcome **out);
-
-/**
- * Reads whatever came from the peer's address: lines of this library within any markup, text
- * around them, or no line at all. A line that is refused is an event (REFUSED), not an error.
- *
- * @param peer          the peer
- * @param installation  ours
- * @param text          what came, of any encoding, not NUL-terminated
- * @param text_len      its length in bytes
- * @param now           seconds since 1970
- * @param out           receives an outcome with any events, or NULL on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle. After an error show what
- *         came.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * An Offer that answers no line of ours, while a session is live.
  */
-subrosa_result subrosa_peer_receive(subrosa_peer *peer,
-                                    subrosa_installation *installation,
-                                    const char *text,
-                                    size_t text_len,
-                                    int64_t now,
-                                    subrosa_outcome **out);
+#define SUBROSA_E_UNEXPECTED_OFFER (-309)
 
 /**
- * Says that a text is safe, shown or stored: only now will it be acknowledged to the peer.
- *
- * @param peer  the peer
- * @param id    the `ID` of the TEXT event, 8 bytes; an unknown one does nothing
- * @param now   seconds since 1970
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- *
+ * The Offer is older than one that has been acted upon.
  */
-subrosa_result subrosa_peer_confirm(subrosa_peer *peer, const uint8_t id[8], int64_t now);
+#define SUBROSA_E_OLDER_CARD (-310)
 
 /**
- * Makes what is due: acknowledgements and repeated answers; forgets what is too old. Call it when
- * `subrosa_peer_wake_in` says so.
- *
- * @param peer          the peer
- * @param installation  ours
- * @param now           seconds since 1970
- * @param out           receives an outcome with SEND and STATUS events, or NULL on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The conversation has been closed; start it anew to send.
  */
-subrosa_result subrosa_peer_tick(subrosa_peer *peer,
-                                 subrosa_installation *installation,
-                                 int64_t now,
-                                 subrosa_outcome **out);
+#define SUBROSA_E_ENDED (-311)
 
 /**
- * Closes the conversation. The peer learns of it by an authenticated line; sending is an error
- * from now on, until it is begun anew.
- *
- * @param peer          the peer
- * @param installation  ours
- * @param now           seconds since 1970
- * @param out           receives an outcome with SEND and STATUS events, or NULL on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_NO_SESSION` if there is none to close,
- *         `SUBROSA_E_WRONG_INSTALLATION`, `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of
- *         the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * There is no session with the peer.
  */
-subrosa_result subrosa_peer_close(subrosa_peer *peer,
-                                  subrosa_installation *installation,
-                                  int64_t now,
-                                  subrosa_outcome **out);
+#define SUBROSA_E_NO_SESSION (-312)
 
 /**
- * Sends an empty line on every live session. A peer that has lost its state answers with an Offer
- * that names it: the way to find out after an Offer that answers nothing
- * (`SUBROSA_E_UNEXPECTED_OFFER`).
- *
- * @param peer          the peer
- * @param installation  ours
- * @param now           seconds since 1970
- * @param out           receives an outcome with SEND events, or NULL on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_NO_SESSION` if none is live, `SUBROSA_E_WRONG_INSTALLATION`,
- *         `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The session exists twice: a restored backup, or a theft. A new one is needed.
  */
-subrosa_result subrosa_peer_probe(subrosa_peer *peer,
-                                  subrosa_installation *installation,
-                                  int64_t now,
-                                  subrosa_outcome **out);
+#define SUBROSA_E_FORKED (-313)
 
 /**
- * Sends our current card to the peer, encrypted: with it the peer can begin a session while we are
- * offline.
- *
- * @param peer          the peer
- * @param installation  ours; save it afterwards
- * @param now           seconds since 1970
- * @param out           receives an outcome with SEND events, or NULL on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_NO_SESSION` if none is live, `SUBROSA_E_WRONG_INSTALLATION`,
- *         `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The text is too long to send before the peer has answered: hold it until then.
  */
-subrosa_result subrosa_peer_send_card(subrosa_peer *peer,
-                                      subrosa_installation *installation,
-                                      int64_t now,
-                                      subrosa_outcome **out);
+#define SUBROSA_E_NOT_CONFIRMED_YET (-314)
 
 /**
- * Our own full card, to be given to whoever wants to seal documents to us, by mail or on a web page
- * say. It is that of `subrosa_installation_card`, and as that valid for 14 days at most. Save the
- * installation after a new one.
- *
- * @param installation  of an identity that had a sealing key when the installation was made
- * @param now           seconds since 1970
- * @param out           receives the full card, or NULL on failure; free it with
- *                      `subrosa_full_card_free`
- * @return `SUBROSA_OK`; `SUBROSA_E_NO_SEALING_KEY`, `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an
- *         error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * A text of no bytes cannot be sent.
  */
-subrosa_result subrosa_full_card_of(subrosa_installation *installation,
-                                    int64_t now,
-                                    subrosa_full_card **out);
+#define SUBROSA_E_EMPTY (-315)
 
 /**
- * Finds the one full card in a text, quoted and mangled as it may be, and verifies it.
- *
- * @param text      any text: a mail, a file, a web page
- * @param text_len  its length in bytes
- * @param now       seconds since 1970
- * @param out       receives the full card, or NULL on failure; free it with
- *                  `subrosa_full_card_free`
- * @return `SUBROSA_OK`; `SUBROSA_E_NO_CARD`, `SUBROSA_E_SEVERAL_CARDS`, `SUBROSA_E_TRUNCATED` and
- *         the other errors of reading; those of `subrosa_card_verify`;
- *         `SUBROSA_E_NO_SEALING_KEY`, `SUBROSA_E_OTHER_SEALING_KEY`; `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
+ * The text is too long to be sent at all.
  */
-subrosa_result subrosa_full_card_find(const char *text,
-                                      size_t text_len,
-                                      int64_t now,
-                                      subrosa_full_card **out);
+#define SUBROSA_E_TOO_LONG (-316)
 
 /**
- * Reads a full card from the bytes of `subrosa_full_card_bytes`, and verifies it.
- *
- * @param data      the bytes
- * @param data_len  their number
- * @param now       seconds since 1970
- * @param out       receives the full card, or NULL on failure; free it with
- *                  `subrosa_full_card_free`
- * @return As `subrosa_full_card_find`, without the errors of finding.
- *
- * Thread: any. Since 0.1.
+ * A line limit is not between 360 and 16,384 characters.
  */
-subrosa_result subrosa_full_card_read(const uint8_t *data,
-                                      size_t data_len,
-                                      int64_t now,
-                                      subrosa_full_card **out);
+#define SUBROSA_E_LINE_LIMIT (-317)
 
 /**
- * Frees a full card. NULL is fine.
- *
- * Thread: any, once no other call uses it. Since 0.1.
+ * Too many sessions have been begun with the living prekeys; wait until some expire.
  */
-void subrosa_full_card_free(subrosa_full_card *card);
+#define SUBROSA_E_TOO_MANY_INITS (-318)
 
 /**
- * The fingerprint of its owner. Compare it before you trust the card: anybody can make one.
- *
- * @param out  receives 32 bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- *
+ * The line is genuine, but its content breaks the protocol.
  */
-subrosa_result subrosa_full_card_fingerprint(const subrosa_full_card *card, uint8_t out[32]);
+#define SUBROSA_E_CONTENT (-319)
 
 /**
- * When it was issued. Of two full cards of one owner the later one counts.
- *
- * @param out  receives seconds since 1970
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The installation belongs to another identity than the one the peer was made for.
  */
-subrosa_result subrosa_full_card_issued(const subrosa_full_card *card, int64_t *out);
+#define SUBROSA_E_WRONG_INSTALLATION (-320)
 
 /**
- * The key that documents to its owner are sealed to. Who keeps it with the fingerprint and the time
- * of issue can seal (`subrosa_terms_add_key`) when the card itself is not valid any more.
- *
- * @param out  receives 1,249 bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- *
+ * The saved state does not open: another key, another identity, or damage.
  */
-subrosa_result subrosa_full_card_sealing_key(const subrosa_full_card *card, uint8_t out[1249]);
+#define SUBROSA_E_STATE (-400)
 
 /**
- * The full card as bytes.
- *
- * @param out  receives 1,465 bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- *
+ * The saved state has a format that this library does not know.
  */
-subrosa_result subrosa_full_card_bytes(const subrosa_full_card *card, uint8_t out[1465]);
+#define SUBROSA_E_STATE_FORMAT (-401)
 
 /**
- * The full card as text.
- *
- * @param wrapped    1: for mail, lines of 76 characters between a begin and an end line; 0: one
- *                   line
- * @param out        receives the text and a NUL
- * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included.
- *                   `SUBROSA_FULL_CARD_TEXT_SIZE` is always enough
- * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The bytes are no saved state, or one of another kind.
  */
-subrosa_result subrosa_full_card_text(const subrosa_full_card *card,
-                                      int32_t wrapped,
-                                      char *out,
-                                      size_t *inout_len);
+#define SUBROSA_E_STATE_KIND (-402)
 
 /**
- * New terms, for nobody yet.
- *
- * @param time  when the document is sealed, seconds since 1970: whoever opens it sees it
- * @param out   receives the terms, or NULL on failure; free them with `subrosa_terms_free`
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
+ * The saved state opened, but was not made properly.
  */
-subrosa_result subrosa_terms_new(int64_t time, subrosa_terms **out);
+#define SUBROSA_E_STATE_CONTENT (-403)
 
 /**
- * Frees terms and wipes the secrets in them. NULL is fine.
- *
- * Thread: any, once no other call uses them. Since 0.1.
+ * The account is not attached.
  */
-void subrosa_terms_free(subrosa_terms *terms);
+#define SUBROSA_E_UNKNOWN_ACCOUNT (-500)
 
 /**
- * The owner of a full card can open the document. Somebody who is added twice counts once.
- *
- * @param card  may be freed afterwards
- * @return `SUBROSA_OK`; `SUBROSA_E_TOO_MANY_RECIPIENTS`; `SUBROSA_E_ARGUMENT`, also if there is a
- *         passphrase; an error of a handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * Another messenger, of this process or another one, has the account attached.
  */
-subrosa_result subrosa_terms_add_card(subrosa_terms *terms, const subrosa_full_card *card);
+#define SUBROSA_E_ACCOUNT_IN_USE (-501)
 
 /**
- * Somebody whose sealing key was kept can open the document.
- *
- * @param fingerprint  32 bytes: whose key it is
- * @param key          1,249 bytes of `subrosa_full_card_sealing_key`
- * @return `SUBROSA_OK`; `SUBROSA_E_BAD_KEY`, `SUBROSA_E_TOO_MANY_RECIPIENTS`;
- *         `SUBROSA_E_ARGUMENT`, also if there is a passphrase; an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- *
+ * The account is attached on another machine, or by a process that cannot be asked;
+ * `subrosa_last_error` names the machine. If it is not at work any more, the user may take the
+ * account over.
  */
-subrosa_result subrosa_terms_add_key(subrosa_terms *terms,
-                                     const uint8_t fingerprint[32],
-                                     const uint8_t key[1249]);
+#define SUBROSA_E_ACCOUNT_ELSEWHERE (-502)
 
 /**
- * The owner of an identity can open the document: whoever wants to open later what it seals adds
- * itself.
- *
- * @param identity  with a sealing key; may be freed afterwards
- * @return `SUBROSA_OK`; `SUBROSA_E_NO_SEALING_KEY`, `SUBROSA_E_TOO_MANY_RECIPIENTS`;
- *         `SUBROSA_E_ARGUMENT`, also if there is a passphrase; an error of a handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The name of an account or an address is empty or longer than 1,024 bytes.
  */
-subrosa_result subrosa_terms_add_identity(subrosa_terms *terms, const subrosa_identity *identity);
+#define SUBROSA_E_NAME (-503)
 
 /**
- * Whoever knows a passphrase can open the document, and nobody else. Each sealing and each try to
- * open it then takes some tenths of a second and 64 MiB. The last passphrase that is set counts.
- *
- * @param passphrase      UTF-8, not NUL-terminated, not empty
- * @param passphrase_len  its length in bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_UTF8`; `SUBROSA_E_EMPTY_PASSPHRASE`; `SUBROSA_E_ARGUMENT`, also
- *         if there are recipients; an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * No profile has that name.
  */
-subrosa_result subrosa_terms_set_passphrase(subrosa_terms *terms,
-                                            const char *passphrase,
-                                            size_t passphrase_len);
+#define SUBROSA_E_PROFILE (-504)
 
 /**
- * An identity signs the document. The signature covers its content, tells the recipients who they
- * are, and is proof to anybody that a recipient shows it to. Without one, nobody can tell who has
- * made the document.
- *
- * @param identity  may be freed afterwards; NULL: nobody signs
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of a handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The value of a setting is out of its range.
  */
-subrosa_result subrosa_terms_sign(subrosa_terms *terms, const subrosa_identity *identity);
+#define SUBROSA_E_SETTING (-505)
 
 /**
- * What the content is called: the name of the file without its path. Whoever opens the document
- * sees it. Texts have none.
- *
- * @param name  UTF-8, 1 to 1,024 bytes; NULL: it has no name
- * @return `SUBROSA_OK`; `SUBROSA_E_DOCUMENT_NAME`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
- *         error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * There is no text with this number any more.
  */
-subrosa_result subrosa_terms_set_name(subrosa_terms *terms, const char *name);
+#define SUBROSA_E_UNKNOWN_TEXT (-506)
 
 /**
- * Seals a text, for a mail or a note say.
- *
- * @param terms     who can open it, who signs it
- * @param text      UTF-8, not NUL-terminated
- * @param text_len  its length in bytes; the document may have up to 2 MiB
- * @param wrapped   1: for mail, lines of 76 characters between a begin and an end line; 0: one line
- *                  of ASCII without spaces
- * @param out       receives an outcome with a READY event, `TEXT`; or NULL on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_NO_RECIPIENTS`, `SUBROSA_E_TOO_LARGE`, `SUBROSA_E_MEMORY`,
- *         `SUBROSA_E_RANDOM`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The fingerprint is not the one in question: the user has seen another one.
  */
-subrosa_result subrosa_seal_text(const subrosa_terms *terms,
-                                 const char *text,
-                                 size_t text_len,
-                                 int32_t wrapped,
-                                 subrosa_outcome **out);
+#define SUBROSA_E_OTHER_FINGERPRINT (-507)
 
 /**
- * Finds the first sealed document in a text, quoted and mangled as it may be, and opens it; it has
- * to hold a text itself. What stands around it in the text was not sealed.
- *
- * @param text            any text: a mail, a note, of any encoding
- * @param text_len        its length in bytes
- * @param identity        whose sealing key opens it; or NULL, and there is a passphrase
- * @param passphrase      UTF-8, not NUL-terminated; or NULL, and there is an identity
- * @param passphrase_len  its length in bytes. Trying one takes as long as whoever sealed the
- *                        document wanted, up to some seconds and 256 MiB
- * @param out             receives an outcome with a READY event, `TEXT`; or NULL on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_NO_DOCUMENT`, `SUBROSA_E_DOCUMENT_ARMOR`,
- *         `SUBROSA_E_OTHER_CONTENT`, `SUBROSA_E_CONTENT_UTF8`, and the errors of
- *         `subrosa_open_bytes`.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * As many identities are accepted at the address as can be: 4.
  */
-subrosa_result subrosa_open_text(const char *text,
-                                 size_t text_len,
-                                 const subrosa_identity *identity,
-                                 const char *passphrase,
-                                 size_t passphrase_len,
-                                 subrosa_outcome **out);
+#define SUBROSA_E_TOO_MANY_KEYS (-508)
 
 /**
- * Seals bytes in memory, as a file of the name in the terms. For what lies on a disk there is
- * `subrosa_seal_file`.
- *
- * @param terms     who can open it, who signs it, what it is called
- * @param data      the content
- * @param data_len  its length in bytes
- * @param out       receives an outcome with a READY event, `DATA`; or NULL on failure
- * @return As `subrosa_seal_text`.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * Addresses of the account are remembered, so which spellings are one address can be changed only
+ * while it is attached. No other call gives this.
  */
-subrosa_result subrosa_seal_bytes(const subrosa_terms *terms,
-                                  const uint8_t *data,
-                                  size_t data_len,
-                                  subrosa_outcome **out);
+#define SUBROSA_E_ADDRESS_TAKEN (-509)
 
 /**
- * Opens a document in memory, a file or a text. Nothing is given out before all of it is verified.
- *
- * @param data            the document, as bytes
- * @param data_len        its length
- * @param identity        whose sealing key opens it; or NULL, and there is a passphrase
- * @param passphrase      UTF-8, not NUL-terminated; or NULL, and there is an identity
- * @param passphrase_len  its length in bytes. Trying one takes as long as whoever sealed the
- *                        document wanted, up to some seconds and 256 MiB
- * @param out             receives an outcome with a READY event, `DATA`; or NULL on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_NOT_A_DOCUMENT`, `SUBROSA_E_OTHER_OBJECT`,
- *         `SUBROSA_E_DOCUMENT_NEWER`, `SUBROSA_E_DOCUMENT_CUT`, `SUBROSA_E_DOCUMENT_TRAILING`,
- *         `SUBROSA_E_DAMAGED_HEADER`, `SUBROSA_E_DAMAGED_METADATA`, `SUBROSA_E_DAMAGED_CHUNK`,
- *         `SUBROSA_E_DAMAGED_TRAILER`, `SUBROSA_E_NOT_A_RECIPIENT`,
- *         `SUBROSA_E_PASSPHRASE_NEEDED`, `SUBROSA_E_KEYS_NEEDED`,
- *         `SUBROSA_E_DOCUMENT_PASSPHRASE`, `SUBROSA_E_PASSPHRASE_PARAMETER`,
- *         `SUBROSA_E_DOCUMENT_SIGNATURE`, `SUBROSA_E_DOCUMENT_HIGH_S`, `SUBROSA_E_PASSED_ON`;
- *         `SUBROSA_E_MEMORY`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * This cannot be done where the conversation, or the text, stands.
  */
-subrosa_result subrosa_open_bytes(const uint8_t *data,
-                                  size_t data_len,
-                                  const subrosa_identity *identity,
-                                  const char *passphrase,
-                                  size_t passphrase_len,
-                                  subrosa_outcome **out);
+#define SUBROSA_E_WRONG_STATE (-510)
 
 /**
- * Removes what killed runs have left in a folder that files were sealed or opened into: temporary
- * files. Those of jobs that live, in any process, stay. Call it when a program starts.
- *
- * @param folder  a path: on Unix any bytes, elsewhere UTF-8
- * @return How many were removed; `SUBROSA_E_FILE_MISSING`, `SUBROSA_E_FILE_PERMISSION`,
- *         `SUBROSA_E_FILE`, `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
+ * The identity has contacts or attached accounts and cannot be replaced.
  */
-int32_t subrosa_sweep(const char *folder);
+#define SUBROSA_E_IDENTITY_IN_USE (-511)
 
 /**
- * Begins to seal a file. Do `subrosa_job_run` until it is finished, then `subrosa_job_commit`.
- *
- * @param terms   who can open it, who signs it, what it is called; may be freed afterwards
- * @param source  the path of a regular file, which is only read: on Unix any bytes, elsewhere UTF-8
- * @param folder  the path of the folder that the document is to be in; it has to exist
- * @param out     receives the job, or NULL on failure; free it with `subrosa_job_free`
- * @return `SUBROSA_OK`; `SUBROSA_E_NO_RECIPIENTS`, `SUBROSA_E_NOT_A_FILE`,
- *         `SUBROSA_E_FILE_MISSING`, `SUBROSA_E_FILE_PERMISSION`, `SUBROSA_E_DISK_FULL`,
- *         `SUBROSA_E_FILE`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM`, `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * A record in the vault cannot be understood.
  */
-subrosa_result subrosa_seal_file(const subrosa_terms *terms,
-                                 const char *source,
-                                 const char *folder,
-                                 subrosa_job **out);
+#define SUBROSA_E_RECORD (-512)
 
 /**
- * Begins to open a document in a file, which holds a file or a text. Do `subrosa_job_run` until it
- * is finished: then all of it is verified, and lies in a temporary file. Look at that, if you like,
- * with a virus scanner say (`PATH` of `subrosa_job_result`), and do `subrosa_job_commit`, or free
- * the job.
- *
- * @param source          the path of the document: on Unix any bytes, elsewhere UTF-8
- * @param folder          the path of the folder that the file is to be in; it has to exist
- * @param identity        whose sealing key opens it; or NULL, and there is a passphrase
- * @param passphrase      UTF-8, not NUL-terminated; or NULL, and there is an identity
- * @param passphrase_len  its length in bytes. Trying one takes as long as whoever sealed the
- *                        document wanted, up to some seconds and 256 MiB
- * @param out             receives the job, or NULL on failure; free it with `subrosa_job_free`
- * @return `SUBROSA_OK`; the errors of files of `subrosa_seal_file`; those of
- *         `subrosa_open_bytes` about the header.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * There is no vault at this path.
  */
-subrosa_result subrosa_open_file(const char *source,
-                                 const char *folder,
-                                 const subrosa_identity *identity,
-                                 const char *passphrase,
-                                 size_t passphrase_len,
-                                 subrosa_job **out);
+#define SUBROSA_E_VAULT_MISSING (-600)
 
 /**
- * Does more of a job, with as many threads as there are processors, but at most 4; they end before
- * the call does. 8 MiB of memory are enough for a file of any size.
- *
- * @param max_ms  about how many milliseconds to spend; 0 for the least step, about a mebibyte;
- *                `SUBROSA_TO_THE_END` for all there is
- * @param done    receives how many bytes of the source are done; may be NULL
- * @param total   receives how many there are; may be NULL
- * @return 1 if the job is finished and waits to be committed, 0 if there is more to do. An error
- *         ends the job, and nothing is left of it on the disk: what is wrong with a document, as
- *         `subrosa_open_bytes`; `SUBROSA_E_SIZE_CHANGED`, `SUBROSA_E_DISK_FULL`,
- *         `SUBROSA_E_FILE`, `SUBROSA_E_RANDOM`; `SUBROSA_E_JOB_ENDED` after such an error and after
- *         a commit. `SUBROSA_E_ARGUMENT` or an error of the handle changes nothing.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * There is a file at the path of the new vault already.
  */
-int32_t subrosa_job_run(subrosa_job *job, int32_t max_ms, int64_t *done, int64_t *total);
+#define SUBROSA_E_VAULT_EXISTS (-601)
 
 /**
- * What has come of a job that is finished: of opening, who signed it, what it may be called, where
- * it lies to be looked at.
- *
- * @param out  receives an outcome with a READY event, or NULL on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_JOB_NOT_DONE`, `SUBROSA_E_JOB_ENDED`, `SUBROSA_E_ARGUMENT` or an
- *         error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The file is no vault.
  */
-subrosa_result subrosa_job_result(subrosa_job *job, subrosa_outcome **out);
+#define SUBROSA_E_NOT_A_VAULT (-602)
 
 /**
- * Gives the finished file its name in the folder: at once, and durably. A file that has the name
- * already stays, and the call fails, unless it is to be replaced. A folder stays in any case, and
- * so does what a symbolic link points to: the link is what is replaced.
- *
- * @param name   a plain file name without a path: on Unix any bytes, elsewhere UTF-8. NULL for the
- *               `NAME` of a file that was opened
- * @param flags  `SUBROSA_COMMIT_REPLACE`, or 0
- * @return `SUBROSA_OK`: the job has ended. `SUBROSA_E_TARGET_EXISTS`, `SUBROSA_E_TARGET_NAME`,
- *         `SUBROSA_E_TEMPORARY_GONE`, `SUBROSA_E_DISK_FULL`, `SUBROSA_E_FILE_PERMISSION`,
- *         `SUBROSA_E_FILE` leave it as it was, for another try, unless the folder with the new name
- *         cannot be written to the disk; `SUBROSA_E_JOB_NOT_DONE`, `SUBROSA_E_JOB_ENDED`;
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * A newer version of this library has written the vault.
  */
-subrosa_result subrosa_job_commit(subrosa_job *job, const char *name, uint32_t flags);
+#define SUBROSA_E_VAULT_NEWER (-603)
 
 /**
- * Frees a job. One that was not committed is cancelled: its temporary file is removed. NULL is fine.
- *
- * Thread: any, once no other call uses it. Since 0.1.
+ * The vault is damaged.
  */
-void subrosa_job_free(subrosa_job *job);
+#define SUBROSA_E_VAULT_DAMAGED (-604)
 
 /**
- * Where the vault of a user is by convention, so that every program finds the same one.
- *
- * @param base       the directory in which the user's programs keep their data: `$XDG_DATA_HOME` or
- *                   else `~/.local/share`, `~/Library/Application Support` on macOS, `%APPDATA%` on
- *                   Windows; without `~` or variables
- * @param out        receives `base`, `subrosa` and `vault` as one path, and a NUL
- * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included
- * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
+ * The vault or its directory cannot be written.
  */
-subrosa_result subrosa_vault_path(const char *base, char *out, size_t *inout_len);
+#define SUBROSA_E_VAULT_READ_ONLY (-605)
 
 /**
- * Opens a vault. What is missing is made: the directories above it (mode 0700), the vault, its key
- * file, an identity. "The vault" is the file at `path` and the files beside it whose names begin
- * with its name; keep and copy them together, and only while no program uses them.
- *
- * A vault that a passphrase protects is locked then: `subrosa_messenger_unlock`. Any other is
- * ready for use.
- *
- * @param path      UTF-8; see `subrosa_vault_path`
- * @param host_key  32 secret bytes that the host keeps, in a key ring say; or NULL. A new vault is
- *                  protected by this key, or if it is NULL by a key file beside it, which whoever
- *                  can read the vault can read too. Ignored for a vault that is protected otherwise
- * @param out       receives the messenger, or NULL on failure; free it with
- *                  `subrosa_messenger_free`
- * @return `SUBROSA_OK`; `SUBROSA_E_OTHER_PROTECTION` if there has to be a host key and is none,
- *         `SUBROSA_E_WRONG_KEY`, `SUBROSA_E_KEY_FILE_MISSING`, `SUBROSA_E_KEY_FILE_EXPOSED`,
- *         `SUBROSA_E_KEY_FILE_DAMAGED`, `SUBROSA_E_NOT_A_VAULT`, `SUBROSA_E_VAULT_NEWER`,
- *         `SUBROSA_E_VAULT_OLDER` and the other errors of a vault; `SUBROSA_E_RANDOM`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
- *
- * Thread: any. Since 0.1.
+ * The disk is full.
  */
-subrosa_result subrosa_messenger_open(const char *path,
-                                      const uint8_t *host_key,
-                                      subrosa_messenger **out);
+#define SUBROSA_E_DISK_FULL (-606)
 
 /**
- * Opens a vault that `subrosa_messenger_open` or `subrosa_messenger_unlock` refuses with
- * `SUBROSA_E_VAULT_OLDER` or `SUBROSA_E_VAULT_DAMAGED`, and goes on from what is left of it, once. Only
- * after the user was told and has agreed: the vault may not know any more who was private, whom the
- * user has blocked, or who the user is. If nothing is left, a new vault is made.
- *
- * @param path      UTF-8
- * @param host_key  as for `subrosa_messenger_open`; may be NULL
- * @param out       receives the messenger, or NULL on failure; free it with
- *                  `subrosa_messenger_free`. Locked, it goes on when it is unlocked
- * @return As `subrosa_messenger_open`.
- *
- * Thread: any. Since 0.1.
+ * Another program was writing to the vault for more than 250 ms.
  */
-subrosa_result subrosa_messenger_open_older(const char *path,
-                                            const uint8_t *host_key,
-                                            subrosa_messenger **out);
+#define SUBROSA_E_VAULT_BUSY (-607)
 
 /**
- * Frees a messenger: detaches its accounts, closes the vault and wipes secrets. NULL is fine.
- * Nothing is lost. Outcomes of it that still live can be walked and freed, but confirm nothing any
- * more.
- *
- * Thread: any, once no other call uses it. Since 0.1.
+ * The vault is locked.
  */
-void subrosa_messenger_free(subrosa_messenger *messenger);
+#define SUBROSA_E_VAULT_LOCKED (-608)
 
 /**
- * Whether the vault is locked. While it is, private texts that come are kept in memory
- * (`SUBROSA_VERDICT_TAKEN`), and no account can be attached.
- *
- * @return 1 if it is; 0 if not, and for a NULL or bad handle.
- *
- * Thread: any. Since 0.1.
+ * The passphrase, host key or key file is not the one of this vault.
  */
-int32_t subrosa_messenger_locked(const subrosa_messenger *messenger);
+#define SUBROSA_E_WRONG_KEY (-609)
 
 /**
- * Unlocks the vault. This takes some tenths of a second and 64 MiB: call it on a thread of its own
- * if the host has a window. Other calls on the messenger work meanwhile. Then attach the accounts
- * and call `subrosa_tick`, which gives what has come in the meantime.
- *
- * @param passphrase      UTF-8, not NUL-terminated
- * @param passphrase_len  its length in bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_KEY`, `SUBROSA_E_OTHER_PROTECTION` if no passphrase
- *         protects the vault, `SUBROSA_E_MEMORY` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The vault is protected in another way than the one it was to be opened by.
  */
-subrosa_result subrosa_messenger_unlock(subrosa_messenger *messenger,
-                                        const char *passphrase,
-                                        size_t passphrase_len);
+#define SUBROSA_E_OTHER_PROTECTION (-610)
 
 /**
- * Protects the vault with a passphrase from now on. That has happened for good when this returns;
- * copies that were made of the vault before still open in the old way. It takes as long as
- * `subrosa_messenger_unlock`, and other calls wait.
- *
- * @param passphrase      UTF-8, not NUL-terminated, and not empty
- * @param passphrase_len  its length in bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_EMPTY_PASSPHRASE` for an empty one and NULL: nothing has changed
- *         then (`subrosa_messenger_remove_passphrase`); `SUBROSA_E_VAULT_LOCKED`,
- *         `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM` and the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * A passphrase of no bytes protects nothing.
  */
-subrosa_result subrosa_messenger_set_passphrase(subrosa_messenger *messenger,
-                                                const char *passphrase,
-                                                size_t passphrase_len);
+#define SUBROSA_E_EMPTY_PASSPHRASE (-611)
 
 /**
- * Protects the vault with a new key file beside it from now on, in place of a passphrase or a host
- * key: whoever can read the vault can read that too. It has happened for good when this returns;
- * copies that were made of the vault before still open in the old way.
- *
- * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_RANDOM` and the errors of a vault; an
- *         error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The key file beside the vault is missing.
  */
-subrosa_result subrosa_messenger_remove_passphrase(subrosa_messenger *messenger);
+#define SUBROSA_E_KEY_FILE_MISSING (-612)
 
 /**
- * Has a messenger go by the host's clock instead of the system's: for tests and simulations, in
- * which an hour passes at once. The first call sets it, each further one moves it.
- *
- * @param now_ms  milliseconds since 1970, above 0
- * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * Others than its owner can read or write the key file.
  */
-subrosa_result subrosa_messenger_set_time(subrosa_messenger *messenger, int64_t now_ms);
+#define SUBROSA_E_KEY_FILE_EXPOSED (-613)
 
 /**
- * The fingerprint by which others know the user, on all accounts of the vault.
- *
- * @param out  receives 32 bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
- *
+ * The key file has not exactly 32 bytes.
  */
-subrosa_result subrosa_messenger_fingerprint(const subrosa_messenger *messenger, uint8_t out[32]);
+#define SUBROSA_E_KEY_FILE_DAMAGED (-614)
 
 /**
- * The identity as one line of text under a passphrase, to be moved to another device. Takes some
- * tenths of a second; other calls work meanwhile.
- *
- * @param passphrase      UTF-8, not NUL-terminated, and not empty
- * @param passphrase_len  its length in bytes
- * @param out             receives an outcome with an IDENTITY event, or with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_EMPTY_PASSPHRASE`, `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM`,
- *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The vault was opened by the process that this one was forked from; open it anew.
  */
-subrosa_result subrosa_messenger_export_identity(const subrosa_messenger *messenger,
-                                                 const char *passphrase,
-                                                 size_t passphrase_len,
-                                                 subrosa_outcome **out);
+#define SUBROSA_E_VAULT_FORKED (-615)
 
 /**
- * Puts an identity that was exported elsewhere in the place of the one that the vault was made
- * with. Only before accounts are attached, and while there are no contacts. Takes the time that the
- * export was made with; other calls work meanwhile.
- *
- * @param text            any text with one export in it, of any encoding
- * @param text_len        its length in bytes
- * @param passphrase      UTF-8, not NUL-terminated
- * @param passphrase_len  its length in bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_IDENTITY_IN_USE`, `SUBROSA_E_VAULT_LOCKED`, the errors of
- *         `subrosa_identity_import` and of a vault; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * An earlier write of the same call has failed; all of it is undone.
  */
-subrosa_result subrosa_messenger_import_identity(subrosa_messenger *messenger,
-                                                 const char *text,
-                                                 size_t text_len,
-                                                 const char *passphrase,
-                                                 size_t passphrase_len);
+#define SUBROSA_E_VAULT_ROLLED_BACK (-616)
 
 /**
- * Gives an account an identity of its own, for good: nobody who sees its cards and those of other
- * accounts can tell that they are one person's. Before the account is attached for the first time.
- * What is known of contacts stays shared. Documents are still signed and opened by the identity of
- * the vault.
- *
- * @param account         the host's name for it
- * @param text            any text with one export of an identity in it, to take that one; (NULL, 0)
- *                        to make a new one
- * @param text_len        its length in bytes
- * @param passphrase      of the export: UTF-8, not NUL-terminated
- * @param passphrase_len  its length in bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_IDENTITY_IN_USE` if the account was used before or has one,
- *         `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_NAME`, the errors of
- *         `subrosa_identity_import` and of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
- *         error of the handle.
- *
- * Thread: any. Since 0.1.
+ * A value is longer than a vault takes, 16 MiB.
  */
-subrosa_result subrosa_account_own_identity(subrosa_messenger *messenger,
-                                            const char *account,
-                                            const char *text,
-                                            size_t text_len,
-                                            const char *passphrase,
-                                            size_t passphrase_len);
+#define SUBROSA_E_VAULT_VALUE (-617)
 
 /**
- * The fingerprint by which others know an account: that of its own identity, or of the vault's.
- *
- * @param account  the host's name for it, attached or not
- * @param out      receives 32 bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
- *
+ * The system refused something to do with a file of the vault.
  */
-subrosa_result subrosa_account_fingerprint(subrosa_messenger *messenger,
-                                           const char *account,
-                                           uint8_t out[32]);
+#define SUBROSA_E_VAULT_FILE (-618)
 
 /**
- * The identity by which others know an account as one line of text under a passphrase, as
- * `subrosa_messenger_export_identity` gives that of the vault.
- *
- * @param account         the host's name for it, attached or not
- * @param passphrase      UTF-8, not NUL-terminated
- * @param passphrase_len  its length in bytes
- * @param out             receives an outcome with an IDENTITY event, or with a NOTICE on failure
- * @return As `subrosa_messenger_export_identity`.
- *
- * Thread: any. Since 0.1.
+ * The files of the vault cannot be read or written.
  */
-subrosa_result subrosa_account_export_identity(subrosa_messenger *messenger,
-                                               const char *account,
-                                               const char *passphrase,
-                                               size_t passphrase_len,
-                                               subrosa_outcome **out);
+#define SUBROSA_E_VAULT_IO (-619)
 
 /**
- * Takes an account into use. No other messenger, in this process or another one, can use it
- * meanwhile. If it is in use here already, this is `subrosa_account_online` with 1.
- *
- * @param account  the host's name for it, the same at every start: protocol and own address, say.
- *                 UTF-8, 1 to 1,024 bytes
- * @param profile  how its network is: `"irc"`, `"xmpp"`, `"bonjour"`, `"aim"`, `"icq"`, `"msn"`,
- *                 `"yahoo"`, `"gadu-gadu"`, `"groupwise"`, `"simple"`, `"mail"`; `"plain"` or `"html"` for any other. It sets the length of lines, their
- *                 pace, the markup and which spellings of an address are the same;
- *                 `subrosa_account_set` changes that
- * @param out      receives an outcome with what is left from the last run: STATE of conversations,
- *                 SHOW of texts that were not confirmed, PROGRESS of texts that are not delivered,
- *                 SEND of lines; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_PROFILE`, `SUBROSA_E_NAME`,
- *         `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The database of the vault failed in a way that has no better code.
  */
-subrosa_result subrosa_account_attach(subrosa_messenger *messenger,
-                                      const char *account,
-                                      const char *profile,
-                                      subrosa_outcome **out);
+#define SUBROSA_E_VAULT_DATABASE (-620)
 
 /**
- * Gives an account back. Nothing is lost: what is not sent, delivered or confirmed comes again.
- *
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
- *         error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The vault has come back younger than it was: an older copy, or a file of it is missing. What is
+ * lost may be that something was private. `subrosa_last_error` names the file; put the newest copies
+ * of all files back, or have the user accept the vault as it is: `subrosa_messenger_open_older`.
  */
-subrosa_result subrosa_account_detach(subrosa_messenger *messenger, const char *account);
+#define SUBROSA_E_VAULT_OLDER (-621)
 
 /**
- * The host calls an account otherwise now: the user has changed its name or server. Conversations,
- * trust, texts and modes come along, also its own identity. If the vault has an account of the new
- * name already, what may not leave in clear under either may not leave under the new one; its
- * sessions stay, those of the old account end, and texts on their way there are lost, which PROGRESS
- * tells. An account that is attached is attached under the new name afterwards.
- *
- * @param from  the name until now, attached here or by nobody
- * @param to    the new name, UTF-8, 1 to 1,024 bytes
- * @param out   receives an outcome with what `subrosa_account_attach` gives; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` if the vault has no account of the old name,
- *         `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached either, `SUBROSA_E_NAME`,
- *         `SUBROSA_E_VAULT_LOCKED` and the errors of a vault, and nothing has changed;
- *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The file of the vault has several names (hard links) and could be in use under another one.
  */
-subrosa_result subrosa_account_rename(subrosa_messenger *messenger,
-                                      const char *from,
-                                      const char *to,
-                                      subrosa_outcome **out);
+#define SUBROSA_E_VAULT_NAMES (-622)
 
 /**
- * Says whether the connection of an account is there. Lines wait while it is not, and texts that
- * nobody has acknowledged when it went are sent again, with the same bytes. When it comes back, texts
- * that the host has not confirmed are shown again. An account that was just attached counts as
- * connected.
- *
- * @param online  1 or 0
- * @param out     receives an outcome with SEND, SHOW and PROGRESS events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The input is not a sealed document.
  */
-subrosa_result subrosa_account_online(subrosa_messenger *messenger,
-                                      const char *account,
-                                      int32_t online,
-                                      subrosa_outcome **out);
+#define SUBROSA_E_NOT_A_DOCUMENT (-700)
 
 /**
- * Changes how the network of an account is. The vault keeps it, also for an account that is attached
- * later: set before `subrosa_account_attach`, it is there from the first text on.
- *
- * @param setting  a `SUBROSA_SETTING_` constant of an account
- * @param value    see there
- * @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_ADDRESS_TAKEN` (`CASE_MAPPING` alone),
- *         `SUBROSA_E_NAME`, `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached it, and the
- *         errors of a vault;
- *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The input is something else that this library makes, a card say.
  */
-subrosa_result subrosa_account_set(subrosa_messenger *messenger,
-                                   const char *account,
-                                   int32_t setting,
-                                   int64_t value);
+#define SUBROSA_E_OTHER_OBJECT (-701)
 
 /**
- * How a setting of an account stands: as it was set, or as its profile has it.
- *
- * @param setting  a `SUBROSA_SETTING_` constant of an account
- * @param value    receives it
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
- *         error of the handle.
- *
- * Thread: any. Since 0.1.
+ * A newer version has made the document.
  */
-subrosa_result subrosa_account_get(subrosa_messenger *messenger,
-                                   const char *account,
-                                   int32_t setting,
-                                   int64_t *value);
+#define SUBROSA_E_DOCUMENT_NEWER (-702)
 
 /**
- * The user wants to send a text. The verdict says what the host does with it: send it only if
- * `subrosa_outcome_verdict` is at most `SUBROSA_VERDICT_PASS_WARN`. That holds whatever the result
- * is, and for an outcome that is NULL too.
- *
- * A line that came as a SEND event passes, so that a hook sees its own lines through.
- *
- * @param account   attached
- * @param peer      the address of the other side, UTF-8, 1 to 1,024 bytes. For XMPP without the
- *                  resource
- * @param text      what the user typed, in the markup of the account; not NUL-terminated
- * @param text_len  its length in bytes
- * @param flags     `SUBROSA_FLAG_` bits, or 0
- * @param out       receives an outcome with SEND, PROGRESS, ASK and NOTICE events, also on failure;
- *                  NULL if the messenger is no living handle
- * @return `SUBROSA_OK`. After `SUBROSA_E_VAULT_BUSY` and `SUBROSA_E_DISK_FULL` the text may have
- *         been kept for later, as the verdict says. Any other error: `SUBROSA_VERDICT_REFUSED`.
- *         These are `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_NAME` and the
- *         errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The end of the document is missing.
  */
-subrosa_result subrosa_outgoing(subrosa_messenger *messenger,
-                                const char *account,
-                                const char *peer,
-                                const char *text,
-                                size_t text_len,
-                                uint32_t flags,
-                                subrosa_outcome **out);
-
-/**
- * The network has brought a text. The verdict says what the host does with it: hide it only if
- * `subrosa_outcome_verdict` is `SUBROSA_VERDICT_TAKEN`. That holds whatever the result is, and for
- * an outcome that is NULL too. What is not of this library passes untouched, whatever its encoding.
- *
- * @param account   attached
- * @param peer      the address it came from, UTF-8, 1 to 1,024 bytes. For XMPP without the resource
- * @param text      what came, of any encoding; not NUL-terminated
- * @param text_len  its length in bytes
- * @param flags     `SUBROSA_FLAG_` bits, or 0
- * @param out       receives an outcome with any events, also on failure; NULL if the messenger is
- *                  no living handle
- * @return `SUBROSA_OK`. After `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_VAULT_BUSY` and
- *         `SUBROSA_E_DISK_FULL` the text is kept in memory and read later, if the verdict is
- *         `SUBROSA_VERDICT_TAKEN`. The other errors are `SUBROSA_E_UNKNOWN_ACCOUNT`,
- *         `SUBROSA_E_NAME` and those of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error
- *         of the handle.
- *
- * Thread: any. Since 0.1.
+#define SUBROSA_E_DOCUMENT_CUT (-703)
+
+/**
+ * Something follows the end of the document.
  */
-subrosa_result subrosa_incoming(subrosa_messenger *messenger,
-                                const char *account,
-                                const char *peer,
-                                const char *text,
-                                size_t text_len,
-                                uint32_t flags,
-                                subrosa_outcome **out);
-
-/**
- * Does what is due on all accounts: lines that had to wait for their turn, acknowledgements, texts
- * to be sent again, questions. Call it when `subrosa_outcome_wake_ms` or `subrosa_messenger_wake_ms`
- * says so; earlier does no harm.
- *
- * @param out  receives an outcome with any events, also on failure; NULL if the messenger is no
- *             living handle
- * @return `SUBROSA_OK`; the errors of a vault: it is tried again; `SUBROSA_E_ARGUMENT` or an error
- *         of the handle.
- *
- * Thread: any. Since 0.1.
+#define SUBROSA_E_DOCUMENT_TRAILING (-704)
+
+/**
+ * The header of the document is damaged.
  */
-subrosa_result subrosa_tick(subrosa_messenger *messenger,
-                            subrosa_outcome **out);
+#define SUBROSA_E_DAMAGED_HEADER (-705)
 
 /**
- * When to call `subrosa_tick`, as things stand now.
- *
- * @return Milliseconds from now; -1 if there is nothing to wait for, and for a NULL or bad handle.
- *
- * Thread: any. Since 0.1.
+ * The description of the content is damaged.
  */
-int64_t subrosa_messenger_wake_ms(const subrosa_messenger *messenger);
+#define SUBROSA_E_DAMAGED_METADATA (-706)
 
 /**
- * The host could not send a line: it is given again a little later, with the same bytes. For a
- * connection that is gone call `subrosa_account_online` instead.
- *
- * @param line_id  the `LINE_ID` of the SEND event; an unknown one does nothing
- * @param out      receives an outcome with any events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The content of the document is damaged; the sentence of `subrosa_last_error` says in which chunk.
  */
-subrosa_result subrosa_line_failed(subrosa_messenger *messenger,
-                                   const char *account,
-                                   int64_t line_id,
-                                   subrosa_outcome **out);
+#define SUBROSA_E_DAMAGED_CHUNK (-707)
 
 /**
- * Whether something may leave now, in clear: the last guard, for every path around the hooks, files
- * included. Costs no disk. A line that came as a SEND event may.
- *
- * @param account   attached
- * @param peer      the address of the other side
- * @param text      what is about to be sent; (NULL, 0) for what is no text
- * @param text_len  its length in bytes
- * @return 1 if it may; 0 if not, and after every error (`subrosa_last_error`).
- *
- * Thread: any. Since 0.1.
+ * The signature of the document is damaged.
  */
-int32_t subrosa_may_send(const subrosa_messenger *messenger,
-                         const char *account,
-                         const char *peer,
-                         const char *text,
-                         size_t text_len);
+#define SUBROSA_E_DAMAGED_TRAILER (-708)
 
 /**
- * The texts of the user that are not delivered: one PROGRESS event with `TEXT` for each.
- *
- * @param peer  the address they are for; NULL for all of the account
- * @param out   receives an outcome with PROGRESS events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The document is sealed to somebody else, or its header is damaged. Which cannot be told.
  */
-subrosa_result subrosa_text_list(subrosa_messenger *messenger,
-                                 const char *account,
-                                 const char *peer,
-                                 subrosa_outcome **out);
+#define SUBROSA_E_NOT_A_RECIPIENT (-709)
 
 /**
- * Begins a batch: for a bot that answers many texts at once. From now on the calls of this messenger
- * that change something give outcomes with their verdict alone; `subrosa_batch_end` gives all
- * events. A batch is as safe as single calls are, and spares the disk: on one that takes its time
- * for each sync, calls are many times as fast. Keep a batch to some hundred calls; what it has to
- * tell is kept in memory.
- *
- * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` in a batch; an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The document is sealed under a passphrase, and a key was given.
  */
-subrosa_result subrosa_batch_begin(subrosa_messenger *messenger);
+#define SUBROSA_E_PASSPHRASE_NEEDED (-710)
 
 /**
- * Ends a batch: what its calls have changed is made durable, and their events are given.
- *
- * @param out  receives an outcome with the events of all calls in their order; with a NOTICE on
- *             failure. The batch then goes on, nothing is lost, and this can be called again
- * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` if there is no batch, `SUBROSA_E_DISK_FULL`,
- *         `SUBROSA_E_VAULT_BUSY` and the other errors of a vault; an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The document is sealed to keys, and a passphrase was given.
  */
-subrosa_result subrosa_batch_end(subrosa_messenger *messenger, subrosa_outcome **out);
+#define SUBROSA_E_KEYS_NEEDED (-711)
 
 /**
- * The user decides about a conversation or a contact.
- *
- * @param account      attached
- * @param peer         the address of the other side
- * @param action       a `SUBROSA_DO_` constant
- * @param fingerprint  32 bytes: whose key it is about, as the user has seen it: if that is another
- *                     one by now nothing is done. NULL where the action needs none
- * @param out          receives an outcome with any events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE`, `SUBROSA_E_OTHER_FINGERPRINT`,
- *         `SUBROSA_E_TOO_MANY_KEYS`, `SUBROSA_E_UNKNOWN_TEXT` if no text waits for a decision,
- *         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The passphrase is wrong, or the header of the document is damaged. Which cannot be told.
  */
-subrosa_result subrosa_contact_do(subrosa_messenger *messenger,
-                                  const char *account,
-                                  const char *peer,
-                                  int32_t action,
-                                  const uint8_t *fingerprint,
-                                  subrosa_outcome **out);
+#define SUBROSA_E_DOCUMENT_PASSPHRASE (-712)
 
 /**
- * The same with the digits that the user has compared, typed or pasted: for hosts that keep no
- * fingerprints. They have to be the sixty digits of somebody whom the decision can be about: the
- * contact, one that has appeared instead, one that invites.
- *
- * @param account     attached
- * @param peer        the address of the other side
- * @param action      a `SUBROSA_DO_` constant
- * @param digits      UTF-8, not NUL-terminated; white space and dashes count for nothing
- * @param digits_len  its length in bytes
- * @param out         receives an outcome with any events; with a NOTICE on failure
- * @return As `subrosa_contact_do`; `SUBROSA_E_OTHER_FINGERPRINT` if the digits are nobody's here.
- *
- * Thread: any. Since 0.1.
+ * The signature does not belong to this document.
  */
-subrosa_result subrosa_contact_do_digits(subrosa_messenger *messenger,
-                                         const char *account,
-                                         const char *peer,
-                                         int32_t action,
-                                         const char *digits,
-                                         size_t digits_len,
-                                         subrosa_outcome **out);
+#define SUBROSA_E_DOCUMENT_SIGNATURE (-713)
 
 /**
- * The user decides about a text that is held or lost.
- *
- * @param number  the `NUMBER` of its PROGRESS or ASK event
- * @param action  `SUBROSA_DO_SEND` (a long text, or a lost one again) or `SUBROSA_DO_DISCARD`
- * @param out     receives an outcome with SEND and PROGRESS events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_TEXT`, `SUBROSA_E_WRONG_STATE`,
- *         `SUBROSA_E_OTHER_FINGERPRINT` if it was sent to somebody else before,
- *         `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The signature has a high s: a copy that anybody can make of a genuine one.
  */
-subrosa_result subrosa_text_do(subrosa_messenger *messenger,
-                               const char *account,
-                               int64_t number,
-                               int32_t action,
-                               subrosa_outcome **out);
+#define SUBROSA_E_DOCUMENT_HIGH_S (-714)
 
 /**
- * The host says something about a contact. Call `subrosa_tick` when `subrosa_messenger_wake_ms` says
- * so: for somebody who comes back something may be due.
- *
- * @param account  attached
- * @param peer     the address of the other side
- * @param setting  `SUBROSA_SETTING_KNOWN`, `SUBROSA_SETTING_PRESENT` or
- *                 `SUBROSA_SETTING_CONTACT_MODE`
- * @param value    1 or 0; of a mode, see there
- * @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
- *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The sender sealed the document to others, and somebody has passed it on.
  */
-subrosa_result subrosa_contact_set(subrosa_messenger *messenger,
-                                   const char *account,
-                                   const char *peer,
-                                   int32_t setting,
-                                   int64_t value);
-
-/**
- * The network says that somebody has another name now (NICK of IRC). It may lie, so what may not
- * leave in clear under either name may leave under neither from now on, and a block holds under both;
- * that is so even if this call fails, and is written later. Whoever is known under the old name is
- * known under the new one, and the conversation goes on there, if the user has never written to that
- * name nor decided about it, or if they come back to it. Else they are a guest there, of whom ASK
- * ADDRESS_CHANGED tells. The old name is nobody's and waits for them: if texts to it did not go in
- * clear they are refused until the user decides.
- *
- * @param account  attached
- * @param from     the old name
- * @param to       the new name
- * @param out      receives an outcome with STATE events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
- *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+#define SUBROSA_E_NOT_ADDRESSED_TO_YOU (-715)
+
+/**
+ * The document is not signed, and a signature was asked for.
  */
-subrosa_result subrosa_address_rename(subrosa_messenger *messenger,
-                                      const char *account,
-                                      const char *from,
-                                      const char *to,
-                                      subrosa_outcome **out);
+#define SUBROSA_E_UNSIGNED (-716)
 
 /**
- * What is known of the other side at an address: one CONTACT event, or one for each identity.
- *
- * @param account  attached
- * @param peer     the address
- * @param out      receives an outcome with CONTACT events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The document is signed by nobody that was asked for.
  */
-subrosa_result subrosa_contact_get(subrosa_messenger *messenger,
-                                   const char *account,
-                                   const char *peer,
-                                   subrosa_outcome **out);
+#define SUBROSA_E_UNKNOWN_SENDER (-717)
 
 /**
- * What is known of all addresses of an account: a CONTACT event each, or one for each identity there.
- * The same `FINGERPRINT` is the same person.
- *
- * @param account  attached
- * @param out      receives an outcome with CONTACT events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * A signed document cannot be opened as a stream.
  */
-subrosa_result subrosa_contact_list(subrosa_messenger *messenger,
-                                    const char *account,
-                                    subrosa_outcome **out);
+#define SUBROSA_E_SIGNED_STREAM (-718)
 
 /**
- * The user's own full card on an account, to be given to others by mail or on a web page. Whoever
- * has it can seal documents to the user, and begin a private conversation on this account. Valid
- * for 14 days at most; ask for it when it is needed.
- *
- * @param account  attached
- * @param wrapped  1: for mail, lines of 76 characters between a begin and an end line; 0: one line
- * @param out      receives an outcome with a CARD event, or NULL on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_RANDOM`,
- *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The document holds a file where a text was asked for, or the other way round.
  */
-subrosa_result subrosa_messenger_card(subrosa_messenger *messenger,
-                                      const char *account,
-                                      int32_t wrapped,
-                                      subrosa_outcome **out);
+#define SUBROSA_E_OTHER_CONTENT (-719)
 
 /**
- * Learns the one full card in a text, so that documents can be sealed to its owner: a mail, a file,
- * a web page. Trust does not change by that, and whoever is known at the address stays.
- *
- * @param account   attached; or NULL, and `peer` too: the card belongs to no address
- * @param peer      the address of the one whose card the user takes it for
- * @param text      any text
- * @param text_len  its length in bytes
- * @param out       receives an outcome with a CONTACT event for the owner; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_OTHER_FINGERPRINT` if somebody else is known at the address, or
- *         somebody else's card was learned for it; `SUBROSA_E_OLDER_CARD` if a later card of the
- *         owner is known; `SUBROSA_E_OWN_IDENTITY`; the errors of `subrosa_full_card_find`;
- *         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
- *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The text in the document is not UTF-8, or has a NUL in it.
  */
-subrosa_result subrosa_card_learn(subrosa_messenger *messenger,
-                                  const char *account,
-                                  const char *peer,
-                                  const char *text,
-                                  size_t text_len,
-                                  subrosa_outcome **out);
+#define SUBROSA_E_CONTENT_UTF8 (-720)
 
 /**
- * Seals a text to a contact, and to the user, who signs it. For several contacts fill
- * `subrosa_messenger_terms` and call `subrosa_seal_text`.
- *
- * @param account   attached
- * @param peer      the address of the contact
- * @param text      UTF-8, not NUL-terminated
- * @param text_len  its length in bytes
- * @param flags     `SUBROSA_SEAL_` bits, or 0
- * @param out       receives an outcome with a READY event, `TEXT`; or NULL on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_NO_SEALING_KEY` while no card of the contact is known,
- *         `SUBROSA_E_WRONG_STATE` if another key has appeared or the contact is blocked, the errors
- *         of `subrosa_seal_text`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a
- *         vault.
- *
- * Thread: any. Since 0.1.
+ * Nobody is there to seal to.
  */
-subrosa_result subrosa_text_seal(subrosa_messenger *messenger,
-                                 const char *account,
-                                 const char *peer,
-                                 const char *text,
-                                 size_t text_len,
-                                 uint32_t flags,
-                                 subrosa_outcome **out);
+#define SUBROSA_E_NO_RECIPIENTS (-721)
 
 /**
- * Opens the first sealed document in a text, as `subrosa_open_text`, with the user's key.
- *
- * @param text      any text, of any encoding
- * @param text_len  its length in bytes
- * @param out       receives an outcome with a READY event: `TEXT`, as it was sealed, not made safe
- *                  for any markup; `TRUST`, and the account and address of the sender if they are
- *                  known; with a NOTICE on failure
- * @return `SUBROSA_OK`; the errors of `subrosa_open_text`, `SUBROSA_E_VAULT_LOCKED` and the other
- *         errors of a vault.
- *
- * Thread: any. Since 0.1.
+ * There are more than 1,024 recipients.
  */
-subrosa_result subrosa_text_open(subrosa_messenger *messenger,
-                                 const char *text,
-                                 size_t text_len,
-                                 subrosa_outcome **out);
+#define SUBROSA_E_TOO_MANY_RECIPIENTS (-722)
 
 /**
- * Begins to seal a file to a contact, and to the user, who signs it; `subrosa_job_run` and
- * `subrosa_job_commit` do the rest. For several contacts fill `subrosa_messenger_terms` and call
- * `subrosa_seal_file`.
- *
- * @param account  attached
- * @param peer     the address of the contact
- * @param source   the path of a regular file; the document says its name, if that is UTF-8
- * @param folder   the path of the folder that the document is to be in
- * @param flags    `SUBROSA_SEAL_UNSIGNED`, or 0
- * @param out      receives the job, or NULL on failure; free it with `subrosa_job_free`
- * @return `SUBROSA_OK`; the errors of `subrosa_text_seal` about the contact, those of
- *         `subrosa_seal_file`.
- *
- * Thread: any. Since 0.1.
+ * A name for the content is empty or longer than 1,024 bytes.
  */
-subrosa_result subrosa_file_seal(subrosa_messenger *messenger,
-                                 const char *account,
-                                 const char *peer,
-                                 const char *source,
-                                 const char *folder,
-                                 uint32_t flags,
-                                 subrosa_job **out);
-
-/**
- * Begins to open a file with the user's key, as `subrosa_open_file`. What `subrosa_job_result` then
- * gives says how well the sender is known: `TRUST`, and account and address. The job may outlive
- * the messenger, which then knows nobody.
- *
- * @param source  the path of the document
- * @param folder  the path of the folder that the file is to be in
- * @param out     receives the job, or NULL on failure; free it with `subrosa_job_free`
- * @return `SUBROSA_OK`; the errors of `subrosa_open_file`; `SUBROSA_E_VAULT_LOCKED`.
- *
- * Thread: any. Since 0.1.
+#define SUBROSA_E_DOCUMENT_NAME (-723)
+
+/**
+ * The file has changed its size while it was sealed.
  */
-subrosa_result subrosa_file_open(subrosa_messenger *messenger,
-                                 const char *source,
-                                 const char *folder,
-                                 subrosa_job **out);
+#define SUBROSA_E_SIZE_CHANGED (-724)
 
 /**
- * New terms for a document of the user, as an account is known: sealed to the user, signed by the
- * user, of now. Then add contacts. The terms hold the user's key: free them when they are used.
- *
- * @param account  whose identity it is; NULL for that of the vault
- * @param out      receives the terms, or NULL on failure; free them with `subrosa_terms_free`
- * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The content is larger than a document holds (16 TiB), or than one as text does (2 MiB).
  */
-subrosa_result subrosa_messenger_terms(subrosa_messenger *messenger,
-                                       const char *account,
-                                       subrosa_terms **out);
+#define SUBROSA_E_TOO_LARGE (-725)
 
 /**
- * A contact of a messenger can open the document.
- *
- * @param account  attached
- * @param peer     the address of the contact
- * @return `SUBROSA_OK`; `SUBROSA_E_NO_SEALING_KEY`, `SUBROSA_E_WRONG_STATE`,
- *         `SUBROSA_E_TOO_MANY_RECIPIENTS`, `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the
- *         errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of a handle.
- *
- * Thread: any, one call at a time for the terms. Since 0.1.
+ * There is no sealed document in the text.
  */
-subrosa_result subrosa_terms_add_contact(subrosa_terms *terms,
-                                         subrosa_messenger *messenger,
-                                         const char *account,
-                                         const char *peer);
+#define SUBROSA_E_NO_DOCUMENT (-726)
 
 /**
- * Somebody whose card a messenger has learned can open the document.
- *
- * @param fingerprint  32 bytes: who
- * @return As `subrosa_terms_add_contact`.
- *
- * Thread: any, one call at a time for the terms. Since 0.1.
- *
+ * The document in the text was changed on its way and cannot be read.
  */
-subrosa_result subrosa_terms_add_known(subrosa_terms *terms,
-                                       subrosa_messenger *messenger,
-                                       const uint8_t fingerprint[32]);
+#define SUBROSA_E_DOCUMENT_ARMOR (-727)
 
 /**
- * The safety number of the user and a contact, and the code to show: one SAFETY event. Both people see
- * the same number; they read it to each other, by telephone for instance, or one scans what the other
- * shows. Then `SUBROSA_DO_VERIFY`.
- *
- * @param account      attached
- * @param peer         the address of the contact
- * @param fingerprint  32 bytes: which of those in question there, the one that has appeared instead for
- *                     instance. NULL: the one that texts go to
- * @param out          receives an outcome with a SAFETY event; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` if nobody is known, `SUBROSA_E_OTHER_FINGERPRINT`,
- *         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * There is a file of that name, and it was not to be replaced.
  */
-subrosa_result subrosa_safety_number(subrosa_messenger *messenger,
-                                     const char *account,
-                                     const char *peer,
-                                     const uint8_t *fingerprint,
-                                     subrosa_outcome **out);
+#define SUBROSA_E_TARGET_EXISTS (-728)
 
 /**
- * Compares a code that the contact has shown: one SCANNED event. If it matches, the contact is
- * verified by that.
- *
- * @param account   attached
- * @param peer      the address of the contact
- * @param code      what the scanner has read: UTF-8, not NUL-terminated
- * @param code_len  its length in bytes
- * @param out       receives an outcome with a SCANNED event, and a STATE event if it matches; with a
- *                  NOTICE on failure
- * @return `SUBROSA_OK`, whatever the comparison says; `SUBROSA_E_WRONG_STATE` if nobody is known,
- *         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * The name of the target is not that of one file in a folder.
  */
-subrosa_result subrosa_safety_scan(subrosa_messenger *messenger,
-                                   const char *account,
-                                   const char *peer,
-                                   const char *code,
-                                   size_t code_len,
-                                   subrosa_outcome **out);
+#define SUBROSA_E_TARGET_NAME (-729)
 
 /**
- * Goes to the next event, which the other calls then are about. Events come in the order in which
- * they are to be acted upon. Pass over kinds you do not know: later versions add some.
- *
- * @return A `SUBROSA_EVENT_` constant; 0 at the end; an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The source is not a regular file.
  */
-int32_t subrosa_outcome_next(subrosa_outcome *outcome);
+#define SUBROSA_E_NOT_A_FILE (-730)
 
 /**
- * What the host does with its own text, which it gave to `subrosa_outgoing` or `subrosa_incoming`.
- *
- * @return A `SUBROSA_VERDICT_` constant. `SUBROSA_VERDICT_REFUSED` if the handle is NULL or bad, or
- *         its outcome is not one of a messenger: so a host that sends only if the verdict is at
- *         most `SUBROSA_VERDICT_PASS_WARN`, and hides only if it is `SUBROSA_VERDICT_TAKEN`, is
- *         safe whatever has gone wrong.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * Somebody has removed or exchanged the temporary file, a scanner say.
  */
-int32_t subrosa_outcome_verdict(const subrosa_outcome *outcome);
+#define SUBROSA_E_TEMPORARY_GONE (-731)
 
 /**
- * When to call `subrosa_tick`: so many milliseconds after the call that gave the outcome. It is
- * true until the next call, as `subrosa_messenger_wake_ms` is.
- *
- * @return Milliseconds; -1 if there is nothing to wait for, and for a NULL or bad handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The job has ended: with success, or with an error.
  */
-int64_t subrosa_outcome_wake_ms(const subrosa_outcome *outcome);
+#define SUBROSA_E_JOB_ENDED (-732)
 
 /**
- * Whether the current event has a field.
- *
- * @param field  a `SUBROSA_FIELD_` constant
- * @return 1 if it has, 0 if not, at the end, and for a NULL or bad handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The job has to be run to its end first.
  */
-int32_t subrosa_outcome_has(const subrosa_outcome *outcome, int32_t field);
+#define SUBROSA_E_JOB_NOT_DONE (-733)
 
 /**
- * A field of the current event that is a text.
- *
- * @param field  a `SUBROSA_FIELD_` constant
- * @return The text with a NUL at its end; it belongs to the outcome and is valid until that is
- *         freed. `""` if this event has no such field, at the end, and for a NULL or bad handle.
- *         Never NULL. `subrosa_outcome_bytes` gives the length too, for texts that may have a NUL
- *         inside.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The system refused something to do with a file.
  */
-const char *subrosa_outcome_str(const subrosa_outcome *outcome, int32_t field);
+#define SUBROSA_E_FILE (-734)
 
 /**
- * A field of the current event that is a number.
- *
- * @param field  a `SUBROSA_FIELD_` constant
- * @return The number; 0 if this event has no such field (`subrosa_outcome_has` tells), at the end,
- *         and for a NULL or bad handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * There is no such file or folder.
  */
-int64_t subrosa_outcome_int(const subrosa_outcome *outcome, int32_t field);
+#define SUBROSA_E_FILE_MISSING (-735)
 
 /**
- * A field of the current event that is bytes.
- *
- * @param field  a `SUBROSA_FIELD_` constant
- * @param bytes  receives a pointer to the bytes, which are followed by a NUL. They belong to the
- *               outcome and are valid until it is freed
- * @param len    receives their number, without the NUL; may be NULL
- * @return `SUBROSA_OK`; `SUBROSA_E_FIELD` if this event has no such field, and at the end;
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
+ * The file or folder may not be read, or not be written.
  */
-subrosa_result subrosa_outcome_bytes(const subrosa_outcome *outcome,
-                                     int32_t field,
-                                     const uint8_t **bytes,
-                                     size_t *len);
+#define SUBROSA_E_FILE_PERMISSION (-736)
 
 /**
- * Frees an outcome and wipes the texts in it. NULL is fine.
+ * The name of a result as this header spells it.
  *
- * Of an outcome of a messenger, the texts of all SHOW events that `subrosa_outcome_next` has
- * reached count as shown from now on: they are acknowledged, and not given again. A text of several
- * SHOW events counts once all of them are reached. Nothing happens to the others, nor after the
- * messenger was freed: they come again, with `REPEATED`, when the account is attached anew.
+ * @param code  any number
+ * @return A constant string: `"SUBROSA_E_FORGED"` for that code, `"unknown result"` for a number
+ *         that is no code. Never NULL; do not free it.
  *
- * Thread: any, once no other call uses it. Since 0.1.
+ * Thread: any. Since 0.1.
  */
-void subrosa_outcome_free(subrosa_outcome *outcome);
+const char *subrosa_result_name(subrosa_result code);
 
 #ifdef __cplusplus
 } /* extern "C" */

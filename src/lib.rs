@@ -13,7 +13,7 @@
 //! | [`verify`] | safety numbers and codes: that nobody stands between two people |
 //! | [`guard`] | who is at which name, how well known, and what may leave in clear: pure |
 //! | [`messenger`] | the facade: accounts, contacts, conversations; `outgoing`, `incoming`, `tick` |
-//! | `capi` | the C interface, described by `include/subrosa.h` |
+//! | `capi` | the C interface, described by the headers in `include/` |
 //!
 //! The bytes are specified in `docs/PROTOCOL.md` and `docs/FORMAT.md`.
 

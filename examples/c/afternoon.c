@@ -14,7 +14,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <subrosa.h>
+#include "../../tests/c/for_tests.h"
+#include <subrosa_session.h>
 
 /* ===== Part one: what a plugin does ============================================================ */
 
@@ -314,8 +315,8 @@ static void arm_mallory(void)
     must(subrosa_identity_generate(now_ms / 1000, &identity), "generate");
     must(subrosa_installation_new(identity, now_ms / 1000, &device), "installation");
     must(subrosa_installation_offer(device, NULL, now_ms / 1000, &outcome), "offer");
-    if (subrosa_outcome_next(outcome) == SUBROSA_EVENT_SEND) {
-        const char *line = subrosa_outcome_str(outcome, SUBROSA_FIELD_LINE);
+    if (subrosa_outcome_next(outcome) == SUBROSA_SESSION_EVENT_SEND) {
+        const char *line = subrosa_outcome_str(outcome, SUBROSA_SESSION_FIELD_LINE);
         relay_arm(network, line, strlen(line));
     }
     subrosa_outcome_free(outcome);

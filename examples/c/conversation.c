@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <subrosa.h>
+#include <subrosa_session.h>
 
 /* ===== Part one: what a plugin does ============================================================ */
 
@@ -67,35 +67,35 @@ static void act_on(person *me, subrosa_outcome *outcome)
         const uint8_t *bytes = NULL, *id = NULL;
         size_t length = 0;
         switch (kind) {
-        case SUBROSA_EVENT_SEND:
-            subrosa_outcome_bytes(outcome, SUBROSA_FIELD_LINE, &bytes, &length);
+        case SUBROSA_SESSION_EVENT_SEND:
+            subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &bytes, &length);
             network_send(me, (const char *)bytes, length);
             break;
-        case SUBROSA_EVENT_TEXT:
-            subrosa_outcome_bytes(outcome, SUBROSA_FIELD_TEXT, &bytes, &length);
-            subrosa_outcome_bytes(outcome, SUBROSA_FIELD_ID, &id, NULL);
+        case SUBROSA_SESSION_EVENT_TEXT:
+            subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_TEXT, &bytes, &length);
+            subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, &id, NULL);
             window_show(me, (const char *)bytes, length);
             subrosa_peer_confirm(me->peer, id, clock_now()); /* shown, so it may be acknowledged */
             break;
-        case SUBROSA_EVENT_OUTSIDE:
-        case SUBROSA_EVENT_UNREAD:
-            subrosa_outcome_bytes(outcome, SUBROSA_FIELD_TEXT, &bytes, &length);
+        case SUBROSA_SESSION_EVENT_OUTSIDE:
+        case SUBROSA_SESSION_EVENT_UNREAD:
+            subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_TEXT, &bytes, &length);
             window_show_in_clear(me, (const char *)bytes, length);
             break;
-        case SUBROSA_EVENT_REFUSED:
-            window_note(me, (int32_t)subrosa_outcome_int(outcome, SUBROSA_FIELD_CODE),
-                        subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
+        case SUBROSA_SESSION_EVENT_REFUSED:
+            window_note(me, (int32_t)subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_CODE),
+                        subrosa_outcome_str(outcome, SUBROSA_SESSION_FIELD_SENTENCE));
             break;
-        case SUBROSA_EVENT_SENT:
-            subrosa_outcome_bytes(outcome, SUBROSA_FIELD_ID, &id, NULL);
-            text_has_id(me, id, subrosa_outcome_int(outcome, SUBROSA_FIELD_LINES));
+        case SUBROSA_SESSION_EVENT_SENT:
+            subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, &id, NULL);
+            text_has_id(me, id, subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_LINES));
             break;
-        case SUBROSA_EVENT_DELIVERED:
-            subrosa_outcome_bytes(outcome, SUBROSA_FIELD_ID, &id, NULL);
+        case SUBROSA_SESSION_EVENT_DELIVERED:
+            subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, &id, NULL);
             text_is_delivered(me, id);
             break;
-        case SUBROSA_EVENT_STATUS:
-            status_is(me, (int32_t)subrosa_outcome_int(outcome, SUBROSA_FIELD_STATUS));
+        case SUBROSA_SESSION_EVENT_STATUS:
+            status_is(me, (int32_t)subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_STATUS));
             break;
         default: /* a later version tells more */
             break;
@@ -364,8 +364,8 @@ static void arm_mallory(void)
     size_t length;
     must(person_open(&mallory, "Mallory"), "open");
     must(subrosa_installation_offer(mallory.device, NULL, now, &outcome), "offer");
-    if (subrosa_outcome_next(outcome) == SUBROSA_EVENT_SEND &&
-        subrosa_outcome_bytes(outcome, SUBROSA_FIELD_LINE, &line, &length) == SUBROSA_OK)
+    if (subrosa_outcome_next(outcome) == SUBROSA_SESSION_EVENT_SEND &&
+        subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &line, &length) == SUBROSA_OK)
         relay_arm(network, (const char *)line, length);
     subrosa_outcome_free(outcome);
     person_close(&mallory);

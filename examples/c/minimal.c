@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <subrosa.h>
+#include <subrosa_session.h>
 #include <time.h>
 
 static subrosa_identity *identity[2];
@@ -34,11 +34,11 @@ static void act_on(int me, subrosa_outcome *outcome)
     size_t length;
     int32_t kind;
     while ((kind = subrosa_outcome_next(outcome)) > 0) {
-        if (kind == SUBROSA_EVENT_SEND &&
-            subrosa_outcome_bytes(outcome, SUBROSA_FIELD_LINE, &bytes, &length) == SUBROSA_OK)
+        if (kind == SUBROSA_SESSION_EVENT_SEND &&
+            subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &bytes, &length) == SUBROSA_OK)
             came_in(!me, bytes, length); /* what the messenger does */
-        if (kind == SUBROSA_EVENT_TEXT &&
-            subrosa_outcome_bytes(outcome, SUBROSA_FIELD_TEXT, &bytes, &length) == SUBROSA_OK)
+        if (kind == SUBROSA_SESSION_EVENT_TEXT &&
+            subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_TEXT, &bytes, &length) == SUBROSA_OK)
             printf("%d reads: %s\n", me, (const char *)bytes);
     }
     subrosa_outcome_free(outcome);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <subrosa.h>
+#include <subrosa_documents.h>
 #include <time.h>
 
 /* Ends with the library's own words about what went wrong. */
@@ -79,18 +79,18 @@ static void open(const char *sealed, const char *folder, const subrosa_identity 
     run(job, "opening");
     must(subrosa_job_result(job, &result));
     subrosa_outcome_next(result);
-    if (subrosa_outcome_bytes(result, SUBROSA_FIELD_FINGERPRINT, &signer, NULL) < 0)
+    if (subrosa_outcome_bytes(result, SUBROSA_DOCUMENT_FIELD_FINGERPRINT, &signer, NULL) < 0)
         printf("nobody has signed it: anybody may have made it\n");
     else if (memcmp(signer, alice, SUBROSA_FINGERPRINT_SIZE) == 0)
         printf("signed by Alice\n");
     else
-        printf("signed by %s\n", subrosa_outcome_str(result, SUBROSA_FIELD_DIGITS));
-    if (subrosa_outcome_int(result, SUBROSA_FIELD_NAME_CHANGED))
+        printf("signed by %s\n", subrosa_outcome_str(result, SUBROSA_DOCUMENT_FIELD_DIGITS));
+    if (subrosa_outcome_int(result, SUBROSA_DOCUMENT_FIELD_NAME_CHANGED))
         printf("its name was made safe\n");
 
-    if (is_harmless(subrosa_outcome_str(result, SUBROSA_FIELD_PATH))) {
+    if (is_harmless(subrosa_outcome_str(result, SUBROSA_DOCUMENT_FIELD_PATH))) {
         must(subrosa_job_commit(job, NULL, 0)); /* never over a file that is there */
-        printf("here it is: %s\n", subrosa_outcome_str(result, SUBROSA_FIELD_NAME));
+        printf("here it is: %s\n", subrosa_outcome_str(result, SUBROSA_DOCUMENT_FIELD_NAME));
     } else {
         printf("the scanner has found something: nothing was kept\n");
     }

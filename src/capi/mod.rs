@@ -1,4 +1,4 @@
-//! The C interface: `include/subrosa.h` is generated from this room.
+//! The C interface: the headers in `include/` are generated from this room.
 //!
 //! One thin function a call, and no logic: what a call does is decided in the rooms below. What they
 //! all share is here:

@@ -190,7 +190,7 @@ static void texts_go_in_both_directions(void)
     act_on(&two.b, NULL, outcome);
     CHECK(two.b.refused_code == SUBROSA_E_DUPLICATE && two.b.shown_count == turn);
     RESULT(SUBROSA_OK, subrosa_peer_receive(two.b.peer, two.b.device, line, 50, NOW, &outcome));
-    CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_UNREAD);
+    CHECK(subrosa_outcome_next(outcome) == SUBROSA_SESSION_EVENT_UNREAD);
     subrosa_outcome_free(outcome);
     free(line);
     free(again);
@@ -223,30 +223,30 @@ static void an_outcome_is_walked(void)
     RESULT(SUBROSA_OK, subrosa_peer_set_fill_lines(two.a.peer, 1));
     RESULT(SUBROSA_OK, subrosa_peer_send(two.a.peer, two.a.device, SUBROSA_CONTENT_PLAIN, text,
                                          sizeof text, NULL, NOW, &outcome));
-    RESULT(SUBROSA_E_FIELD, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_ID, &bytes, &length));
-    CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_SENT);
-    number = subrosa_outcome_int(outcome, SUBROSA_FIELD_LINES);
-    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_ID, &bytes, &length));
+    RESULT(SUBROSA_E_FIELD, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, &bytes, &length));
+    CHECK(subrosa_outcome_next(outcome) == SUBROSA_SESSION_EVENT_SENT);
+    number = subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_LINES);
+    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, &bytes, &length));
     CHECK(length == 8);
-    RESULT(SUBROSA_E_FIELD, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_LINE, &bytes, &length));
-    CHECK(subrosa_outcome_has(outcome, SUBROSA_FIELD_LINES) == 1);
-    CHECK(subrosa_outcome_has(outcome, SUBROSA_FIELD_ID) == 1);
-    CHECK(subrosa_outcome_has(outcome, SUBROSA_FIELD_STATUS) == 0);
-    CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_STATUS) == 0);
-    CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_LINE) == 0);
-    CHECK(*subrosa_outcome_str(outcome, SUBROSA_FIELD_LINE) == '\0');
+    RESULT(SUBROSA_E_FIELD, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &bytes, &length));
+    CHECK(subrosa_outcome_has(outcome, SUBROSA_SESSION_FIELD_LINES) == 1);
+    CHECK(subrosa_outcome_has(outcome, SUBROSA_SESSION_FIELD_ID) == 1);
+    CHECK(subrosa_outcome_has(outcome, SUBROSA_SESSION_FIELD_STATUS) == 0);
+    CHECK(subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_STATUS) == 0);
+    CHECK(subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_LINE) == 0);
+    CHECK(*subrosa_outcome_str(outcome, SUBROSA_SESSION_FIELD_LINE) == '\0');
     CHECK(subrosa_outcome_verdict(outcome) == SUBROSA_VERDICT_REFUSED);
     CHECK(subrosa_outcome_wake_ms(outcome) == -1);
     while ((kind = subrosa_outcome_next(outcome)) > 0) {
-        CHECK(kind == SUBROSA_EVENT_SEND);
-        RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_LINE, &bytes, &length));
+        CHECK(kind == SUBROSA_SESSION_EVENT_SEND);
+        RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &bytes, &length));
         CHECK(length > 495 && length <= 500 && strlen((const char *)bytes) == length);
-        CHECK(subrosa_outcome_str(outcome, SUBROSA_FIELD_LINE) == (const char *)bytes);
+        CHECK(subrosa_outcome_str(outcome, SUBROSA_SESSION_FIELD_LINE) == (const char *)bytes);
         lines++;
     }
     CHECK(lines == number && lines > 4);
     RESULT(0, subrosa_outcome_next(outcome));
-    RESULT(SUBROSA_E_FIELD, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_LINE, &bytes, &length));
+    RESULT(SUBROSA_E_FIELD, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &bytes, &length));
     subrosa_outcome_free(outcome);
     world_close(&two);
 }
@@ -290,7 +290,7 @@ static void what_cannot_be_sent_is_an_error(void)
     RESULT(SUBROSA_OK, subrosa_peer_new(two.b.device, NULL, NOW, &carol));
     RESULT(SUBROSA_E_OWN_IDENTITY,
            subrosa_peer_start(carol, two.b.device, card, 0, NULL, 0, NOW, &outcome));
-    RESULT(SUBROSA_E_HOLD, subrosa_peer_start(other.peer, other.device, card, 0, huge, 5000, NOW,
+    RESULT(SUBROSA_E_NOT_CONFIRMED_YET, subrosa_peer_start(other.peer, other.device, card, 0, huge, 5000, NOW,
                                               &outcome));
     CHECK(subrosa_peer_status(other.peer) == SUBROSA_STATUS_IDLE);
     RESULT(SUBROSA_OK, subrosa_peer_start(other.peer, other.device, card, 0, "first", 5, NOW,
@@ -353,9 +353,9 @@ static uint8_t *state_of(subrosa_outcome *outcome, size_t *length, int64_t *gene
 {
     const uint8_t *bytes = NULL;
     uint8_t *copy;
-    CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_SAVED);
-    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_SAVED, &bytes, length));
-    *generation = subrosa_outcome_int(outcome, SUBROSA_FIELD_GENERATION);
+    CHECK(subrosa_outcome_next(outcome) == SUBROSA_SESSION_EVENT_SAVED);
+    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_SAVED, &bytes, length));
+    *generation = subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_GENERATION);
     copy = malloc(*length + 1);
     CHECK(copy != NULL);
     memcpy(copy, bytes, *length);

@@ -31,8 +31,8 @@ static uint8_t *state_of(subrosa_outcome *outcome, size_t *length)
 {
     const uint8_t *bytes = NULL;
     uint8_t *copy;
-    CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_SAVED);
-    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_SAVED, &bytes, length));
+    CHECK(subrosa_outcome_next(outcome) == SUBROSA_SESSION_EVENT_SAVED);
+    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_SAVED, &bytes, length));
     copy = malloc(*length);
     if (copy == NULL)
         abort();
@@ -65,8 +65,8 @@ void stage_open(void)
     RESULT(SUBROSA_OK, subrosa_peer_receive(set.two.a.peer, set.two.a.device, line, strlen(line),
                                             NOW, &set.heard));
     free(line);
-    CHECK(subrosa_outcome_next(set.heard) == SUBROSA_EVENT_TEXT);
-    RESULT(SUBROSA_OK, subrosa_outcome_bytes(set.heard, SUBROSA_FIELD_ID, &id, NULL));
+    CHECK(subrosa_outcome_next(set.heard) == SUBROSA_SESSION_EVENT_TEXT);
+    RESULT(SUBROSA_OK, subrosa_outcome_bytes(set.heard, SUBROSA_SESSION_FIELD_ID, &id, NULL));
     memcpy(set.id, id, 8);
     RESULT(SUBROSA_OK, subrosa_peer_send(set.two.b.peer, set.two.b.device, SUBROSA_CONTENT_PLAIN,
                                          "to come", 7, NULL, NOW, &outcome));
@@ -359,7 +359,7 @@ static int32_t outcome_next(void)
 }
 static int32_t outcome_bytes(void)
 {
-    return subrosa_outcome_bytes(HEARD(0, 0), N(0, SUBROSA_FIELD_TEXT, 99), P(1, &set.field),
+    return subrosa_outcome_bytes(HEARD(0, 0), N(0, SUBROSA_SESSION_FIELD_TEXT, 99), P(1, &set.field),
                                  P(2, &set.size));
 }
 

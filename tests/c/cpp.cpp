@@ -1,9 +1,10 @@
-/* The C++ layer: a session, both directions, save and load, failures as exceptions; and two
- * messengers.
+/* The C++ layer: a session, both directions, save and load, failures as exceptions; two messengers;
+ * documents.
  *
  *     cpp directory-for-the-vaults
  */
-#include <subrosa.hpp>
+#include "for_tests.h"
+#include <subrosa_documents.hpp>
 
 #include <cstdio>
 
@@ -36,12 +37,12 @@ struct Person {
 static void act_on(Person &me, Person &other, subrosa::Outcome outcome)
 {
     while (outcome.next()) {
-        if (outcome.kind() == SUBROSA_EVENT_SEND)
+        if (outcome.kind() == SUBROSA_SESSION_EVENT_SEND)
             act_on(other, me,
-                   other.peer.receive(other.device, outcome.text(SUBROSA_FIELD_LINE), now));
-        if (outcome.kind() == SUBROSA_EVENT_TEXT) {
-            me.shown = outcome.text(SUBROSA_FIELD_TEXT);
-            me.peer.confirm(outcome.array<subrosa::Id>(SUBROSA_FIELD_ID), now);
+                   other.peer.receive(other.device, outcome.text(SUBROSA_SESSION_FIELD_LINE), now));
+        if (outcome.kind() == SUBROSA_SESSION_EVENT_TEXT) {
+            me.shown = outcome.text(SUBROSA_SESSION_FIELD_TEXT);
+            me.peer.confirm(outcome.array<subrosa::Id>(SUBROSA_SESSION_FIELD_ID), now);
         }
     }
 }
@@ -59,7 +60,7 @@ struct Host {
     {
         is(messenger.attach(account, "plain").result() == SUBROSA_OK, "an account is attached");
         messenger.set(account, SUBROSA_SETTING_INTERVAL_MS, 0);
-        messenger.set_time(now * 1000);
+        subrosa::check(subrosa_messenger_set_time(messenger.get(), now * 1000));
     }
 };
 
@@ -132,11 +133,129 @@ static void two_messengers(const std::string &directory)
     }
 }
 
+static void write_file(const std::string &path, const std::string &text)
+{
+    std::FILE *file = std::fopen(path.c_str(), "wb");
+    is(file != nullptr && std::fwrite(text.data(), 1, text.size(), file) == text.size() &&
+           std::fclose(file) == 0,
+       "a file is written");
+}
+
+static std::string read_file(const std::string &path)
+{
+    char text[100] = "";
+    std::FILE *file = std::fopen(path.c_str(), "rb");
+    if (file != nullptr) {
+        text[std::fread(text, 1, sizeof text - 1, file)] = 0;
+        std::fclose(file);
+    }
+    return text;
+}
+
+static void documents(const std::string &directory)
+{
+    subrosa::Identity identity = subrosa::Identity::generate(now);
+    identity.add_sealing_key();
+    subrosa::Installation device(identity, now);
+    subrosa::FullCard card = subrosa::FullCard::of(device, now);
+    is(card.fingerprint() == identity.fingerprint() && card.issued() == now, "a full card is ours");
+    is(subrosa::FullCard::find(card.text(true), now).bytes() == card.bytes(), "its text is found");
+    is(subrosa::FullCard::read(card.bytes(), now).sealing_key() == card.sealing_key(),
+       "its bytes are read");
+
+    subrosa::Terms terms(now);
+    terms.add(card);
+    terms.sign(identity);
+    terms.set_name("rose.txt");
+    subrosa::Outcome sealed = subrosa::seal_text(terms, "a rose");
+    is(sealed.next() && sealed.kind() == SUBROSA_DOCUMENT_EVENT_READY, "a text is sealed");
+    subrosa::Outcome opened =
+        subrosa::open_text(sealed.text(SUBROSA_DOCUMENT_FIELD_TEXT), identity);
+    is(opened.next() && opened.text(SUBROSA_DOCUMENT_FIELD_TEXT) == "a rose", "and opened");
+    is(opened.number(SUBROSA_DOCUMENT_FIELD_KIND) == SUBROSA_DOCUMENT_KIND_TEXT, "as a text");
+    is(opened.array<subrosa::Fingerprint>(SUBROSA_DOCUMENT_FIELD_FINGERPRINT) ==
+           identity.fingerprint(),
+       "signed by us");
+
+    subrosa::Terms by_key(now), by_identity(now), secret(now);
+    by_key.add(identity.fingerprint(), card.sealing_key());
+    by_identity.add(identity);
+    secret.set_passphrase("horse");
+    secret.set_name("rose");
+    for (const subrosa::Terms *each : {&by_key, &by_identity}) {
+        subrosa::Outcome bytes = subrosa::seal_bytes(*each, {1, 2, 3});
+        bytes.next();
+        subrosa::Outcome same =
+            subrosa::open_bytes(bytes.bytes(SUBROSA_DOCUMENT_FIELD_DATA), identity);
+        is(same.next() && same.bytes(SUBROSA_DOCUMENT_FIELD_DATA) == subrosa::Bytes({1, 2, 3}),
+           "bytes come back");
+    }
+
+    write_file(directory + "/rose", "is a rose");
+    subrosa::Job job = subrosa::Job::seal(secret, directory + "/rose", directory);
+    is(job.run() && job.done() == job.total() && job.total() == 9, "a file is sealed");
+    job.commit("rose.sealed");
+    job = subrosa::Job::open(directory + "/rose.sealed", directory, "horse");
+    is(job.run(), "and opened");
+    subrosa::Outcome result = job.result();
+    is(result.next() && result.text(SUBROSA_DOCUMENT_FIELD_NAME) == "rose", "under its name");
+    is(read_file(result.text(SUBROSA_DOCUMENT_FIELD_PATH)) == "is a rose", "to be looked at");
+    try {
+        job.commit();
+        is(false, "no file is replaced");
+    } catch (const subrosa::Error &error) {
+        is(error.code == SUBROSA_E_TARGET_EXISTS, "no file is replaced");
+    }
+    job.commit("rose", SUBROSA_COMMIT_REPLACE);
+    is(subrosa::sweep(directory) == 0, "nothing is left");
+}
+
+static void documents_of_messengers(const std::string &directory)
+{
+    Host a(directory, "carol"), b(directory, "dave");
+    subrosa::Outcome shared = subrosa::card_of(b.messenger, account);
+    is(shared.next() && shared.kind() == SUBROSA_DOCUMENT_EVENT_CARD, "a card to give away");
+    std::string card = shared.text(SUBROSA_DOCUMENT_FIELD_CARD);
+    is(subrosa::learn_card(a.messenger, account, "dave", card).result() == SUBROSA_OK, "is learned");
+    is(subrosa::learn_card(a.messenger, "no card").result() == SUBROSA_E_NO_CARD, "nothing is not");
+
+    subrosa::Outcome sealed = subrosa::seal_text(a.messenger, account, "dave", "a rose");
+    sealed.next();
+    subrosa::Outcome opened =
+        subrosa::open_text(b.messenger, sealed.text(SUBROSA_DOCUMENT_FIELD_TEXT));
+    is(opened.next() && opened.text(SUBROSA_DOCUMENT_FIELD_TEXT) == "a rose", "a contact reads");
+    is(opened.number(SUBROSA_FIELD_TRUST) == SUBROSA_TRUST_NONE, "and does not know who wrote");
+
+    subrosa::Job job = subrosa::Job::seal(a.messenger, account, "dave", directory + "/rose", directory);
+    is(job.run(), "a file for a contact");
+    job.commit("for-dave");
+    is(subrosa::Job::open(b.messenger, directory + "/for-dave", directory).run(), "is opened");
+
+    std::string whose = account;
+    subrosa::Terms terms = subrosa::Terms::of(a.messenger, &whose);
+    terms.add_contact(a.messenger, account, "dave");
+    terms.add_known(a.messenger, b.messenger.fingerprint());
+    is(subrosa::seal_text(terms, "to both").next(), "terms take contacts");
+}
+
+static void safety(const subrosa::Fingerprint &own, const subrosa::Fingerprint &other)
+{
+    is(subrosa::safety_digits(own, other) == subrosa::safety_digits(other, own), "one number for both");
+    std::string code = subrosa::safety_code(other, own);
+    is(subrosa::safety_compare(own, other, code) == SUBROSA_SCAN_MATCH, "codes match");
+    is(subrosa::safety_compare(own, own, code) == SUBROSA_SCAN_WRONG_CONTACT, "of the right one alone");
+    is(subrosa::safety_svg(own, other).find("<svg") != std::string::npos, "there is an image");
+    is(subrosa::safety_modules(own, other).size() == 41 * 41, "and its modules");
+}
+
 int main(int argc, char **argv)
 {
     subrosa::require_abi();
-    if (argc > 1)
+    if (argc > 1) {
         two_messengers(argv[1]);
+        documents(argv[1]);
+        documents_of_messengers(argv[1]);
+    }
     Person a, b;
     act_on(a, b, a.device.offer(now));
     is(a.peer.status() == SUBROSA_STATUS_PRIVATE, "a is private");
@@ -149,21 +268,22 @@ int main(int argc, char **argv)
     is(a.peer.fingerprint(known) && known == b.identity.fingerprint(), "a knows b");
     is(subrosa::matches_digits(known, subrosa::digits(known)), "digits match themselves");
     is(subrosa::from_hex(subrosa::to_hex(known)) == known, "hexadecimal comes back");
+    safety(a.identity.fingerprint(), known);
 
     subrosa::Outcome cards = b.device.card(now);
-    is(cards.next() && cards.kind() == SUBROSA_EVENT_CARD, "a card comes");
-    subrosa::Card card = subrosa::Card::find(cards.text(SUBROSA_FIELD_CARD), now);
+    is(cards.next() && cards.kind() == SUBROSA_SESSION_EVENT_CARD, "a card comes");
+    subrosa::Card card = subrosa::Card::find(cards.text(SUBROSA_SESSION_FIELD_CARD), now);
     is(card.fingerprint() == known && !card.one_time(), "it is b's");
-    is(card.text() == cards.text(SUBROSA_FIELD_CARD), "and has its text");
+    is(card.text() == cards.text(SUBROSA_SESSION_FIELD_CARD), "and has its text");
 
     subrosa::Key key;
     key.fill(7);
     subrosa::Outcome saved = b.peer.save(key);
     saved.next();
     int64_t generation = 0;
-    b.peer = subrosa::Peer::load(b.device, saved.bytes(SUBROSA_FIELD_SAVED), key, nullptr,
+    b.peer = subrosa::Peer::load(b.device, saved.bytes(SUBROSA_SESSION_FIELD_SAVED), key, nullptr,
                                  &generation);
-    is(generation == saved.number(SUBROSA_FIELD_GENERATION), "the generation comes back");
+    is(generation == saved.number(SUBROSA_SESSION_FIELD_GENERATION), "the generation comes back");
     act_on(a, b, a.peer.send(a.device, "after the restart", now));
     is(b.shown == "after the restart", "a loaded peer goes on");
 

@@ -20,7 +20,7 @@ static uint8_t *field_of(subrosa_outcome *outcome, int32_t field, size_t *length
 {
     const uint8_t *bytes = NULL;
     uint8_t *copy;
-    CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_READY);
+    CHECK(subrosa_outcome_next(outcome) == SUBROSA_DOCUMENT_EVENT_READY);
     RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, field, &bytes, length));
     copy = malloc(*length + 1);
     if (copy == NULL)
@@ -52,16 +52,16 @@ void documents_open(const function *f)
     free(document);
     free(armored);
     RESULT(SUBROSA_OK, subrosa_seal_bytes(set.terms, (const uint8_t *)"content", 7, &outcome));
-    document = field_of(outcome, SUBROSA_FIELD_DATA, &document_length);
+    document = field_of(outcome, SUBROSA_DOCUMENT_FIELD_DATA, &document_length);
     RESULT(SUBROSA_OK, subrosa_seal_text(set.terms, "content", 7, 0, &outcome));
-    armored = (char *)field_of(outcome, SUBROSA_FIELD_TEXT, &size);
+    armored = (char *)field_of(outcome, SUBROSA_DOCUMENT_FIELD_TEXT, &size);
     strcpy(source, path_in(folder, "source"));
     write_file(source, "content", 7);
     strcpy(sealed, path_in(folder, "sealed"));
     write_file(sealed, document, document_length);
     RESULT(SUBROSA_OK,
            subrosa_open_file(sealed, folder, set.two.a.identity, NULL, 0, &set.job));
-    RESULT(1, subrosa_job_run(set.job, SUBROSA_TO_THE_END, NULL, NULL));
+    RESULT(1, subrosa_job_run(set.job, SUBROSA_JOB_RUN_ALL, NULL, NULL));
     damage = wanted;
 }
 
@@ -196,7 +196,7 @@ static int32_t open_file(void)
 }
 static int32_t job_run(void)
 {
-    return subrosa_job_run(JOB(0, 0), N(0, SUBROSA_TO_THE_END, -2), P(1, &set.number),
+    return subrosa_job_run(JOB(0, 0), N(0, SUBROSA_JOB_RUN_ALL, -2), P(1, &set.number),
                            P(2, &set.number2));
 }
 static int32_t job_result(void)

@@ -42,7 +42,7 @@ static void seal_as(const char *source, const char *claimed, const char *name)
     subrosa_terms *terms = to_bob(claimed);
     subrosa_job *job = NULL;
     RESULT(SUBROSA_OK, subrosa_seal_file(terms, source, folder, &job));
-    RESULT(1, subrosa_job_run(job, SUBROSA_TO_THE_END, NULL, NULL));
+    RESULT(1, subrosa_job_run(job, SUBROSA_JOB_RUN_ALL, NULL, NULL));
     RESULT(SUBROSA_OK, subrosa_job_commit(job, name, SUBROSA_COMMIT_REPLACE));
     subrosa_job_free(job);
     subrosa_terms_free(terms);
@@ -53,7 +53,7 @@ static subrosa_job *opened(const char *source)
 {
     subrosa_job *job = NULL;
     RESULT(SUBROSA_OK, subrosa_open_file(source, folder, bob, NULL, 0, &job));
-    RESULT(1, subrosa_job_run(job, SUBROSA_TO_THE_END, NULL, NULL));
+    RESULT(1, subrosa_job_run(job, SUBROSA_JOB_RUN_ALL, NULL, NULL));
     return job;
 }
 
@@ -85,19 +85,19 @@ static void texts(void)
     RESULT(SUBROSA_OK, subrosa_identity_fingerprint(alice, fingerprint));
     for (wrapped = 0; wrapped < 2; wrapped++) {
         RESULT(SUBROSA_OK, subrosa_seal_text(terms, said, strlen(said), wrapped, &sealed));
-        CHECK(subrosa_outcome_next(sealed) == SUBROSA_EVENT_READY);
-        sprintf(mail, "Hello,\n> %s\n-- \nbye", subrosa_outcome_str(sealed, SUBROSA_FIELD_TEXT));
-        CHECK((strchr(subrosa_outcome_str(sealed, SUBROSA_FIELD_TEXT), '\n') != NULL) == wrapped);
+        CHECK(subrosa_outcome_next(sealed) == SUBROSA_DOCUMENT_EVENT_READY);
+        sprintf(mail, "Hello,\n> %s\n-- \nbye", subrosa_outcome_str(sealed, SUBROSA_DOCUMENT_FIELD_TEXT));
+        CHECK((strchr(subrosa_outcome_str(sealed, SUBROSA_DOCUMENT_FIELD_TEXT), '\n') != NULL) == wrapped);
         RESULT(SUBROSA_OK, subrosa_open_text(mail, strlen(mail), bob, NULL, 0, &outcome));
-        CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_READY);
-        CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT), said) == 0);
-        CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_KIND) == SUBROSA_KIND_TEXT);
-        CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_SIGNED) == 1);
-        CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_TIME) == NOW);
-        CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_SIZE) == (int64_t)strlen(said));
-        CHECK(!subrosa_outcome_has(outcome, SUBROSA_FIELD_NAME));
+        CHECK(subrosa_outcome_next(outcome) == SUBROSA_DOCUMENT_EVENT_READY);
+        CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_DOCUMENT_FIELD_TEXT), said) == 0);
+        CHECK(subrosa_outcome_int(outcome, SUBROSA_DOCUMENT_FIELD_KIND) == SUBROSA_DOCUMENT_KIND_TEXT);
+        CHECK(subrosa_outcome_int(outcome, SUBROSA_DOCUMENT_FIELD_SIGNED) == 1);
+        CHECK(subrosa_outcome_int(outcome, SUBROSA_DOCUMENT_FIELD_TIME) == NOW);
+        CHECK(subrosa_outcome_int(outcome, SUBROSA_DOCUMENT_FIELD_SIZE) == (int64_t)strlen(said));
+        CHECK(!subrosa_outcome_has(outcome, SUBROSA_DOCUMENT_FIELD_NAME));
         RESULT(SUBROSA_OK,
-               subrosa_outcome_bytes(outcome, SUBROSA_FIELD_FINGERPRINT, &bytes, &length));
+               subrosa_outcome_bytes(outcome, SUBROSA_DOCUMENT_FIELD_FINGERPRINT, &bytes, &length));
         CHECK(length == 32 && memcmp(bytes, fingerprint, 32) == 0);
         subrosa_outcome_free(outcome);
         outcome = NULL;
@@ -114,13 +114,13 @@ static void texts(void)
     RESULT(SUBROSA_OK, subrosa_terms_sign(terms, NULL));
     RESULT(SUBROSA_OK, subrosa_seal_text(terms, "", 0, 0, &sealed));
     subrosa_outcome_next(sealed);
-    strcpy(mail, subrosa_outcome_str(sealed, SUBROSA_FIELD_TEXT));
+    strcpy(mail, subrosa_outcome_str(sealed, SUBROSA_DOCUMENT_FIELD_TEXT));
     subrosa_outcome_free(sealed);
     RESULT(SUBROSA_OK, subrosa_open_text(mail, strlen(mail), bob, NULL, 0, &outcome));
     subrosa_outcome_next(outcome);
-    CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_SIGNED) == 0);
-    CHECK(!subrosa_outcome_has(outcome, SUBROSA_FIELD_FINGERPRINT));
-    CHECK(*subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT) == '\0');
+    CHECK(subrosa_outcome_int(outcome, SUBROSA_DOCUMENT_FIELD_SIGNED) == 0);
+    CHECK(!subrosa_outcome_has(outcome, SUBROSA_DOCUMENT_FIELD_FINGERPRINT));
+    CHECK(*subrosa_outcome_str(outcome, SUBROSA_DOCUMENT_FIELD_TEXT) == '\0');
     subrosa_outcome_free(outcome);
     outcome = NULL;
     RESULT(SUBROSA_E_UTF8, subrosa_seal_text(terms, "\xff", 1, 0, &outcome));
@@ -183,7 +183,7 @@ static void a_passphrase(void)
     RESULT(SUBROSA_OK, subrosa_terms_set_passphrase(terms, "rose", 4));
     RESULT(SUBROSA_OK, subrosa_seal_bytes(terms, NULL, 0, &outcome));
     subrosa_outcome_next(outcome);
-    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_DATA, &bytes, &length));
+    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_DOCUMENT_FIELD_DATA, &bytes, &length));
     RESULT(SUBROSA_OK, subrosa_open_bytes(bytes, length, NULL, "rose", 4, &content));
     subrosa_outcome_free(content);
     content = NULL;
@@ -273,10 +273,10 @@ static void a_file_in_steps(void)
     RESULT(1, more);
     CHECK(done == total);
     RESULT(SUBROSA_OK, subrosa_job_result(job, &outcome));
-    CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_READY);
-    CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_SIZE) == SIZE);
-    CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_NAME), "large.bin") == 0);
-    temporary = subrosa_outcome_str(outcome, SUBROSA_FIELD_PATH);
+    CHECK(subrosa_outcome_next(outcome) == SUBROSA_DOCUMENT_EVENT_READY);
+    CHECK(subrosa_outcome_int(outcome, SUBROSA_DOCUMENT_FIELD_SIZE) == SIZE);
+    CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_DOCUMENT_FIELD_NAME), "large.bin") == 0);
+    temporary = subrosa_outcome_str(outcome, SUBROSA_DOCUMENT_FIELD_PATH);
     CHECK(stat(temporary, &about) == 0 && (about.st_mode & 0777) == 0600);
     strcpy(kept, temporary);
     subrosa_outcome_free(outcome);
@@ -314,10 +314,10 @@ static void names_from_a_document_are_made_safe(void)
         job = opened(path_in(folder, "sealed"));
         RESULT(SUBROSA_OK, subrosa_job_result(job, &outcome));
         subrosa_outcome_next(outcome);
-        CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_NAME), names[at].safe) == 0);
-        CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_CLAIMED_NAME),
+        CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_DOCUMENT_FIELD_NAME), names[at].safe) == 0);
+        CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_DOCUMENT_FIELD_CLAIMED_NAME),
                      names[at].claimed) == 0);
-        CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_NAME_CHANGED) == changed);
+        CHECK(subrosa_outcome_int(outcome, SUBROSA_DOCUMENT_FIELD_NAME_CHANGED) == changed);
         subrosa_outcome_free(outcome);
         RESULT(SUBROSA_OK, subrosa_job_commit(job, NULL, 0));
         subrosa_job_free(job);
@@ -411,7 +411,7 @@ static void jobs_meet(void)
     one = opened(path_in(folder, "sealed"));
     RESULT(SUBROSA_OK, subrosa_job_result(one, &outcome));
     subrosa_outcome_next(outcome);
-    strcpy(path, subrosa_outcome_str(outcome, SUBROSA_FIELD_PATH));
+    strcpy(path, subrosa_outcome_str(outcome, SUBROSA_DOCUMENT_FIELD_PATH));
     subrosa_outcome_free(outcome);
     CHECK(unlink(path) == 0);
     RESULT(SUBROSA_E_TEMPORARY_GONE, subrosa_job_commit(one, "gone", 0));
@@ -424,7 +424,7 @@ static void jobs_meet(void)
     write_file(path_in(folder, "itself"), "itself", 6);
     strcpy(path, path_in(folder, "itself"));
     RESULT(SUBROSA_OK, subrosa_seal_file(terms, path, folder, &one));
-    RESULT(1, subrosa_job_run(one, SUBROSA_TO_THE_END, NULL, NULL));
+    RESULT(1, subrosa_job_run(one, SUBROSA_JOB_RUN_ALL, NULL, NULL));
     RESULT(SUBROSA_E_TARGET_EXISTS, subrosa_job_commit(one, "itself", 0));
     CHECK(holds(path, "itself"));
     RESULT(SUBROSA_OK, subrosa_job_commit(one, "itself", SUBROSA_COMMIT_REPLACE));
@@ -456,7 +456,7 @@ static void damage_leaves_nothing(void)
     write_file(source, bytes, length);
     before = names_in(folder, "");
     RESULT(SUBROSA_OK, subrosa_open_file(source, folder, bob, NULL, 0, &job));
-    RESULT(SUBROSA_E_DAMAGED_TRAILER, subrosa_job_run(job, SUBROSA_TO_THE_END, NULL, NULL));
+    RESULT(SUBROSA_E_DAMAGED_TRAILER, subrosa_job_run(job, SUBROSA_JOB_RUN_ALL, NULL, NULL));
     RESULT(SUBROSA_OK, subrosa_last_sentence(sentence, &size));
     CHECK(strcmp(sentence, "The document was changed on its way: get it again.") == 0);
     RESULT(SUBROSA_E_JOB_ENDED, subrosa_job_run(job, 0, NULL, NULL));

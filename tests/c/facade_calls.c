@@ -45,7 +45,7 @@ static void make_documents(host *a, host *b)
     strcpy(source, path_in(folder, "source"));
     write_file(source, "content", 7);
     RESULT(SUBROSA_OK, subrosa_messenger_card(a->messenger, ACCOUNT, 1, &outcome));
-    card = text_of(outcome, SUBROSA_FIELD_CARD);
+    card = text_of(outcome, SUBROSA_DOCUMENT_FIELD_CARD);
     RESULT(SUBROSA_OK, subrosa_card_learn(b->messenger, ACCOUNT, "alice", card, strlen(card),
                                           &outcome));
     CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_CONTACT);
@@ -53,15 +53,15 @@ static void make_documents(host *a, host *b)
     subrosa_outcome_free(outcome);
     free(card);
     RESULT(SUBROSA_OK, subrosa_text_seal(b->messenger, ACCOUNT, "alice", "text", 4, 0, &outcome));
-    sealed = text_of(outcome, SUBROSA_FIELD_TEXT);
+    sealed = text_of(outcome, SUBROSA_DOCUMENT_FIELD_TEXT);
     RESULT(SUBROSA_OK,
            subrosa_file_seal(b->messenger, ACCOUNT, "alice", source, folder, 0, &job));
-    RESULT(1, subrosa_job_run(job, SUBROSA_TO_THE_END, NULL, NULL));
+    RESULT(1, subrosa_job_run(job, SUBROSA_JOB_RUN_ALL, NULL, NULL));
     RESULT(SUBROSA_OK, subrosa_job_commit(job, "sealed", 0));
     subrosa_job_free(job);
     strcpy(sealed_file, path_in(folder, "sealed"));
     RESULT(SUBROSA_OK, subrosa_messenger_card(b->messenger, ACCOUNT, 0, &outcome));
-    card = text_of(outcome, SUBROSA_FIELD_CARD);
+    card = text_of(outcome, SUBROSA_DOCUMENT_FIELD_CARD);
     RESULT(SUBROSA_OK, subrosa_card_learn(a->messenger, ACCOUNT, "bob", card, strlen(card),
                                           &outcome));
     subrosa_outcome_free(outcome);

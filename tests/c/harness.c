@@ -80,42 +80,42 @@ void act_on(side *me, side *other, subrosa_outcome *outcome)
     int32_t kind;
     while ((kind = subrosa_outcome_next(outcome)) > 0) {
         switch (kind) {
-        case SUBROSA_EVENT_SEND:
-            RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_LINE, &bytes, &length));
+        case SUBROSA_SESSION_EVENT_SEND:
+            RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &bytes, &length));
             if (other != NULL)
                 receive(other, me, (const char *)bytes, length);
             break;
-        case SUBROSA_EVENT_TEXT:
-            RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_TEXT, &bytes, &length));
+        case SUBROSA_SESSION_EVENT_TEXT:
+            RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_TEXT, &bytes, &length));
             CHECK(bytes[length] == 0);
             memcpy(me->shown, bytes, length + 1);
             me->shown_length = length;
             me->shown_count++;
-            RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_ID, &bytes, &length));
+            RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, &bytes, &length));
             CHECK(length == 8);
             memcpy(me->shown_id, bytes, 8);
             RESULT(SUBROSA_OK, subrosa_peer_confirm(me->peer, bytes, NOW));
             break;
-        case SUBROSA_EVENT_OUTSIDE:
+        case SUBROSA_SESSION_EVENT_OUTSIDE:
             me->outside_count++;
             break;
-        case SUBROSA_EVENT_DELIVERED:
+        case SUBROSA_SESSION_EVENT_DELIVERED:
             me->delivered_count++;
             break;
-        case SUBROSA_EVENT_STATUS:
-            me->status = (int32_t)subrosa_outcome_int(outcome, SUBROSA_FIELD_STATUS);
+        case SUBROSA_SESSION_EVENT_STATUS:
+            me->status = (int32_t)subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_STATUS);
             break;
-        case SUBROSA_EVENT_CARD:
-            RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_CARD, &bytes, &length));
+        case SUBROSA_SESSION_EVENT_CARD:
+            RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_CARD, &bytes, &length));
             CHECK(length + 1 == sizeof me->card);
             memcpy(me->card, bytes, length + 1);
             break;
-        case SUBROSA_EVENT_REFUSED:
-            me->refused_code = (int32_t)subrosa_outcome_int(outcome, SUBROSA_FIELD_CODE);
+        case SUBROSA_SESSION_EVENT_REFUSED:
+            me->refused_code = (int32_t)subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_CODE);
             me->refused_count++;
-            RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_SENTENCE, &bytes, NULL));
+            RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_SENTENCE, &bytes, NULL));
             me->has_echo =
-                subrosa_outcome_bytes(outcome, SUBROSA_FIELD_ECHO, &bytes, &length) == SUBROSA_OK;
+                subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ECHO, &bytes, &length) == SUBROSA_OK;
             if (me->has_echo)
                 memcpy(me->echo, bytes, sizeof me->echo);
             break;
@@ -143,7 +143,7 @@ char *line_of(subrosa_outcome *outcome)
     size_t length;
     char *copy = NULL;
     while (copy == NULL && subrosa_outcome_next(outcome) > 0)
-        if (subrosa_outcome_bytes(outcome, SUBROSA_FIELD_LINE, &bytes, &length) == SUBROSA_OK) {
+        if (subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &bytes, &length) == SUBROSA_OK) {
             copy = malloc(length + 1);
             if (copy == NULL)
                 abort();

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <subrosa.h>
+#include <subrosa_documents.h>
 
 #define NOW INT64_C(1800000000)
 

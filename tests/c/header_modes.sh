@@ -1,5 +1,5 @@
 #!/bin/sh
-# Compiles include/subrosa.h, included twice and otherwise alone, in every language mode that a
+# Compiles each header in include/, included twice and otherwise alone, in every language mode that a
 # plugin may be written in, with every warning an error. Prints how many modes passed.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -7,10 +7,6 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 passed=0
 failed=0
-
-printf '#include "subrosa.h"\n#include "subrosa.h"\n' > "$work/h.c"
-cp "$work/h.c" "$work/h.cpp"
-printf '#include "subrosa.hpp"\n#include "subrosa.hpp"\n' > "$work/hpp.cpp"
 STRICT="-pedantic-errors -Wall -Wextra -Werror"
 
 compiles() { # compiler, flags, file
@@ -18,24 +14,29 @@ compiles() { # compiler, flags, file
         passed=$((passed + 1))
     else
         failed=$((failed + 1))
-        echo "FAILED: $1 $2 $3"
+        echo "FAILED: $1 $2 $header"
         head -n 5 "$work/errors"
     fi
 }
 
-for pair in gcc:g++ clang:clang++; do
-    cc=${pair%%:*}
-    cxx=${pair##*:}
-    if command -v "$cc" > /dev/null; then
-        for mode in c89 c99 c11 c2x; do compiles "$cc" "-std=$mode" h.c; done
-    fi
-    if command -v "$cxx" > /dev/null; then
-        for mode in c++98 c++11 c++17 c++20; do compiles "$cxx" "-std=$mode" h.cpp; done
-        for mode in c++11 c++17 c++20; do compiles "$cxx" "-std=$mode" hpp.cpp; done
-    fi
+for header in subrosa subrosa_session subrosa_documents; do
+    printf '#include "%s.h"\n#include "%s.h"\n' $header $header > "$work/h.c"
+    cp "$work/h.c" "$work/h.cpp"
+    printf '#include "%s.hpp"\n#include "%s.hpp"\n' $header $header > "$work/hpp.cpp"
+    for pair in gcc:g++ clang:clang++; do
+        cc=${pair%%:*}
+        cxx=${pair##*:}
+        if command -v "$cc" > /dev/null; then
+            for mode in c89 c99 c11 c2x; do compiles "$cc" "-std=$mode" h.c; done
+        fi
+        if command -v "$cxx" > /dev/null; then
+            for mode in c++98 c++11 c++17 c++20; do compiles "$cxx" "-std=$mode" h.cpp; done
+            for mode in c++11 c++17 c++20; do compiles "$cxx" "-std=$mode" hpp.cpp; done
+        fi
+    done
+    if command -v clang > /dev/null; then compiles clang "-std=c89 -Weverything" h.c; fi
+    if ! command -v gcc > /dev/null && ! command -v clang > /dev/null; then compiles cc "" h.c; fi
 done
-if command -v clang > /dev/null; then compiles clang "-std=c89 -Weverything" h.c; fi
-if ! command -v gcc > /dev/null && ! command -v clang > /dev/null; then compiles cc "" h.c; fi
 
 echo "header modes: $passed passed, $failed failed"
 [ "$failed" = 0 ]

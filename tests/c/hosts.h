@@ -2,6 +2,7 @@
 #ifndef HOSTS_H
 #define HOSTS_H
 
+#include "for_tests.h"
 #include "harness.h"
 
 typedef struct host {

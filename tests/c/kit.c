@@ -31,7 +31,7 @@ static const struct {
     {"bad parameters", SUBROSA_E_PASSPHRASE_PARAMETER},
     {"bad signature", SUBROSA_E_DOCUMENT_SIGNATURE},
     {"high s", SUBROSA_E_DOCUMENT_HIGH_S},
-    {"not among the recipients", SUBROSA_E_PASSED_ON},
+    {"not among the recipients", SUBROSA_E_NOT_ADDRESSED_TO_YOU},
 };
 
 static struct person {
@@ -103,8 +103,8 @@ static int32_t as_file(const char *path, const char *folder, const subrosa_ident
         result = subrosa_job_run(job, 0, NULL, NULL);
     if (result == 1) {
         RESULT(SUBROSA_OK, subrosa_job_result(job, &outcome));
-        CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_READY);
-        *content = read_file(subrosa_outcome_str(outcome, SUBROSA_FIELD_PATH), length);
+        CHECK(subrosa_outcome_next(outcome) == SUBROSA_DOCUMENT_EVENT_READY);
+        *content = read_file(subrosa_outcome_str(outcome, SUBROSA_DOCUMENT_FIELD_PATH), length);
         subrosa_outcome_free(outcome);
         result = SUBROSA_OK;
     }
@@ -120,21 +120,21 @@ static void opens(const char *expected, subrosa_outcome *outcome)
     const uint8_t *bytes = NULL;
     size_t length = 0;
     char found[65], name[20];
-    CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_READY);
-    CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_SIGNED) == (signer != NULL));
+    CHECK(subrosa_outcome_next(outcome) == SUBROSA_DOCUMENT_EVENT_READY);
+    CHECK(subrosa_outcome_int(outcome, SUBROSA_DOCUMENT_FIELD_SIGNED) == (signer != NULL));
     if (signer != NULL) {
         struct person *who;
         sprintf(name, "%.*s", (int)strcspn(signer + 10, ","), signer + 10);
         who = person(name);
         RESULT(SUBROSA_OK,
-               subrosa_outcome_bytes(outcome, SUBROSA_FIELD_FINGERPRINT, &bytes, &length));
+               subrosa_outcome_bytes(outcome, SUBROSA_DOCUMENT_FIELD_FINGERPRINT, &bytes, &length));
         CHECK(who != NULL && length == 32 && memcmp(bytes, who->fingerprint, 32) == 0);
     }
-    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_DATA, &bytes, &length));
+    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_DOCUMENT_FIELD_DATA, &bytes, &length));
     sha256_hex(bytes, length, found);
     CHECK(hash != NULL && strncmp(hash + 7, found, 64) == 0);
     if (called != NULL)
-        CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_NAME), called + 9) == 0);
+        CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_DOCUMENT_FIELD_NAME), called + 9) == 0);
     CHECK(subrosa_outcome_next(outcome) == 0);
 }
 
@@ -185,7 +185,7 @@ static void one_file(const char *kit, const char *folder, char **fields)
                                               passphrase == NULL ? 0 : strlen(passphrase),
                                               &outcome));
         subrosa_outcome_next(outcome);
-        subrosa_outcome_bytes(outcome, SUBROSA_FIELD_DATA, &same, &same_length);
+        subrosa_outcome_bytes(outcome, SUBROSA_DOCUMENT_FIELD_DATA, &same, &same_length);
         CHECK(content_length == same_length && memcmp(content, same, same_length) == 0);
     }
     subrosa_outcome_free(outcome);

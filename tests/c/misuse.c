@@ -119,9 +119,9 @@ static void value_functions(void)
         const subrosa_outcome *outcome = turn == 0 ? none : wrong;
         CHECK(subrosa_outcome_verdict(outcome) == SUBROSA_VERDICT_REFUSED);
         CHECK(subrosa_outcome_wake_ms(outcome) == -1);
-        CHECK(subrosa_outcome_has(outcome, SUBROSA_FIELD_TEXT) == 0);
-        CHECK(*subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT) == '\0');
-        CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_CONTENT) == 0);
+        CHECK(subrosa_outcome_has(outcome, SUBROSA_SESSION_FIELD_TEXT) == 0);
+        CHECK(*subrosa_outcome_str(outcome, SUBROSA_SESSION_FIELD_TEXT) == '\0');
+        CHECK(subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_CONTENT) == 0);
         CHECK(subrosa_messenger_wake_ms(turn == 0 ? NULL : messenger) == -1);
         /* Questions: no. */
         messenger = turn == 0 ? NULL : messenger;
@@ -132,12 +132,12 @@ static void value_functions(void)
         CHECK(subrosa_fingerprint_matches_digits(turn == 0 ? NULL : set.fingerprint, "\xff", 1) == 0);
     }
     /* Of one that is, with fields that are not there. */
-    CHECK(subrosa_outcome_has(set.heard, SUBROSA_FIELD_TEXT) == 1);
-    CHECK(subrosa_outcome_has(set.heard, SUBROSA_FIELD_CONTENT) == 1);
+    CHECK(subrosa_outcome_has(set.heard, SUBROSA_SESSION_FIELD_TEXT) == 1);
+    CHECK(subrosa_outcome_has(set.heard, SUBROSA_SESSION_FIELD_CONTENT) == 1);
     CHECK(subrosa_outcome_has(set.heard, INT32_MAX) == 0);
     CHECK(subrosa_outcome_has(set.heard, INT32_MIN) == 0);
-    CHECK(*subrosa_outcome_str(set.heard, SUBROSA_FIELD_CONTENT) == '\0');
-    CHECK(subrosa_outcome_int(set.heard, SUBROSA_FIELD_TEXT) == 0);
+    CHECK(*subrosa_outcome_str(set.heard, SUBROSA_SESSION_FIELD_CONTENT) == '\0');
+    CHECK(subrosa_outcome_int(set.heard, SUBROSA_SESSION_FIELD_TEXT) == 0);
     stage_close();
 }
 

@@ -1,10 +1,11 @@
 #!/bin/sh
-# Runs the C tests that `make test-c` has built, and checks the library from outside.
+# Runs the C tests that `make test-c` has built, and checks the library from outside; `run.sh sanitize`
+# runs those that `make sanitize` has built. Which and how says tests/c/programs.txt.
 #
-#     run.sh build-directory cc c++
+#     BUILD=directory PROFILE=release CC=cc CXX=c++ run.sh [sanitize]
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-build=$1
+build=$BUILD
 passed=0
 failed=0
 
@@ -15,13 +16,43 @@ good() { # what, exit status
 # --- the programs --------------------------------------------------------------------------------
 
 vaults=$(mktemp -d)
-for program in "api" "api portable" "facade $vaults/facade" "trust $vaults/trust" "vaults $vaults/vaults" \
-    "documents $vaults/documents" "kit tests/kit $vaults/kit" "sealing $vaults/sealing" "misuse $vaults/misuse --freed" \
-    "panic-test $vaults/panic" "unload $build/libsubrosa.so.0 $vaults" "cpp $vaults" "guide $vaults/guide"; do
-    # shellcheck disable=SC2086 # the words are the arguments
-    "$build"/$program
-    good "$program" $?
-done
+run=0
+
+runs_of() { # who, and what stands before the program
+    who=$1
+    shift
+    sed 's/ *: */:/g; /^#/d' tests/c/programs.txt > "$build/programs.txt"
+    while IFS=: read -r name _ arguments runs; do
+        case " $runs " in *" $who "*) ;; *) continue ;; esac
+        run=$((run + 1))
+        arguments=$(echo "$arguments" | sed "s|{work}|$vaults/$run|g; s|{build}|$build|g")
+        # shellcheck disable=SC2086 # the words are the arguments
+        "$@" "$build/$name" $arguments < /dev/null > "$build/output.txt" 2>&1
+        status=$?
+        good "$who: $name $arguments" $status
+        [ $status = 0 ] || tail -n 20 "$build/output.txt"
+    done < "$build/programs.txt"
+}
+
+conversations() { # how many
+    seed=1
+    while [ $seed -le "$1" ]; do
+        "$build/conversation" $seed > "$build/conversation.txt" 2>&1 || { tail -n 3 "$build/conversation.txt"; break; }
+        seed=$((seed + 1))
+    done
+    good "$1 conversations through a hostile relay" $(($1 + 1 - seed))
+}
+
+if [ "${1-}" = sanitize ]; then
+    runs_of sanitize
+    conversations 10
+    rm -rf "$vaults"
+    echo "sanitize: $passed passed, $failed failed"
+    [ "$failed" = 0 ]
+    exit
+fi
+
+runs_of test
 [ "$("$build/minimal")" = "1 reads: Nobody else can read this.
 0 reads: Nor this." ]
 good "the output of minimal.c" $?
@@ -51,26 +82,13 @@ printf '%s%s' 'X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-' 'STANDARD-ANTIVIRUS-TEST-FILE
 "$build/sealed_file" "$vaults/eicar" "$vaults/infected" | grep -q "scanner has found" && [ "$(ls -A "$vaults/infected")" = "document.sealed" ]
 good "sealed_file.c keeps nothing that the scanner finds" $?
 
-seed=1
-while [ $seed -le 50 ]; do
-    "$build/conversation" $seed > "$build/conversation.txt" 2>&1 || { tail -n 3 "$build/conversation.txt"; break; }
-    seed=$((seed + 1))
-done
-good "50 conversations through a hostile relay" $((51 - seed))
+conversations 50
 
 # --- memory --------------------------------------------------------------------------------------
 
 if command -v valgrind > /dev/null; then
-    for program in "api" "facade $vaults/valgrind-facade" "misuse $vaults/valgrind-misuse" \
-        "panic-test $vaults/valgrind-panic peer_receive peer_start peer_save installation_load card_find outgoing incoming contact_do" \
-        "documents $vaults/valgrind-documents" "conversation 7" "glue $vaults/valgrind-glue"; do
-        # shellcheck disable=SC2086
-        valgrind -q --fair-sched=try --suppressions=tests/c/valgrind.supp --error-exitcode=9 --leak-check=full --show-leak-kinds=all --errors-for-leak-kinds=all \
-            "$build"/$program > "$build/valgrind.txt" 2>&1
-        status=$?
-        good "valgrind $program" $status
-        [ $status = 0 ] || tail -n 20 "$build/valgrind.txt"
-    done
+    runs_of valgrind valgrind -q --fair-sched=try --suppressions=tests/c/valgrind.supp --error-exitcode=9 \
+        --leak-check=full --show-leak-kinds=all --errors-for-leak-kinds=all
     echo "valgrind: checked"
 else
     echo "valgrind: NOT INSTALLED, memory not checked"
@@ -82,16 +100,23 @@ if [ "$(uname)" = Linux ]; then
     nm -D --defined-only "$build/libsubrosa.so.0" | awk '{ print $3 }' | LC_ALL=C sort > "$build/exported.txt"
     diff tests/c/symbols.txt "$build/exported.txt"
     good "the shared library exports what tests/c/symbols.txt lists" $?
-    nm -g --defined-only "$build/libsubrosa.a" | awk 'NF == 3 { print $3 }' | LC_ALL=C sort > "$build/exported.txt"
-    diff tests/c/symbols.txt "$build/exported.txt"
-    good "the static library exports what tests/c/symbols.txt lists" $?
+    if [ "$PROFILE" = release ]; then
+        nm -g --defined-only "$build/libsubrosa.a" | awk 'NF == 3 { print $3 }' | LC_ALL=C sort > "$build/exported.txt"
+        diff tests/c/symbols.txt "$build/exported.txt"
+        good "the static library exports what tests/c/symbols.txt lists" $?
+    fi
     readelf -d "$build/libsubrosa.so.0" > "$build/dynamic.txt"
     grep -q 'SONAME.*\[libsubrosa\.so\.0\]' "$build/dynamic.txt" && grep -q 'FLAGS_1.*NOW.*NODELETE' "$build/dynamic.txt"
     good "SONAME, -z now and -z nodelete" $?
 fi
-sed -n 's/^[a-z].*[ *]\(subrosa_[a-z0-9_]*\)(.*/\1/p' include/subrosa.h | LC_ALL=C sort > "$build/declared.txt"
+sed -n 's/^[a-z].*[ *]\(subrosa_[a-z0-9_]*\)(.*/\1/p' include/*.h tests/c/for_tests.h | LC_ALL=C sort > "$build/declared.txt"
 diff tests/c/symbols.txt "$build/declared.txt"
-good "the header declares what tests/c/symbols.txt lists" $?
+good "the headers declare what tests/c/symbols.txt lists" $?
+
+if command -v python3 > /dev/null; then
+    python3 tests/c/api.py "$build/libsubrosa.so.0" > /dev/null
+    good "bindings/api.json is enough to call the library" $?
+fi
 
 sh tests/c/header_modes.sh
 good "the header in every language mode" $?
@@ -101,12 +126,12 @@ good "the header in every language mode" $?
 place=$(mktemp -d)
 make -s install PREFIX=/usr DESTDIR="$place" > /dev/null
 good "make install" $?
-"$2" -I"$place/usr/include" examples/c/minimal.c -L"$place/usr/lib" -lsubrosa -Wl,-rpath,"$place/usr/lib" -o "$place/minimal" && [ "$("$place/minimal")" = "$("$build/minimal")" ]
+"$CC" -I"$place/usr/include" examples/c/minimal.c -L"$place/usr/lib" -lsubrosa -Wl,-rpath,"$place/usr/lib" -o "$place/minimal" && [ "$("$place/minimal")" = "$("$build/minimal")" ]
 good "a program with the installed library" $?
 if command -v pkg-config > /dev/null; then
     flags=$(PKG_CONFIG_PATH="$place/usr/lib/pkgconfig" PKG_CONFIG_SYSROOT_DIR="$place" PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1 PKG_CONFIG_ALLOW_SYSTEM_LIBS=1 pkg-config --cflags --libs subrosa)
     # shellcheck disable=SC2086
-    "$2" examples/c/minimal.c $flags -Wl,-rpath,"$place/usr/lib" -o "$place/minimal" && [ "$("$place/minimal")" = "$("$build/minimal")" ]
+    "$CC" examples/c/minimal.c $flags -Wl,-rpath,"$place/usr/lib" -o "$place/minimal" && [ "$("$place/minimal")" = "$("$build/minimal")" ]
     good "a program with pkg-config" $?
 fi
 rm -rf "$place" "$vaults"

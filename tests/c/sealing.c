@@ -31,7 +31,7 @@ static void documents_between_contacts(void)
     RESULT(SUBROSA_E_NO_SEALING_KEY,
            subrosa_text_seal(a.messenger, "test", "bob", "rose", 4, 0, &outcome));
     RESULT(SUBROSA_OK, subrosa_messenger_card(b.messenger, "test", 1, &outcome));
-    strcpy(card, subrosa_outcome_str(ready(outcome, SUBROSA_EVENT_CARD), SUBROSA_FIELD_CARD));
+    strcpy(card, subrosa_outcome_str(ready(outcome, SUBROSA_DOCUMENT_EVENT_CARD), SUBROSA_DOCUMENT_FIELD_CARD));
     subrosa_outcome_free(outcome);
     RESULT(SUBROSA_OK,
            subrosa_card_learn(a.messenger, "test", "bob", card, strlen(card), &outcome));
@@ -45,14 +45,14 @@ static void documents_between_contacts(void)
     subrosa_outcome_free(outcome);
 
     RESULT(SUBROSA_OK, subrosa_text_seal(a.messenger, "test", "bob", "rose", 4, 0, &outcome));
-    strcpy(sealed, subrosa_outcome_str(ready(outcome, SUBROSA_EVENT_READY), SUBROSA_FIELD_TEXT));
+    strcpy(sealed, subrosa_outcome_str(ready(outcome, SUBROSA_DOCUMENT_EVENT_READY), SUBROSA_DOCUMENT_FIELD_TEXT));
     subrosa_outcome_free(outcome);
     RESULT(SUBROSA_OK, subrosa_text_open(b.messenger, sealed, strlen(sealed), &outcome));
-    ready(outcome, SUBROSA_EVENT_READY);
-    CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT), "rose") == 0);
+    ready(outcome, SUBROSA_DOCUMENT_EVENT_READY);
+    CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_DOCUMENT_FIELD_TEXT), "rose") == 0);
     CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_PEER), "alice") == 0);
     CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_TRUST) == SUBROSA_TRUST_FIRST_USE);
-    CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_SIGNED) == 1);
+    CHECK(subrosa_outcome_int(outcome, SUBROSA_DOCUMENT_FIELD_SIGNED) == 1);
     subrosa_outcome_free(outcome);
     sealed[strlen(sealed) / 2] ^= 1;
     CHECK(subrosa_text_open(b.messenger, sealed, strlen(sealed), &outcome) < 0);
@@ -72,14 +72,14 @@ static void documents_between_contacts(void)
     RESULT(SUBROSA_OK, subrosa_terms_set_name(terms, "rose.txt"));
     RESULT(SUBROSA_OK, subrosa_seal_file(terms, source, folder, &job));
     subrosa_terms_free(terms);
-    RESULT(1, subrosa_job_run(job, SUBROSA_TO_THE_END, NULL, NULL));
+    RESULT(1, subrosa_job_run(job, SUBROSA_JOB_RUN_ALL, NULL, NULL));
     RESULT(SUBROSA_OK, subrosa_job_commit(job, "sealed", 0));
     subrosa_job_free(job);
     RESULT(SUBROSA_OK,
            subrosa_file_open(b.messenger, path_in(folder, "sealed"), folder, &job));
-    RESULT(1, subrosa_job_run(job, SUBROSA_TO_THE_END, NULL, NULL));
+    RESULT(1, subrosa_job_run(job, SUBROSA_JOB_RUN_ALL, NULL, NULL));
     RESULT(SUBROSA_OK, subrosa_job_result(job, &outcome));
-    ready(outcome, SUBROSA_EVENT_READY);
+    ready(outcome, SUBROSA_DOCUMENT_EVENT_READY);
     CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_PEER), "alice") == 0);
     CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_ACCOUNT), "test") == 0);
     CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_TRUST) == SUBROSA_TRUST_FIRST_USE);
@@ -95,10 +95,10 @@ static void documents_between_contacts(void)
     RESULT(SUBROSA_OK,
            subrosa_file_open(b.messenger, path_in(folder, "sealed"), folder, &job));
     hosts_close(&a, &b);
-    RESULT(1, subrosa_job_run(job, SUBROSA_TO_THE_END, NULL, NULL));
+    RESULT(1, subrosa_job_run(job, SUBROSA_JOB_RUN_ALL, NULL, NULL));
     RESULT(SUBROSA_OK, subrosa_job_result(job, &outcome));
-    ready(outcome, SUBROSA_EVENT_READY);
-    CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_SIGNED) == 1);
+    ready(outcome, SUBROSA_DOCUMENT_EVENT_READY);
+    CHECK(subrosa_outcome_int(outcome, SUBROSA_DOCUMENT_FIELD_SIGNED) == 1);
     CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_TRUST) == SUBROSA_TRUST_NONE);
     subrosa_outcome_free(outcome);
     subrosa_job_free(job);

@@ -180,7 +180,7 @@ static void opened(struct transfer *transfer)
     theirs = strcmp(subrosa_outcome_str(result, SUBROSA_FIELD_ACCOUNT), transfer->account) == 0 &&
              purple_utf8_strcasecmp(subrosa_outcome_str(result, SUBROSA_FIELD_PEER), transfer->peer) == 0;
     verified = subrosa_outcome_int(result, SUBROSA_FIELD_TRUST) == SUBROSA_TRUST_VERIFIED;
-    name = keep(transfer, subrosa_outcome_str(result, SUBROSA_FIELD_NAME));
+    name = keep(transfer, subrosa_outcome_str(result, SUBROSA_DOCUMENT_FIELD_NAME));
     if (name == NULL) {
         tell_failure(transfer, "The sealed file was not opened");
     } else {

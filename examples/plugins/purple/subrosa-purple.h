@@ -3,7 +3,7 @@
 #define SUBROSA_PURPLE_H
 
 #include <purple.h>
-#include <subrosa.h>
+#include <subrosa_documents.h>
 
 extern subrosa_messenger *messenger;
 extern PurplePlugin *self;

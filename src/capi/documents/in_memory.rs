@@ -7,10 +7,11 @@ use crate::capi::frame::guard::{call, call_for};
 use crate::capi::frame::handle::{Lease, NewHandle, lease};
 use crate::capi::frame::random::SystemRandom;
 use crate::capi::frame::result::subrosa_result;
-use crate::capi::outcome::document_constants::{SUBROSA_FIELD_DATA, SUBROSA_FIELD_SIZE};
+use crate::capi::outcome::document_constants::{
+    SUBROSA_DOCUMENT_FIELD_DATA, SUBROSA_DOCUMENT_FIELD_SIZE, SUBROSA_DOCUMENT_FIELD_TEXT,
+};
 use crate::capi::outcome::events::{Entry, Outcome, count};
 use crate::capi::outcome::of_document::number;
-use crate::capi::outcome::session_constants::SUBROSA_FIELD_TEXT;
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::capi::session::identity::subrosa_identity;
 use crate::seal::{self, Unlock};
@@ -87,8 +88,8 @@ pub unsafe extern "C" fn subrosa_open_text(
         };
         let (text, opened) = key.with(|unlock| Ok(seal::open_text(text, unlock)?))?;
         let entry = Entry::opened(&opened)
-            .and(SUBROSA_FIELD_SIZE, count(text.len()))
-            .with(SUBROSA_FIELD_TEXT, text.as_bytes());
+            .and(SUBROSA_DOCUMENT_FIELD_SIZE, count(text.len()))
+            .with(SUBROSA_DOCUMENT_FIELD_TEXT, text.as_bytes());
         out.put(Outcome::of(vec![entry]));
         Ok(())
     })
@@ -136,7 +137,7 @@ pub unsafe extern "C" fn subrosa_seal_bytes(
 ///         `SUBROSA_E_DAMAGED_TRAILER`, `SUBROSA_E_NOT_A_RECIPIENT`,
 ///         `SUBROSA_E_PASSPHRASE_NEEDED`, `SUBROSA_E_KEYS_NEEDED`,
 ///         `SUBROSA_E_DOCUMENT_PASSPHRASE`, `SUBROSA_E_PASSPHRASE_PARAMETER`,
-///         `SUBROSA_E_DOCUMENT_SIGNATURE`, `SUBROSA_E_DOCUMENT_HIGH_S`, `SUBROSA_E_PASSED_ON`;
+///         `SUBROSA_E_DOCUMENT_SIGNATURE`, `SUBROSA_E_DOCUMENT_HIGH_S`, `SUBROSA_E_NOT_ADDRESSED_TO_YOU`;
 ///         `SUBROSA_E_MEMORY`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
@@ -160,8 +161,8 @@ pub unsafe extern "C" fn subrosa_open_bytes(
         };
         let (content, opened) = key.with(|unlock| Ok(seal::open_bytes(data, unlock)?))?;
         let entry = Entry::opened(&opened)
-            .and(SUBROSA_FIELD_SIZE, number(content.len() as u64))
-            .with(SUBROSA_FIELD_DATA, content.as_slice());
+            .and(SUBROSA_DOCUMENT_FIELD_SIZE, number(content.len() as u64))
+            .with(SUBROSA_DOCUMENT_FIELD_DATA, content.as_slice());
         out.put(Outcome::of(vec![entry]));
         Ok(())
     })

@@ -10,7 +10,7 @@ use crate::capi::frame::random::SystemRandom;
 use crate::capi::frame::result::subrosa_result;
 use crate::capi::frame::shared::Shared;
 use crate::capi::outcome::document_constants::{
-    SUBROSA_EVENT_READY, SUBROSA_FIELD_PATH, SUBROSA_FIELD_SIZE,
+    SUBROSA_DOCUMENT_EVENT_READY, SUBROSA_DOCUMENT_FIELD_PATH, SUBROSA_DOCUMENT_FIELD_SIZE,
 };
 use crate::capi::outcome::events::{Entry, Outcome};
 use crate::capi::outcome::of_document::number;
@@ -46,7 +46,7 @@ pub(in crate::capi) enum Job {
 }
 
 /// For `subrosa_job_run`: to the end, at full speed.
-pub const SUBROSA_TO_THE_END: i32 = -1;
+pub const SUBROSA_JOB_RUN_ALL: i32 = -1;
 
 /// For `subrosa_job_commit`: a file that has the name already is replaced, at once and wholly.
 pub const SUBROSA_COMMIT_REPLACE: u32 = 1;
@@ -131,7 +131,7 @@ pub unsafe extern "C" fn subrosa_open_file(
 /// the call does. 8 MiB of memory are enough for a file of any size.
 ///
 /// @param max_ms  about how many milliseconds to spend; 0 for the least step, about a mebibyte;
-///                `SUBROSA_TO_THE_END` for all there is
+///                `SUBROSA_JOB_RUN_ALL` for all there is
 /// @param done    receives how many bytes of the source are done; may be NULL
 /// @param total   receives how many there are; may be NULL
 /// @return 1 if the job is finished and waits to be committed, 0 if there is more to do. An error
@@ -155,7 +155,7 @@ pub unsafe extern "C" fn subrosa_job_run(
         // SAFETY: Header.
         let mut job = unsafe { lease(job.cast_const())? };
         let time = match max_ms {
-            SUBROSA_TO_THE_END => None,
+            SUBROSA_JOB_RUN_ALL => None,
             _ => {
                 let wrong = |_| argument(format!("{max_ms} milliseconds cannot be spent"));
                 Some(Duration::from_millis(u64::try_from(max_ms).map_err(wrong)?))
@@ -269,15 +269,15 @@ impl Job {
     fn result(&mut self) -> Result<Vec<Entry>, Fault> {
         match self {
             Self::Seal(job) => {
-                let entry = Entry::new(SUBROSA_EVENT_READY);
-                Ok(vec![entry.with(SUBROSA_FIELD_PATH, path_bytes(job.temporary_path()?))])
+                let entry = Entry::new(SUBROSA_DOCUMENT_EVENT_READY);
+                Ok(vec![entry.with(SUBROSA_DOCUMENT_FIELD_PATH, path_bytes(job.temporary_path()?))])
             }
             Self::Open { job, messenger } => {
                 let opened = job.opened()?;
                 let mut entry = Entry::opened(opened)
-                    .with(SUBROSA_FIELD_PATH, path_bytes(job.temporary_path()?));
+                    .with(SUBROSA_DOCUMENT_FIELD_PATH, path_bytes(job.temporary_path()?));
                 if let Some(size) = opened.metadata().size() {
-                    entry = entry.and(SUBROSA_FIELD_SIZE, number(size));
+                    entry = entry.and(SUBROSA_DOCUMENT_FIELD_SIZE, number(size));
                 }
                 let Some(messenger) = messenger else { return Ok(vec![entry]) };
                 let sender = match messenger.upgrade() {

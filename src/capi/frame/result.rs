@@ -83,6 +83,10 @@ pub const SUBROSA_E_PASSPHRASE: subrosa_result = -213;
 pub const SUBROSA_E_PASSPHRASE_PARAMETER: subrosa_result = -214;
 /// The text is not a fingerprint of 64 hexadecimal digits.
 pub const SUBROSA_E_NOT_A_FINGERPRINT: subrosa_result = -215;
+/// The card or the identity has no key that documents are sealed to.
+pub const SUBROSA_E_NO_SEALING_KEY: subrosa_result = -216;
+/// The key that documents are sealed to is not the one that the card names.
+pub const SUBROSA_E_OTHER_SEALING_KEY: subrosa_result = -217;
 
 /// The line belongs to another installation of ours, or to a session that has been lost.
 pub const SUBROSA_E_NOT_FOR_US: subrosa_result = -300;
@@ -113,7 +117,7 @@ pub const SUBROSA_E_NO_SESSION: subrosa_result = -312;
 /// The session exists twice: a restored backup, or a theft. A new one is needed.
 pub const SUBROSA_E_FORKED: subrosa_result = -313;
 /// The text is too long to send before the peer has answered: hold it until then.
-pub const SUBROSA_E_HOLD: subrosa_result = -314;
+pub const SUBROSA_E_NOT_CONFIRMED_YET: subrosa_result = -314;
 /// A text of no bytes cannot be sent.
 pub const SUBROSA_E_EMPTY: subrosa_result = -315;
 /// The text is too long to be sent at all.
@@ -139,7 +143,11 @@ pub const SUBROSA_E_STATE_CONTENT: subrosa_result = -403;
 /// The account is not attached.
 pub const SUBROSA_E_UNKNOWN_ACCOUNT: subrosa_result = -500;
 /// Another messenger, of this process or another one, has the account attached.
-pub const SUBROSA_E_ACCOUNT_IN_USE: subrosa_result = -502;
+pub const SUBROSA_E_ACCOUNT_IN_USE: subrosa_result = -501;
+/// The account is attached on another machine, or by a process that cannot be asked;
+/// `subrosa_last_error` names the machine. If it is not at work any more, the user may take the
+/// account over.
+pub const SUBROSA_E_ACCOUNT_ELSEWHERE: subrosa_result = -502;
 /// The name of an account or an address is empty or longer than 1,024 bytes.
 pub const SUBROSA_E_NAME: subrosa_result = -503;
 /// No profile has that name.
@@ -150,21 +158,17 @@ pub const SUBROSA_E_SETTING: subrosa_result = -505;
 pub const SUBROSA_E_UNKNOWN_TEXT: subrosa_result = -506;
 /// The fingerprint is not the one in question: the user has seen another one.
 pub const SUBROSA_E_OTHER_FINGERPRINT: subrosa_result = -507;
-/// This cannot be done where the conversation, or the text, stands.
-pub const SUBROSA_E_WRONG_STATE: subrosa_result = -508;
-/// The identity has contacts or attached accounts and cannot be replaced.
-pub const SUBROSA_E_IDENTITY_IN_USE: subrosa_result = -509;
-/// A record in the vault cannot be understood.
-pub const SUBROSA_E_RECORD: subrosa_result = -510;
 /// As many identities are accepted at the address as can be: 4.
-pub const SUBROSA_E_TOO_MANY_KEYS: subrosa_result = -520;
+pub const SUBROSA_E_TOO_MANY_KEYS: subrosa_result = -508;
 /// Addresses of the account are remembered, so which spellings are one address can be changed only
 /// while it is attached. No other call gives this.
-pub const SUBROSA_E_ADDRESS_TAKEN: subrosa_result = -521;
-/// The account is attached on another machine, or by a process that cannot be asked;
-/// `subrosa_last_error` names the machine. If it is not at work any more, the user may take the
-/// account over.
-pub const SUBROSA_E_ACCOUNT_ELSEWHERE: subrosa_result = -522;
+pub const SUBROSA_E_ADDRESS_TAKEN: subrosa_result = -509;
+/// This cannot be done where the conversation, or the text, stands.
+pub const SUBROSA_E_WRONG_STATE: subrosa_result = -510;
+/// The identity has contacts or attached accounts and cannot be replaced.
+pub const SUBROSA_E_IDENTITY_IN_USE: subrosa_result = -511;
+/// A record in the vault cannot be understood.
+pub const SUBROSA_E_RECORD: subrosa_result = -512;
 
 /// There is no vault at this path.
 pub const SUBROSA_E_VAULT_MISSING: subrosa_result = -600;
@@ -246,7 +250,7 @@ pub const SUBROSA_E_DOCUMENT_SIGNATURE: subrosa_result = -713;
 /// The signature has a high s: a copy that anybody can make of a genuine one.
 pub const SUBROSA_E_DOCUMENT_HIGH_S: subrosa_result = -714;
 /// The sender sealed the document to others, and somebody has passed it on.
-pub const SUBROSA_E_PASSED_ON: subrosa_result = -715;
+pub const SUBROSA_E_NOT_ADDRESSED_TO_YOU: subrosa_result = -715;
 /// The document is not signed, and a signature was asked for.
 pub const SUBROSA_E_UNSIGNED: subrosa_result = -716;
 /// The document is signed by nobody that was asked for.
@@ -289,10 +293,6 @@ pub const SUBROSA_E_FILE: subrosa_result = -734;
 pub const SUBROSA_E_FILE_MISSING: subrosa_result = -735;
 /// The file or folder may not be read, or not be written.
 pub const SUBROSA_E_FILE_PERMISSION: subrosa_result = -736;
-/// The card or the identity has no key that documents are sealed to.
-pub const SUBROSA_E_NO_SEALING_KEY: subrosa_result = -737;
-/// The key that documents are sealed to is not the one that the card names.
-pub const SUBROSA_E_OTHER_SEALING_KEY: subrosa_result = -738;
 
 macro_rules! names {
     ($($code:ident)*) => {
@@ -321,7 +321,7 @@ names! {
     SUBROSA_E_NOT_FOR_US SUBROSA_E_FORGED SUBROSA_E_GAP_TOO_LARGE SUBROSA_E_REPLAYED
     SUBROSA_E_REPLAYED_OFFER SUBROSA_E_DUPLICATE SUBROSA_E_REFLECTED SUBROSA_E_OTHER_IDENTITY
     SUBROSA_E_OWN_IDENTITY SUBROSA_E_UNEXPECTED_OFFER SUBROSA_E_OLDER_CARD SUBROSA_E_ENDED
-    SUBROSA_E_NO_SESSION SUBROSA_E_FORKED SUBROSA_E_HOLD SUBROSA_E_EMPTY SUBROSA_E_TOO_LONG
+    SUBROSA_E_NO_SESSION SUBROSA_E_FORKED SUBROSA_E_NOT_CONFIRMED_YET SUBROSA_E_EMPTY SUBROSA_E_TOO_LONG
     SUBROSA_E_LINE_LIMIT SUBROSA_E_TOO_MANY_INITS SUBROSA_E_CONTENT SUBROSA_E_WRONG_INSTALLATION
     SUBROSA_E_STATE SUBROSA_E_STATE_FORMAT SUBROSA_E_STATE_KIND SUBROSA_E_STATE_CONTENT
     SUBROSA_E_UNKNOWN_ACCOUNT SUBROSA_E_ACCOUNT_IN_USE SUBROSA_E_NAME SUBROSA_E_PROFILE
@@ -338,7 +338,7 @@ names! {
     SUBROSA_E_DOCUMENT_TRAILING SUBROSA_E_DAMAGED_HEADER SUBROSA_E_DAMAGED_METADATA
     SUBROSA_E_DAMAGED_CHUNK SUBROSA_E_DAMAGED_TRAILER SUBROSA_E_NOT_A_RECIPIENT
     SUBROSA_E_PASSPHRASE_NEEDED SUBROSA_E_KEYS_NEEDED SUBROSA_E_DOCUMENT_PASSPHRASE
-    SUBROSA_E_DOCUMENT_SIGNATURE SUBROSA_E_DOCUMENT_HIGH_S SUBROSA_E_PASSED_ON SUBROSA_E_UNSIGNED
+    SUBROSA_E_DOCUMENT_SIGNATURE SUBROSA_E_DOCUMENT_HIGH_S SUBROSA_E_NOT_ADDRESSED_TO_YOU SUBROSA_E_UNSIGNED
     SUBROSA_E_UNKNOWN_SENDER SUBROSA_E_SIGNED_STREAM SUBROSA_E_OTHER_CONTENT SUBROSA_E_CONTENT_UTF8
     SUBROSA_E_NO_RECIPIENTS SUBROSA_E_TOO_MANY_RECIPIENTS SUBROSA_E_DOCUMENT_NAME
     SUBROSA_E_SIZE_CHANGED SUBROSA_E_TOO_LARGE SUBROSA_E_NO_DOCUMENT SUBROSA_E_DOCUMENT_ARMOR

@@ -10,7 +10,6 @@ use crate::capi::frame::result::subrosa_result;
 use crate::capi::frame::shared::subrosa_messenger;
 use crate::capi::outcome::answer::answer;
 use crate::capi::outcome::events::{Entry, Outcome};
-use crate::capi::outcome::session_constants::{SUBROSA_EVENT_CARD, SUBROSA_FIELD_CARD};
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::identity::Fingerprint;
 use crate::messenger::Verdict;
@@ -49,8 +48,8 @@ pub unsafe extern "C" fn subrosa_messenger_card(
         let wrapped = switch("wrapped", wrapped)?;
         let card = shared.with(|messenger| Ok(messenger.card(account)?))?;
         let text = if wrapped { card.to_wrapped_text() } else { card.to_text() };
-        let entry = Entry::new(SUBROSA_EVENT_CARD).with(SUBROSA_FIELD_CARD, text);
-        out.put(Outcome::of(vec![entry.who(Some(card.card().identity().fingerprint()))]));
+        let entry = Entry::of_full_card(text, card.card().identity().fingerprint());
+        out.put(Outcome::of(vec![entry]));
         Ok(())
     })
 }

@@ -7,7 +7,6 @@ use crate::capi::frame::handle::share;
 use crate::capi::frame::result::subrosa_result;
 use crate::capi::frame::shared::subrosa_messenger;
 use crate::capi::outcome::answer::answer;
-
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::messenger::{Messenger, Origin, Outcome, Verdict};
 use core::ffi::c_char;

@@ -212,26 +212,3 @@ pub unsafe extern "C" fn subrosa_messenger_remove_passphrase(
         shared.with(|messenger| Ok(messenger.protect(&Protection::KeyFile)?))
     })
 }
-
-/// Has a messenger go by the host's clock instead of the system's: for tests and simulations, in
-/// which an hour passes at once. The first call sets it, each further one moves it.
-///
-/// @param now_ms  milliseconds since 1970, above 0
-/// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
-///
-/// Thread: any. Since 0.1.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn subrosa_messenger_set_time(
-    messenger: *mut subrosa_messenger,
-    now_ms: i64,
-) -> subrosa_result {
-    call(|| {
-        // SAFETY: Header.
-        let shared = unsafe { share(messenger.cast_const())? };
-        match u64::try_from(now_ms) {
-            Ok(now) if now > 0 => shared.set_now_ms(now),
-            _ => return Err(argument("the time is not after 1970".into())),
-        }
-        Ok(())
-    })
-}

@@ -12,6 +12,8 @@ pub const SUBROSA_VERDICT_HELD: i32 = 3;
 /// Outgoing: neither send nor echo the text; a NOTICE says why.
 pub const SUBROSA_VERDICT_REFUSED: i32 = 4;
 
+/// Send this line to `PEER`: `LINE`, ASCII, within the line limit, and its `LINE_ID`.
+pub const SUBROSA_EVENT_SEND: i32 = 1;
 /// Show this text of `PEER`: `TEXT`, safe for the markup of the account, `ACTION`, `PRIVATE`,
 /// `HISTORY`. A private one has `TRUST`, `FINGERPRINT`, `DIGITS`, `ID`, `LATE`, `REPEATED`,
 /// `UNCONFIRMED` and `OVERTAKEN` as well.
@@ -47,6 +49,16 @@ pub const SUBROSA_EVENT_SCANNED: i32 = 52;
 /// leave it out.
 pub const SUBROSA_EVENT_APPEND: i32 = 50;
 
+/// Text: a line to send.
+pub const SUBROSA_FIELD_LINE: i32 = 1;
+/// Text: a text.
+pub const SUBROSA_FIELD_TEXT: i32 = 2;
+/// Bytes: the id of a text, 8 bytes.
+pub const SUBROSA_FIELD_ID: i32 = 3;
+/// Bytes: a fingerprint, 32 bytes.
+pub const SUBROSA_FIELD_FINGERPRINT: i32 = 4;
+/// Text: one English sentence for the user.
+pub const SUBROSA_FIELD_SENTENCE: i32 = 7;
 /// Text: the account an event is about.
 pub const SUBROSA_FIELD_ACCOUNT: i32 = 9;
 /// Text: the address of the other side, as the host wrote it last; empty if it is about nobody.
@@ -55,6 +67,13 @@ pub const SUBROSA_FIELD_PEER: i32 = 10;
 pub const SUBROSA_FIELD_DIGITS: i32 = 11;
 /// Text: one English word or two for where a conversation stands.
 pub const SUBROSA_FIELD_WORD: i32 = 12;
+/// Number: 1 if the sender has not proven to be live yet: whoever has stolen a prekey of ours could
+/// have sent the text. 0 otherwise.
+pub const SUBROSA_FIELD_UNCONFIRMED: i32 = 101;
+/// Number: the constant that the event names.
+pub const SUBROSA_FIELD_CODE: i32 = 103;
+/// Number: how many lines there are.
+pub const SUBROSA_FIELD_TOTAL: i32 = 109;
 /// Number: names a line to `subrosa_line_failed`.
 pub const SUBROSA_FIELD_LINE_ID: i32 = 110;
 /// Number: names a text of the user to `subrosa_text_do`.
@@ -102,6 +121,11 @@ pub const SUBROSA_FIELD_SIDE: i32 = 168;
 pub const SUBROSA_FIELD_SAFETY_NUMBER: i32 = 169;
 /// Number: the `SUBROSA_MODE_` set for the contact; 0 if the account's is in force.
 pub const SUBROSA_FIELD_MODE: i32 = 163;
+/// Number: 1 if documents can be sealed to the contact, because a card of it is known. 0 otherwise.
+pub const SUBROSA_FIELD_SEALABLE: i32 = 155;
+/// Number: 1 if at least 16 texts that were sent later have been shown already, or any of a later
+/// session: the text was held back on its way. 0 otherwise.
+pub const SUBROSA_FIELD_OVERTAKEN: i32 = 170;
 
 /// Texts go in clear.
 pub const SUBROSA_STATE_PLAIN: i32 = 1;

@@ -2,16 +2,19 @@
 
 use super::events::{Entry, Outcome, count};
 use super::session_constants::{
-    SUBROSA_EVENT_BOUND, SUBROSA_EVENT_CARD, SUBROSA_EVENT_DELIVERED, SUBROSA_EVENT_FORK,
-    SUBROSA_EVENT_FRAGMENT, SUBROSA_EVENT_OUTSIDE, SUBROSA_EVENT_QUERY, SUBROSA_EVENT_REFUSED,
-    SUBROSA_EVENT_SAVED, SUBROSA_EVENT_SEND, SUBROSA_EVENT_SENT, SUBROSA_EVENT_STATUS,
-    SUBROSA_EVENT_TEXT, SUBROSA_EVENT_UNPROVEN, SUBROSA_EVENT_UNREAD, SUBROSA_FIELD_CARD,
-    SUBROSA_FIELD_CODE, SUBROSA_FIELD_CONTENT, SUBROSA_FIELD_ECHO, SUBROSA_FIELD_FINGERPRINT,
-    SUBROSA_FIELD_GENERATION, SUBROSA_FIELD_ID, SUBROSA_FIELD_INDEX, SUBROSA_FIELD_LINE,
-    SUBROSA_FIELD_LINES, SUBROSA_FIELD_OURS, SUBROSA_FIELD_OVERTAKEN, SUBROSA_FIELD_SAVED,
-    SUBROSA_FIELD_SENTENCE, SUBROSA_FIELD_SILENT, SUBROSA_FIELD_STATUS, SUBROSA_FIELD_TEXT,
-    SUBROSA_FIELD_TOTAL, SUBROSA_FIELD_UNCONFIRMED, SUBROSA_REQUEST_ACKNOWLEDGEMENT,
-    SUBROSA_REQUEST_CLOSE, SUBROSA_REQUEST_FORK, SUBROSA_REQUEST_REPLACED, SUBROSA_STATUS_ENDED,
+    SUBROSA_REQUEST_ACKNOWLEDGEMENT, SUBROSA_REQUEST_CLOSE, SUBROSA_REQUEST_FORK,
+    SUBROSA_REQUEST_REPLACED, SUBROSA_SESSION_EVENT_BOUND, SUBROSA_SESSION_EVENT_CARD,
+    SUBROSA_SESSION_EVENT_DELIVERED, SUBROSA_SESSION_EVENT_FORK, SUBROSA_SESSION_EVENT_FRAGMENT,
+    SUBROSA_SESSION_EVENT_OUTSIDE, SUBROSA_SESSION_EVENT_QUERY, SUBROSA_SESSION_EVENT_REFUSED,
+    SUBROSA_SESSION_EVENT_SAVED, SUBROSA_SESSION_EVENT_SEND, SUBROSA_SESSION_EVENT_SENT,
+    SUBROSA_SESSION_EVENT_STATUS, SUBROSA_SESSION_EVENT_TEXT, SUBROSA_SESSION_EVENT_UNPROVEN,
+    SUBROSA_SESSION_EVENT_UNREAD, SUBROSA_SESSION_FIELD_CARD, SUBROSA_SESSION_FIELD_CODE,
+    SUBROSA_SESSION_FIELD_CONTENT, SUBROSA_SESSION_FIELD_ECHO, SUBROSA_SESSION_FIELD_FINGERPRINT,
+    SUBROSA_SESSION_FIELD_GENERATION, SUBROSA_SESSION_FIELD_ID, SUBROSA_SESSION_FIELD_INDEX,
+    SUBROSA_SESSION_FIELD_LINE, SUBROSA_SESSION_FIELD_LINES, SUBROSA_SESSION_FIELD_OURS,
+    SUBROSA_SESSION_FIELD_OVERTAKEN, SUBROSA_SESSION_FIELD_SAVED, SUBROSA_SESSION_FIELD_SENTENCE,
+    SUBROSA_SESSION_FIELD_SILENT, SUBROSA_SESSION_FIELD_STATUS, SUBROSA_SESSION_FIELD_TEXT,
+    SUBROSA_SESSION_FIELD_TOTAL, SUBROSA_SESSION_FIELD_UNCONFIRMED, SUBROSA_STATUS_ENDED,
     SUBROSA_STATUS_FORKED, SUBROSA_STATUS_IDLE, SUBROSA_STATUS_PRIVATE, SUBROSA_STATUS_STARTING,
 };
 use crate::capi::frame::codes::of_session;
@@ -31,17 +34,17 @@ impl Outcome {
     /// A text that is sent: its id comes first, so that the host has it before the lines go out.
     pub(in crate::capi) fn of_sent(sent: Sent) -> Self {
         let Sent { id, lines } = sent;
-        let entry = Entry::new(SUBROSA_EVENT_SENT)
-            .with(SUBROSA_FIELD_ID, id.as_bytes().to_vec())
-            .and(SUBROSA_FIELD_LINES, count(lines.len()));
+        let entry = Entry::new(SUBROSA_SESSION_EVENT_SENT)
+            .with(SUBROSA_SESSION_FIELD_ID, id.as_bytes().to_vec())
+            .and(SUBROSA_SESSION_FIELD_LINES, count(lines.len()));
         let lines = lines.into_iter().map(|line| Entry::of(Event::Send(line)));
         Self::of(core::iter::once(entry).chain(lines).collect())
     }
 
     pub(in crate::capi) fn of_saved(blob: Vec<u8>, generation: u64) -> Self {
-        let entry = Entry::new(SUBROSA_EVENT_SAVED)
-            .with(SUBROSA_FIELD_SAVED, blob)
-            .and(SUBROSA_FIELD_GENERATION, i64::try_from(generation).unwrap_or(i64::MAX));
+        let entry = Entry::new(SUBROSA_SESSION_EVENT_SAVED)
+            .with(SUBROSA_SESSION_FIELD_SAVED, blob)
+            .and(SUBROSA_SESSION_FIELD_GENERATION, i64::try_from(generation).unwrap_or(i64::MAX));
         Self::of(vec![entry])
     }
 
@@ -54,67 +57,67 @@ impl Outcome {
 impl Entry {
     fn of(event: Event) -> Self {
         match event {
-            Event::Send(line) => {
-                Self::new(SUBROSA_EVENT_SEND).with(SUBROSA_FIELD_LINE, line.into_bytes())
-            }
+            Event::Send(line) => Self::new(SUBROSA_SESSION_EVENT_SEND)
+                .with(SUBROSA_SESSION_FIELD_LINE, line.into_bytes()),
             Event::Text { id, content, bytes, unconfirmed, overtaken } => {
-                Self::new(SUBROSA_EVENT_TEXT)
-                    .with(SUBROSA_FIELD_TEXT, bytes)
-                    .with(SUBROSA_FIELD_ID, id.as_bytes().to_vec())
-                    .and(SUBROSA_FIELD_CONTENT, content_code(content).into())
-                    .and(SUBROSA_FIELD_UNCONFIRMED, unconfirmed.into())
-                    .and(SUBROSA_FIELD_OVERTAKEN, overtaken.into())
+                Self::new(SUBROSA_SESSION_EVENT_TEXT)
+                    .with(SUBROSA_SESSION_FIELD_TEXT, bytes)
+                    .with(SUBROSA_SESSION_FIELD_ID, id.as_bytes().to_vec())
+                    .and(SUBROSA_SESSION_FIELD_CONTENT, content_code(content).into())
+                    .and(SUBROSA_SESSION_FIELD_UNCONFIRMED, unconfirmed.into())
+                    .and(SUBROSA_SESSION_FIELD_OVERTAKEN, overtaken.into())
             }
-            Event::Unproven(request) => Self::new(SUBROSA_EVENT_UNPROVEN)
-                .and(SUBROSA_FIELD_CODE, request_code(request).into()),
-            Event::Outside(text) => Self::new(SUBROSA_EVENT_OUTSIDE).with(SUBROSA_FIELD_TEXT, text),
-            Event::Query => Self::new(SUBROSA_EVENT_QUERY),
-            Event::Fragment(fragment) => Self::new(SUBROSA_EVENT_FRAGMENT)
-                .with(SUBROSA_FIELD_TEXT, fragment.encode().into_bytes())
-                .with(SUBROSA_FIELD_ID, fragment.id.to_vec())
-                .and(SUBROSA_FIELD_INDEX, fragment.index.into())
-                .and(SUBROSA_FIELD_TOTAL, fragment.total.into()),
-            Event::Delivered(id) => {
-                Self::new(SUBROSA_EVENT_DELIVERED).with(SUBROSA_FIELD_ID, id.as_bytes().to_vec())
+            Event::Unproven(request) => Self::new(SUBROSA_SESSION_EVENT_UNPROVEN)
+                .and(SUBROSA_SESSION_FIELD_CODE, request_code(request).into()),
+            Event::Outside(text) => {
+                Self::new(SUBROSA_SESSION_EVENT_OUTSIDE).with(SUBROSA_SESSION_FIELD_TEXT, text)
             }
-            Event::Bound(fingerprint) => Self::new(SUBROSA_EVENT_BOUND)
-                .with(SUBROSA_FIELD_FINGERPRINT, fingerprint.as_bytes().to_vec()),
-            Event::Status(status) => Self::new(SUBROSA_EVENT_STATUS)
-                .and(SUBROSA_FIELD_STATUS, status_code(status).into()),
+            Event::Query => Self::new(SUBROSA_SESSION_EVENT_QUERY),
+            Event::Fragment(fragment) => Self::new(SUBROSA_SESSION_EVENT_FRAGMENT)
+                .with(SUBROSA_SESSION_FIELD_TEXT, fragment.encode().into_bytes())
+                .with(SUBROSA_SESSION_FIELD_ID, fragment.id.to_vec())
+                .and(SUBROSA_SESSION_FIELD_INDEX, fragment.index.into())
+                .and(SUBROSA_SESSION_FIELD_TOTAL, fragment.total.into()),
+            Event::Delivered(id) => Self::new(SUBROSA_SESSION_EVENT_DELIVERED)
+                .with(SUBROSA_SESSION_FIELD_ID, id.as_bytes().to_vec()),
+            Event::Bound(fingerprint) => Self::new(SUBROSA_SESSION_EVENT_BOUND)
+                .with(SUBROSA_SESSION_FIELD_FINGERPRINT, fingerprint.as_bytes().to_vec()),
+            Event::Status(status) => Self::new(SUBROSA_SESSION_EVENT_STATUS)
+                .and(SUBROSA_SESSION_FIELD_STATUS, status_code(status).into()),
             Event::Card(card) => Self::of_card(&card),
-            Event::Fork { echo, ours } => Self::new(SUBROSA_EVENT_FORK)
-                .with(SUBROSA_FIELD_ECHO, echo.to_bytes().to_vec())
-                .and(SUBROSA_FIELD_OURS, ours.into()),
-            Event::Unread { text, error } => {
-                Self::new(SUBROSA_EVENT_UNREAD).with(SUBROSA_FIELD_TEXT, text).because(&error)
-            }
+            Event::Fork { echo, ours } => Self::new(SUBROSA_SESSION_EVENT_FORK)
+                .with(SUBROSA_SESSION_FIELD_ECHO, echo.to_bytes().to_vec())
+                .and(SUBROSA_SESSION_FIELD_OURS, ours.into()),
+            Event::Unread { text, error } => Self::new(SUBROSA_SESSION_EVENT_UNREAD)
+                .with(SUBROSA_SESSION_FIELD_TEXT, text)
+                .because(&error),
             Event::Refused(error) => Self::of_refusal(&error),
         }
     }
 
     fn of_card(card: &Card) -> Self {
         let fingerprint = card.identity().fingerprint();
-        Self::new(SUBROSA_EVENT_CARD)
-            .with(SUBROSA_FIELD_CARD, card.to_text().into_bytes())
-            .with(SUBROSA_FIELD_FINGERPRINT, fingerprint.as_bytes().to_vec())
+        Self::new(SUBROSA_SESSION_EVENT_CARD)
+            .with(SUBROSA_SESSION_FIELD_CARD, card.to_text().into_bytes())
+            .with(SUBROSA_SESSION_FIELD_FINGERPRINT, fingerprint.as_bytes().to_vec())
     }
 
     fn of_refusal(error: &SessionError) -> Self {
-        let mut entry = Self::new(SUBROSA_EVENT_REFUSED)
+        let mut entry = Self::new(SUBROSA_SESSION_EVENT_REFUSED)
             .because(error)
-            .and(SUBROSA_FIELD_SILENT, error.is_silent().into());
+            .and(SUBROSA_SESSION_FIELD_SILENT, error.is_silent().into());
         if let Some(echo) = error.echo() {
-            entry = entry.with(SUBROSA_FIELD_ECHO, echo.to_bytes().to_vec());
+            entry = entry.with(SUBROSA_SESSION_FIELD_ECHO, echo.to_bytes().to_vec());
         }
         if let SessionError::OtherIdentity(fingerprint) = error {
-            entry = entry.with(SUBROSA_FIELD_FINGERPRINT, fingerprint.as_bytes().to_vec());
+            entry = entry.with(SUBROSA_SESSION_FIELD_FINGERPRINT, fingerprint.as_bytes().to_vec());
         }
         entry
     }
 
     fn because(self, error: &SessionError) -> Self {
-        self.with(SUBROSA_FIELD_SENTENCE, error.to_string().into_bytes())
-            .and(SUBROSA_FIELD_CODE, of_session(error).into())
+        self.with(SUBROSA_SESSION_FIELD_SENTENCE, error.to_string().into_bytes())
+            .and(SUBROSA_SESSION_FIELD_CODE, of_session(error).into())
     }
 }
 

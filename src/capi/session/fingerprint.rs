@@ -6,6 +6,10 @@ use crate::capi::frame::result::subrosa_result;
 use crate::identity::Fingerprint;
 use core::ffi::c_char;
 
+/// The size of a fingerprint in bytes.
+#[allow(dead_code)] // For C.
+pub const SUBROSA_FINGERPRINT_SIZE: usize = 32;
+
 /// The size of a buffer for a fingerprint as digits, its NUL included.
 pub const SUBROSA_DIGITS_SIZE: usize = 72;
 

@@ -21,10 +21,6 @@ impl Handle for subrosa_identity {
     const NAME: &'static str = "identity";
 }
 
-/// The size of a fingerprint in bytes.
-#[allow(dead_code)] // For C.
-pub const SUBROSA_FINGERPRINT_SIZE: usize = 32;
-
 /// The size of a buffer for any exported identity, its NUL included.
 #[allow(dead_code)] // For C.
 pub const SUBROSA_EXPORT_SIZE: usize = 210;

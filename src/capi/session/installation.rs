@@ -191,7 +191,7 @@ pub unsafe extern "C" fn subrosa_installation_save(
 }
 
 /// Opens what `subrosa_installation_save` made. Load the newest state alone: one that was saved
-/// earlier and used since looks to peers like a copy (`SUBROSA_EVENT_FORK`).
+/// earlier and used since looks to peers like a copy (`SUBROSA_SESSION_EVENT_FORK`).
 ///
 /// @param identity    the identity it is an installation of; it may be freed afterwards
 /// @param state       the bytes of the SAVED event

@@ -27,7 +27,7 @@ impl Handle for subrosa_peer {
 ///
 /// @param installation  ours; the same, or another of the same identity, is passed to every call
 /// @param fingerprint   32 bytes: who the peer has to be. With NULL the first identity that appears
-///                      is taken (`SUBROSA_EVENT_BOUND`)
+///                      is taken (`SUBROSA_SESSION_EVENT_BOUND`)
 /// @param now           seconds since 1970
 /// @param out           receives the peer, or NULL on failure; free it with `subrosa_peer_free`
 /// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -179,7 +179,7 @@ pub unsafe extern "C" fn subrosa_peer_save(
 }
 
 /// Opens what `subrosa_peer_save` made. Load the newest state alone: one that was saved earlier and
-/// used since looks to the peer like a copy (`SUBROSA_EVENT_FORK`).
+/// used since looks to the peer like a copy (`SUBROSA_SESSION_EVENT_FORK`).
 ///
 /// @param installation  ours, of the identity that the state was saved with
 /// @param state         the bytes of the SAVED event

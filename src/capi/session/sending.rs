@@ -28,7 +28,7 @@ use core::ffi::c_char;
 /// @param out           receives an outcome with SENT (if there is a text) and SEND events, or NULL
 ///                      on failure
 /// @return `SUBROSA_OK`; `SUBROSA_E_UNVERIFIED`, `SUBROSA_E_EXPIRED`, `SUBROSA_E_OTHER_IDENTITY`,
-///         `SUBROSA_E_OWN_IDENTITY`, `SUBROSA_E_HOLD` for a text of more than 8 lines,
+///         `SUBROSA_E_OWN_IDENTITY`, `SUBROSA_E_NOT_CONFIRMED_YET` for a text of more than 8 lines,
 ///         `SUBROSA_E_TOO_LONG`, `SUBROSA_E_UTF8`, `SUBROSA_E_WRONG_INSTALLATION`,
 ///         `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
@@ -73,7 +73,7 @@ pub unsafe extern "C" fn subrosa_peer_start(
 /// @param now           seconds since 1970
 /// @param out           receives an outcome with SENT and SEND events, or NULL on failure
 /// @return `SUBROSA_OK`; `SUBROSA_E_NO_SESSION`, `SUBROSA_E_ENDED`, `SUBROSA_E_FORKED`,
-///         `SUBROSA_E_EMPTY`, `SUBROSA_E_TOO_LONG`, `SUBROSA_E_HOLD`, `SUBROSA_E_UTF8`,
+///         `SUBROSA_E_EMPTY`, `SUBROSA_E_TOO_LONG`, `SUBROSA_E_NOT_CONFIRMED_YET`, `SUBROSA_E_UTF8`,
 ///         `SUBROSA_E_WRONG_INSTALLATION`, `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of
 ///         the handle. After any of them send nothing in clear instead.
 ///
