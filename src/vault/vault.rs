@@ -25,6 +25,9 @@ pub struct Vault {
     accepts_older: bool,
     /// Where leases are taken.
     pub(super) host: Host,
+    /// How many transactions were begun, or waited for in vain.
+    #[cfg(test)]
+    pub(crate) begun: usize,
 }
 
 pub(super) struct Unlocked {
@@ -110,7 +113,15 @@ impl Vault {
     }
 
     fn new(database: Database, protection: ProtectionKind) -> Self {
-        Self { database, protection, unlocked: None, accepts_older: false, host: Host::this() }
+        Self {
+            database,
+            protection,
+            unlocked: None,
+            accepts_older: false,
+            host: Host::this(),
+            #[cfg(test)]
+            begun: 0,
+        }
     }
 
     /// The absolute path of the file itself, whatever links led to it.
@@ -272,6 +283,10 @@ impl Vault {
     /// [`VaultError::Locked`]; [`VaultError::Busy`] after 250 ms; [`VaultError::Io`],
     /// [`VaultError::Forked`].
     pub fn begin(&mut self, durability: Durability) -> Result<Transaction<'_>, VaultError> {
+        #[cfg(test)]
+        {
+            self.begun += 1;
+        }
         let unlocked = self.unlocked.as_ref().ok_or(VaultError::Locked)?;
         self.database.begin(durability)?;
         Ok(Transaction::new(&mut self.database, &unlocked.keys))
@@ -391,7 +406,7 @@ fn is_gone(path: &Path) -> bool {
 
 impl fmt::Debug for Vault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { database, protection, unlocked, accepts_older: _, host: _ } = self;
+        let Self { database, protection, unlocked, .. } = self;
         formatter
             .debug_struct("Vault")
             .field("path", &database.path())

@@ -2,12 +2,14 @@
 //! meant for somebody else, that nobody shows as known who was not accepted at that name, and that no
 //! text is lost in silence.
 
+use super::clear_text::notices;
 use super::keys::*;
 use super::noticed::other_handle;
 use super::people::*;
 use super::windows::{also_private, is_shut, rename};
 use subrosa::messenger::{
-    Action, EventKind, Mode, Origin, Question, Stage, State, TextAction, Trust, Verdict,
+    Action, EventKind, Messenger, Mode, Notice, Origin, Question, Stage, State, TextAction, Trust,
+    Verdict,
 };
 use subrosa::vault::Durability;
 
@@ -350,4 +352,41 @@ fn an_account_that_comes_in_the_place_of_another_keeps_all_that_is_restricted() 
         assert_ne!(typed.verdict, Verdict::Pass, "{name}");
     }
     assert!(may_send(&mut a, "libera", "dave"), "nobody else is refused");
+}
+
+/// As one who uses the vault in another process, on an account of theirs.
+fn elsewhere(folder: &Folder, a: &mut Somebody, work: impl FnOnce(&mut Somebody, &mut Somebody)) {
+    a.messenger.detach(IRC).unwrap();
+    let messenger = Messenger::new(other_handle(a), environment(&a.clock, 77)).unwrap();
+    let here = std::mem::replace(&mut a.messenger, messenger);
+    let _ = a.messenger.attach(IRC, plain()).unwrap();
+    let mut phone = Somebody::new(folder, &a.clock, "phone", 44);
+    phone.address = "robert".into();
+    work(a, &mut phone);
+    a.messenger = here;
+}
+
+#[test]
+fn what_another_process_has_decided_about_somebody_refuses_texts_to_them_with_its_reason() {
+    for (action, notice) in
+        [(Action::AcceptKey, Notice::KeyChanged), (Action::Block, Notice::Blocked)]
+    {
+        for required in [false, true] {
+            let folder = Folder::new();
+            let (mut a, _b) = with_two_accounts(&folder);
+            if required {
+                a.do_with("bob", Action::End);
+                a.messenger.set_mode(ACCOUNT, "bob", Some(Mode::Required)).unwrap();
+            }
+            elsewhere(&folder, &mut a, |a, phone| {
+                let offer = offer_of(phone);
+                let _ = a.messenger.incoming(IRC, "robert", offer.as_bytes(), Origin::default());
+                let who = Some(fingerprint(phone)).filter(|_| action == Action::AcceptKey);
+                let done = a.messenger.contact_do(IRC, "robert", action, who.as_ref());
+                assert!(done.error.is_none(), "{action:?}: {:?}", done.error);
+            });
+            let seen = a.say("bob", "a secret");
+            assert_eq!((seen.verdict, notices(&seen)), (Verdict::Refused, vec![notice]));
+        }
+    }
 }

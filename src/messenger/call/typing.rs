@@ -154,7 +154,7 @@ impl Call<'_, '_> {
             Door::Started => true,
             Door::Shut => false,
         };
-        match idle && due && self.shown_state(at)? != State::Blocked {
+        match idle && due && !matches!(self.shown_state(at)?, State::Alarm | State::Blocked) {
             true => self.start(at),
             false => Ok(()),
         }

@@ -133,14 +133,18 @@ impl Messenger {
         Leave::Clear(permit.unwrap_or_else(Passed::to_a_room))
     }
 
-    /// What a text to an address may do now. Costs no disk, but where somebody is known and another
-    /// process has changed the vault.
+    /// What a text to an address may do now. Costs no disk, but where somebody is known, another
+    /// process has changed the vault and the answer is needed here: what goes encrypted or waits is
+    /// looked at once more by the call that stores it, so that a busy vault is waited for once.
     pub(super) fn leave(&mut self, account: &str, at: &AddressKey) -> Leave {
         self.notice_others();
         let Some(found) = self.accounts.get(account) else {
             return Leave::Refused(Notice::UnknownAccount);
         };
         if found.known_people(at, &self.owed).is_none() {
+            if let Leave::Private = found.leave(at, &self.owed) {
+                return Leave::Private;
+            }
             // Where the vault cannot be read now the guard gives no permit.
             let _read = self.run_once(account, Durability::Process, &mut Vec::new(), |call| {
                 call.remember_people(at)
@@ -192,5 +196,120 @@ impl Messenger {
         let account = account.to_owned();
         let text = format!(" {QUERY}");
         asks.then(|| Event { account, peer: peer.to_owned(), kind: EventKind::Append { text } })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::crypto::OsRandom;
+    use crate::messenger::clock::{Environment, SystemClock};
+    use crate::messenger::network::profile::Profile;
+    use crate::messenger::tells::event::{Outcome, Verdict};
+    use crate::messenger::{Action, Setting};
+    use crate::vault::{Protection, Vault};
+    use std::path::{Path, PathBuf};
+
+    const KEY: Protection<'_> = Protection::HostKey(&[7; 32]);
+
+    struct Folder(PathBuf);
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn messenger(path: &Path) -> Messenger {
+        let vault = Vault::create(path, &KEY, &mut OsRandom).unwrap();
+        let environment = Environment { clock: Box::new(SystemClock), random: Box::new(OsRandom) };
+        let mut messenger = Messenger::new(vault, environment).unwrap();
+        let _ = messenger.attach("a", Profile::by_name("plain").unwrap()).unwrap();
+        messenger.set("a", Setting::IntervalMs, 0).unwrap();
+        messenger
+    }
+
+    fn lines(outcome: Outcome) -> Vec<String> {
+        let line = |event: Event| match event.kind {
+            EventKind::Send { line, .. } => Some(line),
+            _ => None,
+        };
+        outcome.events.into_iter().filter_map(line).collect()
+    }
+
+    /// Alice, who has had a private conversation with Bob, and another handle on her vault.
+    fn alice(name: &str) -> (Folder, Messenger, Vault) {
+        let name = format!("subrosa-leaving-{name}-{}", std::process::id());
+        let folder = Folder(std::env::temp_dir().join(name));
+        std::fs::create_dir_all(&folder.0).unwrap();
+        let path = folder.0.join("alice");
+        let (mut alice, mut bob) = (messenger(&path), messenger(&folder.0.join("bob")));
+        bob.set_known("a", "alice", true).unwrap();
+        let mut to_bob = lines(alice.contact_do("a", "bob", Action::Start, None));
+        for _ in 0..4 {
+            let mut to_alice = Vec::new();
+            for line in to_bob.drain(..) {
+                to_alice.extend(lines(bob.incoming(
+                    "a",
+                    "alice",
+                    line.as_bytes(),
+                    Origin::default(),
+                )));
+            }
+            for line in to_alice {
+                to_bob.extend(lines(alice.incoming(
+                    "a",
+                    "bob",
+                    line.as_bytes(),
+                    Origin::default(),
+                )));
+            }
+        }
+        let typed = alice.outgoing("a", "bob", b"hello", Origin::default());
+        assert_eq!(typed.verdict, Verdict::Taken, "the conversation is private");
+        let mut other = Vault::open(&path).unwrap();
+        other.unlock(&KEY).unwrap();
+        (folder, alice, other)
+    }
+
+    /// What another process has written: what was read of people holds no more.
+    fn write(other: &mut Vault) {
+        let mut tx = other.begin(Durability::Process).unwrap();
+        tx.put(crate::vault::Table::Account, &[], b"another", b"", &mut OsRandom).unwrap();
+        tx.commit().unwrap();
+    }
+
+    /// In how many transactions something is done, those counted that were waited for in vain.
+    fn begun<T>(alice: &mut Messenger, work: impl FnOnce(&mut Messenger) -> T) -> (T, usize) {
+        let before = alice.vault.begun;
+        let done = work(alice);
+        (done, alice.vault.begun - before)
+    }
+
+    #[test]
+    fn a_private_text_waits_once_for_a_vault_that_another_process_writes_to() {
+        let (_folder, mut alice, mut other) = alice("private");
+        write(&mut other);
+        let busy = other.begin(Durability::Process).unwrap();
+        let say = |alice: &mut Messenger| alice.outgoing("a", "bob", b"x", Origin::default());
+        let (typed, waits) = begun(&mut alice, say);
+        assert_eq!((typed.verdict, waits), (Verdict::Held, 1));
+        let ask = |alice: &mut Messenger| alice.may_send("a", "bob", b"x");
+        assert_eq!(begun(&mut alice, ask), (false, 0), "that it may not leave needs no reading");
+        drop(busy);
+    }
+
+    #[test]
+    fn people_are_read_where_a_permit_would_be_given() {
+        let (_folder, mut alice, mut other) = alice("open");
+        assert!(alice.contact_do("a", "bob", Action::End, None).error.is_none());
+        write(&mut other);
+        let ask = |alice: &mut Messenger| alice.may_send("a", "bob", b"x");
+        let busy = other.begin(Durability::Process).unwrap();
+        assert_eq!(begun(&mut alice, ask), (false, 1));
+        drop(busy);
+        assert_eq!(begun(&mut alice, ask), (true, 1));
+        assert_eq!(begun(&mut alice, ask), (true, 0), "what was read holds until it is changed");
     }
 }
