@@ -94,11 +94,10 @@ fn arrows_by_calls(files: &[Source]) -> Arrows {
 }
 
 /// Arrows that make circles today and wait to be turned. None is added.
-const TO_BE_TURNED: [(&str, &str); 4] = [
+const TO_BE_TURNED: [(&str, &str); 3] = [
     ("messenger::call::standing::who", "messenger::call::peers"),
     ("messenger::call::standing::who", "messenger::call::standing::people"),
     ("messenger::call::standing::who", "messenger::call::standing::state"),
-    ("messenger::call::decisions", "messenger::call::due"),
 ];
 
 fn waits(from: &str, to: &str) -> bool {

@@ -34,7 +34,7 @@ mod rows;
 mod tells;
 
 pub use crate::guard::Mode;
-pub use call::decisions::Action;
+pub use call::decisions::action::Action;
 pub use call::sending::TextAction;
 pub use calls::documents::Sender;
 pub use calls::glances::Waiting;

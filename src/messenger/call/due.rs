@@ -6,7 +6,7 @@ use crate::messenger::limits::{LONGEST_PAUSE_MS, MAX_JOBS};
 use crate::messenger::memory::agenda::Job;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::network::setting::Setting;
-use crate::messenger::rows::records::{InstallationRecord, Record};
+use crate::messenger::rows::records::InstallationRecord;
 use crate::messenger::tells::error::MessengerError;
 use crate::session::Expiry;
 use crate::vault::Table;
@@ -109,19 +109,6 @@ impl Call<'_, '_> {
             Some(mode) => self.store_setting(Setting::Mode, mode as i64),
             None => Ok(()),
         }
-    }
-
-    /// Stores a setting of the account.
-    pub(super) fn store_setting(
-        &mut self,
-        setting: Setting,
-        value: i64,
-    ) -> Result<(), MessengerError> {
-        let account = self.account_mut();
-        account.record.set(setting, value);
-        let bytes = account.record.to_bytes()?;
-        let name = account.group();
-        self.put(Table::Account, &[], &name, &bytes)
     }
 
     fn save_installation(&mut self) -> Result<(), MessengerError> {

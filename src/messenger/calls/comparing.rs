@@ -1,8 +1,9 @@
 //! Comparing keys with a contact: the safety number, and the code that one shows and the other scans.
 
-use super::messenger::{Messenger, check_name};
+use super::messenger::Messenger;
+use super::running::check_name;
 use crate::identity::Fingerprint;
-use crate::messenger::call::decisions::Action;
+use crate::messenger::call::decisions::action::Action;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{EventKind, Outcome, Verdict};
 use crate::vault::Durability;

@@ -1,9 +1,10 @@
 //! What a host asks about contacts, and what the user decides about them.
 
-use super::messenger::{Messenger, check_name};
+use super::messenger::Messenger;
+use super::running::check_name;
 use crate::guard::{AddressKey, Decision, Mode, Op};
 use crate::identity::Fingerprint;
-use crate::messenger::call::decisions::Action;
+use crate::messenger::call::decisions::action::Action;
 use crate::messenger::limits::{NOTICE_MS, RETRY_MS};
 use crate::messenger::memory::account::Account;
 use crate::messenger::rows::records::Phase;

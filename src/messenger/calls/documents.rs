@@ -1,6 +1,7 @@
 //! Documents to contacts, and from them: sealed to the keys that are known, opened with ours.
 
-use super::messenger::{Messenger, check_name};
+use super::messenger::Messenger;
+use super::running::check_name;
 use crate::crypto::OsRandom;
 use crate::guard::AddressKey;
 use crate::identity::{Fingerprint, FullCard, Identity, Recipient};

@@ -1,7 +1,6 @@
 //! What a host calls. Every call that changes something is one transaction of the vault.
 
 mod accounts;
-mod attaching;
 mod batch;
 mod comparing;
 mod contacts;
@@ -10,6 +9,5 @@ pub(in crate::messenger) mod glances;
 mod leaving;
 pub(in crate::messenger) mod messenger;
 mod opening;
-mod own_identity;
-mod renaming;
+mod running;
 mod texts;

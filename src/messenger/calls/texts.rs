@@ -1,10 +1,11 @@
 //! Texts: what the user types, what the network brings, what is due.
 
 use super::leaving::Leave;
-use super::messenger::{Messenger, check_name, notice_event};
+use super::messenger::Messenger;
+use super::running::{check_name, notice_event};
 use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
-use crate::messenger::call::incoming::{Kind, Searched};
+use crate::messenger::call::incoming::kind::{Kind, Searched};
 use crate::messenger::call::sending::TextAction;
 use crate::messenger::limits::RETRY_MS;
 use crate::messenger::memory::account::Account;

@@ -5,6 +5,7 @@ pub(in crate::messenger) mod address;
 pub(in crate::messenger) mod agenda;
 mod answers;
 pub(in crate::messenger) mod deferred;
+mod loading;
 pub(in crate::messenger) mod outbox;
 pub(in crate::messenger) mod owed;
 pub(in crate::messenger) mod texts;

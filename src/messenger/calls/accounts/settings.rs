@@ -1,7 +1,8 @@
 //! Accounts in use: their settings, their connection.
 
-use super::messenger::{Messenger, check_name};
 use crate::guard::{Mode, Op};
+use crate::messenger::calls::messenger::Messenger;
+use crate::messenger::calls::running::check_name;
 use crate::messenger::network::profile::Profile;
 use crate::messenger::network::setting::Setting;
 use crate::messenger::rows::records::{AccountRecord, Record};

@@ -1,7 +1,8 @@
 //! Accounts are taken into use and given back.
 
-use super::messenger::{Messenger, check_name, notice_event};
 use crate::guard::{AddressKey, Door, Mode, Name, NameParts};
+use crate::messenger::calls::messenger::Messenger;
+use crate::messenger::calls::running::{check_name, notice_event};
 use crate::messenger::limits::RETRY_MS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::network::profile::Profile;
@@ -12,7 +13,7 @@ use crate::messenger::tells::notice::Notice;
 use crate::vault::{Durability, Table, VaultError};
 
 /// An account that the host has asked for and that cannot be taken into use yet.
-pub(super) struct Awaited {
+pub(in crate::messenger::calls) struct Awaited {
     profile: Profile,
     retry_at: u64,
     /// Why, for the user.
@@ -153,7 +154,10 @@ impl Messenger {
     /// Writes what memory knows of whom the user has written to, and what could not be written before.
     /// What cannot be written now either holds when this process uses the account again, and is lost
     /// with it.
-    pub(super) fn save_hints(&mut self, name: &str) -> Result<(), MessengerError> {
+    pub(in crate::messenger::calls) fn save_hints(
+        &mut self,
+        name: &str,
+    ) -> Result<(), MessengerError> {
         let unsaved = |account: &Account| {
             let names = &account.names;
             names.is_unsaved() || !account.unsaved.is_empty() || !self.owed.is_empty()
@@ -165,17 +169,17 @@ impl Messenger {
     }
 
     /// Why an account cannot be used yet that the host has asked for.
-    pub(super) fn awaits(&self, name: &str) -> Option<Notice> {
+    pub(in crate::messenger::calls) fn awaits(&self, name: &str) -> Option<Notice> {
         self.awaited.get(name).map(|awaited| awaited.notice)
     }
 
     /// When the accounts that wait are tried again.
-    pub(super) fn awaited_at(&self) -> Option<u64> {
+    pub(in crate::messenger::calls) fn awaited_at(&self) -> Option<u64> {
         self.awaited.values().map(|awaited| awaited.retry_at).min()
     }
 
     /// Tries again to take accounts into use that could not be.
-    pub(super) fn retry_accounts(&mut self, events: &mut Vec<Event>) {
+    pub(in crate::messenger::calls) fn retry_accounts(&mut self, events: &mut Vec<Event>) {
         let now = self.environment.clock.now_ms();
         let due = |awaited: &Awaited| awaited.retry_at <= now || awaited.retry_at > now + RETRY_MS;
         let names: Vec<String> = self

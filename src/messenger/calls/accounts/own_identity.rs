@@ -1,8 +1,9 @@
 //! An identity for one account alone: nobody who sees the cards of two accounts can tell then that
 //! they are one person's.
 
-use super::messenger::{Messenger, check_name};
 use crate::identity::Identity;
+use crate::messenger::calls::messenger::Messenger;
+use crate::messenger::calls::running::check_name;
 use crate::messenger::rows::records::{AccountRecord, IdentityRecord, Record};
 use crate::messenger::tells::error::MessengerError;
 use crate::vault::{Durability, Table, VaultError};
@@ -63,7 +64,9 @@ impl Messenger {
     ///
     /// # Errors
     /// [`VaultError::Locked`] and the errors of the vault.
-    pub(super) fn identities(&mut self) -> Result<Vec<Identity>, MessengerError> {
+    pub(in crate::messenger::calls) fn identities(
+        &mut self,
+    ) -> Result<Vec<Identity>, MessengerError> {
         let mut all = vec![self.identity()?.clone()];
         let tx = self.vault.begin(Durability::Process)?;
         for account in tx.scan(Table::Account, &[])? {

@@ -1,9 +1,10 @@
 //! An account that the host calls otherwise now.
 
-use super::messenger::{Messenger, check_name};
 use crate::crypto::Random;
 use crate::guard::Name;
 use crate::identity::Fingerprint;
+use crate::messenger::calls::messenger::Messenger;
+use crate::messenger::calls::running::check_name;
 use crate::messenger::network::profile::Profile;
 use crate::messenger::rows::records::{
     AccountRecord, AddressRecord, LineRecord, PeerRecord, Phase, Record, ShownRecord, TagRecord,

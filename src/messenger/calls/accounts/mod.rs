@@ -1,0 +1,6 @@
+//! Accounts: taken into use and given back, set, renamed, with an identity of their own.
+
+pub(super) mod attaching;
+mod own_identity;
+mod renaming;
+mod settings;
