@@ -93,36 +93,9 @@ fn arrows_by_calls(files: &[Source]) -> Arrows {
     arrows
 }
 
-/// Arrows that make circles today and wait to be turned. None is added.
-const TO_BE_TURNED: [(&str, &str); 3] = [
-    ("messenger::call::standing::who", "messenger::call::peers"),
-    ("messenger::call::standing::who", "messenger::call::standing::people"),
-    ("messenger::call::standing::who", "messenger::call::standing::state"),
-];
-
-fn waits(from: &str, to: &str) -> bool {
-    TO_BE_TURNED.contains(&(from, to))
-}
-
 fn assert_no_circle(arrows: &Arrows, what: &str) {
-    let mut arrows = arrows.clone();
-    for (from, to) in &mut arrows {
-        to.retain(|to, _| !waits(from, to));
-    }
-    let arrows = &arrows;
     if let Some(round) = circle(arrows) {
         panic!("a circle by {what}:\n{}", round.join("\n"));
-    }
-}
-
-#[test]
-fn each_arrow_that_waits_to_be_turned_is_there() {
-    let files = ["src/messenger/call", "src/guard"].map(read);
-    let all = files.iter().flat_map(|files| [arrows_by_imports(files), arrows_by_calls(files)]);
-    let all: Vec<Arrows> = all.collect();
-    for (from, to) in TO_BE_TURNED {
-        let there = all.iter().any(|a| a.get(from).is_some_and(|arrows| arrows.contains_key(to)));
-        assert!(there, "{from} -> {to} is turned: no exception any more");
     }
 }
 
@@ -184,7 +157,7 @@ fn the_parts_of_a_call_stand_in_their_table_below_whatever_they_call() {
         assert!(name.is_empty() || place(&name).is_some(), "{name} is not in the table");
     }
     for (from, to) in arrows_by_calls(&files) {
-        for (to, why) in to.into_iter().filter(|(to, _)| !waits(&from, to)) {
+        for (to, why) in to {
             let (from, to) = (part(&from), part(&to));
             assert!(place(&from) >= place(&to), "{from} {why}, of {to}, which stands below it");
         }

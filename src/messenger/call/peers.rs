@@ -158,6 +158,22 @@ impl Call<'_, '_> {
         self.account().peers.get(who).map(|loaded| loaded.address.clone())
     }
 
+    /// In whose window something of `who` is shown that came from `at`: whoever is accepted there
+    /// appears there, everybody else where they were accepted, or were before they left. `None`: they
+    /// have no window.
+    pub(super) fn window_of(&self, who: &Fingerprint, at: &AddressKey) -> Option<AddressKey> {
+        if self.is_at(at, who) {
+            return Some(at.clone());
+        }
+        let route = self.route(who);
+        let own = route.clone().filter(|own| self.is_at(own, who));
+        let own = own.or_else(|| self.addresses_of(who).into_iter().next());
+        let left = |own: &AddressKey| {
+            self.account().names.get(own).is_some_and(|name| name.left().contains(who))
+        };
+        own.or_else(|| route.filter(left))
+    }
+
     pub(super) fn set_route(&mut self, who: &Fingerprint, at: &AddressKey) {
         let moves = self.account().peers.get(who).is_some_and(|loaded| loaded.address != *at);
         if moves && let Some(loaded) = self.account_mut().peers.get_mut(who) {

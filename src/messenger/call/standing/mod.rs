@@ -1,8 +1,8 @@
 //! Who is at an address, and where the conversation with them stands.
 //!
-//! What may leave in clear and who is who is the guard's to say. `guarding` asks it, and writes what
-//! follows; `people` has what the vault knows of identities; `who` reads the guard's book; `state` is
-//! how a conversation is encrypted and shown.
+//! What may leave in clear and who is who is the guard's to say. Lowest first: `who` reads the guard's
+//! book; `people` has what the vault knows of identities; `guarding` asks the guard, and writes what
+//! follows; `state` is how a conversation is encrypted and shown.
 
 mod guarding;
 mod people;

@@ -132,6 +132,19 @@ impl Call<'_, '_> {
         })
     }
 
+    /// Another key that has appeared where somebody is known.
+    pub(in crate::messenger::call) fn challenger(
+        &self,
+        at: &AddressKey,
+    ) -> Result<Option<Fingerprint>, MessengerError> {
+        for guest in self.guests(at) {
+            if !self.person(&guest)?.accepted {
+                return Ok(Some(guest));
+            }
+        }
+        Ok(self.former(at).first().copied())
+    }
+
     /// How far whoever is at an address is trusted.
     pub(in crate::messenger::call) fn trust_at(
         &self,
@@ -141,5 +154,16 @@ impl Call<'_, '_> {
             return Ok(Trust::Changed);
         }
         self.who(at).map_or(Ok(Trust::None), |who| self.trust(&who))
+    }
+
+    /// Whether texts may go to somebody else at this address: a verified identity is not left for
+    /// one that is not.
+    pub(in crate::messenger::call) fn may_turn_to(
+        &self,
+        at: &AddressKey,
+        who: &Fingerprint,
+    ) -> Result<bool, MessengerError> {
+        let Some(before) = self.who(at) else { return Ok(true) };
+        Ok(self.trust(who)? >= self.trust(&before)?)
     }
 }

@@ -2,6 +2,7 @@
 //! in clear does not depend on it.
 
 use crate::guard::{AddressKey, Door, Name, Op, Stage};
+use crate::identity::Fingerprint;
 use crate::messenger::call::call::Call;
 use crate::messenger::rows::records::Conversation;
 use crate::messenger::tells::error::MessengerError;
@@ -20,6 +21,13 @@ impl Call<'_, '_> {
     ) -> &mut Conversation {
         self.account_mut().unsaved.insert(at.clone());
         &mut self.address_mut(at).conversation
+    }
+
+    /// Texts to an address go to this one of those accepted there.
+    pub(in crate::messenger::call) fn set_who(&mut self, at: &AddressKey, who: &Fingerprint) {
+        if self.conversation(at).current != Some(*who) {
+            self.conversation_mut(at).current = Some(*who);
+        }
     }
 
     /// Changes where a conversation stands, and tells it. What is or becomes private shuts the door.

@@ -10,7 +10,6 @@ use crate::guard::{AddressKey, Door, Name};
 use crate::identity::Fingerprint;
 use crate::messenger::call::call::Call;
 use crate::messenger::limits::MAX_ADDRESSES_OF_IDENTITY;
-use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
 use std::collections::BTreeSet;
 
@@ -22,13 +21,6 @@ impl Call<'_, '_> {
     /// The one at an address whom texts go to.
     pub(in crate::messenger) fn who(&self, at: &AddressKey) -> Option<Fingerprint> {
         self.account().who(at)
-    }
-
-    /// Texts to an address go to this one of those accepted there.
-    pub(in crate::messenger::call) fn set_who(&mut self, at: &AddressKey, who: &Fingerprint) {
-        if self.conversation(at).current != Some(*who) {
-            self.conversation_mut(at).current = Some(*who);
-        }
     }
 
     /// Whether lines of `who` are read at this address, as one of those that were accepted there.
@@ -52,24 +44,6 @@ impl Call<'_, '_> {
         self.account().names.names_of(who).cloned().collect()
     }
 
-    /// In whose window something of `who` is shown that came from `at`: whoever is accepted there
-    /// appears there, everybody else where they were accepted, or were before they left. `None`: they
-    /// have no window.
-    pub(in crate::messenger::call) fn window_of(
-        &self,
-        who: &Fingerprint,
-        at: &AddressKey,
-    ) -> Option<AddressKey> {
-        if self.is_at(at, who) {
-            return Some(at.clone());
-        }
-        let route = self.route(who);
-        let own = route.clone().filter(|own| self.is_at(own, who));
-        let own = own.or_else(|| self.addresses_of(who).into_iter().next());
-        let left = |own: &AddressKey| self.name(own).is_some_and(|name| name.left().contains(who));
-        own.or_else(|| route.filter(left))
-    }
-
     /// Everybody whom a decision about an address can be about.
     pub(in crate::messenger) fn people_in_question(&self, at: &AddressKey) -> Vec<Fingerprint> {
         let mut people = self.identities_at(at);
@@ -82,19 +56,6 @@ impl Call<'_, '_> {
             people.extend(&address.passing.former);
         }
         people
-    }
-
-    /// Another key that has appeared where somebody is known.
-    pub(in crate::messenger::call) fn challenger(
-        &self,
-        at: &AddressKey,
-    ) -> Result<Option<Fingerprint>, MessengerError> {
-        for guest in self.guests(at) {
-            if !self.person(&guest)?.accepted {
-                return Ok(Some(guest));
-            }
-        }
-        Ok(self.former(at).first().copied())
     }
 
     /// Whose keys were replaced and who have shown to be there all the same.
@@ -118,17 +79,6 @@ impl Call<'_, '_> {
     /// against it.
     pub(in crate::messenger::call) fn is_known(&self, at: &AddressKey) -> bool {
         self.name(at).is_some_and(Name::is_contact)
-    }
-
-    /// Whether texts may go to somebody else at this address: a verified identity is not left for
-    /// one that is not.
-    pub(in crate::messenger::call) fn may_turn_to(
-        &self,
-        at: &AddressKey,
-        who: &Fingerprint,
-    ) -> Result<bool, MessengerError> {
-        let Some(before) = self.who(at) else { return Ok(true) };
-        Ok(self.trust(who)? >= self.trust(&before)?)
     }
 
     /// Whether so many addresses of somebody are known, or in question, that no further one is asked
