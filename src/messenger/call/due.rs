@@ -78,7 +78,7 @@ impl Call<'_, '_> {
             self.rename(&from, &to)?;
         }
         for who in self.account().news.clone() {
-            self.decided_elsewhere(&who)?;
+            self.follow_decision_about(&who)?;
         }
         Ok(())
     }

@@ -17,49 +17,45 @@ impl Call<'_, '_> {
     ) -> Result<(), MessengerError> {
         let accepted = self.key_in_question(at, fingerprint)?;
         let effects = self.decided(at, Decision::AcceptKey(accepted))?;
-        self.passing(at).former.retain(|former| *former != accepted);
         self.set_who(at, &accepted);
-        self.new_peer(&accepted, at)?;
-        self.with_peer(&accepted, |peer, _| peer.reopen())?;
-        self.set_route(&accepted, at);
+        self.open_to(at, &accepted)?;
         // What was written to the other one is not sent to this one.
         self.give_up_for_others(at, &accepted)?;
         self.set_state(at, State::Asked)?;
         self.offer(at, None)?;
         self.refresh(&accepted)?;
         for replaced in effects.close {
-            self.was_replaced(&replaced)?;
+            self.follow_decision_about(&replaced)?;
         }
         Ok(())
     }
 
-    /// A key was replaced: nothing goes to it from any address of this account.
-    pub(in crate::messenger::call) fn was_replaced(
+    /// Somebody was blocked or replaced, or is not any more, by this call or by one on another account:
+    /// what is under way to them ends where it has to, and each of their addresses tells it.
+    pub(in crate::messenger::call) fn follow_decision_about(
         &mut self,
         who: &Fingerprint,
     ) -> Result<(), MessengerError> {
-        for at in self.addresses_of(who) {
-            self.give_up_for(&at, who)?;
-            self.tell_state(&at)?;
-        }
-        Ok(())
-    }
-
-    /// A call on another account has blocked or replaced somebody, or undone that.
-    pub(in crate::messenger::call) fn decided_elsewhere(
-        &mut self,
-        who: &Fingerprint,
-    ) -> Result<(), MessengerError> {
-        let blocked = self.is_blocked(who)?;
+        let (blocked, replaced) = (self.is_blocked(who)?, self.person(who)?.replaced);
         for at in self.addresses_of(who) {
             if blocked {
                 self.stop(&at)?;
             }
-            if self.person(who)?.replaced {
+            if replaced {
                 self.give_up_for(&at, who)?;
             }
             self.tell_state(&at)?;
         }
+        Ok(())
+    }
+
+    /// Lines to an identity that the user has taken for the contact at an address go there from now
+    /// on, and what it sends is read.
+    fn open_to(&mut self, at: &AddressKey, who: &Fingerprint) -> Result<(), MessengerError> {
+        self.passing(at).former.retain(|former| former != who);
+        self.new_peer(who, at)?;
+        self.with_peer(who, |peer, _| peer.reopen())?;
+        self.set_route(who, at);
         Ok(())
     }
 
@@ -78,10 +74,7 @@ impl Call<'_, '_> {
         if let Some(current) = current {
             self.set_who(at, &current);
         }
-        self.passing(at).former.retain(|former| *former != added);
-        self.new_peer(&added, at)?;
-        self.with_peer(&added, |peer, _| peer.reopen())?;
-        self.set_route(&added, at);
+        self.open_to(at, &added)?;
         if self.account().state(at) != State::Alarm {
             self.tell_state(at)?;
         } else {
