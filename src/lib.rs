@@ -13,6 +13,7 @@
 //! | [`verify`] | safety numbers and codes: that nobody stands between two people |
 //! | [`guard`] | who is at which name, how well known, and what may leave in clear: pure |
 //! | [`messenger`] | the facade: accounts, contacts, conversations; `outgoing`, `incoming`, `tick` |
+//! | [`plugin`] | what a host carries out: sentences, questions, titles, commands |
 //! | `capi` | the C interface, described by the headers in `include/` |
 //!
 //! The bytes are specified in `docs/PROTOCOL.md` and `docs/FORMAT.md`.
@@ -22,6 +23,7 @@ pub mod crypto;
 pub mod guard;
 pub mod identity;
 pub mod messenger;
+pub mod plugin;
 pub mod seal;
 pub mod session;
 pub mod vault;

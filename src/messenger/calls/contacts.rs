@@ -219,6 +219,14 @@ impl Messenger {
         Ok(())
     }
 
+    /// Tells where the conversation at an address stands, as a STATE event.
+    pub fn standing_of(&mut self, account: &str, peer: &str) -> Outcome {
+        self.look(account, peer, |call| {
+            let at = call.account().key(peer);
+            call.tell_state(&at)
+        })
+    }
+
     /// What is known of the other side at an address.
     pub fn contact(&mut self, account: &str, peer: &str) -> Outcome {
         self.look(account, peer, |call| {

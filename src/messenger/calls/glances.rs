@@ -86,6 +86,20 @@ impl Messenger {
         people
     }
 
+    /// Whether an address is one of a contact: the host says so, the user has written there, or has
+    /// accepted somebody.
+    pub fn is_contact(&self, account: &str, peer: &str) -> bool {
+        self.accounts.get(account).is_some_and(|found| {
+            let at = found.key(peer);
+            found.names.get(&at).is_some_and(|name| name.is_contact() || !name.owners().is_empty())
+        })
+    }
+
+    /// Whether clear text from an address is marked, because the conversation is or was private.
+    pub fn marks(&self, account: &str, peer: &str) -> bool {
+        self.accounts.get(account).is_some_and(|found| found.names.marks(&found.key(peer)))
+    }
+
     /// The texts for an address that have not arrived.
     pub fn waiting(&self, account: &str, peer: &str) -> Waiting {
         let mut waiting = Waiting::default();

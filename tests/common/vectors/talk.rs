@@ -96,7 +96,7 @@ impl Talk {
         let init = talk.begin_on_offer();
         let [reply] = talk.receive(Responder, init)[..] else { panic!("no reply") };
         let [confirmation] = talk.receive(Initiator, reply)[..] else { panic!("no confirmation") };
-        assert_eq!(talk.receive(Responder, confirmation), []);
+        assert_eq!(talk.receive(Responder, confirmation), [0_usize; 0]);
         assert_eq!(talk.responder.peer.status(), Status::Private);
         talk
     }

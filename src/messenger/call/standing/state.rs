@@ -81,7 +81,7 @@ impl Call<'_, '_> {
     }
 
     /// Tells where a conversation stands.
-    pub(in crate::messenger::call) fn tell_state(
+    pub(in crate::messenger) fn tell_state(
         &mut self,
         at: &AddressKey,
     ) -> Result<(), MessengerError> {

@@ -85,4 +85,10 @@ impl Messenger {
         });
         self.told(name, "", done)
     }
+
+    /// Shows again what the host has not confirmed: somebody looks again.
+    pub fn show_again(&mut self, name: &str) -> Outcome {
+        let done = self.run(name, Durability::Process, |call| call.show_unconfirmed());
+        self.told(name, "", done)
+    }
 }

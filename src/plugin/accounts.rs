@@ -1,0 +1,183 @@
+//! Accounts of the host, and what it knows of people.
+
+use super::codes::Cause;
+use super::error::PluginError;
+use super::event::Place;
+use super::frontend::{Account, Frontend};
+use super::settings::{self, One};
+use super::walk::{Item, Outcome, Verdict};
+use crate::messenger::{self, Profile, State};
+
+/// What the host knows of a person. Hints permit nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Hint {
+    /// On the user's list of contacts.
+    Known,
+    /// There, so that what is sent is received.
+    Present,
+}
+
+impl Frontend {
+    /// Takes an account into use, with settings as [`set`](Self::set) takes them. While another program
+    /// uses it, or the vault is locked, every text on it is refused, and a tick tries again.
+    pub fn attach(&mut self, account: &str, profile: &str, settings: &str) -> Outcome {
+        self.begin();
+        let Some(profile) = Profile::by_name(profile) else {
+            return self.failed(PluginError::Profile(profile.to_owned()), Vec::new());
+        };
+        let wanted = match settings::of_account(settings) {
+            Ok(wanted) => wanted,
+            Err(error) => return self.failed(error, Vec::new()),
+        };
+        // Before it is attached: what comes of attaching is told by these already.
+        if let Err(error) = self.set_all(account, &wanted) {
+            let lasting = !Self::waits(&error);
+            if lasting {
+                return self.failed(error, Vec::new());
+            }
+        }
+        self.accounts.entry(account.to_owned()).or_default();
+        match self.messenger.attach(account, profile) {
+            Ok(told) => self.finish(told, Cause::Attached, Verdict::Pass, Vec::new()),
+            Err(error) => {
+                let mut items = Vec::new();
+                let code = super::codes::notice_code(error.notice());
+                match error {
+                    messenger::MessengerError::Vault(crate::vault::VaultError::Locked) => {
+                        self.ask_to_unlock(Cause::Attached, &mut items);
+                    }
+                    _ => {
+                        items.push(self.say(account, "", code, Place::Anywhere, Cause::Attached));
+                    }
+                }
+                self.failed(error.into(), items)
+            }
+        }
+    }
+
+    /// Changes settings of an account, attached or not: all of them, or none.
+    ///
+    /// | setting | value |
+    /// |---|---|
+    /// | `html` | `in`, `out`: the host gives texts as HTML, takes them as HTML |
+    /// | `line-chars`, `burst`, `interval-ms`, `long-text-lines`, `split-lines` | how the network is |
+    /// | `mode` | `manual`, `automatic`, `required` |
+    /// | `share-card` | 1: contacts get our card by themselves |
+    /// | `casemapping` | as a server of IRC announces it |
+    /// | `log` | 1: private texts may stand in logs |
+    /// | `shows` | 0: nobody looks, so that nothing is shown, and nothing counts as received |
+    pub fn set(&mut self, account: &str, settings: &str) -> Outcome {
+        self.begin();
+        let set = settings::of_account(settings).and_then(|all| self.set_all(account, &all));
+        match set {
+            Ok(items) => self.outcome(items),
+            Err(error) => self.failed(error, Vec::new()),
+        }
+    }
+
+    fn set_all(&mut self, account: &str, all: &[One]) -> Result<Vec<Item>, PluginError> {
+        let mut items = Vec::new();
+        for one in all {
+            if let One::Kept(setting, value) = one {
+                self.messenger.set(account, *setting, *value)?;
+            }
+        }
+        let mut kept = self.accounts.get(account).copied().unwrap_or_default();
+        let before = kept;
+        for one in all {
+            match one {
+                One::Log(log) => kept.log = *log,
+                One::Shows(shows) => kept.shows = *shows,
+                One::Kept(..) => {}
+            }
+        }
+        let Account { shows, .. } = kept;
+        self.accounts.insert(account.to_owned(), kept);
+        if shows && !before.shows && self.messenger.profile(account).is_some() {
+            // Somebody looks again: what came meanwhile is shown.
+            let told = self.messenger.show_again(account);
+            self.tell_all(told.events, Cause::Attached, &mut items);
+        }
+        Ok(items)
+    }
+
+    /// The connection of an account is there, or gone.
+    pub fn online(&mut self, account: &str, online: bool) -> Outcome {
+        self.begin();
+        let told = self.messenger.online(account, online);
+        self.finish(told, Cause::Time, Verdict::Pass, Vec::new())
+    }
+
+    /// Gives an account back. Nothing is lost.
+    pub fn detach(&mut self, account: &str) -> Outcome {
+        self.begin();
+        let done = self.messenger.detach(account);
+        self.forget_account(account);
+        match done {
+            Ok(()) => self.outcome(Vec::new()),
+            Err(error) => self.failed(error.into(), Vec::new()),
+        }
+    }
+
+    fn forget_account(&mut self, account: &str) {
+        self.accounts.remove(account);
+        self.windows.forget(account);
+        self.waiting.retain(|(of, _), _| of != account);
+        let _closed =
+            self.questions.close_if(|open| open.at.as_ref().is_some_and(|at| at.0 == account));
+        self.forget_shows(account);
+    }
+
+    /// The host calls an account otherwise now.
+    pub fn rename_account(&mut self, from: &str, to: &str) -> Outcome {
+        self.begin();
+        let told = self.messenger.rename_account(from, to);
+        if told.error.is_none() {
+            if let Some(kept) = self.accounts.remove(from) {
+                self.accounts.insert(to.to_owned(), kept);
+            }
+            self.windows.rename(from, to);
+        }
+        self.finish(told, Cause::Rename, Verdict::Pass, Vec::new())
+    }
+
+    /// What the host knows of a person.
+    pub fn hint(&mut self, account: &str, peer: &str, hint: Hint, value: bool) -> Outcome {
+        self.begin();
+        let done = match hint {
+            Hint::Known => self.messenger.set_known(account, peer, value),
+            Hint::Present => self.messenger.set_present(account, peer, value),
+        };
+        match done {
+            Ok(()) => self.outcome(Vec::new()),
+            Err(error) => self.failed(error.into(), Vec::new()),
+        }
+    }
+
+    /// The network says that somebody has another name now.
+    pub fn rename(&mut self, account: &str, from: &str, to: &str) -> Outcome {
+        self.begin();
+        let told = self.messenger.rename(account, from, to);
+        self.finish(told, Cause::Rename, Verdict::Pass, Vec::new())
+    }
+
+    /// Before the host unloads the library: an alarm in each window that is private, since what is
+    /// typed there is not private from now on.
+    pub fn leave(&mut self) -> Outcome {
+        self.begin();
+        let private = |state| !matches!(state, State::Plain | State::Invited | State::Blocked);
+        let all = self.windows.not_plain(None).filter(|(_, window)| private(window.standing.state));
+        let items = all
+            .map(|((account, _), window)| {
+                self.say(account, &window.peer, "leaving", Place::Window, Cause::Time)
+            })
+            .collect();
+        self.outcome(items)
+    }
+
+    /// Asks for the passphrase of the vault, if it is locked by one.
+    pub(super) fn ask_to_unlock(&mut self, cause: Cause, items: &mut Vec<Item>) {
+        self.ask(None, "", "", super::question::Ask::Unlock, cause, None, items);
+    }
+}

@@ -1,0 +1,87 @@
+//! Questions as the user meets them, and what answers them.
+
+use super::codes::Cause;
+use super::event::{Choice, EventKind, Input, Place};
+use super::frontend::Frontend;
+use super::question::Ask;
+use super::saying::{Details, item};
+use super::walk::Item;
+use super::window::At;
+
+impl Frontend {
+    /// Asks the user something, or asks it again under the same number.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn ask(
+        &mut self,
+        at: Option<At>,
+        account: &str,
+        peer: &str,
+        ask: Ask,
+        cause: Cause,
+        text: Option<&[u8]>,
+        items: &mut Vec<Item>,
+    ) {
+        let (code, place) = match &ask {
+            Ask::Invited => ("ask-invited", Place::Anywhere),
+            Ask::Key(_) => ("ask-key", Place::Window),
+            Ask::Address(_) => ("ask-address", Place::Anywhere),
+            Ask::NoAnswer => ("ask-no-answer", Place::Anywhere),
+            Ask::Long(_) => ("ask-long", Place::Window),
+            Ask::Lost(_) => ("ask-lost", Place::Anywhere),
+            Ask::Compare(_) => ("safety", Place::Window),
+            Ask::Unlock => ("ask-unlock", Place::Anywhere),
+        };
+        let digits = match &ask {
+            Ask::Key(who) | Ask::Address(who) => who.to_digits(),
+            Ask::Compare(who) => self.safety_digits(account, who),
+            _ => String::new(),
+        };
+        let (number, _new) = self.questions.ask(at, peer, ask.clone());
+        let details = Details { text, digits: &digits, ..Details::default() };
+        let mut say = self.sentence(account, peer, code, place, cause, &details);
+        say.question = number;
+        say.choices = self.choices_of(&ask);
+        if ask == Ask::Unlock {
+            say.input = Input::Hidden;
+        }
+        let words: Vec<&str> = say.choices.iter().map(|choice| choice.word).collect();
+        say.how = self.how(&words, peer);
+        items.push(item(account, peer, EventKind::Say(Box::new(say))));
+    }
+
+    /// The choices of a question, as the user sees them.
+    fn choices_of(&self, ask: &Ask) -> Vec<Choice> {
+        ask.words().iter().map(|(word, risk)| self.choice(word, *risk)).collect()
+    }
+
+    pub(super) fn choice(&self, word: &'static str, risk: bool) -> Choice {
+        let label = self.sentences.text(&format!("choice-{word}"));
+        Choice { word, label, risk }
+    }
+
+    /// What the user types to answer, where the host has no buttons.
+    pub(super) fn how(&self, words: &[&str], peer: &str) -> String {
+        if self.whole.can.buttons || words.is_empty() {
+            return String::new();
+        }
+        let mut all = String::new();
+        let or = self.sentences.text("or");
+        for (index, word) in words.iter().enumerate() {
+            if index > 0 {
+                all.push_str(if index + 1 == words.len() { &or } else { ", " });
+            }
+            all.push_str(&self.typed(word, peer));
+        }
+        self.sentences.listing("how-one", &all)
+    }
+
+    /// A command as the user types it.
+    pub(super) fn typed(&self, word: &str, peer: &str) -> String {
+        let mut typed = format!("{} {word}", self.whole.command);
+        if self.whole.names_person() && !peer.is_empty() {
+            typed.push(' ');
+            typed.push_str(&super::sentences::plain(peer, usize::MAX));
+        }
+        typed
+    }
+}

@@ -1,0 +1,89 @@
+//! The words themselves.
+
+/// A word that a command begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::plugin) enum Word {
+    Start,
+    End,
+    Cancel,
+    Status,
+    Accept,
+    Decline,
+    AcceptKey,
+    AddKey,
+    Verify,
+    Unverify,
+    Differ,
+    Safety,
+    Code,
+    Devices,
+    Send,
+    Resend,
+    Discard,
+    Block,
+    Unblock,
+    Forget,
+    Mode,
+    Card,
+    List,
+    Help,
+}
+
+/// All of them, in the order of the help.
+pub(in crate::plugin) const ALL: [(&str, Word); 24] = [
+    ("start", Word::Start),
+    ("end", Word::End),
+    ("cancel", Word::Cancel),
+    ("status", Word::Status),
+    ("accept", Word::Accept),
+    ("decline", Word::Decline),
+    ("accept-key", Word::AcceptKey),
+    ("add-key", Word::AddKey),
+    ("verify", Word::Verify),
+    ("unverify", Word::Unverify),
+    ("differ", Word::Differ),
+    ("safety", Word::Safety),
+    ("code", Word::Code),
+    ("devices", Word::Devices),
+    ("send", Word::Send),
+    ("resend", Word::Resend),
+    ("discard", Word::Discard),
+    ("block", Word::Block),
+    ("unblock", Word::Unblock),
+    ("forget", Word::Forget),
+    ("mode", Word::Mode),
+    ("card", Word::Card),
+    ("list", Word::List),
+    ("help", Word::Help),
+];
+
+impl Word {
+    /// The word as it is typed, in whatever case.
+    pub(in crate::plugin) fn of(typed: &str) -> Option<Self> {
+        let same = |(word, _): &&(&str, Self)| word.eq_ignore_ascii_case(typed);
+        ALL.iter().find(same).map(|(_, word)| *word)
+    }
+
+    /// Whether it is about a person.
+    pub(in crate::plugin) fn needs_name(self) -> bool {
+        !self.may_have_name() && !matches!(self, Self::List | Self::Help)
+    }
+
+    /// Whether it is about a person, or about all.
+    pub(in crate::plugin) fn may_have_name(self) -> bool {
+        matches!(self, Self::Status | Self::Card)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_found_in_whatever_case() {
+        for (typed, word) in ALL {
+            assert_eq!(Word::of(&typed.to_uppercase()), Some(word));
+        }
+        assert_eq!(Word::of("starts"), None);
+    }
+}

@@ -1,0 +1,5 @@
+//! What a host is told.
+
+mod kinds;
+
+pub use kinds::*;

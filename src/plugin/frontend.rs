@@ -1,0 +1,282 @@
+//! What a host talks to: the messenger, what was told and not carried out yet, what is asked.
+
+use super::error::PluginError;
+use super::event::{Event, EventKind};
+use super::question::Questions;
+use super::sentences::Sentences;
+use super::settings::Whole;
+use super::walk::{Back, Item, Outcome, Shown, Verdict, What};
+use super::window::{At, Standing, Windows};
+use crate::messenger::{self, Environment, Messenger};
+use crate::vault::VaultError;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fmt;
+use std::path::Path;
+
+/// In how many milliseconds a tick comes that only gives what is told already.
+pub(super) const SOON_MS: u64 = 10;
+
+/// How long strangers who ask are counted, before the user is told of them together.
+pub(super) const STRANGERS_MS: u64 = 60_000;
+
+/// What the call that is made now has to tell of a text that came.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Context {
+    /// Clear text of this peer is marked.
+    pub(super) marks: bool,
+    /// When the text was said, by what the network says.
+    pub(super) time: u64,
+}
+
+/// What is remembered of an account besides what the messenger does.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Account {
+    /// Private texts may stand in logs.
+    pub(super) log: bool,
+    /// Somebody looks.
+    pub(super) shows: bool,
+}
+
+impl Default for Account {
+    fn default() -> Self {
+        Self { log: false, shows: true }
+    }
+}
+
+/// A private text that the host is given in so many parts, before it is confirmed.
+#[derive(Debug, Clone, Copy)]
+struct Showing {
+    left: usize,
+}
+
+/// A vault in use, and everything that a host need not do itself: sentences, questions, titles,
+/// commands, what was not carried out.
+pub struct Frontend {
+    pub(super) messenger: Messenger,
+    pub(super) whole: Whole,
+    pub(super) sentences: Sentences,
+    pub(super) accounts: BTreeMap<String, Account>,
+    pub(super) windows: Windows,
+    pub(super) questions: Questions,
+    /// Texts whose echo says that they wait, by account and number.
+    pub(super) waiting: BTreeMap<(String, u64), String>,
+    showing: BTreeMap<(String, Shown), Showing>,
+    /// Texts that were shown, and of which the messenger does not know it yet.
+    shown: BTreeMap<String, BTreeSet<Shown>>,
+    /// What was not carried out, in the order in which it comes again.
+    pub(super) again: VecDeque<(u64, Item)>,
+    /// What the next tick tells.
+    pub(super) later: Vec<Item>,
+    /// Strangers who ask: since when they are counted, and how many.
+    pub(super) strangers: Option<(u64, BTreeMap<String, u64>)>,
+    pub(super) context: Context,
+    pub(super) back: Back,
+}
+
+impl fmt::Debug for Frontend {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Frontend")
+            .field("messenger", &self.messenger)
+            .field("whole", &self.whole)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Frontend {
+    /// Puts a host's settings before a messenger.
+    ///
+    /// | setting | value |
+    /// |---|---|
+    /// | `command` | how a command begins that the user types: `/subrosa` |
+    /// | `can` | `edits`, `buttons`, `hidden`, `time`: what the host can do, so that nothing is told twice |
+    /// | `language` | a file of templates as `bindings/sentences.json` |
+    ///
+    /// # Errors
+    /// [`PluginError::Settings`], [`PluginError::Setting`], [`PluginError::Language`].
+    pub fn new(mut messenger: Messenger, settings: &str) -> Result<Self, PluginError> {
+        let whole = Whole::parse(settings)?;
+        let sentences = match &whole.language {
+            Some(path) => Sentences::load(path)?,
+            None => Sentences::default(),
+        };
+        let mut random = [0; 8];
+        messenger.random(&mut random).map_err(messenger::MessengerError::from)?;
+        Ok(Self {
+            messenger,
+            whole,
+            sentences,
+            accounts: BTreeMap::new(),
+            windows: Windows::default(),
+            questions: Questions::starting(random),
+            waiting: BTreeMap::new(),
+            showing: BTreeMap::new(),
+            shown: BTreeMap::new(),
+            again: VecDeque::new(),
+            later: Vec::new(),
+            strangers: None,
+            context: Context::default(),
+            back: Back::default(),
+        })
+    }
+
+    /// Opens the vault at `path`, or makes it, and puts a host's settings before it.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new) and [`Messenger::open`].
+    pub fn open(
+        path: &Path,
+        settings: &str,
+        environment: Environment,
+    ) -> Result<Self, PluginError> {
+        // A wrong setting makes no vault.
+        Whole::parse(settings)?;
+        Self::new(Messenger::open(path, None, environment)?, settings)
+    }
+
+    /// The messenger below, for what this layer has no call for: documents, cards, lists. What its
+    /// calls tell is not walked here.
+    pub fn messenger(&mut self) -> &mut Messenger {
+        &mut self.messenger
+    }
+
+    /// In how many milliseconds [`tick`](Self::tick) has something to do; `None`: nothing.
+    pub fn wake_ms(&mut self) -> Option<u64> {
+        let now = self.messenger.now_ms();
+        let soon = !self.later.is_empty() || !self.back.is_empty() || !self.shown.is_empty();
+        let again = self.again.iter().map(|(due, _)| due.saturating_sub(now)).min();
+        let strangers = self.strangers.as_ref().filter(|(_, counts)| !counts.is_empty());
+        let strangers = strangers.map(|(since, _)| (since + STRANGERS_MS).saturating_sub(now));
+        let all = [self.messenger.wake_ms(), soon.then_some(SOON_MS), again, strangers];
+        all.into_iter().flatten().min().map(|wait| wait.max(SOON_MS))
+    }
+
+    /// Whether texts of a peer have to wait for one that was not shown.
+    pub(super) fn is_held_back(&self, account: &str, peer: &str) -> bool {
+        self.again.iter().any(|(_, item)| {
+            matches!(item.what, What::Show(..)) && item.account == account && item.peer == peer
+        })
+    }
+
+    /// A text is given to the host in so many parts, unless it is on its way already.
+    pub(super) fn will_show(&mut self, account: &str, shown: Shown, parts: usize) -> bool {
+        let place = (account.to_owned(), shown);
+        if self.showing.contains_key(&place) {
+            return false;
+        }
+        self.showing.insert(place, Showing { left: parts });
+        true
+    }
+
+    /// Nothing of an account is on its way to the host any more.
+    pub(super) fn forget_shows(&mut self, account: &str) {
+        self.showing.retain(|(of, _), _| of != account);
+        self.again.retain(|(_, item)| item.account != account);
+        self.later.retain(|item| item.account != account);
+    }
+
+    /// What waits behind a text of the same peer that was not shown.
+    pub(super) fn hold_back(&mut self, item: Item) {
+        let now = self.messenger.now_ms();
+        self.again.push_back((now, item));
+    }
+
+    /// What is told with the next tick, below a text that passes.
+    pub(super) fn tell_later(&mut self, items: Vec<Item>) {
+        self.later.extend(items);
+    }
+
+    /// The event of an item as it is now, if it is still true; of a title how the conversation stands.
+    pub(super) fn present(&self, item: &Item) -> Option<(Event, Option<Standing>)> {
+        let event =
+            |peer: &str, kind| Event { account: item.account.clone(), peer: peer.to_owned(), kind };
+        match &item.what {
+            What::Title(at) => {
+                let at: At = (item.account.clone(), at.clone());
+                let (peer, standing) = self.windows.news(&at)?;
+                let title = standing.title(&self.sentences);
+                Some((event(peer, EventKind::Title(title)), Some(standing)))
+            }
+            What::Show(show, shown) => {
+                let place = (item.account.clone(), *shown);
+                self.showing.get(&place)?;
+                Some((event(&item.peer, EventKind::Show((**show).clone())), None))
+            }
+            What::Event(EventKind::Say(say)) if say.question != 0 => {
+                self.questions.get(say.question)?;
+                Some((event(&item.peer, EventKind::Say(say.clone())), None))
+            }
+            What::Event(kind) => Some((event(&item.peer, kind.clone()), None)),
+        }
+    }
+
+    /// The walk has gone past an event. Whether the same comes once more at once, because it changed
+    /// meanwhile.
+    pub(super) fn carried_out(
+        &mut self,
+        item: &Item,
+        event: &Event,
+        standing: Option<Standing>,
+    ) -> bool {
+        match (&item.what, standing) {
+            (What::Title(at), Some(standing)) => {
+                let at: At = (item.account.clone(), at.clone());
+                self.windows.carried_out(&at, standing);
+                return self.windows.news(&at).is_some();
+            }
+            (What::Show(_, shown), _) => {
+                let place = (item.account.clone(), *shown);
+                if let Some(showing) = self.showing.get_mut(&place) {
+                    showing.left = showing.left.saturating_sub(1);
+                    if showing.left == 0 {
+                        self.showing.remove(&place);
+                        self.shown.entry(place.0).or_default().insert(place.1);
+                    }
+                }
+            }
+            _ => {}
+        }
+        if let EventKind::Say(say) = &event.kind {
+            self.questions.asked(say.question);
+        }
+        false
+    }
+
+    /// Has the messenger know what the host has shown.
+    pub(super) fn confirm_shown(&mut self) {
+        for (account, texts) in std::mem::take(&mut self.shown) {
+            // What fails for good is shown again, after a restart.
+            let _ = self.messenger.confirm_texts(&account, &texts);
+        }
+    }
+
+    /// An outcome of these items alone.
+    pub(super) fn outcome(&self, items: Vec<Item>) -> Outcome {
+        Outcome::new(Verdict::Pass, items, self.back.clone())
+    }
+
+    /// Where an address is.
+    pub(super) fn at(&self, account: &str, peer: &str) -> Option<At> {
+        Some((account.to_owned(), self.messenger.address_key(account, peer)?))
+    }
+
+    /// Whether the vault is locked by a passphrase.
+    pub fn is_locked(&self) -> bool {
+        self.messenger.is_locked()
+    }
+
+    /// The answer of a call that could not reach the messenger's account.
+    pub(super) fn failed(&mut self, error: PluginError, items: Vec<Item>) -> Outcome {
+        let mut outcome = self.outcome(items);
+        outcome.error = Some(error);
+        outcome
+    }
+
+    /// Whether an error of an account is that another vault's lock stands in the way.
+    pub(super) fn waits(error: &PluginError) -> bool {
+        matches!(
+            error,
+            PluginError::Messenger(messenger::MessengerError::Vault(VaultError::Locked))
+        )
+    }
+}

@@ -1,0 +1,321 @@
+//! What the messenger tells becomes what a host carries out: the same once, in the right order, with
+//! the name of the person.
+
+use super::codes::Cause;
+use super::codes::{notice_code, place_of, sentences_of};
+use super::event::{EventKind, Place, Progress, Send, Show, Stage};
+use super::frontend::{Frontend, STRANGERS_MS};
+use super::question::Ask;
+use super::saying::{Details, item, title};
+use super::walk::{Item, What};
+use super::window::{At, Standing};
+use crate::messenger::{self, LineKind, Question, State, Trust};
+use std::collections::BTreeMap;
+
+impl Frontend {
+    /// Everything that a call of the messenger has told.
+    pub(super) fn tell_all(
+        &mut self,
+        events: Vec<messenger::Event>,
+        cause: Cause,
+        items: &mut Vec<Item>,
+    ) {
+        // A conversation that goes through several states in one call is told of as it is then.
+        let mut last: BTreeMap<At, usize> = BTreeMap::new();
+        let mut asks: BTreeMap<At, bool> = BTreeMap::new();
+        for (index, event) in events.iter().enumerate() {
+            let Some(at) = self.at(&event.account, &event.peer) else { continue };
+            match &event.kind {
+                messenger::EventKind::State { .. } => {
+                    last.insert(at, index);
+                }
+                messenger::EventKind::Ask { question: Question::KeyChanged, .. } => {
+                    asks.insert(at, true);
+                }
+                _ => {}
+            }
+        }
+        let mut sent: BTreeMap<(String, String), u64> = BTreeMap::new();
+        let mut parts: BTreeMap<(String, super::walk::Shown), usize> = BTreeMap::new();
+        for event in &events {
+            if let messenger::EventKind::Show(show) = &event.kind
+                && let (Some(who), Some(id)) = (show.fingerprint, show.id)
+            {
+                *parts.entry((event.account.clone(), (who, id))).or_default() += 1;
+            }
+        }
+        let mut begun: BTreeMap<(String, super::walk::Shown), bool> = BTreeMap::new();
+        for (index, event) in events.into_iter().enumerate() {
+            let messenger::Event { account, peer, kind } = event;
+            let at = self.at(&account, &peer);
+            match kind {
+                messenger::EventKind::Send { line, id, kind } => {
+                    let fallback = match kind {
+                        LineKind::Text => self.sentences.text("fallback"),
+                        _ => String::new(),
+                    };
+                    let send = Send { line, id, kind, fallback };
+                    items.push(item(&account, &peer, EventKind::Send(send)));
+                }
+                messenger::EventKind::Show(show) => {
+                    if !self.accounts.get(&account).copied().unwrap_or_default().shows {
+                        continue;
+                    }
+                    let shown = show.fingerprint.zip(show.id);
+                    let first = match shown {
+                        Some(shown) => {
+                            let place = (account.clone(), shown);
+                            let count = parts.get(&place).copied().unwrap_or(1);
+                            let known = begun.get(&place).copied();
+                            let goes =
+                                known.unwrap_or_else(|| self.will_show(&account, shown, count));
+                            begun.insert(place, goes);
+                            goes
+                        }
+                        None => true,
+                    };
+                    if first {
+                        self.show(&account, &peer, show, items);
+                    }
+                }
+                messenger::EventKind::Progress(progress) => {
+                    self.progress(&account, &peer, progress, &mut sent, items);
+                }
+                messenger::EventKind::State { state, trust, fingerprint, other } => {
+                    let Some(at) = at else { continue };
+                    let standing = Standing { state, trust, questioned: other.is_some() };
+                    if last.get(&at) != Some(&index) {
+                        continue;
+                    }
+                    let asked = asks.contains_key(&at);
+                    let before = self.windows.set(at.clone(), &peer, standing, fingerprint);
+                    self.close_answered(&at, standing, other, items);
+                    items.push(title(&at, &peer));
+                    for code in sentences_of(before, standing, cause, asked) {
+                        let place = place_of(code, cause);
+                        items.push(self.say(&account, &peer, code, place, cause));
+                    }
+                }
+                messenger::EventKind::Ask { question, fingerprint, text } => {
+                    let ask = match (question, fingerprint, text) {
+                        (Question::Invited, _, _) => Ask::Invited,
+                        (Question::KeyChanged, Some(who), _) => Ask::Key(who),
+                        (Question::AddressChanged, Some(who), _) => Ask::Address(who),
+                        (Question::NoAnswer, _, _) => Ask::NoAnswer,
+                        (Question::LongText, _, Some(number)) => Ask::Long(number),
+                        _ => continue,
+                    };
+                    if ask == Ask::Invited && self.counts_as_stranger(&account, &peer) {
+                        continue;
+                    }
+                    self.ask(at, &account, &peer, ask, cause, None, items);
+                }
+                messenger::EventKind::Notice(notice) => {
+                    let code = notice_code(notice);
+                    let severity = notice.severity();
+                    let place = match cause {
+                        Cause::User => Place::Window,
+                        _ => Place::Anywhere,
+                    };
+                    let mut item = self.say(&account, &peer, code, place, cause);
+                    if let What::Event(EventKind::Say(say)) = &mut item.what {
+                        say.severity = severity;
+                    }
+                    items.push(item);
+                }
+                messenger::EventKind::Contact(info) => {
+                    items.push(item(&account, &peer, EventKind::Contact(Box::new(info))));
+                }
+                // Asked for by a command, which says what came of it itself; or of documents.
+                _ => {}
+            }
+        }
+        for ((account, peer), count) in sent {
+            let words = Details { count, ..Details::default() };
+            items.push(self.say_with(&account, &peer, "waited-sent", Place::IfOpen, cause, &words));
+        }
+    }
+
+    /// A text of the peer, with what has to be known of it before it.
+    fn show(&mut self, account: &str, peer: &str, show: messenger::Show, items: &mut Vec<Item>) {
+        let shown = show.fingerprint.zip(show.id);
+        let time = self.context.time;
+        let mut mark = String::new();
+        if !show.private && self.context.marks {
+            mark.push_str(&self.sentences.text("mark-not-private"));
+        }
+        let reasons = [
+            (show.unconfirmed, "mark-unproven"),
+            (show.private && show.trust == Trust::None, "mark-stranger"),
+            (show.trust == Trust::Changed, "mark-replaced"),
+            (show.overtaken, "mark-held-back"),
+            (show.repeated, "mark-again"),
+        ];
+        for (_, code) in reasons.iter().filter(|(holds, _)| *holds) {
+            mark.push_str(&self.sentences.text(code));
+        }
+        if !self.whole.can.time {
+            mark.push_str(&self.age(time));
+        }
+        let log = !show.private || self.logs(account);
+        let event = Show {
+            text: show.text,
+            mark,
+            action: show.action,
+            time,
+            trust: show.trust,
+            private: show.private,
+            fingerprint: show.fingerprint,
+            id: show.id,
+            log,
+        };
+        let what = match shown {
+            Some(shown) => What::Show(Box::new(event), shown),
+            None => What::Event(EventKind::Show(event)),
+        };
+        let next = Item { account: account.to_owned(), peer: peer.to_owned(), what, tries: 0 };
+        match self.is_held_back(account, peer) {
+            true => self.hold_back(next),
+            false => items.push(next),
+        }
+    }
+
+    /// How far a text has come: another mark where the host changes marks, a sentence where it does
+    /// not and the user has to know.
+    fn progress(
+        &mut self,
+        account: &str,
+        peer: &str,
+        told: messenger::Progress,
+        sent: &mut BTreeMap<(String, String), u64>,
+        items: &mut Vec<Item>,
+    ) {
+        let messenger::Progress { number, stage, done, total, text } = told;
+        let Some(stage) = stage_of(stage) else { return };
+        let place = (account.to_owned(), number);
+        let closed = self.questions.close_if(|open| {
+            let about = open.at.as_ref().is_some_and(|at| at.0 == account);
+            let still = matches!(
+                (&open.ask, stage),
+                (Ask::Long(_), Stage::Asking) | (Ask::Lost(_), Stage::Lost)
+            );
+            about && open.ask.text() == Some(number) && !still
+        });
+        self.tell_closed(closed, items);
+        if self.whole.can.edits {
+            let mark = self.mark_of(stage);
+            let progress = Progress { number, stage, mark, done, total };
+            items.push(item(account, peer, EventKind::Progress(progress)));
+        }
+        let quoted = text.as_deref();
+        match stage {
+            Stage::Waiting | Stage::Asking => {
+                self.waiting.insert(place, peer.to_owned());
+            }
+            Stage::Sending => {}
+            Stage::Sent | Stage::Delivered => {
+                if self.waiting.remove(&place).is_some() && !self.whole.can.edits {
+                    *sent.entry((account.to_owned(), peer.to_owned())).or_default() += 1;
+                }
+            }
+            Stage::Lost => {
+                self.waiting.remove(&place);
+                let at = self.at(account, peer);
+                self.ask(at, account, peer, Ask::Lost(number), Cause::Time, quoted, items);
+            }
+            Stage::Discarded => {
+                self.waiting.remove(&place);
+                if !self.whole.can.edits {
+                    let words = Details { text: quoted, ..Details::default() };
+                    let place = Place::Anywhere;
+                    items.push(self.say_with(
+                        account,
+                        peer,
+                        "discarded",
+                        place,
+                        Cause::Time,
+                        &words,
+                    ));
+                }
+            }
+        }
+    }
+
+    /// Questions that nobody need answer any more, now that a conversation stands so.
+    fn close_answered(
+        &mut self,
+        at: &At,
+        standing: Standing,
+        other: Option<crate::identity::Fingerprint>,
+        items: &mut Vec<Item>,
+    ) {
+        let waits = matches!(standing.state, State::Asked | State::Starting | State::Restoring);
+        let invites = matches!(standing.state, State::Invited | State::Ended);
+        let closed = self.questions.close_if(|open| {
+            open.at.as_ref() == Some(at)
+                && match open.ask {
+                    Ask::Invited => !invites,
+                    Ask::NoAnswer => !waits,
+                    Ask::Key(_) => other.is_none(),
+                    _ => false,
+                }
+        });
+        self.tell_closed(closed, items);
+    }
+
+    /// Tells a host that takes questions away which ones are closed.
+    pub(super) fn tell_closed(&self, closed: Vec<super::question::Open>, items: &mut Vec<Item>) {
+        for open in closed.into_iter().filter(|_| self.whole.can.edits) {
+            let account = open.at.map(|at| at.0).unwrap_or_default();
+            items.push(item(&account, &open.peer, EventKind::Close { question: open.number }));
+        }
+    }
+
+    /// Whether an invitation is one of a stranger, who is not asked about alone, because somebody has
+    /// been within this minute.
+    fn counts_as_stranger(&mut self, account: &str, peer: &str) -> bool {
+        let now = self.messenger.now_ms();
+        let known = self.messenger.is_contact(account, peer);
+        if known {
+            return false;
+        }
+        let open = self
+            .strangers
+            .as_ref()
+            .is_some_and(|(since, _)| now.saturating_sub(*since) < STRANGERS_MS && *since <= now);
+        match (&mut self.strangers, open) {
+            (Some((_, counts)), true) => {
+                *counts.entry(account.to_owned()).or_default() += 1;
+                true
+            }
+            (strangers, _) => {
+                *strangers = Some((now, BTreeMap::new()));
+                false
+            }
+        }
+    }
+
+    /// Tells of strangers who were counted.
+    pub(super) fn tell_strangers(&mut self, items: &mut Vec<Item>) {
+        let now = self.messenger.now_ms();
+        let over = |since: u64| now.saturating_sub(since) >= STRANGERS_MS || since > now;
+        let Some((_, counts)) = self.strangers.take_if(|(since, _)| over(*since)) else { return };
+        for (account, count) in counts {
+            let words = Details { count, ..Details::default() };
+            let place = Place::Anywhere;
+            items.push(self.say_with(&account, "", "ask-strangers", place, Cause::Time, &words));
+        }
+    }
+}
+
+fn stage_of(stage: messenger::Stage) -> Option<Stage> {
+    Some(match stage {
+        messenger::Stage::Held => Stage::Waiting,
+        messenger::Stage::Asking => Stage::Asking,
+        messenger::Stage::Sending => Stage::Sending,
+        messenger::Stage::Sent => Stage::Sent,
+        messenger::Stage::Delivered => Stage::Delivered,
+        messenger::Stage::Lost => Stage::Lost,
+        messenger::Stage::Discarded => Stage::Discarded,
+    })
+}

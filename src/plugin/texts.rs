@@ -1,0 +1,197 @@
+//! Texts: what the user types, what the network brings.
+
+use super::codes::Cause;
+use super::event::{Echo, EventKind, Place, Stage};
+use super::frontend::Frontend;
+use super::saying::{Details, item};
+use super::walk::{Item, Outcome, Verdict, What};
+use crate::messenger::display::{display, outgoing};
+use crate::messenger::{self, LineKind, Markup, Origin, State, TextAction};
+
+impl Frontend {
+    /// A text that the user wants to send. What is swallowed is echoed first; what is said about a
+    /// text that passes comes with the next tick, below it.
+    pub fn outgoing(&mut self, account: &str, peer: &str, text: &[u8], origin: Origin) -> Outcome {
+        self.begin();
+        if origin.notice && !self.may_go_at_once(account, peer, text) {
+            // A program's text is not kept waiting, and nobody is told.
+            return Outcome::constant(Verdict::Refused);
+        }
+        let told = self.messenger.outgoing(account, peer, text, origin);
+        let held = told.verdict == messenger::Verdict::Held;
+        match told.verdict {
+            messenger::Verdict::Taken | messenger::Verdict::Held => {
+                self.taken(account, peer, text, origin, told, held)
+            }
+            messenger::Verdict::Refused => self.refused(account, peer, text, told),
+            _ => {
+                let outcome = self.finish(told, Cause::User, Verdict::Pass, Vec::new());
+                self.put_off(outcome)
+            }
+        }
+    }
+
+    fn may_go_at_once(&mut self, account: &str, peer: &str, text: &[u8]) -> bool {
+        let private = self
+            .at(account, peer)
+            .is_some_and(|at| self.windows.standing(&at).state == State::Private);
+        private || self.messenger.may_send(account, peer, text)
+    }
+
+    /// The text was swallowed: its echo stands first, and says what has become of it in this call.
+    fn taken(
+        &mut self,
+        account: &str,
+        peer: &str,
+        text: &[u8],
+        origin: Origin,
+        mut told: messenger::Outcome,
+        held: bool,
+    ) -> Outcome {
+        let number = told.number.unwrap_or(0);
+        let mut stage = if held { Stage::Waiting } else { Stage::Sent };
+        // What the echo says need not be said again.
+        told.events.retain(|event| match &event.kind {
+            messenger::EventKind::Progress(progress) if progress.number == number => {
+                match progress.stage {
+                    messenger::Stage::Asking => stage = Stage::Asking,
+                    messenger::Stage::Held => stage = Stage::Waiting,
+                    messenger::Stage::Lost | messenger::Stage::Discarded => return true,
+                    _ => {}
+                }
+                false
+            }
+            _ => true,
+        });
+        if matches!(stage, Stage::Waiting | Stage::Asking) && number != 0 {
+            self.waiting.insert((account.to_owned(), number), peer.to_owned());
+        }
+        let mut items = Vec::new();
+        let echo = self.echo(account, text, origin, number, stage);
+        if !text.is_empty() {
+            items.push(item(account, peer, EventKind::Echo(echo)));
+        }
+        self.finish(told, Cause::User, Verdict::Taken, items)
+    }
+
+    fn echo(&self, account: &str, text: &[u8], origin: Origin, number: u64, stage: Stage) -> Echo {
+        let profile = self.messenger.profile(account);
+        let (given, taken) = profile
+            .map(|profile| (profile.markup_given(), profile.markup_taken()))
+            .unwrap_or_default();
+        let given = if origin.html { Markup::Html } else { given };
+        let (content, bytes) = outgoing(given, text);
+        let text = display(content, &bytes, taken, false).into_iter().collect();
+        Echo {
+            text,
+            mark: self.mark_of(stage),
+            action: origin.action,
+            number,
+            log: self.logs(account),
+        }
+    }
+
+    /// The text goes back to the user, with the reason.
+    fn refused(
+        &mut self,
+        account: &str,
+        peer: &str,
+        text: &[u8],
+        mut told: messenger::Outcome,
+    ) -> Outcome {
+        let mut reason = None;
+        told.events.retain(|event| match &event.kind {
+            messenger::EventKind::Notice(notice) => {
+                reason.get_or_insert(*notice);
+                false
+            }
+            _ => true,
+        });
+        let outcome_reason = reason.map_or("refused", super::codes::notice_code);
+        let mut outcome = self.finish(told, Cause::User, Verdict::Refused, Vec::new());
+        let details = Details { text: Some(text), ..Details::default() };
+        outcome.push(self.say_with(
+            account,
+            peer,
+            outcome_reason,
+            Place::Window,
+            Cause::User,
+            &details,
+        ));
+        outcome
+    }
+
+    /// A text that has come from the network; `time` is when it was said by what the network says, in
+    /// seconds since 1970, 0 for now.
+    pub fn incoming(
+        &mut self,
+        account: &str,
+        peer: &str,
+        text: &[u8],
+        origin: Origin,
+        time: u64,
+    ) -> Outcome {
+        self.begin();
+        self.context.marks = self.messenger.marks(account, peer);
+        self.context.time = time;
+        let told = self.messenger.incoming(account, peer, text, origin);
+        let verdict = match told.verdict {
+            messenger::Verdict::Taken => Verdict::Taken,
+            messenger::Verdict::PassWarn => Verdict::Marked,
+            _ => Verdict::Pass,
+        };
+        let mut outcome = self.finish(told, Cause::Network, verdict, Vec::new());
+        self.context = super::frontend::Context::default();
+        match verdict {
+            Verdict::Marked => {
+                let age = if self.whole.can.time { String::new() } else { self.age(time) };
+                outcome.mark = self.sentences.text("mark-not-private") + &age;
+                self.put_off(outcome)
+            }
+            Verdict::Pass => self.put_off(outcome),
+            _ => outcome,
+        }
+    }
+
+    /// What is said about a text that the host shows or sends itself stands below it.
+    fn put_off(&mut self, mut outcome: Outcome) -> Outcome {
+        let says = |item: &Item| matches!(&item.what, What::Event(EventKind::Say(_)));
+        let later = outcome.take(says);
+        self.tell_later(later);
+        outcome
+    }
+
+    /// Whether a text may leave now, past every hook: the last guard. Any doubt is a no.
+    pub fn may_send(&mut self, account: &str, peer: &str, text: &[u8]) -> bool {
+        self.messenger.may_send(account, peer, text)
+    }
+
+    /// What a line is for, if the library has released it.
+    pub fn line_kind(&self, line: &[u8]) -> Option<LineKind> {
+        self.messenger.line_kind(line)
+    }
+
+    /// All texts for a person that wait for a decision: send or discard them.
+    pub(super) fn texts_decided(
+        &mut self,
+        account: &str,
+        peer: &str,
+        action: TextAction,
+        code: &'static str,
+    ) -> Outcome {
+        let waiting = self.messenger.waiting(account, peer);
+        let count = (waiting.asking + waiting.lost) as u64;
+        if count == 0 {
+            let said = self.say(account, peer, "no-texts", Place::Window, Cause::User);
+            return self.failed(super::error::PluginError::Command, vec![said]);
+        }
+        let told = self.messenger.texts_do(account, peer, action);
+        let failed = told.error.is_some();
+        let mut outcome = self.finish(told, Cause::User, Verdict::Pass, Vec::new());
+        if !failed && !code.is_empty() {
+            let details = Details { count, ..Details::default() };
+            outcome.push(self.say_with(account, peer, code, Place::Window, Cause::User, &details));
+        }
+        outcome
+    }
+}

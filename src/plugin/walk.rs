@@ -1,0 +1,146 @@
+//! What a call tells, and the walk through it.
+//!
+//! An event is carried out when the walk has gone past it. What is dropped before that, or given
+//! back by [`Outcome::undone`], comes again with a later tick. The walk tells the present: a title
+//! is read when it is reached, and a question that is closed by then is left out.
+
+use super::error::PluginError;
+use super::event::{Event, EventKind, Show};
+use super::window::Standing;
+use crate::guard::AddressKey;
+use crate::identity::Fingerprint;
+use crate::session::TextId;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What the host does with its own text. Send what was typed only if it is [`Pass`](Self::Pass); hide
+/// what came only if it is [`Taken`](Self::Taken).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// Unchanged, as if there were no library.
+    Pass = 1,
+    /// Incoming alone: it is shown with [`Outcome::mark`] before it.
+    Marked = 2,
+    /// Swallowed: an echo or a SHOW has what a person is to see of it.
+    Taken = 3,
+    /// Outgoing alone: neither sent nor kept. A SAY has the text, to be put back.
+    Refused = 4,
+}
+
+/// Something to be told. Titles are read when they are reached.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    pub(super) account: String,
+    pub(super) peer: String,
+    pub(super) what: What,
+    /// How often it was given, and not carried out.
+    pub(super) tries: u32,
+}
+
+/// A private text that the messenger waits to have confirmed.
+pub(super) type Shown = (Fingerprint, TextId);
+
+#[derive(Debug, Clone)]
+pub(super) enum What {
+    /// The title of a conversation, as it is when it is reached.
+    Title(AddressKey),
+    /// A private text, or a part of it.
+    Show(Box<Show>, Shown),
+    /// Anything else.
+    Event(EventKind),
+}
+
+/// What was not carried out.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Back(Arc<Mutex<Vec<Item>>>);
+
+impl Back {
+    fn give(&self, items: impl IntoIterator<Item = Item>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(items);
+    }
+
+    pub(super) fn take(&self) -> Vec<Item> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+}
+
+/// What a call tells: a verdict on the host's text, and what to carry out, in this order.
+#[derive(Debug)]
+#[must_use = "what is not walked is given again"]
+pub struct Outcome {
+    /// What the host does with its own text.
+    pub verdict: Verdict,
+    /// Plain text to show before a text that is [`Verdict::Marked`].
+    pub mark: String,
+    /// Why the call could not do what was asked. The user is told by a SAY.
+    pub error: Option<PluginError>,
+    pub(super) items: VecDeque<Item>,
+    pub(super) at: Option<Reached>,
+    back: Back,
+}
+
+/// Where the walk stands.
+#[derive(Debug)]
+pub(super) struct Reached {
+    pub(super) item: Item,
+    pub(super) event: Event,
+    /// What a title said.
+    pub(super) standing: Option<Standing>,
+}
+
+impl Outcome {
+    pub(super) fn new(verdict: Verdict, items: Vec<Item>, back: Back) -> Self {
+        let (mark, error) = (String::new(), None);
+        Self { verdict, mark, error, items: items.into(), at: None, back }
+    }
+
+    /// The outcome where there is no messenger: nothing typed is sent, nothing that came is hidden.
+    pub fn constant(verdict: Verdict) -> Self {
+        Self::new(verdict, Vec::new(), Back::default())
+    }
+
+    /// The event where the walk stands.
+    pub fn event(&self) -> Option<&Event> {
+        self.at.as_ref().map(|reached| &reached.event)
+    }
+
+    /// The event where the walk stands was not carried out: it is given again later. The walk goes on.
+    pub fn undone(&mut self) {
+        if let Some(Reached { item, .. }) = self.at.take() {
+            self.back.give([item]);
+        }
+    }
+
+    /// Whether nothing is left to walk.
+    pub fn is_done(&self) -> bool {
+        self.items.is_empty() && self.at.is_none()
+    }
+
+    pub(super) fn push(&mut self, item: Item) {
+        self.items.push_back(item);
+    }
+
+    /// Whether a sentence is said.
+    pub(super) fn says(&self) -> bool {
+        self.items.iter().any(|item| matches!(&item.what, What::Event(EventKind::Say(_))))
+    }
+
+    /// Takes items out that are told otherwise.
+    pub(super) fn take(&mut self, wanted: impl Fn(&Item) -> bool) -> Vec<Item> {
+        let (taken, rest): (Vec<Item>, Vec<Item>) =
+            std::mem::take(&mut self.items).into_iter().partition(wanted);
+        self.items = rest.into();
+        taken
+    }
+}
+
+impl Drop for Outcome {
+    fn drop(&mut self) {
+        let reached = self.at.take().map(|reached| reached.item);
+        self.back.give(reached.into_iter().chain(self.items.drain(..)));
+    }
+}

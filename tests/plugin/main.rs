@@ -1,0 +1,23 @@
+//! What a host carries out: sentences, titles, questions, echoes, as a person meets them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    missing_docs
+)]
+
+#[path = "../common/pair.rs"]
+#[allow(dead_code)]
+mod pair;
+#[path = "../common/people.rs"]
+#[allow(dead_code)]
+mod people;
+mod rig;
+
+mod commands;
+mod questions;
+mod sentences;
+mod talk;
+mod walks;

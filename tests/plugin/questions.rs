@@ -1,0 +1,144 @@
+//! Questions: what they act on, and that no button of yesterday accepts the key of today.
+
+use crate::people::{Folder, TestClock};
+use crate::rig::{self, ACCOUNT, Person, codes, deliver};
+use subrosa::messenger::{State, Trust};
+use subrosa::plugin::EventKind;
+
+/// Alice talks with bob; then somebody else comes as bob.
+fn with_another_key(folder: &Folder, clock: &TestClock) -> (Person, Person, Person) {
+    let (mut alice, bob) = rig::private(folder, clock, "");
+    let mut other = Person::new(folder, clock, "other", 9, "");
+    other.name = "bob".to_owned();
+    alice.said();
+    other.command("alice", "start");
+    deliver(&mut [&mut other, &mut alice]);
+    for _ in 0..3 {
+        clock.advance(61_000);
+        other.ticks();
+        alice.types("bob", "who is there?");
+        deliver(&mut [&mut other, &mut alice]);
+    }
+    (alice, bob, other)
+}
+
+#[test]
+fn another_key_asks_with_its_digits_and_is_not_introduced_as_private() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, mut other) = with_another_key(&folder, &clock);
+    let asked = alice.question("ask-key");
+    let digits = other.host.messenger().own_fingerprint(ACCOUNT).unwrap().to_digits();
+    assert_eq!(asked.digits, digits);
+    assert!(asked.sentence.contains("bob") && asked.sentence.contains(&digits));
+    assert!(!asked.choices[0].risk && !asked.asked_for);
+    let said = alice.said();
+    assert!(!said.contains(&"private"), "{said:?}");
+}
+
+#[test]
+fn a_button_of_yesterday_accepts_no_key_of_today() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, _other) = with_another_key(&folder, &clock);
+    let yesterday = alice.question("ask-key");
+    alice.answers(yesterday.question, "decline");
+    // A third key appears.
+    let mut third = Person::new(&folder, &clock, "third", 11, "");
+    third.name = "bob".to_owned();
+    clock.advance(3_600_000);
+    third.command("alice", "start");
+    deliver(&mut [&mut third, &mut alice]);
+    let seen = alice.answers(yesterday.question, "accept-key");
+    assert_eq!(codes(&seen), ["closed"]);
+    let people = alice.host.messenger().people_at(ACCOUNT, "bob");
+    assert_ne!(people.first(), third.host.messenger().own_fingerprint(ACCOUNT).as_ref());
+}
+
+#[test]
+fn a_number_of_another_run_answers_nothing() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, _other) = with_another_key(&folder, &clock);
+    let before = alice.question("ask-key");
+    alice.seen.clear();
+    alice.restart();
+    let again = alice.question("ask-key");
+    assert_ne!(before.question, again.question);
+    assert_eq!(codes(&alice.answers(before.question, "accept-key")), ["closed"]);
+}
+
+#[test]
+fn an_accepted_key_is_said_and_is_whom_texts_go_to() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, mut other) = with_another_key(&folder, &clock);
+    let asked = alice.question("ask-key");
+    let seen = alice.answers(asked.question, "accept-key");
+    assert!(!codes(&seen).is_empty());
+    let new = other.host.messenger().own_fingerprint(ACCOUNT).unwrap();
+    assert_eq!(alice.host.messenger().people_at(ACCOUNT, "bob").first(), Some(&new));
+    assert_eq!(codes(&alice.answers(asked.question, "accept-key")), ["closed"]);
+}
+
+#[test]
+fn a_word_that_is_no_answer_changes_nothing_and_leaves_the_question_open() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, _other) = with_another_key(&folder, &clock);
+    let asked = alice.question("ask-key").question;
+    assert_eq!(codes(&alice.answers(asked, "yes")), ["no-such-answer"]);
+    assert_eq!(codes(&alice.answers(asked, "decline")), ["declined"]);
+}
+
+#[test]
+fn invitations_of_strangers_are_told_together() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let mut alice = Person::new(&folder, &clock, "alice", 1, "");
+    for number in 0..5 {
+        alice.hears(&format!("stranger{number}"), "?SR1?");
+    }
+    assert_eq!(alice.said(), ["ask-invited"]);
+    clock.advance(61_000);
+    alice.ticks();
+    let told: Vec<u64> = alice.seen.iter().filter_map(rig::say).map(|say| say.count).collect();
+    assert_eq!(alice.said(), ["ask-strangers"]);
+    assert_eq!(told, [4]);
+}
+
+#[test]
+fn a_long_text_asks_and_goes_when_the_user_agrees() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob) = rig::private(&folder, &clock, "");
+    let long = "a long text ".repeat(1_000);
+    let (_, seen) = alice.types("bob", &long);
+    assert!(rig::echoed(&seen)[0].starts_with("[waits for you] "));
+    let asked = alice.question("ask-long");
+    alice.answers(asked.question, "send");
+    deliver(&mut [&mut alice, &mut bob]);
+    assert_eq!(rig::shown(&bob.seen), [long]);
+}
+
+#[test]
+fn nobody_answers_and_a_cancel_names_what_is_discarded() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob) = rig::two(&folder, &clock, "");
+    alice.command("bob", "start");
+    alice.types("bob", "anybody there?");
+    alice.lines.clear();
+    clock.advance(61_000);
+    alice.ticks();
+    let asked = alice.question("ask-no-answer");
+    alice.said();
+    let seen = alice.answers(asked.question, "cancel");
+    let said: Vec<&str> = seen.iter().filter_map(rig::say).map(|say| &*say.sentence).collect();
+    assert!(said.iter().any(|sentence| sentence.contains("anybody there?")), "{said:?}");
+    assert_eq!(alice.title("bob").state, State::Plain);
+    assert_eq!(alice.title("bob").trust, Trust::None);
+}
+
+#[test]
+fn a_host_that_takes_questions_away_is_told_when_one_is_closed() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob) = rig::two(&folder, &clock, "can=edits");
+    alice.command("bob", "start");
+    deliver(&mut [&mut alice, &mut bob]);
+    let asked = bob.question("ask-invited").question;
+    let seen = bob.command("alice", "accept");
+    assert!(seen.iter().any(|event| event.kind == EventKind::Close { question: asked }));
+}
