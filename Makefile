@@ -1,4 +1,4 @@
-# make            the library for C: target/release/libsubrosa.so and .a
+# make            the library for C: target/c/libsubrosa.so and .a
 # make demo       two people talk on a hostile network, with a restart (SEED=n for another one)
 # make test       everything that needs no messenger installed
 # make model      the search for whatever breaks a promise of src/guard, with figures (SUBROSA_MODEL=full: hours)

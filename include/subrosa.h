@@ -193,17 +193,6 @@ subrosa_result subrosa_abi_check(int32_t abi);
  */
 const char *subrosa_backend(void);
 
-/**
- * Chooses the implementation for the whole process. For tests and measurements.
- *
- * @param name  `"accelerated"` or `"portable"`
- * @return `SUBROSA_OK`; `SUBROSA_E_UNSUPPORTED` if it cannot run here; `SUBROSA_E_ARGUMENT` for
- *         NULL or another name. After an error the choice stays as it was.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_backend_select(const char *name);
-
 /* --- Opening and leaving ---------------------------------------------------------------------- */
 
 /**

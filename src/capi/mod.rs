@@ -10,6 +10,7 @@
 //! | `session` | identities, cards, installations, peers: for hosts with storage of their own |
 //! | `documents` | sealed documents: to whom, in memory, as files |
 //! | `messenger` | the facade, for plugins |
+//! | `for_tests` | what tests alone call: in no header that is installed |
 //!
 //! They stand lowest first: each knows only those above it in this table.
 //!
@@ -31,3 +32,5 @@ mod session;
 mod documents;
 
 mod messenger;
+
+mod for_tests;

@@ -1,5 +1,6 @@
 /* What the library does, seen from C: identities, cards, sessions, saved state, and every error that
  * a program can come upon without writing to memory. */
+#include "for_tests.h"
 #include "harness.h"
 
 #include <stdio.h>

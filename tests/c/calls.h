@@ -2,6 +2,7 @@
 #ifndef CALLS_H
 #define CALLS_H
 
+#include "for_tests.h"
 #include "harness.h"
 
 /* What is done to the argument of a call. */

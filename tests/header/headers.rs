@@ -69,7 +69,8 @@ impl Header {
 
     pub fn generated(&self) -> String {
         let guard = format!("{}_H", self.name.to_uppercase());
-        let prose = std::fs::read_to_string(root().join("tests/header").join(self.name)).unwrap();
+        let prose = root().join("tests/header").join(self.name).with_extension("txt");
+        let prose = std::fs::read_to_string(prose).unwrap();
         let includes = self.includes.iter().map(|name| format!("#include {name}\n"));
         let mut text = format!(
             "/* Generated from src/capi/ by cbindgen: change it there, then run `make header`. */\n\n\

@@ -1,6 +1,5 @@
 //! What the library is: version, ABI, backend.
 
-use super::buffer::argument;
 use super::fault::Fault;
 use super::guard::call;
 use super::result::{SUBROSA_E_ABI, subrosa_result};
@@ -64,29 +63,7 @@ pub extern "C" fn subrosa_backend() -> *const c_char {
     name_of(Backend::current()).as_ptr()
 }
 
-/// Chooses the implementation for the whole process. For tests and measurements.
-///
-/// @param name  `"accelerated"` or `"portable"`
-/// @return `SUBROSA_OK`; `SUBROSA_E_UNSUPPORTED` if it cannot run here; `SUBROSA_E_ARGUMENT` for
-///         NULL or another name. After an error the choice stays as it was.
-///
-/// Thread: any. Since 0.1.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn subrosa_backend_select(name: *const c_char) -> subrosa_result {
-    call(|| {
-        if name.is_null() {
-            return Err(argument("the name of the backend is NULL".into()));
-        }
-        // SAFETY: Header. A C string.
-        let name = unsafe { CStr::from_ptr(name) };
-        let known = [Backend::Portable, Backend::Accelerated];
-        let found = known.into_iter().find(|backend| name_of(*backend) == name);
-        let found = found.ok_or_else(|| argument("no backend has that name".into()))?;
-        Ok(found.select()?)
-    })
-}
-
-fn name_of(backend: Backend) -> &'static CStr {
+pub(in crate::capi) fn name_of(backend: Backend) -> &'static CStr {
     match backend {
         Backend::Portable => c"portable",
         Backend::Accelerated => c"accelerated",

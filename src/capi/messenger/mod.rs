@@ -5,7 +5,6 @@ pub(in crate::capi) mod batch;
 pub(in crate::capi) mod contact;
 pub(in crate::capi) mod decisions;
 pub(in crate::capi) mod document;
-pub(in crate::capi) mod for_tests;
 pub(in crate::capi) mod identity;
 pub(in crate::capi) mod safety;
 pub(in crate::capi) mod settings;
