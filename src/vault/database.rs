@@ -1,7 +1,6 @@
 //! The SQLite file below a vault: how it is opened, and what no other part has to think of.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 use std::{fs, io};
 
 use rusqlite::config::DbConfig;
@@ -11,10 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::generation::{self, Generation};
 use super::rows::{self, Keys};
 use super::schema::{self, Found};
-use super::{Durability, VaultError, files};
-
-/// How long a call waits for another connection that is writing.
-const BUSY_TIMEOUT: Duration = Duration::from_millis(250);
+use super::{Durability, Patience, VaultError, files};
 
 /// A checkpoint is worth its two fsyncs from so many pages of 4 KiB on.
 const CHECKPOINT_PAGES: i64 = 256;
@@ -44,16 +40,17 @@ pub(super) struct Database {
     /// Something was committed that the machine may still forget.
     unsynced: bool,
     generation: Generation,
+    patience: Patience,
 }
 
 impl Database {
     /// Opens or creates an empty database at an absolute path. There is no telling yet whether
     /// another process is doing the same: look again in a transaction.
-    pub(super) fn blank(path: &Path) -> Result<Self, VaultError> {
+    pub(super) fn blank(path: &Path, patience: &Patience) -> Result<Self, VaultError> {
         match files::create_private(path) {
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                match Self::connect(path).map(|(_, found)| found) {
+                match Self::connect(path, patience).map(|(_, found)| found) {
                     Ok(Found::Blank) => {}
                     Err(error @ (VaultError::ReadOnly | VaultError::Busy)) => return Err(error),
                     _ => return Err(VaultError::AlreadyExists),
@@ -62,13 +59,13 @@ impl Database {
             }
             Err(error) => return Err(VaultError::file(path, &error)),
         }
-        let (mut database, _) = Self::connect(path)?;
+        let (mut database, _) = Self::connect(path, patience)?;
         database.ready()?;
         Ok(database)
     }
 
     /// Opens a vault of any known version and brings it up to date.
-    pub(super) fn existing(path: &Path) -> Result<Self, VaultError> {
+    pub(super) fn existing(path: &Path, patience: &Patience) -> Result<Self, VaultError> {
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_file() => {}
             Ok(_) => return Err(VaultError::NotAVault),
@@ -77,7 +74,7 @@ impl Database {
             }
             Err(error) => return Err(VaultError::file(path, &error)),
         }
-        let (mut database, found) = Self::connect(path)?;
+        let (mut database, found) = Self::connect(path, patience)?;
         if found == Found::Blank {
             return Err(VaultError::Missing);
         }
@@ -90,14 +87,15 @@ impl Database {
     }
 
     /// Opens the file and looks at it, without a change to it.
-    fn connect(path: &Path) -> Result<(Self, Found), VaultError> {
+    fn connect(path: &Path, patience: &Patience) -> Result<(Self, Found), VaultError> {
         // Without the flag for URIs and with an absolute path no name means anything special.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(VaultError::sqlite)?;
+        let mut connection =
+            Connection::open_with_flags(path, flags).map_err(VaultError::sqlite)?;
         if connection.is_readonly("main").map_err(VaultError::sqlite)? {
             return Err(VaultError::ReadOnly);
         }
-        configure(&connection).map_err(VaultError::sqlite)?;
+        configure(&mut connection, patience).map_err(VaultError::sqlite)?;
         let found = schema::look(&connection)?;
         // SQLite takes a file of one byte for an empty one.
         if found == Found::Blank && fs::metadata(path).is_ok_and(|metadata| metadata.len() == 1) {
@@ -111,6 +109,7 @@ impl Database {
             version: 0,
             unsynced: false,
             generation: Generation::default(),
+            patience: patience.clone(),
         };
         Ok((database, found))
     }
@@ -121,6 +120,11 @@ impl Database {
             .pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))
             .map_err(VaultError::sqlite)?;
         self.settle_version()
+    }
+
+    /// How long others are waited for.
+    pub(super) fn patience(&self) -> &Patience {
+        &self.patience
     }
 
     /// The absolute path of the file.
@@ -186,7 +190,7 @@ impl Database {
     /// What was committed may not be on the disk.
     pub(super) fn note_generation(&mut self, keys: &Keys, number: u64) -> Result<(), VaultError> {
         let lasts = self.durability == Durability::Power;
-        self.generation.note(&self.path, keys, number, lasts)?;
+        self.generation.note(&self.path, keys, number, lasts, &self.patience)?;
         self.unsynced = false;
         Ok(())
     }
@@ -294,8 +298,11 @@ impl Drop for Database {
 }
 
 /// Nothing in the file is trusted, and nothing it holds can run.
-fn configure(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+fn configure(connection: &mut Connection, patience: &Patience) -> rusqlite::Result<()> {
+    let patience = patience.clone();
+    connection.busy_handler(Some(move |before: i32| {
+        patience.step(u32::try_from(before).unwrap_or(u32::MAX))
+    }))?;
     connection.set_prepared_statement_cache_capacity(16);
     // A damaged length must not make SQLite ask for a gigabyte.
     let longest = i32::try_from(rows::LONGEST_ROW).unwrap_or(i32::MAX);

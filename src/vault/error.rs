@@ -51,7 +51,7 @@ pub enum VaultError {
     /// The disk is full. The transaction is undone.
     #[error("the disk is full")]
     DiskFull,
-    /// Another connection was writing for more than 250 ms.
+    /// Another connection was writing for longer than this one waits.
     #[error("the vault is busy: another connection is writing")]
     Busy,
     /// The vault is locked.

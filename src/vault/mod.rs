@@ -20,6 +20,7 @@ mod files;
 mod generation;
 mod key_file;
 mod lease;
+mod patience;
 mod protection;
 mod reserve;
 mod rows;
@@ -32,6 +33,7 @@ mod vault;
 
 pub use error::{Older, VaultError};
 pub use lease::{Host, Lease};
+pub use patience::Patience;
 pub use protection::{Protection, ProtectionKind};
 pub use transaction::{Committed, Transaction};
 pub use unlocking::{Unlocking, VaultKey};

@@ -272,12 +272,12 @@ impl fmt::Debug for Transaction<'_> {
 mod tests {
     use super::*;
     use crate::crypto::{OsRandom, Secret};
-    use crate::vault::schema;
+    use crate::vault::{Patience, schema};
 
     #[test]
     fn a_full_database_undoes_the_transaction_and_takes_writes_again_when_it_has_room() {
         let path = std::env::temp_dir().join(format!("subrosa-full-{}", std::process::id()));
-        let mut database = Database::blank(&path).unwrap();
+        let mut database = Database::blank(&path, &Patience::default()).unwrap();
         database.exclusively(Durability::Process, schema::bring_up_to_date).unwrap();
         let keys = Keys::derive(&Secret::new([1; 32])).unwrap();
         let set_pages = |database: &Database, pages: i64| {

@@ -10,8 +10,8 @@ use super::schema::{self, Found};
 use super::slot::{MasterKey, Slot};
 use super::transaction::blob;
 use super::{
-    Durability, Host, Protection, ProtectionKind, Transaction, Unlocking, VaultError, VaultKey,
-    files, generation, reserve,
+    Durability, Host, Patience, Protection, ProtectionKind, Transaction, Unlocking, VaultError,
+    VaultKey, files, generation, reserve,
 };
 use crate::crypto::Random;
 
@@ -51,8 +51,21 @@ impl Vault {
         protection: &Protection<'_>,
         rng: &mut dyn Random,
     ) -> Result<Self, VaultError> {
+        Self::create_with(path, protection, rng, &Patience::default())
+    }
+
+    /// As [`create`](Self::create), with a word on how long others are waited for.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create).
+    pub fn create_with(
+        path: &Path,
+        protection: &Protection<'_>,
+        rng: &mut dyn Random,
+        patience: &Patience,
+    ) -> Result<Self, VaultError> {
         let path = files::resolved(path)?;
-        if is_gone(&path) {
+        if is_gone(&path, patience) {
             return Err(generation::gone(&path));
         }
         let master = MasterKey::random(rng)?;
@@ -66,7 +79,7 @@ impl Vault {
         };
         let sealed = SealedMaster::new(protection, there, &master, rng)?;
         let keys = Keys::derive(&master)?;
-        let database = Database::blank(&path)?;
+        let database = Database::blank(&path, patience)?;
         let mut vault = Self::new(database, protection.kind());
         vault.unlocked = Some(Unlocked { master, keys });
         vault.database.exclusively(Durability::Power, |connection| {
@@ -87,11 +100,22 @@ impl Vault {
     /// [`VaultError::NotAVault`], [`VaultError::NewerVersion`], [`VaultError::Damaged`],
     /// [`VaultError::ReadOnly`], [`VaultError::Busy`], [`VaultError::File`], [`VaultError::Io`].
     pub fn open(path: &Path) -> Result<Self, VaultError> {
+        Self::open_with(path, &Patience::default())
+    }
+
+    /// As [`open`](Self::open), with a word on how long others are waited for.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_with(path: &Path, patience: &Patience) -> Result<Self, VaultError> {
         let path = files::resolved(path)?;
-        let database = match Database::existing(&path) {
-            Err(VaultError::Missing) if is_gone(&path) => return Err(generation::gone(&path)),
+        let existing = || Database::existing(&path, patience);
+        let database = match existing() {
+            Err(VaultError::Missing) if is_gone(&path, patience) => {
+                return Err(generation::gone(&path));
+            }
             // Another process has just made it.
-            Err(VaultError::Missing) if generation::exists(&path) => Database::existing(&path)?,
+            Err(VaultError::Missing) if generation::exists(&path) => existing()?,
             found => found?,
         };
         let protection = read_slot(database.connection()?)?.kind();
@@ -106,7 +130,15 @@ impl Vault {
     ///
     /// [`Older::NoDatabase`]: super::Older::NoDatabase
     pub fn accept_gone(path: &Path) -> Result<(), VaultError> {
-        match Self::open(path) {
+        Self::accept_gone_with(path, &Patience::default())
+    }
+
+    /// As [`accept_gone`](Self::accept_gone), with a word on how long others are waited for.
+    ///
+    /// # Errors
+    /// As [`accept_gone`](Self::accept_gone).
+    pub fn accept_gone_with(path: &Path, patience: &Patience) -> Result<(), VaultError> {
+        match Self::open_with(path, patience) {
             Err(VaultError::Older { .. }) => generation::remove(&files::resolved(path)?),
             _ => Ok(()),
         }
@@ -122,6 +154,12 @@ impl Vault {
             #[cfg(test)]
             begun: 0,
         }
+    }
+
+    /// How long this vault waits for others. Each wait by itself, unless that is said otherwise.
+    #[must_use]
+    pub fn patience(&self) -> &Patience {
+        self.database.patience()
     }
 
     /// The absolute path of the file itself, whatever links led to it.
@@ -280,7 +318,7 @@ impl Vault {
     /// Begins a transaction. No other connection can write until it ends.
     ///
     /// # Errors
-    /// [`VaultError::Locked`]; [`VaultError::Busy`] after 250 ms; [`VaultError::Io`],
+    /// [`VaultError::Locked`]; [`VaultError::Busy`] when [`patience`](Self::patience) has an end; [`VaultError::Io`],
     /// [`VaultError::Forked`].
     pub fn begin(&mut self, durability: Durability) -> Result<Transaction<'_>, VaultError> {
         #[cfg(test)]
@@ -399,9 +437,10 @@ fn verify(database: &Database, keys: &Keys) -> Result<(), VaultError> {
 }
 
 /// Whether there was a vault, and nothing is left of it but the file beside it.
-fn is_gone(path: &Path) -> bool {
+fn is_gone(path: &Path, patience: &Patience) -> bool {
     // In this order: another process may be making one, and makes that file last.
-    generation::exists(path) && matches!(Database::existing(path), Err(VaultError::Missing))
+    generation::exists(path)
+        && matches!(Database::existing(path, patience), Err(VaultError::Missing))
 }
 
 impl fmt::Debug for Vault {

@@ -6,20 +6,15 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use crate::vault::rows::Keys;
-use crate::vault::{VaultError, files};
+use crate::vault::{Patience, VaultError, files};
 
 /// Where the second record stands: in a sector of its own.
 const SECOND: u64 = 4096;
 
 /// Sealed as a row is: format, fresh bytes, one block, tag.
 const RECORD: usize = 1 + 32 + 64 + 16;
-
-/// How often another process that is writing is waited for, and how long each time.
-const TRIES: u32 = 50;
-const PAUSE: Duration = Duration::from_millis(5);
 
 /// What the file turns out to be.
 #[derive(Debug, PartialEq, Eq)]
@@ -82,11 +77,16 @@ pub(super) fn read(vault: &Path, keys: &Keys) -> Result<Found, VaultError> {
 
 /// Raises the number in a file that is there, and makes that last. It never sinks, whoever else
 /// writes.
-pub(super) fn raise(vault: &Path, keys: &Keys, number: u64) -> Result<(), VaultError> {
+pub(super) fn raise(
+    vault: &Path,
+    keys: &Keys,
+    number: u64,
+    patience: &Patience,
+) -> Result<(), VaultError> {
     let path = path(vault);
     let failed = |error: io::Error| VaultError::file(&path, &error);
     let mut file = OpenOptions::new().read(true).write(true).open(&path).map_err(failed)?;
-    lock(&file).map_err(failed)?;
+    lock(&file, patience).map_err(failed)?;
     let place = match greatest(keys, &records(&mut file).map_err(failed)?) {
         Some((_, there)) if there >= number => return Ok(()),
         Some((0, _)) => SECOND,
@@ -102,11 +102,12 @@ pub(super) fn raise(vault: &Path, keys: &Keys, number: u64) -> Result<(), VaultE
 }
 
 /// The lock goes with the file.
-fn lock(file: &File) -> io::Result<()> {
-    for _ in 0..TRIES {
+fn lock(file: &File, patience: &Patience) -> io::Result<()> {
+    for before in 0.. {
         match file.try_lock() {
             Ok(()) => return Ok(()),
-            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) if patience.step(before) => {}
+            Err(TryLockError::WouldBlock) => break,
             Err(TryLockError::Error(error)) => return Err(error),
         }
     }

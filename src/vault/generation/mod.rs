@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::rows::{Keys, RowId};
-use super::{Older, VaultError};
+use super::{Older, Patience, VaultError};
 pub(super) use file::exists;
 use log::LogId;
 pub(super) use log::sync as sync_log;
@@ -49,12 +49,13 @@ impl Generation {
         keys: &Keys,
         number: u64,
         lasts: bool,
+        patience: &Patience,
     ) -> Result<(), VaultError> {
         self.noted = None;
         if !lasts {
             log::sync(vault)?;
         }
-        if file::raise(vault, keys, number).is_ok() {
+        if file::raise(vault, keys, number, patience).is_ok() {
             self.noted = log::id(vault);
         }
         Ok(())
