@@ -110,7 +110,15 @@ pub const OWN_HANDSHAKE_MS: u64 = 60_000;
 /// Milliseconds: what is not asked is told with the state of the conversation.
 pub const KEY_QUESTION_MS: u64 = 600_000;
 
-/// How long after a failure the vault is tried again. Milliseconds.
+/// How many steps of [`Patience`](crate::vault::Patience) a call waits for locks that others hold,
+/// with all its transactions: 20 milliseconds.
+pub const BUSY_STEPS: u32 = 20;
+
+/// How long after a failure the vault is tried again for the first time. Milliseconds; then twice as
+/// long each time.
+pub const FIRST_RETRY_MS: u64 = 50;
+
+/// The longest time after which the vault is tried again. Milliseconds.
 pub const RETRY_MS: u64 = 1_000;
 
 /// How long after a failed line the account sends nothing. Milliseconds.

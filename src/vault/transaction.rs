@@ -40,16 +40,7 @@ impl<'v> Transaction<'v> {
         group: &[u8],
         key: &[u8],
     ) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
-        let id = self.keys.row(table, group, key);
-        let mut query = self
-            .connection()?
-            .prepare_cached("SELECT sealed FROM row WHERE group_id = ?1 AND key_id = ?2")
-            .map_err(VaultError::sqlite)?;
-        let mut rows = query.query(params![id.group, id.key]).map_err(VaultError::sqlite)?;
-        match rows.next().map_err(VaultError::sqlite)? {
-            Some(row) => self.keys.open(&id, blob(row, 0)?).map(Some),
-            None => Ok(None),
-        }
+        get(self.connection()?, self.keys, &self.keys.row(table, group, key))
     }
 
     /// Puts a value of up to 16 MiB, in place of the one that is there.
@@ -227,6 +218,22 @@ impl<'v> Transaction<'v> {
     fn connection(&self) -> Result<&Connection, VaultError> {
         let connection = self.database.connection()?;
         if self.over { Err(VaultError::RolledBack) } else { Ok(connection) }
+    }
+}
+
+/// The value of a row.
+pub(super) fn get(
+    connection: &Connection,
+    keys: &Keys,
+    id: &RowId,
+) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+    let mut query = connection
+        .prepare_cached("SELECT sealed FROM row WHERE group_id = ?1 AND key_id = ?2")
+        .map_err(VaultError::sqlite)?;
+    let mut rows = query.query(params![id.group, id.key]).map_err(VaultError::sqlite)?;
+    match rows.next().map_err(VaultError::sqlite)? {
+        Some(row) => keys.open(id, blob(row, 0)?).map(Some),
+        None => Ok(None),
     }
 }
 

@@ -2,16 +2,17 @@ use core::fmt;
 use std::path::Path;
 
 use rusqlite::{Connection, params};
+use zeroize::Zeroizing;
 
 use super::database::Database;
 use super::key_file::{self, FileKey};
 use super::rows::{Keys, RowId};
 use super::schema::{self, Found};
 use super::slot::{MasterKey, Slot};
-use super::transaction::blob;
+use super::transaction::{self, blob};
 use super::{
-    Durability, Host, Patience, Protection, ProtectionKind, Transaction, Unlocking, VaultError,
-    VaultKey, files, generation, reserve,
+    Durability, Host, Patience, Protection, ProtectionKind, Table, Transaction, Unlocking,
+    VaultError, VaultKey, files, generation, reserve,
 };
 use crate::crypto::Random;
 
@@ -328,6 +329,22 @@ impl Vault {
         let unlocked = self.unlocked.as_ref().ok_or(VaultError::Locked)?;
         self.database.begin(durability)?;
         Ok(Transaction::new(&mut self.database, &unlocked.keys))
+    }
+
+    /// The value of a key in a group of a table, as it was committed last. Nobody who writes is waited
+    /// for.
+    ///
+    /// # Errors
+    /// [`VaultError::Locked`], [`VaultError::Damaged`], [`VaultError::Busy`], [`VaultError::Io`],
+    /// [`VaultError::Forked`].
+    pub fn look_up(
+        &mut self,
+        table: Table,
+        group: &[u8],
+        key: &[u8],
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+        let keys = &self.unlocked.as_ref().ok_or(VaultError::Locked)?.keys;
+        transaction::get(self.database.connection()?, keys, &keys.row(table, group, key))
     }
 
     /// Whether another connection has committed since this was last asked, or the vault opened.

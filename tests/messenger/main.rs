@@ -29,6 +29,7 @@ mod expiry;
 mod guests;
 mod hostile_contacts;
 mod keys;
+mod locks;
 mod marks;
 mod modes;
 mod noticed;

@@ -26,6 +26,7 @@ impl Messenger {
     /// Ends a batch, and gives the events of its calls in their order. If the disk fails (the outcome
     /// has an error) the batch goes on: it can be ended later, and nothing is lost.
     pub fn end_batch(&mut self) -> Outcome {
+        self.begin_call();
         let Some(events) = self.batch.take() else {
             return self.failed("", "", Verdict::Pass, MessengerError::WrongState);
         };

@@ -35,6 +35,7 @@ impl Messenger {
     /// Compares a code that a contact has shown. If it matches one of those that the user has accepted
     /// at the address, that one is verified.
     pub fn scan(&mut self, account: &str, peer: &str, code: &str) -> Outcome {
+        self.begin_call();
         if let Err(error) = check_name(peer) {
             return self.failed(account, peer, Verdict::Pass, error);
         }

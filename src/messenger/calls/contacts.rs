@@ -5,7 +5,7 @@ use super::running::check_name;
 use crate::guard::{AddressKey, Decision, Mode, Op};
 use crate::identity::Fingerprint;
 use crate::messenger::call::decisions::action::Action;
-use crate::messenger::limits::{NOTICE_MS, RETRY_MS};
+use crate::messenger::limits::NOTICE_MS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::rows::records::Phase;
 use crate::messenger::tells::error::MessengerError;
@@ -22,6 +22,7 @@ impl Messenger {
         action: Action,
         fingerprint: Option<&Fingerprint>,
     ) -> Outcome {
+        self.begin_call();
         if let Err(error) = check_name(peer) {
             return self.failed(account, peer, Verdict::Pass, error);
         }
@@ -84,7 +85,7 @@ impl Messenger {
             _ => return,
         };
         let name = found.names.get(&at).cloned().unwrap_or_default();
-        found.save_at = Some(self.environment.clock.now_ms().saturating_add(RETRY_MS));
+        found.save.failed(self.environment.clock.now_ms());
         found.names.foresee(&Op::Decide(&at, decision));
         match decision {
             Decision::Block => self.owed.blocked.extend(name.owners()),
@@ -105,6 +106,7 @@ impl Messenger {
         action: Action,
         digits: &str,
     ) -> Outcome {
+        self.begin_call();
         if let Err(error) = check_name(peer) {
             return self.failed(account, peer, Verdict::Pass, error);
         }
@@ -156,6 +158,7 @@ impl Messenger {
         peer: &str,
         mode: Option<Mode>,
     ) -> Result<(), MessengerError> {
+        self.begin_call();
         check_name(peer)?;
         let found = self.accounts.get_mut(account).ok_or(MessengerError::UnknownAccount)?;
         let at = found.key(peer);
@@ -171,6 +174,7 @@ impl Messenger {
     /// cannot be written now is written later. Whoever is known under the old name is known under the
     /// new one if the user has never touched that; else the user is asked.
     pub fn rename(&mut self, account: &str, from: &str, to: &str) -> Outcome {
+        self.begin_call();
         for name in [from, to] {
             if let Err(error) = check_name(name) {
                 return self.failed(account, "", Verdict::Pass, error);

@@ -35,6 +35,7 @@ impl Messenger {
     /// # Errors
     /// [`MessengerError::UnknownAccount`] and the errors of the vault.
     pub fn card(&mut self, account: &str) -> Result<FullCard, MessengerError> {
+        self.begin_call();
         self.run_once(account, Durability::Power, &mut Vec::new(), |call| call.own_card())
     }
 
@@ -44,6 +45,7 @@ impl Messenger {
     ///
     /// The outcome has a [`EventKind::Contact`] event for the owner.
     pub fn card_learn(&mut self, at: Option<(&str, &str)>, text: &[u8]) -> Outcome {
+        self.begin_call();
         let (account, peer) = at.unwrap_or_default();
         match self.learn(at, text) {
             Ok(events) => self.outcome(Verdict::Pass, events),
@@ -98,6 +100,7 @@ impl Messenger {
     /// appeared or the contact is blocked; [`MessengerError::UnknownAccount`] and the errors of the
     /// vault.
     pub fn recipient(&mut self, account: &str, peer: &str) -> Result<Recipient, MessengerError> {
+        self.begin_call();
         check_name(peer)?;
         self.run_once(account, Durability::Process, &mut Vec::new(), |call| {
             let at = call.account().key(peer);
@@ -110,6 +113,7 @@ impl Messenger {
     /// # Errors
     /// [`MessengerError::NoSealingKey`] and the errors of the vault.
     pub fn recipient_of(&mut self, who: &Fingerprint) -> Result<Recipient, MessengerError> {
+        self.begin_call();
         let own = self.identities()?;
         if let Some(own) = own.iter().find(|own| own.fingerprint() == who) {
             return own.recipient().ok_or(MessengerError::NoSealingKey);
@@ -180,6 +184,7 @@ impl Messenger {
     /// Opens the first sealed document in a text, which has to hold a text. The outcome has a
     /// [`EventKind::Ready`] event.
     pub fn text_open(&mut self, text: &[u8]) -> Outcome {
+        self.begin_call();
         match self.open_text(text) {
             Ok(event) => self.outcome(Verdict::Pass, vec![event]),
             Err(error) => self.failed("", "", Verdict::Pass, error),
@@ -190,7 +195,7 @@ impl Messenger {
         let own = self.identities()?;
         let own: Vec<&Identity> = own.iter().collect();
         let (content, opened) = seal::open_text(text, &Unlock::Identities(&own))?;
-        let Sender { trust, addresses } = self.sender(&opened)?;
+        let Sender { trust, addresses } = self.signer(&opened)?;
         let (account, peer) = addresses.into_iter().next().unwrap_or_default();
         let ready = Ready { opened, trust, text: (*content).clone() };
         Ok(Event { account, peer, kind: EventKind::Ready(Box::new(ready)) })
@@ -201,6 +206,7 @@ impl Messenger {
     /// # Errors
     /// [`VaultError::Locked`](crate::vault::VaultError::Locked); [`MessengerError::Seal`].
     pub fn file_open(&mut self, source: &Path, folder: &Path) -> Result<OpenJob, MessengerError> {
+        self.begin_call();
         let own = self.identities()?;
         let own: Vec<&Identity> = own.iter().collect();
         Ok(OpenJob::new(source, folder, &Unlock::Identities(&own), &mut OsRandom)?)
@@ -211,6 +217,11 @@ impl Messenger {
     /// # Errors
     /// The errors of the vault.
     pub fn sender(&mut self, opened: &Opened) -> Result<Sender, MessengerError> {
+        self.begin_call();
+        self.signer(opened)
+    }
+
+    fn signer(&mut self, opened: &Opened) -> Result<Sender, MessengerError> {
         match opened.origin() {
             Origin::Unsigned => Ok(Sender::default()),
             Origin::Signed(sender) => self.knows(sender.fingerprint()),

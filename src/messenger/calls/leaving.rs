@@ -73,6 +73,7 @@ impl Account {
 impl Messenger {
     /// Whether a text may leave now, past every hook: the last guard. Any doubt is a no.
     pub fn may_send(&mut self, account: &str, peer: &str, text: &[u8]) -> bool {
+        self.begin_call();
         let Some(found) = self.accounts.get(account) else { return false };
         if found.outbox.is_ours(text) {
             return true;

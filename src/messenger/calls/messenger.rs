@@ -5,6 +5,7 @@ use crate::crypto::Random;
 use crate::guard::Names;
 use crate::identity::Identity;
 use crate::messenger::clock::Environment;
+use crate::messenger::limits::BUSY_STEPS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::memory::deferred::Deferred;
 use crate::messenger::memory::owed::Owed;
@@ -53,6 +54,15 @@ impl Messenger {
     /// # Errors
     /// [`MessengerError::Vault`], [`MessengerError::Crypto`] if randomness fails.
     pub fn new(vault: Vault, environment: Environment) -> Result<Self, MessengerError> {
+        vault.patience().begin(BUSY_STEPS);
+        Self::with_vault(vault, environment)
+    }
+
+    /// As [`new`](Self::new), in the call that has opened the vault.
+    pub(super) fn with_vault(
+        vault: Vault,
+        environment: Environment,
+    ) -> Result<Self, MessengerError> {
         let (accounts, deferred) = (BTreeMap::new(), Deferred::default());
         let mut messenger = Self {
             vault,
@@ -82,6 +92,11 @@ impl Messenger {
     /// # Errors
     /// [`VaultError::WrongKey`] and the other errors of the vault.
     pub fn unlock(&mut self, with: &Protection<'_>) -> Result<(), MessengerError> {
+        self.begin_call();
+        self.unlock_now(with)
+    }
+
+    pub(super) fn unlock_now(&mut self, with: &Protection<'_>) -> Result<(), MessengerError> {
         self.vault.unlock(with)?;
         self.load_identity()
     }
@@ -100,6 +115,7 @@ impl Messenger {
     /// # Errors
     /// The errors of the vault.
     pub fn unlock_with(&mut self, key: VaultKey) -> Result<(), MessengerError> {
+        self.begin_call();
         self.vault.unlock_with(key)?;
         self.load_identity()
     }
@@ -109,6 +125,7 @@ impl Messenger {
     /// # Errors
     /// [`VaultError::Locked`] and the other errors of the vault; the old protection then stays.
     pub fn protect(&mut self, with: &Protection<'_>) -> Result<(), MessengerError> {
+        self.begin_call();
         Ok(self.vault.protect(with, &mut *self.environment.random)?)
     }
 
@@ -126,6 +143,7 @@ impl Messenger {
     /// # Errors
     /// [`MessengerError::IdentityInUse`] if there are contacts or attached accounts already.
     pub fn replace_identity(&mut self, mut identity: Identity) -> Result<(), MessengerError> {
+        self.begin_call();
         self.identity()?;
         identity.add_sealing_key(&mut *self.environment.random)?;
         if !self.accounts.is_empty() {
@@ -168,6 +186,14 @@ impl Messenger {
     }
 
     fn load_identity(&mut self) -> Result<(), MessengerError> {
+        // Nearly always there is one, and nobody who writes has to be waited for.
+        if let Some(content) = self.vault.look_up(Table::Identity, &[], &[])? {
+            let identity = IdentityRecord::identity(&content)?;
+            if identity.recipient().is_some() {
+                self.identity = Some(identity);
+                return Ok(());
+            }
+        }
         let random = &mut *self.environment.random;
         let mut tx = self.vault.begin(Durability::Power)?;
         let identity = match tx.get(Table::Identity, &[], &[])? {

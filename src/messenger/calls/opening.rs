@@ -2,8 +2,9 @@
 
 use super::messenger::Messenger;
 use crate::messenger::clock::Environment;
+use crate::messenger::limits::BUSY_STEPS;
 use crate::messenger::tells::error::MessengerError;
-use crate::vault::{Protection, ProtectionKind, Vault, VaultError};
+use crate::vault::{Patience, Protection, ProtectionKind, Vault, VaultError};
 use std::fs::DirBuilder;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -30,7 +31,7 @@ impl Messenger {
         host_key: Option<&[u8; 32]>,
         environment: Environment,
     ) -> Result<Self, MessengerError> {
-        Self::open_or_accept(path, host_key, environment, false)
+        Self::open_or_accept(path, host_key, environment, false, &patience())
     }
 
     /// Opens a vault that has come back younger than it was, [`VaultError::Older`], or damaged, and
@@ -44,8 +45,9 @@ impl Messenger {
         host_key: Option<&[u8; 32]>,
         environment: Environment,
     ) -> Result<Self, MessengerError> {
-        Vault::accept_gone(path)?;
-        Self::open_or_accept(path, host_key, environment, true)
+        let patience = patience();
+        Vault::accept_gone_with(path, &patience)?;
+        Self::open_or_accept(path, host_key, environment, true, &patience)
     }
 
     fn open_or_accept(
@@ -53,14 +55,15 @@ impl Messenger {
         host_key: Option<&[u8; 32]>,
         mut environment: Environment,
         accept: bool,
+        patience: &Patience,
     ) -> Result<Self, MessengerError> {
         let protection = host_key.map_or(Protection::KeyFile, Protection::HostKey);
-        let mut vault = match Vault::open(path) {
+        let mut vault = match Vault::open_with(path, patience) {
             Err(VaultError::Missing) => {
                 make_directories(path)?;
-                match Vault::create(path, &protection, &mut *environment.random) {
+                match Vault::create_with(path, &protection, &mut *environment.random, patience) {
                     // Another program was faster.
-                    Err(VaultError::AlreadyExists) => Vault::open(path)?,
+                    Err(VaultError::AlreadyExists) => Vault::open_with(path, patience)?,
                     made => made?,
                 }
             }
@@ -69,18 +72,27 @@ impl Messenger {
         if accept && vault.is_locked() {
             vault.accept_older();
         }
-        let mut messenger = Self::new(vault, environment)?;
+        let mut messenger = Self::with_vault(vault, environment)?;
         match (messenger.vault.protection(), host_key) {
             _ if !messenger.is_locked() => {}
             (ProtectionKind::Passphrase, _) => {}
-            (ProtectionKind::HostKey, Some(key)) => messenger.unlock(&Protection::HostKey(key))?,
+            (ProtectionKind::HostKey, Some(key)) => {
+                messenger.unlock_now(&Protection::HostKey(key))?
+            }
             (ProtectionKind::HostKey, None) => {
                 return Err(VaultError::OtherProtection(ProtectionKind::HostKey).into());
             }
-            (ProtectionKind::KeyFile, _) => messenger.unlock(&Protection::KeyFile)?,
+            (ProtectionKind::KeyFile, _) => messenger.unlock_now(&Protection::KeyFile)?,
         }
         Ok(messenger)
     }
+}
+
+/// How long the call that opens a vault waits for others.
+fn patience() -> Patience {
+    let patience = Patience::default();
+    patience.begin(BUSY_STEPS);
+    patience
 }
 
 /// Makes the directories that are missing above a file, for their owner alone.

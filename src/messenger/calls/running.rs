@@ -5,7 +5,7 @@ use crate::crypto::Random;
 use crate::guard::Settled;
 use crate::identity::Fingerprint;
 use crate::messenger::call::call::Call;
-use crate::messenger::limits::{MAX_NAME_BYTES, RETRY_MS};
+use crate::messenger::limits::{BUSY_STEPS, MAX_NAME_BYTES};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Event, EventKind, Outcome, Verdict};
 use crate::messenger::tells::notice::Notice;
@@ -14,6 +14,11 @@ use crate::wire::limits::ACK_DELAY_SECONDS;
 use std::collections::BTreeSet;
 
 impl Messenger {
+    /// A call of the host begins: how long it may wait for others, with all that it does.
+    pub(in crate::messenger::calls) fn begin_call(&self) {
+        self.vault.patience().begin(BUSY_STEPS);
+    }
+
     /// Does something on an account in one transaction, and gives out the lines that may leave then. If
     /// it fails, memory is loaded anew before the next call, so that it is never ahead of the vault.
     pub(super) fn run<T>(
@@ -58,7 +63,10 @@ impl Messenger {
         let durability = if self.batch.is_some() { Durability::Process } else { durability };
         // What the vault cannot be told now is tried again.
         let owes = account.owes() || !self.owed.is_empty();
-        account.save_at = owes.then_some(now + RETRY_MS);
+        match owes {
+            true => account.save.failed(now),
+            false => account.save.done(),
+        }
         let mut tx = self.vault.begin(durability)?;
         if account.stale {
             account.reload(&mut tx, identity, now, random)?;
@@ -90,6 +98,7 @@ impl Messenger {
             true => {
                 account.unsaved.clear();
                 account.news.clear();
+                account.rest.done();
             }
             false => events.truncate(told),
         }
@@ -98,11 +107,11 @@ impl Messenger {
         }
         let owes = !self.owed.is_empty();
         if let Some(account) = self.accounts.get_mut(name) {
-            account.save_at = match account.names.is_ahead() || owes {
-                true => Some(now + RETRY_MS),
-                false if account.news.is_empty() => None,
-                false => Some(now),
-            };
+            match account.names.is_ahead() || owes {
+                true => account.save.failed(now),
+                false if account.news.is_empty() => account.save.done(),
+                false => account.save.at_once(now),
+            }
         }
         if new_people {
             self.accounts.values_mut().for_each(|account| account.people.clear());
@@ -120,7 +129,7 @@ impl Messenger {
             for who in news.iter().filter(|who| name != here || paid.contains(*who)) {
                 if account.names.names_of(who).next().is_some() {
                     account.news.insert(*who);
-                    account.save_at = Some(now);
+                    account.save.at_once(now);
                 }
             }
         }
@@ -134,6 +143,7 @@ impl Messenger {
         peer: &str,
         work: impl FnOnce(&mut Call<'_, '_>) -> Result<(), MessengerError>,
     ) -> Outcome {
+        self.begin_call();
         let mut events = Vec::new();
         let done = self.run_once(account, Durability::Process, &mut events, work);
         let batch = self.batch.take();

@@ -23,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 impl Messenger {
     /// A text that the user wants to send. The verdict says what the host does with it.
     pub fn outgoing(&mut self, account: &str, peer: &str, text: &[u8], origin: Origin) -> Outcome {
+        self.begin_call();
         let now = self.environment.clock.now_ms();
         if origin.room {
             return self.outcome(Verdict::Pass, Vec::new());
@@ -85,6 +86,7 @@ impl Messenger {
 
     /// A text that has come from the network. The verdict says whether the host shows it.
     pub fn incoming(&mut self, account: &str, peer: &str, text: &[u8], origin: Origin) -> Outcome {
+        self.begin_call();
         let now = self.environment.clock.now_ms();
         if origin.room {
             return self.outcome(Verdict::Pass, Vec::new());
@@ -140,10 +142,11 @@ impl Messenger {
 
     /// What is due: acknowledgements, lines that had to wait, texts to send again, questions.
     pub fn tick(&mut self) -> Outcome {
+        self.begin_call();
         let now = self.environment.clock.now_ms();
         let mut events = Vec::new();
         self.retry_accounts(&mut events);
-        if self.deferred.due().is_some_and(|due| due <= now || due > now + RETRY_MS) {
+        if self.deferred.is_due(now) {
             self.retry(&mut events);
         }
         let names: Vec<String> = self.accounts.keys().cloned().collect();
@@ -155,7 +158,12 @@ impl Messenger {
             }
             match self.run(&name, Durability::Power, |call| call.do_due()) {
                 Ok(((), more)) => events.extend(more),
-                Err(failed) => error = Some(failed),
+                Err(failed) => {
+                    if let Some(account) = self.accounts.get_mut(&name) {
+                        account.rest.failed(now);
+                    }
+                    error = Some(failed);
+                }
             }
         }
         // What the write-ahead log holds goes into the database now and then.
@@ -166,7 +174,7 @@ impl Messenger {
         }
         let mut outcome = self.outcome(Verdict::Pass, events);
         if let Some(failed) = error {
-            outcome.wake_ms = Some(RETRY_MS);
+            outcome.wake_ms = Some(outcome.wake_ms.map_or(RETRY_MS, |wake| wake.min(RETRY_MS)));
             outcome.error = Some(failed);
         }
         outcome
@@ -174,6 +182,7 @@ impl Messenger {
 
     /// The host could not send a line: it is sent again, with the same bytes, a little later.
     pub fn line_failed(&mut self, account: &str, id: u64) -> Outcome {
+        self.begin_call();
         let done = self.run(account, Durability::Process, |call| {
             let now = call.now;
             if let Some(line) = call.memory_alone().outbox.failed(id, now) {
@@ -190,6 +199,7 @@ impl Messenger {
     /// The host has shown what an outcome told it to show: those texts are acknowledged from now
     /// on, and are not shown again.
     pub fn confirm(&mut self, outcome: &Outcome) -> Result<(), MessengerError> {
+        self.begin_call();
         let mut shown: BTreeMap<&str, BTreeSet<(Fingerprint, TextId)>> = BTreeMap::new();
         for event in &outcome.events {
             if let EventKind::Show(show) = &event.kind
@@ -198,7 +208,7 @@ impl Messenger {
                 shown.entry(&event.account).or_default().insert((who, id));
             }
         }
-        shown.into_iter().try_for_each(|(account, texts)| self.confirm_texts(account, &texts))
+        shown.into_iter().try_for_each(|(account, texts)| self.confirm_now(account, &texts))
     }
 
     /// As [`Messenger::confirm`], for texts of one account: who sent them, and which.
@@ -206,6 +216,15 @@ impl Messenger {
     /// # Errors
     /// [`MessengerError::UnknownAccount`] and the errors of the vault.
     pub fn confirm_texts(
+        &mut self,
+        account: &str,
+        texts: &BTreeSet<(Fingerprint, TextId)>,
+    ) -> Result<(), MessengerError> {
+        self.begin_call();
+        self.confirm_now(account, texts)
+    }
+
+    fn confirm_now(
         &mut self,
         account: &str,
         texts: &BTreeSet<(Fingerprint, TextId)>,
@@ -255,6 +274,7 @@ impl Messenger {
 
     /// What the user decides about a text that is held or lost.
     pub fn text_do(&mut self, account: &str, number: u64, action: TextAction) -> Outcome {
+        self.begin_call();
         let done = self.run(account, Durability::Power, |call| call.decide_text(number, action));
         self.told(account, "", done)
     }
@@ -263,6 +283,7 @@ impl Messenger {
     ///
     /// The outcome has the error [`MessengerError::UnknownText`] if there is none.
     pub fn texts_do(&mut self, account: &str, peer: &str, action: TextAction) -> Outcome {
+        self.begin_call();
         let done = self.run(account, Durability::Power, |call| {
             let at = call.account().key(peer);
             let texts = call.texts_of(&at, &[Phase::Asking, Phase::Lost]);
@@ -327,14 +348,14 @@ impl Messenger {
     fn retry(&mut self, events: &mut Vec<Event>) {
         for (account, texts) in self.deferred.take_confirmations() {
             // What fails for good is shown again, after a restart.
-            let _ = self.confirm_texts(&account, &texts);
+            let _ = self.confirm_now(&account, &texts);
         }
-        for _ in 0..self.deferred.begin_retry() {
+        for _ in 0..self.deferred.count() {
             let Some(waiting) = self.deferred.first() else { break };
             let account = waiting.account.clone();
             let Some(found) = self.accounts.get(&account) else {
                 // Not attached yet.
-                self.deferred.put_off(self.environment.clock.now_ms());
+                self.deferred.put_off();
                 continue;
             };
             let (at, peer) = (found.key(&waiting.peer), waiting.peer.clone());
@@ -366,6 +387,6 @@ impl Messenger {
             }
             self.deferred.remove_first();
         }
-        self.deferred.told = false;
+        self.deferred.end_retry(self.environment.clock.now_ms());
     }
 }

@@ -8,10 +8,11 @@
 use super::address::{Address, Invitation, Passing, Said};
 use super::agenda::Agenda;
 use super::outbox::Outbox;
+use super::retry::Retry;
 use super::texts::{Text, Texts};
 use crate::guard::{AddressKey, Names, Person};
 use crate::identity::Fingerprint;
-use crate::messenger::limits::{LONGEST_PAUSE_MS, MAX_STRANGERS, RETRY_MS};
+use crate::messenger::limits::{LONGEST_PAUSE_MS, MAX_STRANGERS};
 use crate::messenger::network::budgets::{Budgets, Paces};
 use crate::messenger::network::profile::Profile;
 use crate::messenger::network::setting::Setting;
@@ -37,7 +38,9 @@ pub(in crate::messenger) struct Account {
     /// Who was blocked or replaced by a call on another account: told by the next call on this one.
     pub(in crate::messenger) news: BTreeSet<Fingerprint>,
     /// When a restriction that the vault could not be told of is tried again.
-    pub(in crate::messenger) save_at: Option<u64>,
+    pub(in crate::messenger) save: Retry,
+    /// Has what is due wait after a tick that has failed.
+    pub(in crate::messenger) rest: Retry,
     /// Held until the account is detached: no other process uses it.
     pub(in crate::messenger) _lease: Lease,
     /// Names this run: a state that another run has saved may be an older one.
@@ -245,10 +248,14 @@ impl Account {
     /// When something is due, in milliseconds since 1970.
     pub(in crate::messenger) fn due(&mut self, now: u64) -> Option<u64> {
         self.agenda.clip(now.saturating_add(LONGEST_PAUSE_MS));
-        if self.save_at.is_none() && self.owes() {
-            self.save_at = Some(now.saturating_add(RETRY_MS));
+        if self.save.due().is_none() && self.owes() {
+            self.save.failed(now);
         }
         let outbox = if self.online { self.outbox.due(now) } else { None };
-        [outbox, self.agenda.due(), self.save_at].into_iter().flatten().min()
+        let first = [outbox, self.agenda.due(), self.save.due()].into_iter().flatten().min();
+        match self.rest.due().filter(|_| !self.rest.is_due(now)) {
+            Some(rested) => first.map(|first| first.max(rested)),
+            None => first,
+        }
     }
 }

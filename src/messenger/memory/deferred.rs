@@ -2,7 +2,8 @@
 //! memory, within bounds, and tried again in their order.
 
 use crate::identity::Fingerprint;
-use crate::messenger::limits::{MAX_CONFIRMATIONS, MAX_DEFERRED, MAX_DEFERRED_BYTES, RETRY_MS};
+use crate::messenger::limits::{MAX_CONFIRMATIONS, MAX_DEFERRED, MAX_DEFERRED_BYTES};
+use crate::messenger::memory::retry::Retry;
 use crate::messenger::network::origin::Origin;
 use crate::session::TextId;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -31,7 +32,7 @@ pub(in crate::messenger) enum Direction {
 pub(in crate::messenger) struct Deferred {
     waiting: VecDeque<Waiting>,
     bytes: usize,
-    retry_at: Option<u64>,
+    retry: Retry,
     confirmations: BTreeMap<String, BTreeSet<(Fingerprint, TextId)>>,
     /// The user has been told.
     pub(in crate::messenger) told: bool,
@@ -48,7 +49,7 @@ impl Deferred {
         }
         self.bytes += size;
         self.waiting.push_back(waiting);
-        self.retry_at.get_or_insert(now.saturating_add(RETRY_MS));
+        self.wait(now);
         true
     }
 
@@ -69,13 +70,26 @@ impl Deferred {
 
     /// When to try again.
     pub(in crate::messenger) fn due(&self) -> Option<u64> {
-        self.retry_at
+        self.retry.due()
     }
 
-    /// Begins to try again; gives how many texts wait.
-    pub(in crate::messenger) fn begin_retry(&mut self) -> usize {
-        self.retry_at = None;
+    /// Whether to try again now.
+    pub(in crate::messenger) fn is_due(&self, now: u64) -> bool {
+        self.retry.is_due(now)
+    }
+
+    /// How many texts wait.
+    pub(in crate::messenger) fn count(&self) -> usize {
         self.waiting.len()
+    }
+
+    /// All of it was tried again; what waits still is for an account that is not attached.
+    pub(in crate::messenger) fn end_retry(&mut self, now: u64) {
+        self.told = false;
+        match self.waiting.is_empty() && self.confirmations.is_empty() {
+            true => self.retry.done(),
+            false => self.wait(now),
+        }
     }
 
     /// The text that waits for longest.
@@ -91,16 +105,15 @@ impl Deferred {
     }
 
     /// It goes behind the others, and waits on.
-    pub(in crate::messenger) fn put_off(&mut self, now: u64) {
+    pub(in crate::messenger) fn put_off(&mut self) {
         if let Some(first) = self.waiting.pop_front() {
             self.waiting.push_back(first);
         }
-        self.wait(now);
     }
 
     /// Tries again later.
     pub(in crate::messenger) fn wait(&mut self, now: u64) {
-        self.retry_at.get_or_insert(now.saturating_add(RETRY_MS));
+        self.retry.failed(now);
     }
 
     /// Texts that the host has shown, and the vault could not be told.

@@ -4,6 +4,7 @@ use super::account::Account;
 use super::address::Address;
 use super::agenda::{Agenda, Job};
 use super::outbox::Outbox;
+use super::retry::Retry;
 use super::texts::{Text, Texts};
 use crate::crypto::Random;
 use crate::guard::{AddressKey, Mode, Names};
@@ -50,7 +51,8 @@ impl Account {
             people: HashMap::new(),
             announced: false,
             news: BTreeSet::new(),
-            save_at: None,
+            save: Retry::default(),
+            rest: Retry::default(),
             _lease: lease,
             run,
             stale: false,

@@ -8,5 +8,6 @@ pub(in crate::messenger) mod deferred;
 mod loading;
 pub(in crate::messenger) mod outbox;
 pub(in crate::messenger) mod owed;
+pub(in crate::messenger) mod retry;
 pub(in crate::messenger) mod texts;
 mod turns;

@@ -3,8 +3,8 @@
 use crate::guard::{AddressKey, Door, Mode, Name, NameParts};
 use crate::messenger::calls::messenger::Messenger;
 use crate::messenger::calls::running::{check_name, notice_event};
-use crate::messenger::limits::RETRY_MS;
 use crate::messenger::memory::account::Account;
+use crate::messenger::memory::retry::Retry;
 use crate::messenger::network::profile::Profile;
 use crate::messenger::rows::records::{AccountRecord, AddressRecord, Conversation, Record};
 use crate::messenger::tells::error::MessengerError;
@@ -15,7 +15,7 @@ use crate::vault::{Durability, Table, VaultError};
 /// An account that the host has asked for and that cannot be taken into use yet.
 pub(in crate::messenger::calls) struct Awaited {
     profile: Profile,
-    retry_at: u64,
+    retry: Retry,
     /// Why, for the user.
     notice: Notice,
 }
@@ -33,6 +33,15 @@ impl Messenger {
     /// # Errors
     /// [`VaultError::InUse`], [`VaultError::Locked`], [`MessengerError::BadName`] and the errors of the vault.
     pub fn attach(&mut self, name: &str, profile: Profile) -> Result<Outcome, MessengerError> {
+        self.begin_call();
+        self.attach_now(name, profile)
+    }
+
+    pub(super) fn attach_now(
+        &mut self,
+        name: &str,
+        profile: Profile,
+    ) -> Result<Outcome, MessengerError> {
         check_name(name)?;
         if self.accounts.contains_key(name) {
             let mut again = self.online(name, true);
@@ -41,20 +50,27 @@ impl Messenger {
         match self.take_into_use(name, profile.clone()) {
             Ok(events) => Ok(self.outcome(Verdict::Pass, events)),
             Err(error) => {
-                self.await_account(name, profile, &error);
+                let retry = self.awaited.get(name).map(|awaited| awaited.retry);
+                self.await_account(name, profile, retry.unwrap_or_default(), &error);
                 Err(error)
             }
         }
     }
 
-    fn await_account(&mut self, name: &str, profile: Profile, error: &MessengerError) {
+    fn await_account(
+        &mut self,
+        name: &str,
+        profile: Profile,
+        mut retry: Retry,
+        error: &MessengerError,
+    ) {
         let in_use = matches!(
             error,
             MessengerError::Vault(VaultError::InUse | VaultError::InUseElsewhere { .. })
         );
         if in_use || error.is_temporary() {
-            let retry_at = self.environment.clock.now_ms().saturating_add(RETRY_MS);
-            let awaited = Awaited { profile, retry_at, notice: error.notice() };
+            retry.failed(self.environment.clock.now_ms());
+            let awaited = Awaited { profile, retry, notice: error.notice() };
             self.awaited.insert(name.to_owned(), awaited);
         }
     }
@@ -139,6 +155,7 @@ impl Messenger {
     /// # Errors
     /// [`MessengerError::UnknownAccount`].
     pub fn detach(&mut self, name: &str) -> Result<(), MessengerError> {
+        self.begin_call();
         let awaited = self.awaited.remove(name).is_some();
         let _saved = self.save_hints(name);
         match self.accounts.remove(name) {
@@ -175,25 +192,24 @@ impl Messenger {
 
     /// When the accounts that wait are tried again.
     pub(in crate::messenger::calls) fn awaited_at(&self) -> Option<u64> {
-        self.awaited.values().map(|awaited| awaited.retry_at).min()
+        self.awaited.values().filter_map(|awaited| awaited.retry.due()).min()
     }
 
     /// Tries again to take accounts into use that could not be.
     pub(in crate::messenger::calls) fn retry_accounts(&mut self, events: &mut Vec<Event>) {
         let now = self.environment.clock.now_ms();
-        let due = |awaited: &Awaited| awaited.retry_at <= now || awaited.retry_at > now + RETRY_MS;
         let names: Vec<String> = self
             .awaited
             .iter()
-            .filter(|(_, awaited)| due(awaited))
+            .filter(|(_, awaited)| awaited.retry.is_due(now))
             .map(|(name, _)| name.clone())
             .collect();
         for name in names {
-            let Some(Awaited { profile, .. }) = self.awaited.remove(&name) else { continue };
+            let Some(Awaited { profile, retry, .. }) = self.awaited.remove(&name) else { continue };
             match self.take_into_use(&name, profile.clone()) {
                 Ok(more) => events.extend(more),
                 Err(error) => {
-                    self.await_account(&name, profile, &error);
+                    self.await_account(&name, profile, retry, &error);
                     if self.awaits(&name).is_none() {
                         // It does not help to wait.
                         events.push(notice_event(&name, "", error.notice()));
@@ -226,6 +242,7 @@ fn restricted(at: AddressKey, before: &Conversation, name: &Name) -> Option<Addr
 impl Drop for Messenger {
     /// What costs no disk while it happens is written at the end.
     fn drop(&mut self) {
+        self.begin_call();
         let names: Vec<String> = self.accounts.keys().cloned().collect();
         for name in names {
             let _saved = self.save_hints(&name);

@@ -21,6 +21,7 @@ impl Messenger {
         account: &str,
         identity: Option<Identity>,
     ) -> Result<(), MessengerError> {
+        self.begin_call();
         check_name(account)?;
         self.identity()?;
         if self.accounts.contains_key(account) {
@@ -49,12 +50,12 @@ impl Messenger {
     /// # Errors
     /// [`VaultError::Locked`] and the errors of the vault.
     pub fn identity_of(&mut self, account: &str) -> Result<Identity, MessengerError> {
+        self.begin_call();
         if let Some(found) = self.accounts.get(account) {
             return Ok(found.installation.identity().clone());
         }
         let shared = self.identity.as_ref().ok_or(VaultError::Locked)?;
-        let tx = self.vault.begin(Durability::Process)?;
-        match tx.get(Table::Identity, account.as_bytes(), &[])? {
+        match self.vault.look_up(Table::Identity, account.as_bytes(), &[])? {
             Some(content) => IdentityRecord::identity(&content),
             None => Ok(shared.clone()),
         }

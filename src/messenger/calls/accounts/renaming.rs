@@ -27,6 +27,7 @@ impl Messenger {
     /// [`MessengerError::IdentityInUse`] if that would join accounts of different identities of the
     /// user, and those of the vault; nothing has changed then.
     pub fn rename_account(&mut self, from: &str, to: &str) -> Outcome {
+        self.begin_call();
         for name in [from, to] {
             if let Err(error) = check_name(name) {
                 return self.failed("", "", Verdict::Pass, error);
@@ -60,7 +61,7 @@ impl Messenger {
     }
 
     fn attach_again(&mut self, name: &str, profile: Option<Profile>) -> Outcome {
-        match profile.map(|profile| self.attach(name, profile)) {
+        match profile.map(|profile| self.attach_now(name, profile)) {
             Some(Ok(outcome)) => outcome,
             Some(Err(error)) => self.failed(name, "", Verdict::Pass, error),
             None => self.outcome(Verdict::Pass, Vec::new()),

@@ -19,6 +19,7 @@ impl Messenger {
     /// process uses [`VaultError::InUse`](crate::vault::VaultError::InUse);
     /// [`MessengerError::AddressTaken`]; the errors of the vault.
     pub fn set(&mut self, name: &str, setting: Setting, value: i64) -> Result<(), MessengerError> {
+        self.begin_call();
         if !self.accounts.contains_key(name) {
             return self.set_for_later(name, setting, value);
         }
@@ -67,6 +68,7 @@ impl Messenger {
     /// lines of texts that nobody has acknowledged go back into the queue, with the same bytes. When
     /// it comes back, texts that the host has not confirmed are shown again.
     pub fn online(&mut self, name: &str, online: bool) -> Outcome {
+        self.begin_call();
         let done = self.run(name, Durability::Power, |call| {
             let came_back = online && !call.account().online;
             call.memory_alone().online = online;
