@@ -18,25 +18,22 @@ mod database;
 mod error;
 mod files;
 mod generation;
-mod key_file;
 mod lease;
 mod patience;
 mod protection;
 mod reserve;
 mod rows;
 mod schema;
-mod slot;
 mod transaction;
-mod unlocking;
 #[allow(clippy::module_inception)]
 mod vault;
 
 pub use error::{Older, VaultError};
 pub use lease::{Host, Lease};
 pub use patience::Patience;
+pub use protection::unlocking::{Unlocking, VaultKey};
 pub use protection::{Protection, ProtectionKind};
 pub use transaction::{Committed, Transaction};
-pub use unlocking::{Unlocking, VaultKey};
 pub use vault::Vault;
 
 /// What a record is about. The numbers are part of the format of the file.

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::slot::MasterKey;
+use super::protection::slot::MasterKey;
 use super::{Table, VaultError};
 use crate::crypto::{self, CryptoError, Random, Secret, TAG_LENGTH};
 use crate::wire::labels;

@@ -1,14 +1,14 @@
 use core::fmt;
 use std::path::Path;
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use zeroize::Zeroizing;
 
 use super::database::Database;
-use super::key_file::{self, FileKey};
+use super::protection::slot::{MasterKey, Slot};
+use super::protection::{SealedMaster, key_file, read_slot};
 use super::rows::{Keys, RowId};
 use super::schema::{self, Found};
-use super::slot::{MasterKey, Slot};
 use super::transaction::{self, blob};
 use super::{
     Durability, Host, Patience, Protection, ProtectionKind, Table, Transaction, Unlocking,
@@ -382,60 +382,6 @@ impl Vault {
     pub(super) fn check_process(&self) -> Result<(), VaultError> {
         self.database.check_process()
     }
-}
-
-/// The master key as a slot, and what else must be written with it.
-struct SealedMaster {
-    slot: Slot,
-    /// A key that is not yet in a key file.
-    new_key: Option<FileKey>,
-}
-
-impl SealedMaster {
-    fn new(
-        protection: &Protection<'_>,
-        there: Option<FileKey>,
-        master: &MasterKey,
-        rng: &mut dyn Random,
-    ) -> Result<Self, VaultError> {
-        let kind = protection.kind();
-        let (slot, new_key) = match (protection, there) {
-            (Protection::Passphrase(passphrase), _) => {
-                (Slot::seal(kind, passphrase, master, rng)?, None)
-            }
-            (Protection::HostKey(key), _) => (Slot::seal(kind, *key, master, rng)?, None),
-            (Protection::KeyFile, Some(key)) => {
-                (Slot::seal(kind, key.as_bytes(), master, rng)?, None)
-            }
-            (Protection::KeyFile, None) => {
-                let key = FileKey::random(rng)?;
-                (Slot::seal(kind, key.as_bytes(), master, rng)?, Some(key))
-            }
-        };
-        Ok(Self { slot, new_key })
-    }
-
-    /// Writes it inside a transaction.
-    fn write(&self, vault: &Path, connection: &Connection) -> Result<(), VaultError> {
-        let Self { slot, new_key } = self;
-        if let Some(key) = new_key {
-            key_file::prepare(vault, key)?;
-        }
-        connection
-            .execute(
-                "INSERT OR REPLACE INTO slot (id, sealed) VALUES (1, ?1)",
-                params![slot.to_bytes()],
-            )
-            .map(drop)
-            .map_err(VaultError::sqlite)
-    }
-}
-
-fn read_slot(connection: &Connection) -> Result<Slot, VaultError> {
-    let bytes: Vec<u8> = connection
-        .query_row("SELECT sealed FROM slot WHERE id = 1", [], |row| row.get(0))
-        .map_err(VaultError::sqlite)?;
-    Slot::read(&bytes)
 }
 
 fn verify(database: &Database, keys: &Keys) -> Result<(), VaultError> {

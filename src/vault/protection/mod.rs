@@ -1,4 +1,13 @@
+//! What protects a vault, and how that gives its master key.
+
+pub(super) mod key_file;
+mod sealed;
+pub(super) mod slot;
+pub(super) mod unlocking;
+
 use core::fmt;
+
+pub(super) use sealed::{SealedMaster, read_slot};
 
 /// What opens a vault.
 #[derive(Clone, Copy)]

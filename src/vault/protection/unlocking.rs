@@ -1,11 +1,11 @@
 use core::fmt;
 
 use super::slot::{MasterKey, Slot};
-use super::{ProtectionKind, VaultError};
+use crate::vault::{ProtectionKind, VaultError};
 
 /// The slow part of unlocking, to be done on another thread: turning a passphrase into the key.
 pub struct Unlocking {
-    pub(super) slot: Slot,
+    pub(in crate::vault) slot: Slot,
 }
 
 impl Unlocking {
@@ -23,8 +23,8 @@ impl Unlocking {
 /// What unlocks a vault.
 pub struct VaultKey {
     /// The slot that was opened, which must still be that of the vault.
-    pub(super) slot: Slot,
-    pub(super) master: MasterKey,
+    pub(in crate::vault) slot: Slot,
+    pub(in crate::vault) master: MasterKey,
 }
 
 impl fmt::Debug for Unlocking {
@@ -42,7 +42,7 @@ impl fmt::Debug for VaultKey {
 }
 
 impl Unlocking {
-    pub(super) fn new(slot: Slot) -> Result<Self, VaultError> {
+    pub(in crate::vault) fn new(slot: Slot) -> Result<Self, VaultError> {
         match slot.kind() {
             ProtectionKind::Passphrase => Ok(Self { slot }),
             other => Err(VaultError::OtherProtection(other)),

@@ -10,18 +10,18 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::slot::{MasterKey, Slot};
-use super::{ProtectionKind, VaultError, files};
 use crate::crypto::Secret;
+use crate::vault::{ProtectionKind, VaultError, files};
 
 /// The content of a key file.
-pub(super) type FileKey = Secret<32>;
+pub(in crate::vault) type FileKey = Secret<32>;
 
 /// The key file of a vault.
 ///
 /// # Errors
 /// [`VaultError::KeyFileMissing`], [`VaultError::KeyFileExposed`], [`VaultError::KeyFileDamaged`],
 /// [`VaultError::File`].
-pub(super) fn read(vault: &Path) -> Result<FileKey, VaultError> {
+pub(in crate::vault) fn read(vault: &Path) -> Result<FileKey, VaultError> {
     read_from(&current(vault))
 }
 
@@ -29,7 +29,7 @@ pub(super) fn read(vault: &Path) -> Result<FileKey, VaultError> {
 ///
 /// # Errors
 /// As [`read`], and [`VaultError::WrongKey`].
-pub(super) fn open(vault: &Path, slot: &Slot) -> Result<MasterKey, VaultError> {
+pub(in crate::vault) fn open(vault: &Path, slot: &Slot) -> Result<MasterKey, VaultError> {
     let opened = read(vault).and_then(|key| slot.open(key.as_bytes()));
     match opened {
         Err(VaultError::KeyFileMissing | VaultError::WrongKey(_)) => {
@@ -43,7 +43,7 @@ pub(super) fn open(vault: &Path, slot: &Slot) -> Result<MasterKey, VaultError> {
 }
 
 /// Writes the key that the next slot needs, to last.
-pub(super) fn prepare(vault: &Path, key: &FileKey) -> Result<(), VaultError> {
+pub(in crate::vault) fn prepare(vault: &Path, key: &FileKey) -> Result<(), VaultError> {
     let path = next(vault);
     let write = || {
         files::remove(&path)?;
@@ -56,13 +56,13 @@ pub(super) fn prepare(vault: &Path, key: &FileKey) -> Result<(), VaultError> {
 }
 
 /// Whether there is a file that [`settle`] may have to do with.
-pub(super) fn is_unsettled(vault: &Path, kind: ProtectionKind) -> bool {
+pub(in crate::vault) fn is_unsettled(vault: &Path, kind: ProtectionKind) -> bool {
     next(vault).exists() || kind != ProtectionKind::KeyFile && current(vault).exists()
 }
 
 /// Brings the files in line with the slot that is committed: the key that opens it gets its proper
 /// name, and one that does not is removed, once there is no doubt that it is not needed.
-pub(super) fn settle(vault: &Path, slot: &Slot) -> Result<(), VaultError> {
+pub(in crate::vault) fn settle(vault: &Path, slot: &Slot) -> Result<(), VaultError> {
     let (current, next) = (current(vault), next(vault));
     let act = || {
         // Whoever else may read it: what opens the vault must not be lost.

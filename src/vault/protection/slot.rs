@@ -3,13 +3,13 @@
 
 use zeroize::Zeroizing;
 
-use super::{ProtectionKind, VaultError};
 use crate::crypto::{self, CryptoError, PassphraseParams, Random, Secret, TAG_LENGTH};
+use crate::vault::{ProtectionKind, VaultError};
 use crate::wire::codec::{Reader, Writer};
 use crate::wire::{WireError, labels};
 
 /// The 32 random bytes from which all other keys of a vault follow.
-pub(super) type MasterKey = Secret<32>;
+pub(in crate::vault) type MasterKey = Secret<32>;
 
 /// What new slots ask of a passphrase: 64 MiB and three passes in one lane (RFC 9106 section 4).
 const PASSPHRASE_PARAMS: PassphraseParams =
@@ -24,7 +24,7 @@ const DAMAGED: VaultError = VaultError::Damaged("the key slot");
 
 /// A slot as it stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Slot {
+pub(in crate::vault) struct Slot {
     kind: ProtectionKind,
     params: PassphraseParams,
     salt: [u8; 32],
@@ -33,7 +33,7 @@ pub(super) struct Slot {
 
 impl Slot {
     /// Seals the master key under a passphrase or a key of 32 bytes.
-    pub(super) fn seal(
+    pub(in crate::vault) fn seal(
         kind: ProtectionKind,
         secret: &[u8],
         master: &MasterKey,
@@ -59,7 +59,7 @@ impl Slot {
     }
 
     /// The master key. With a passphrase this takes as long as the slot demands.
-    pub(super) fn open(&self, secret: &[u8]) -> Result<MasterKey, VaultError> {
+    pub(in crate::vault) fn open(&self, secret: &[u8]) -> Result<MasterKey, VaultError> {
         let (key, nonce) = self.key_and_nonce(secret)?;
         let mut content = Zeroizing::new(self.sealed.clone());
         crypto::open(key.as_bytes(), &nonce, &[&self.header()], &mut content).map_err(|error| {
@@ -72,18 +72,18 @@ impl Slot {
     }
 
     /// What the slot is sealed under.
-    pub(super) fn kind(&self) -> ProtectionKind {
+    pub(in crate::vault) fn kind(&self) -> ProtectionKind {
         self.kind
     }
 
     /// The 88 bytes of the file.
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
+    pub(in crate::vault) fn to_bytes(&self) -> Vec<u8> {
         [self.header().as_slice(), &self.sealed].concat()
     }
 
     /// Reads the bytes of the file. Parameters out of their range are refused here, before they
     /// cost anything.
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, VaultError> {
+    pub(in crate::vault) fn read(bytes: &[u8]) -> Result<Self, VaultError> {
         let slot = Self::parse(&mut Reader::new(bytes)).map_err(|_| DAMAGED)?.ok_or(DAMAGED)?;
         let valid = match slot.kind {
             ProtectionKind::Passphrase => slot.params.check().is_ok(),
