@@ -50,6 +50,10 @@ impl Database {
         match files::create_private(path) {
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if files::is_a_page_of_zeros(path) {
+                    // Of the header that another one wrote here nothing came to the disk.
+                    files::empty(path).map_err(|error| VaultError::file(path, &error))?;
+                }
                 match Self::connect(path, patience).map(|(_, found)| found) {
                     Ok(Found::Blank) => {}
                     Err(error @ (VaultError::ReadOnly | VaultError::Busy)) => return Err(error),
@@ -60,6 +64,11 @@ impl Database {
             Err(error) => return Err(VaultError::file(path, &error)),
         }
         let (mut database, _) = Self::connect(path, patience)?;
+        // The file has no page yet that a journal could give back.
+        database
+            .connection()?
+            .pragma_update_and_check(None, "journal_mode", "MEMORY", |_| Ok(()))
+            .map_err(VaultError::sqlite)?;
         database.ready()?;
         Ok(database)
     }
@@ -73,6 +82,9 @@ impl Database {
                 return Err(VaultError::Missing);
             }
             Err(error) => return Err(VaultError::file(path, &error)),
+        }
+        if files::is_a_page_of_zeros(path) {
+            return Err(VaultError::Missing);
         }
         let (mut database, found) = Self::connect(path, patience)?;
         if found == Found::Blank {
@@ -148,14 +160,11 @@ impl Database {
 
     /// Begins a transaction that may write. Whoever calls ends it.
     pub(super) fn begin(&mut self, durability: Durability) -> Result<(), VaultError> {
-        let connection = self.connection()?;
         if self.durability != durability {
-            // It has an effect outside of transactions only.
-            let setting = match durability {
+            self.set_synchronous(match durability {
                 Durability::Process => "NORMAL",
                 Durability::Power => "FULL",
-            };
-            connection.pragma_update(None, "synchronous", setting).map_err(VaultError::sqlite)?;
+            })?;
             self.durability = durability;
         }
         self.run("BEGIN IMMEDIATE")
@@ -202,6 +211,41 @@ impl Database {
             self.unsynced = false;
         }
         Ok(())
+    }
+
+    /// As [`exclusively`](Self::exclusively) with [`Durability::Power`], in a log that nothing was
+    /// written to: it is synced once, where SQLite would sync its header first, and its folder.
+    /// Whoever calls has synced the folder.
+    pub(super) fn exclusively_unsynced<T>(
+        &mut self,
+        work: impl FnOnce(&Connection) -> Result<T, VaultError>,
+    ) -> Result<T, VaultError> {
+        self.set_synchronous("OFF")?;
+        let done = self.run("BEGIN IMMEDIATE").and_then(|()| {
+            let done = self.connection().and_then(work).and_then(|done| {
+                self.run("COMMIT")?;
+                Ok(done)
+            });
+            if done.is_err() {
+                self.roll_back();
+            }
+            done
+        });
+        self.set_synchronous("FULL")?;
+        self.durability = Durability::Power;
+        let done = done?;
+        generation::sync_log_content(&self.path)?;
+        Ok(done)
+    }
+
+    /// The generation of a new vault is in its log and in its file.
+    pub(super) fn know_generation(&mut self) {
+        self.generation.know(&self.path);
+    }
+
+    /// It has an effect outside of transactions only.
+    fn set_synchronous(&self, setting: &str) -> Result<(), VaultError> {
+        self.connection()?.pragma_update(None, "synchronous", setting).map_err(VaultError::sqlite)
     }
 
     /// Undoes a transaction, if SQLite has not done so after an error.

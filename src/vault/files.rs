@@ -49,6 +49,18 @@ fn private_options() -> OpenOptions {
     options
 }
 
+/// Whether a file is one page of SQLite's, or less, without anything in it: what a loss of power may
+/// leave of the header of a new database.
+pub(super) fn is_a_page_of_zeros(path: &Path) -> bool {
+    let is_short = fs::metadata(path).is_ok_and(|metadata| (1..=4096).contains(&metadata.len()));
+    is_short && fs::read(path).is_ok_and(|bytes| bytes.iter().all(|byte| *byte == 0))
+}
+
+/// Takes everything out of a file.
+pub(super) fn empty(path: &Path) -> io::Result<()> {
+    OpenOptions::new().write(true).open(path)?.set_len(0)
+}
+
 /// Takes from everybody but the owner the right to read or write a file.
 pub(super) fn make_private(path: &Path) -> io::Result<()> {
     #[cfg(unix)]

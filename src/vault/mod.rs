@@ -14,6 +14,7 @@
 
 #![forbid(unsafe_code)]
 
+mod creating;
 mod database;
 mod error;
 mod files;
@@ -28,6 +29,7 @@ mod transaction;
 #[allow(clippy::module_inception)]
 mod vault;
 
+pub use creating::FirstRow;
 pub use error::{Older, VaultError};
 pub use lease::{Host, Lease};
 pub use patience::Patience;

@@ -1,5 +1,6 @@
 //! How rows are named and sealed (VAULT.md, "Rows").
 
+use rusqlite::{Connection, params};
 use zeroize::Zeroizing;
 
 use super::protection::slot::MasterKey;
@@ -162,6 +163,19 @@ impl Keys {
     fn row_key(&self, fresh: &[u8; 32]) -> Result<(Secret<32>, [u8; 12]), CryptoError> {
         crypto::key_and_nonce(self.rows.as_bytes(), &[fresh], &[labels::VAULT_ROW])
     }
+}
+
+/// Puts a row in place of the one that is there.
+pub(super) const PUT: &str = "INSERT INTO row (group_id, key_id, sealed) VALUES (?1, ?2, ?3)
+    ON CONFLICT DO UPDATE SET sealed = excluded.sealed";
+
+/// Puts a sealed row in place of the one that is there.
+pub(super) fn put(connection: &Connection, id: &RowId, sealed: &[u8]) -> Result<(), VaultError> {
+    connection
+        .prepare_cached(PUT)
+        .and_then(|mut statement| statement.execute(params![id.group, id.key, sealed]))
+        .map(drop)
+        .map_err(VaultError::sqlite)
 }
 
 /// The associated data of a row: format ‖ blinded group ‖ blinded key. The table is in it, since no

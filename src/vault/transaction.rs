@@ -4,7 +4,7 @@ use rusqlite::{Connection, params};
 use zeroize::Zeroizing;
 
 use super::database::Database;
-use super::rows::{Keys, RowId};
+use super::rows::{Keys, PUT, RowId};
 use super::{Durability, Table, VaultError, reserve};
 use crate::crypto::Random;
 
@@ -19,10 +19,6 @@ pub struct Transaction<'v> {
     wrote: bool,
     restricts: bool,
 }
-
-/// Puts a row in place of the one that is there.
-pub(super) const PUT: &str = "INSERT INTO row (group_id, key_id, sealed) VALUES (?1, ?2, ?3)
-    ON CONFLICT DO UPDATE SET sealed = excluded.sealed";
 
 impl<'v> Transaction<'v> {
     pub(super) fn new(database: &'v mut Database, keys: &'v Keys) -> Self {

@@ -1,14 +1,12 @@
 use core::fmt;
 use std::path::Path;
 
-use rusqlite::Connection;
 use zeroize::Zeroizing;
 
 use super::database::Database;
 use super::protection::slot::{MasterKey, Slot};
 use super::protection::{SealedMaster, key_file, read_slot};
 use super::rows::{Keys, RowId};
-use super::schema::{self, Found};
 use super::transaction::{self, blob};
 use super::{
     Durability, Host, Patience, Protection, ProtectionKind, Table, Transaction, Unlocking,
@@ -18,7 +16,7 @@ use crate::crypto::Random;
 
 /// A vault that is open. Locked it can be asked how it is protected, and nothing else.
 pub struct Vault {
-    database: Database,
+    pub(super) database: Database,
     /// How it was protected when that was last read.
     protection: ProtectionKind,
     pub(super) unlocked: Option<Unlocked>,
@@ -32,68 +30,12 @@ pub struct Vault {
 }
 
 pub(super) struct Unlocked {
-    master: MasterKey,
+    pub(super) master: MasterKey,
     pub(super) keys: Keys,
 }
 
-/// Making and opening.
+/// Opening.
 impl Vault {
-    /// Makes a vault, unlocked, in a directory that is there. Its files are for their owner alone
-    /// (mode 0600). A key file that is there already, without a vault, is used again.
-    ///
-    /// # Errors
-    /// [`VaultError::AlreadyExists`]; [`VaultError::Older`] where a vault is gone that was there;
-    /// [`VaultError::EmptyPassphrase`]; those of the key file;
-    /// [`VaultError::ReadOnly`], [`VaultError::DiskFull`], [`VaultError::Busy`],
-    /// [`VaultError::File`], [`VaultError::Io`], [`VaultError::Crypto`]. A later call can go on where
-    /// this one stopped.
-    pub fn create(
-        path: &Path,
-        protection: &Protection<'_>,
-        rng: &mut dyn Random,
-    ) -> Result<Self, VaultError> {
-        Self::create_with(path, protection, rng, &Patience::default())
-    }
-
-    /// As [`create`](Self::create), with a word on how long others are waited for.
-    ///
-    /// # Errors
-    /// As [`create`](Self::create).
-    pub fn create_with(
-        path: &Path,
-        protection: &Protection<'_>,
-        rng: &mut dyn Random,
-        patience: &Patience,
-    ) -> Result<Self, VaultError> {
-        let path = files::resolved(path)?;
-        if is_gone(&path, patience) {
-            return Err(generation::gone(&path));
-        }
-        let master = MasterKey::random(rng)?;
-        let there = match protection {
-            Protection::KeyFile => match key_file::read(&path) {
-                Ok(key) => Some(key),
-                Err(VaultError::KeyFileMissing) => None,
-                Err(error) => return Err(error),
-            },
-            _ => None,
-        };
-        let sealed = SealedMaster::new(protection, there, &master, rng)?;
-        let keys = Keys::derive(&master)?;
-        let database = Database::blank(&path, patience)?;
-        let mut vault = Self::new(database, protection.kind());
-        vault.unlocked = Some(Unlocked { master, keys });
-        vault.database.exclusively(Durability::Power, |connection| {
-            if schema::look(connection)? != Found::Blank {
-                return Err(VaultError::AlreadyExists);
-            }
-            schema::bring_up_to_date(connection)?;
-            sealed.write(&path, connection)
-        })?;
-        vault.settle();
-        Ok(vault)
-    }
-
     /// Opens a vault, locked, and brings a file of an older version up to date.
     ///
     /// # Errors
@@ -145,7 +87,7 @@ impl Vault {
         }
     }
 
-    fn new(database: Database, protection: ProtectionKind) -> Self {
+    pub(super) fn new(database: Database, protection: ProtectionKind) -> Self {
         Self {
             database,
             protection,
@@ -283,6 +225,9 @@ impl Vault {
             // The name of the new key file may still be that of the only one.
             key_file::settle(&path, &read_slot(connection)?)?;
             sealed.write(&path, connection)?;
+            if sealed.has_key_file() {
+                files::sync_directory_of(&path).map_err(|error| VaultError::file(&path, &error))?;
+            }
             // The old slot must not come back either.
             generation::advance(&path, &unlocked.keys, connection)
         })?;
@@ -400,7 +345,7 @@ fn verify(database: &Database, keys: &Keys) -> Result<(), VaultError> {
 }
 
 /// Whether there was a vault, and nothing is left of it but the file beside it.
-fn is_gone(path: &Path, patience: &Patience) -> bool {
+pub(super) fn is_gone(path: &Path, patience: &Patience) -> bool {
     // In this order: another process may be making one, and makes that file last.
     generation::exists(path)
         && matches!(Database::existing(path, patience), Err(VaultError::Missing))

@@ -36,6 +36,11 @@ impl Directory {
     }
 }
 
+/// The file beside a vault with `suffix` added to its name.
+pub(crate) fn beside(vault: &Path, suffix: &str) -> PathBuf {
+    PathBuf::from(format!("{}{suffix}", vault.display()))
+}
+
 impl Drop for Directory {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);

@@ -5,6 +5,7 @@ mod changes;
 mod child;
 #[path = "../common/mod.rs"]
 mod common;
+mod creating;
 mod damage;
 mod directory;
 mod durability;

@@ -4,7 +4,7 @@ use super::accounts::attaching::Awaited;
 use crate::crypto::Random;
 use crate::guard::Names;
 use crate::identity::Identity;
-use crate::messenger::clock::Environment;
+use crate::messenger::clock::{Clock, Environment};
 use crate::messenger::limits::BUSY_STEPS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::memory::deferred::Deferred;
@@ -213,9 +213,7 @@ impl Messenger {
                 return Err(VaultError::Damaged("the identity is missing").into());
             }
             None => {
-                let now = self.environment.clock.now_ms() / 1_000;
-                let mut identity = Identity::generate(now, random)?;
-                identity.add_sealing_key(random)?;
+                let identity = new_identity(&*self.environment.clock, random)?;
                 tx.put(Table::Identity, &[], &[], &IdentityRecord::row(&identity)?, random)?;
                 tx.restricts();
                 tx.commit()?;
@@ -243,6 +241,16 @@ impl Messenger {
         let first = accounts.chain(others.into_iter().flatten()).min();
         first.map(|due| due.saturating_sub(now))
     }
+}
+
+/// The identity of a new vault.
+pub(super) fn new_identity(
+    clock: &dyn Clock,
+    random: &mut dyn Random,
+) -> Result<Identity, MessengerError> {
+    let mut identity = Identity::generate(clock.now_ms() / 1_000, random)?;
+    identity.add_sealing_key(random)?;
+    Ok(identity)
 }
 
 fn with_sealing_key(

@@ -1,10 +1,11 @@
 //! Where vaults are by convention, and how one is opened, or made if there is none.
 
-use super::messenger::Messenger;
+use super::messenger::{Messenger, new_identity};
 use crate::messenger::clock::Environment;
 use crate::messenger::limits::BUSY_STEPS;
+use crate::messenger::rows::records::IdentityRecord;
 use crate::messenger::tells::error::MessengerError;
-use crate::vault::{Patience, Protection, ProtectionKind, Vault, VaultError};
+use crate::vault::{FirstRow, Patience, Protection, ProtectionKind, Table, Vault, VaultError};
 use std::fs::DirBuilder;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -61,7 +62,12 @@ impl Messenger {
         let mut vault = match Vault::open_with(path, patience) {
             Err(VaultError::Missing) => {
                 make_directories(path)?;
-                match Vault::create_with(path, &protection, &mut *environment.random, patience) {
+                let random = &mut *environment.random;
+                let identity = new_identity(&*environment.clock, random)?;
+                let identity = IdentityRecord::row(&identity)?;
+                let row =
+                    FirstRow { table: Table::Identity, group: &[], key: &[], value: &identity };
+                match Vault::create_with(path, &protection, random, &[row], patience) {
                     // Another program was faster.
                     Err(VaultError::AlreadyExists) => Vault::open_with(path, patience)?,
                     made => made?,

@@ -38,21 +38,48 @@ pub(in crate::vault) fn exists(vault: &Path) -> bool {
 /// Makes the file, or puts a new one in the place of one that is worth nothing. It is whole or not
 /// there.
 pub(super) fn create(vault: &Path, keys: &Keys, number: u64) -> Result<(), VaultError> {
-    let (path, new) = (path(vault), files::beside(vault, "-generation.new"));
+    let path = path(vault);
+    let failed = |error: io::Error| VaultError::file(&path, &error);
+    // The database must not be what a loss of power takes of the two.
+    files::sync_directory_of(vault).map_err(failed)?;
+    prepare(vault, keys, number)?;
+    finish(vault)?;
+    files::sync_directory_of(vault).map_err(failed)
+}
+
+/// Writes the file under the name that it has until [`finish`].
+pub(super) fn prepare(vault: &Path, keys: &Keys, number: u64) -> Result<(), VaultError> {
+    let new = next(vault);
     let record = seal(keys, number)?;
     let write = || {
-        // The database must not be what a loss of power takes of the two.
-        files::sync_directory_of(vault)?;
         files::remove(&new)?;
         let mut file = files::create_private(&new)?;
         file.write_all(&record)?;
         file.seek(SeekFrom::Start(SECOND))?;
         file.write_all(&[0; RECORD])?;
-        file.sync_all()?;
-        fs::rename(&new, &path)?;
-        files::sync_directory_of(vault)
+        file.sync_all()
     };
-    write().map_err(|error| VaultError::file(&path, &error))
+    write().map_err(|error| VaultError::file(&new, &error))
+}
+
+/// Gives the file its name, which lasts when the folder is synced. Somebody else may have done so.
+pub(in crate::vault) fn finish(vault: &Path) -> Result<(), VaultError> {
+    match fs::rename(next(vault), path(vault)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(VaultError::file(&path(vault), &error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether there is a file that only lacks its name, for a vault whose database has this number.
+pub(super) fn is_prepared(vault: &Path, keys: &Keys, number: u64) -> Result<bool, VaultError> {
+    let found = read_from(&next(vault), keys)?;
+    Ok(matches!(found, Found::Number(written) if written <= number))
+}
+
+fn next(vault: &Path) -> PathBuf {
+    files::beside(vault, "-generation.new")
 }
 
 pub(super) fn remove(vault: &Path) -> Result<(), VaultError> {
@@ -65,13 +92,16 @@ pub(super) fn remove(vault: &Path) -> Result<(), VaultError> {
 /// # Errors
 /// [`VaultError::File`] when there is a file that cannot be read.
 pub(super) fn read(vault: &Path, keys: &Keys) -> Result<Found, VaultError> {
-    let path = path(vault);
-    match File::open(&path).and_then(|mut file| records(&mut file)) {
+    read_from(&path(vault), keys)
+}
+
+fn read_from(path: &Path, keys: &Keys) -> Result<Found, VaultError> {
+    match File::open(path).and_then(|mut file| records(&mut file)) {
         Ok(records) => {
             Ok(greatest(keys, &records).map_or(Found::Foreign, |(_, n)| Found::Number(n)))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Found::Nothing),
-        Err(error) => Err(VaultError::file(&path, &error)),
+        Err(error) => Err(VaultError::file(path, &error)),
     }
 }
 

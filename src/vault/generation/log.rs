@@ -19,12 +19,17 @@ pub(super) fn id(vault: &Path) -> Option<LogId> {
 
 /// Makes what was committed outlast the machine.
 pub(in crate::vault) fn sync(vault: &Path) -> Result<(), VaultError> {
+    sync_content(vault)?;
+    files::sync_directory_of(vault).map_err(|error| VaultError::file(vault, &error))
+}
+
+/// The same for a log whose name lasts already.
+pub(in crate::vault) fn sync_content(vault: &Path) -> Result<(), VaultError> {
     let path = files::beside(vault, "-wal");
     // Windows flushes a file only for who may write it.
     File::options()
         .write(true)
         .open(&path)
         .and_then(|file| file.sync_all())
-        .and_then(|()| files::sync_directory_of(&path))
         .map_err(|error| VaultError::file(&path, &error))
 }

@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::rows::{Keys, RowId};
+use super::rows::{self, Keys};
 use super::{Older, Patience, VaultError};
-pub(super) use file::exists;
+pub(super) use file::{exists, finish};
 use log::LogId;
-pub(super) use log::sync as sync_log;
+pub(super) use log::{sync as sync_log, sync_content as sync_log_content};
 
 /// What a connection knows of the log.
 #[derive(Debug, Default)]
@@ -30,6 +30,11 @@ impl Generation {
     /// Asked while nobody else can begin a log.
     pub(super) fn must_move(&self, vault: &Path) -> bool {
         self.noted.is_none() || log::id(vault) != self.noted
+    }
+
+    /// The number has moved in the log that is there, and the file with it.
+    pub(super) fn know(&mut self, vault: &Path) {
+        self.noted = log::id(vault);
     }
 
     /// The log will begin anew, or may have.
@@ -78,12 +83,19 @@ pub(super) fn advance(
     put(keys, connection, number.saturating_add(1)).map(Some)
 }
 
+/// Begins with 1 in a new vault, inside the transaction that makes it, and writes the file under the
+/// name that it has until then.
+pub(super) fn begin(vault: &Path, keys: &Keys, connection: &Connection) -> Result<(), VaultError> {
+    file::prepare(vault, keys, 1)?;
+    put(keys, connection, 1).map(drop)
+}
+
 /// Whether the database is as young as the file says.
 ///
 /// # Errors
 /// [`VaultError::Older`]; [`VaultError::Damaged`], [`VaultError::File`] and those of SQLite.
 pub(super) fn check(vault: &Path, keys: &Keys, connection: &Connection) -> Result<(), VaultError> {
-    for _ in 0..2 {
+    for _ in 0..3 {
         // The file first: until the database is read another process may move both.
         let written = file::read(vault, keys)?;
         let number = in_database(keys, connection)?;
@@ -91,6 +103,11 @@ pub(super) fn check(vault: &Path, keys: &Keys, connection: &Connection) -> Resul
             file::Found::Nothing if number == 0 => return Ok(()),
             // Another process may have made it in between: look again.
             file::Found::Nothing if exists(vault) => continue,
+            // Whoever has made the vault was stopped before the file had its name.
+            file::Found::Nothing if file::is_prepared(vault, keys, number)? => {
+                finish(vault)?;
+                continue;
+            }
             file::Found::Number(written) if written <= number => return Ok(()),
             file::Found::Nothing => Older::NoFile,
             file::Found::Number(_) => Older::Behind,
@@ -155,11 +172,7 @@ fn in_database(keys: &Keys, connection: &Connection) -> Result<u64, VaultError> 
 }
 
 fn put(keys: &Keys, connection: &Connection, number: u64) -> Result<u64, VaultError> {
-    let RowId { group, key } = keys.generation();
-    let sealed = keys.seal_again(&RowId { group, key }, &number.to_be_bytes())?;
-    connection
-        .prepare_cached(super::transaction::PUT)
-        .and_then(|mut statement| statement.execute(params![group, key, sealed]))
-        .map_err(VaultError::sqlite)?;
+    let id = keys.generation();
+    rows::put(connection, &id, &keys.seal_again(&id, &number.to_be_bytes())?)?;
     Ok(number)
 }

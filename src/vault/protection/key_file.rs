@@ -42,15 +42,14 @@ pub(in crate::vault) fn open(vault: &Path, slot: &Slot) -> Result<MasterKey, Vau
     }
 }
 
-/// Writes the key that the next slot needs, to last.
+/// Writes the key that the next slot needs, to last when its folder is synced.
 pub(in crate::vault) fn prepare(vault: &Path, key: &FileKey) -> Result<(), VaultError> {
     let path = next(vault);
     let write = || {
         files::remove(&path)?;
         let mut file = files::create_private(&path)?;
         file.write_all(key.as_bytes())?;
-        file.sync_all()?;
-        files::sync_directory_of(&path)
+        file.sync_all()
     };
     write().map_err(|error| VaultError::file(&path, &error))
 }

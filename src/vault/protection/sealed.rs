@@ -40,6 +40,11 @@ impl SealedMaster {
         Ok(Self { slot, new_key })
     }
 
+    /// Whether a key file is written with it, whose folder is to be synced before the commit.
+    pub(in crate::vault) fn has_key_file(&self) -> bool {
+        self.new_key.is_some()
+    }
+
     /// Writes it inside a transaction.
     pub(in crate::vault) fn write(
         &self,

@@ -5,7 +5,7 @@ use std::fs;
 use subrosa::crypto::OsRandom;
 use subrosa::vault::{Durability, Older, Table, Vault};
 
-use super::{DATABASE, Files, GENERATION, LOG, beside, is_refused, put, unlocked};
+use super::{DATABASE, Files, GENERATION, LOG, beside, created, is_refused, put, unlocked};
 use crate::child;
 use crate::directory::Directory;
 use crate::killed::{killed, last_number};
@@ -17,7 +17,7 @@ const SECOND: usize = 4096;
 /// A vault before and after a commit that restricts.
 fn before_and_after() -> [Files; 2] {
     let directory = Directory::fast();
-    let mut vault = Vault::create(&directory.vault(), &HOST, &mut OsRandom).unwrap();
+    let mut vault = created(&directory);
     store(&mut vault, b"one", b"value");
     let before = Files::of(&directory.vault());
     put(&mut vault, b"two", true);

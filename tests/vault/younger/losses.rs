@@ -5,7 +5,7 @@ use std::fs;
 use subrosa::crypto::OsRandom;
 use subrosa::vault::{Older, Vault, VaultError};
 
-use super::{DATABASE, Files, GENERATION, LOG, beside, is_refused, put, unlocked};
+use super::{DATABASE, Files, GENERATION, LOG, beside, created, is_refused, put, unlocked};
 use crate::directory::Directory;
 use crate::{HOST, load, store};
 
@@ -31,7 +31,7 @@ fn a_vault_whose_files_are_all_there_opens() {
 #[test]
 fn a_log_that_is_gone_is_missed_though_nothing_in_it_restricted() {
     let directory = Directory::fast();
-    let mut vault = Vault::create(&directory.vault(), &HOST, &mut OsRandom).unwrap();
+    let mut vault = created(&directory);
     store(&mut vault, b"one", b"value");
     is_refused(&Files::of(&directory.vault()).without(LOG).placed(), Older::Behind);
     // Also the next log of the same connection, and that of the next one.
@@ -42,6 +42,14 @@ fn a_log_that_is_gone_is_missed_though_nothing_in_it_restricted() {
     let mut vault = unlocked(&directory.vault()).unwrap();
     store(&mut vault, b"three", b"value");
     is_refused(&Files::of(&directory.vault()).without(LOG).placed(), Older::Behind);
+}
+
+#[test]
+fn a_log_that_is_gone_before_it_was_ever_moved_is_missed_with_the_whole_vault() {
+    let directory = Directory::fast();
+    let mut vault = Vault::create(&directory.vault(), &HOST, &mut OsRandom).unwrap();
+    store(&mut vault, b"one", b"value");
+    is_refused(&Files::of(&directory.vault()).without(LOG).placed(), Older::NoDatabase);
 }
 
 #[test]

@@ -69,6 +69,12 @@ fn unlocked(vault: &Path) -> Result<Vault, VaultError> {
     vault.unlock(&HOST).map(|()| vault)
 }
 
+/// A new vault whose log was moved into its database.
+fn created(directory: &Directory) -> Vault {
+    drop(Vault::create(&directory.vault(), &HOST, &mut OsRandom).unwrap());
+    unlocked(&directory.vault()).unwrap()
+}
+
 fn put(vault: &mut Vault, key: &[u8], restricts: bool) {
     let mut transaction = vault.begin(Durability::Process).unwrap();
     transaction.put(Table::Contact, b"group", key, b"value", &mut OsRandom).unwrap();
