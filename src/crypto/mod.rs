@@ -68,6 +68,7 @@ pub use error::CryptoError;
 pub use hpke::SEALED_KEY_LENGTH;
 pub use kdf::{RunningHash, hkdf, hkdf_expand, hmac, hmacs, key_and_nonce, sha256};
 pub use passphrase::{PassphraseParams, argon2id};
+pub(crate) use random::Drawn;
 pub use random::{OsRandom, Random};
 pub use sealing::{SealingPublic, SealingSecret};
 pub use secret::{Secret, equal};

@@ -1,4 +1,4 @@
-use super::CryptoError;
+use super::{CryptoError, Secret};
 
 /// A source of random bytes. Everything here that needs some takes it as an argument, so that
 /// tests and vectors can inject a fixed one.
@@ -19,6 +19,25 @@ impl Random for OsRandom {
     fn fill(&mut self, out: &mut [u8]) -> Result<(), CryptoError> {
         let Self = self;
         getrandom::fill(out).map_err(|_| CryptoError::RandomFailed)
+    }
+}
+
+/// Bytes that were drawn before, and are given once: for work on a thread that has no generator.
+pub(crate) struct Drawn(Option<Secret<32>>);
+
+impl Drawn {
+    /// Draws them.
+    pub(crate) fn from(random: &mut dyn Random) -> Result<Self, CryptoError> {
+        Ok(Self(Some(Secret::random(random)?)))
+    }
+}
+
+impl Random for Drawn {
+    fn fill(&mut self, out: &mut [u8]) -> Result<(), CryptoError> {
+        let drawn = self.0.take().ok_or(CryptoError::RandomFailed)?;
+        let part = drawn.as_bytes().get(..out.len()).ok_or(CryptoError::RandomFailed)?;
+        out.copy_from_slice(part);
+        Ok(())
     }
 }
 

@@ -114,6 +114,9 @@ pub const KEY_QUESTION_MS: u64 = 600_000;
 /// with all its transactions: 20 milliseconds.
 pub const BUSY_STEPS: u32 = 20;
 
+/// How often a tick looks whether what takes long is done. Milliseconds.
+pub const SLOW_LOOK_MS: u64 = 50;
+
 /// How long after a failure the vault is tried again for the first time. Milliseconds; then twice as
 /// long each time.
 pub const FIRST_RETRY_MS: u64 = 50;

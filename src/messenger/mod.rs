@@ -47,7 +47,7 @@ pub use tells::display;
 pub use tells::error::MessengerError;
 pub use tells::event::{
     ContactInfo, Event, EventKind, LineKind, Outcome, Progress, Question, Ready, Show, Stage,
-    State, Trust, Verdict,
+    State, Task, Trust, Verdict,
 };
 pub use tells::notice::{Notice, Severity};
 

@@ -33,7 +33,7 @@ pub use creating::FirstRow;
 pub use error::{Older, VaultError};
 pub use lease::{Host, Lease};
 pub use patience::Patience;
-pub use protection::unlocking::{Unlocking, VaultKey};
+pub use protection::unlocking::{NewProtection, Protecting, Unlocking, VaultKey};
 pub use protection::{Protection, ProtectionKind};
 pub use transaction::{Committed, Transaction};
 pub use vault::Vault;

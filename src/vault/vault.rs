@@ -9,8 +9,8 @@ use super::protection::{SealedMaster, key_file, read_slot};
 use super::rows::{Keys, RowId};
 use super::transaction::{self, blob};
 use super::{
-    Durability, Host, Patience, Protection, ProtectionKind, Table, Transaction, Unlocking,
-    VaultError, VaultKey, files, generation, reserve,
+    Durability, Host, NewProtection, Patience, Protecting, Protection, ProtectionKind, Table,
+    Transaction, Unlocking, VaultError, VaultKey, files, generation, reserve,
 };
 use crate::crypto::Random;
 
@@ -220,6 +220,34 @@ impl Vault {
         self.database.check_process()?;
         let unlocked = self.unlocked.as_ref().ok_or(VaultError::Locked)?;
         let sealed = SealedMaster::new(with, None, &unlocked.master, rng)?;
+        self.protect_by(&sealed)
+    }
+
+    /// What turns a new passphrase into what protects the vault, on any thread.
+    ///
+    /// # Errors
+    /// [`VaultError::Locked`], [`VaultError::Crypto`], [`VaultError::Forked`].
+    pub fn protecting(&self, rng: &mut dyn Random) -> Result<Protecting, VaultError> {
+        self.database.check_process()?;
+        let unlocked = self.unlocked.as_ref().ok_or(VaultError::Locked)?;
+        Protecting::new(&unlocked.master, rng)
+    }
+
+    /// As [`protect`](Self::protect), by what [`Protecting::derive`] made.
+    ///
+    /// # Errors
+    /// As [`protect`](Self::protect), and [`VaultError::WrongKey`] if it is for another vault.
+    pub fn protect_with(&mut self, new: &NewProtection) -> Result<(), VaultError> {
+        self.database.check_process()?;
+        let unlocked = self.unlocked.as_ref().ok_or(VaultError::Locked)?;
+        if new.master != unlocked.master {
+            return Err(VaultError::WrongKey(new.sealed.kind()));
+        }
+        self.protect_by(&new.sealed)
+    }
+
+    fn protect_by(&mut self, sealed: &SealedMaster) -> Result<(), VaultError> {
+        let unlocked = self.unlocked.as_ref().ok_or(VaultError::Locked)?;
         let path = self.database.path().to_owned();
         let number = self.database.exclusively(Durability::Power, |connection| {
             // The name of the new key file may still be that of the only one.
@@ -235,7 +263,7 @@ impl Vault {
             // It has happened; the next commit tries again.
             let _ = self.database.note_generation(&unlocked.keys, number);
         }
-        self.protection = with.kind();
+        self.protection = sealed.kind();
         self.settle();
         Ok(())
     }
@@ -324,7 +352,7 @@ impl Vault {
         Ok(())
     }
 
-    pub(super) fn check_process(&self) -> Result<(), VaultError> {
+    pub(crate) fn check_process(&self) -> Result<(), VaultError> {
         self.database.check_process()
     }
 }

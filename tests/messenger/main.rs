@@ -39,6 +39,7 @@ mod repeats;
 mod replaced_keys;
 mod restarts;
 mod settings;
+mod slow;
 mod spellings;
 mod trouble;
 mod trust;

@@ -181,6 +181,8 @@ pub(in crate::capi) fn of_messenger(error: &MessengerError) -> subrosa_result {
         MessengerError::WrongState => SUBROSA_E_WRONG_STATE,
         MessengerError::IdentityInUse => SUBROSA_E_IDENTITY_IN_USE,
         MessengerError::BadSetting => SUBROSA_E_SETTING,
+        // What the system lacks when it starts no thread.
+        MessengerError::Thread => SUBROSA_E_MEMORY,
         MessengerError::Record(_) => SUBROSA_E_RECORD,
         MessengerError::NewerRecord { .. } => SUBROSA_E_VAULT_NEWER,
     }

@@ -86,6 +86,15 @@ impl Entry {
                 .and(SUBROSA_FIELD_BLOCKED, contact.blocked.into())
                 .and(SUBROSA_FIELD_FIRST_SEEN, number(contact.first_seen))
                 .and(SUBROSA_FIELD_MODE, contact.mode.map_or(0, |mode| mode as i64)),
+            // No call of this interface begins such a thing.
+            EventKind::Finished { result, .. } => match result {
+                Ok(()) => Self::new(0),
+                Err(error) => {
+                    let (account, peer) = (account.clone(), peer.clone());
+                    let kind = EventKind::Notice(error.notice());
+                    return Self::of_messenger(Event { account, peer, kind });
+                }
+            },
             EventKind::Ready(ready) => Self::opened(&ready.opened)
                 .and(SUBROSA_DOCUMENT_FIELD_SIZE, count(ready.text.len()))
                 .with(SUBROSA_DOCUMENT_FIELD_TEXT, ready.text)

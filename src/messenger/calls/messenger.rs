@@ -1,6 +1,7 @@
 //! What a host calls.
 
 use super::accounts::attaching::Awaited;
+use super::slow::Slow;
 use crate::crypto::Random;
 use crate::guard::Names;
 use crate::identity::Identity;
@@ -37,6 +38,8 @@ pub struct Messenger {
     pub(super) given_back: BTreeMap<String, Names>,
     /// What the calls of a batch have to tell, while there is one.
     pub(super) batch: Option<Vec<Event>>,
+    /// What takes long, on a thread of its own.
+    pub(super) slow: Option<Slow>,
 }
 
 impl fmt::Debug for Messenger {
@@ -74,6 +77,7 @@ impl Messenger {
             owed: Owed::default(),
             given_back: BTreeMap::new(),
             batch: None,
+            slow: None,
         };
         if !messenger.vault.is_locked() {
             messenger.load_identity()?;
@@ -236,7 +240,7 @@ impl Messenger {
     /// In how many milliseconds something is due.
     pub fn wake_ms(&mut self) -> Option<u64> {
         let now = self.environment.clock.now_ms();
-        let others = [self.deferred.due(), self.awaited_at()];
+        let others = [self.deferred.due(), self.awaited_at(), self.slow_at(now)];
         let accounts = self.accounts.values_mut().filter_map(|account| account.due(now));
         let first = accounts.chain(others.into_iter().flatten()).min();
         first.map(|due| due.saturating_sub(now))

@@ -10,4 +10,5 @@ mod leaving;
 pub(in crate::messenger) mod messenger;
 mod opening;
 mod running;
+mod slow;
 mod texts;

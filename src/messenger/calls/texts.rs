@@ -145,6 +145,8 @@ impl Messenger {
         self.begin_call();
         let now = self.environment.clock.now_ms();
         let mut events = Vec::new();
+        // First of all: it may begin a call of its own.
+        self.finish_slow(&mut events);
         self.retry_accounts(&mut events);
         if self.deferred.is_due(now) {
             self.retry(&mut events);

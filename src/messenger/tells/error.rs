@@ -9,7 +9,7 @@ use crate::session::SessionError;
 use crate::vault::VaultError;
 
 /// Why a call could not do what was asked. Nothing has changed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MessengerError {
     /// The vault.
@@ -58,6 +58,9 @@ pub enum MessengerError {
     /// A setting is out of its range.
     #[error("the setting is out of its range")]
     BadSetting,
+    /// A thread could not be started, or has ended without a result.
+    #[error("a thread for what takes long could not do it")]
+    Thread,
     /// A record in the vault cannot be understood.
     #[error("a record in the vault is inconsistent: {0}")]
     Record(&'static str),

@@ -116,6 +116,27 @@ pub enum EventKind {
         /// Who is verified by it, if it matches.
         fingerprint: Option<Fingerprint>,
     },
+    /// What was begun because it takes long is done, or has failed. Account and peer are empty.
+    Finished {
+        /// What it was.
+        task: Task,
+        /// What has become of it.
+        result: Result<(), MessengerError>,
+    },
+}
+
+/// What takes long because of a passphrase: a tick finishes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Task {
+    /// Unlocking the vault ([`Messenger::begin_unlock`](crate::messenger::Messenger::begin_unlock)).
+    Unlock,
+    /// Protecting it by another passphrase.
+    Passphrase,
+    /// Writing an identity to a file.
+    Export,
+    /// Taking over an identity that was exported.
+    Import,
 }
 
 /// What a line is for. A network that carries more than text can tell it to programs without the

@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use super::key_file::{self, FileKey};
 use super::slot::{MasterKey, Slot};
 use crate::crypto::Random;
-use crate::vault::{Protection, VaultError};
+use crate::vault::{Protection, ProtectionKind, VaultError};
 
 /// The master key as a slot, and what else must be written with it.
 pub(in crate::vault) struct SealedMaster {
@@ -38,6 +38,11 @@ impl SealedMaster {
             }
         };
         Ok(Self { slot, new_key })
+    }
+
+    /// How it protects.
+    pub(in crate::vault) fn kind(&self) -> ProtectionKind {
+        self.slot.kind()
     }
 
     /// Whether a key file is written with it, whose folder is to be synced before the commit.

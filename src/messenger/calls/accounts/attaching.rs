@@ -195,6 +195,12 @@ impl Messenger {
         self.awaited.values().filter_map(|awaited| awaited.retry.due()).min()
     }
 
+    /// The vault is unlocked: accounts that wait for that are tried again at once.
+    pub(in crate::messenger::calls) fn hurry_accounts(&mut self) {
+        let now = self.environment.clock.now_ms();
+        self.awaited.values_mut().for_each(|awaited| awaited.retry.at_once(now));
+    }
+
     /// Tries again to take accounts into use that could not be.
     pub(in crate::messenger::calls) fn retry_accounts(&mut self, events: &mut Vec<Event>) {
         let now = self.environment.clock.now_ms();

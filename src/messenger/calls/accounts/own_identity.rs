@@ -51,6 +51,13 @@ impl Messenger {
     /// [`VaultError::Locked`] and the errors of the vault.
     pub fn identity_of(&mut self, account: &str) -> Result<Identity, MessengerError> {
         self.begin_call();
+        self.identity_now(account)
+    }
+
+    pub(in crate::messenger::calls) fn identity_now(
+        &mut self,
+        account: &str,
+    ) -> Result<Identity, MessengerError> {
         if let Some(found) = self.accounts.get(account) {
             return Ok(found.installation.identity().clone());
         }
