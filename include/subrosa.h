@@ -1475,7 +1475,7 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
 /**
  * Show this text of `PEER`: `TEXT`, safe for the markup of the account, `ACTION`, `PRIVATE`,
  * `HISTORY`. A private one has `TRUST`, `FINGERPRINT`, `DIGITS`, `ID`, `LATE`, `REPEATED`,
- * `UNCONFIRMED` and `OVERTAKEN` as well.
+ * `UNCONFIRMED`, `OVERTAKEN` and `WRITTEN` as well.
  */
 #define SUBROSA_EVENT_SHOW 30
 
@@ -1725,6 +1725,12 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
 #define SUBROSA_FIELD_OVERTAKEN 170
 
 /**
+ * Number: when the text was written, in seconds since 1970, as its sender says, who may be wrong or
+ * lie. Never later than the text came; 0 if it left within a minute, or if that cannot be.
+ */
+#define SUBROSA_FIELD_WRITTEN 171
+
+/**
  * Texts go in clear.
  */
 #define SUBROSA_STATE_PLAIN 1
@@ -1826,7 +1832,7 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
 #define SUBROSA_STAGE_DISCARDED 6
 
 /**
- * The text is long and waits for the user to agree: `SUBROSA_ASK_LONG_TEXT`.
+ * The text waits for the user to agree: `SUBROSA_ASK_LONG_TEXT` or `SUBROSA_ASK_OLD_TEXT`.
  */
 #define SUBROSA_STAGE_ASKING 7
 
@@ -1861,6 +1867,12 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
  * The text `NUMBER` takes many lines: `SUBROSA_DO_SEND` or `SUBROSA_DO_DISCARD`.
  */
 #define SUBROSA_ASK_LONG_TEXT 5
+
+/**
+ * Texts to `PEER` have waited for more than a day, and could be sent now: `SUBROSA_DO_SEND` or
+ * `SUBROSA_DO_DISCARD` for all of them. What was written after them waits for that.
+ */
+#define SUBROSA_ASK_OLD_TEXT 6
 
 /**
  * Good to know.

@@ -750,8 +750,8 @@ subrosa_result subrosa_peer_send_card(subrosa_peer *peer,
 #define SUBROSA_SESSION_EVENT_SENT 201
 
 /**
- * Show this text of the peer: `TEXT`, `CONTENT`, `ID`, `UNCONFIRMED`, `OVERTAKEN`. It is authenticated, whole,
- * and given only once. Call `subrosa_peer_confirm` with its id when it is shown or stored.
+ * Show this text of the peer: `TEXT`, `CONTENT`, `ID`, `UNCONFIRMED`, `OVERTAKEN`, `WRITTEN`. It is
+ * authenticated, whole, and given only once. Call `subrosa_peer_confirm` with its id when it is shown or stored.
  */
 #define SUBROSA_SESSION_EVENT_TEXT 202
 
@@ -918,6 +918,12 @@ subrosa_result subrosa_peer_send_card(subrosa_peer *peer,
  * Number: 1 if it is our state that was copied, 0 if it is the peer's.
  */
 #define SUBROSA_SESSION_FIELD_OURS 260
+
+/**
+ * Number: when the text was written, in seconds since 1970, as its sender says, who may be wrong or
+ * lie; 0 if the sender says nothing, because it left within a minute.
+ */
+#define SUBROSA_SESSION_FIELD_WRITTEN 261
 
 /**
  * To end the conversation. Also of a peer that closes before it has been answered.

@@ -1,5 +1,6 @@
 //! Time and randomness, which come in from outside so that tests are exact.
 
+use super::limits::LATE_MS;
 use crate::crypto::{OsRandom, Random};
 use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -21,6 +22,28 @@ impl Clock for SystemClock {
     }
 }
 
+/// No text is older than this, and no clock that says so is right: 2020-01-01. Seconds since 1970.
+const EARLIEST: u64 = 1_577_836_800;
+
+/// How far a clock may be ahead of another one. Seconds: a day.
+const AHEAD: u64 = 86_400;
+
+/// What the reader of a text is told about when it was written, in seconds since 1970, if it leaves
+/// later than [`LATE_MS`] after that. Nothing, if the clock was wrong then or is wrong now.
+pub(in crate::messenger) fn to_tell(written_ms: u64, now_ms: u64, leaves_ms: u64) -> Option<u64> {
+    let late = leaves_ms.saturating_sub(written_ms) > LATE_MS;
+    let written = written_ms / 1_000;
+    Some(written).filter(|_| late && written_ms <= now_ms && written >= EARLIEST)
+}
+
+/// What is believed of the time at which a text was written, as its writer says: a text was not
+/// written after it has come, but one of the two clocks may be wrong by up to a day. 0: nothing.
+pub(in crate::messenger) fn believed(claimed: Option<u64>, arrived_ms: u64) -> u64 {
+    let arrived = arrived_ms / 1_000;
+    let sane = EARLIEST..=arrived.saturating_add(AHEAD);
+    claimed.filter(|claimed| sane.contains(claimed)).map_or(0, |claimed| claimed.min(arrived))
+}
+
 /// What a messenger needs from outside.
 pub struct Environment {
     /// The time.
@@ -40,5 +63,38 @@ impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { clock, random: _ } = self;
         f.debug_struct("Environment").field("now_ms", &clock.now_ms()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: u64 = 1_800_000_000;
+    const NOW_MS: u64 = NOW * 1_000;
+
+    #[test]
+    fn a_text_tells_when_it_was_written_if_it_leaves_more_than_a_minute_later() {
+        assert_eq!(to_tell(NOW_MS - 60_000, NOW_MS, NOW_MS), None);
+        assert_eq!(to_tell(NOW_MS - 60_001, NOW_MS, NOW_MS), Some(NOW - 61));
+        assert_eq!(to_tell(NOW_MS, NOW_MS, NOW_MS + 60_001), Some(NOW), "lines wait before it");
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_or_begins_in_1970_is_not_quoted() {
+        assert_eq!(to_tell(NOW_MS + 1, NOW_MS, NOW_MS + 600_000), None);
+        assert_eq!(to_tell(5_000, NOW_MS, NOW_MS), None);
+        assert_eq!(to_tell(EARLIEST * 1_000, NOW_MS, NOW_MS), Some(EARLIEST));
+    }
+
+    #[test]
+    fn a_time_after_the_arrival_or_before_2020_is_not_believed() {
+        let told = |claimed| believed(Some(claimed), NOW_MS);
+        assert_eq!((told(NOW - 90), told(NOW)), (NOW - 90, NOW));
+        assert_eq!((told(NOW + 90), told(NOW + AHEAD)), (NOW, NOW), "a clock ahead of ours");
+        assert_eq!((told(NOW + AHEAD + 1), told(u64::MAX)), (0, 0));
+        assert_eq!((told(EARLIEST), told(EARLIEST - 1), told(0)), (EARLIEST, 0, 0));
+        assert_eq!(believed(None, NOW_MS), 0);
+        assert_eq!(believed(Some(NOW), 0), 0, "our clock begins in 1970");
     }
 }

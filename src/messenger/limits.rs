@@ -79,6 +79,14 @@ pub const MAX_UNANSWERED: u32 = 3;
 /// How long a text is sent again by itself. Milliseconds: a day.
 pub const RESEND_LIFE_MS: u64 = 86_400_000;
 
+/// How long a text may wait for a private conversation before the user is asked whether it is still
+/// meant. Milliseconds: a day.
+pub const OLD_MS: u64 = 86_400_000;
+
+/// Lines that wait and are made anew because they tell nothing of the time: no more at once, or the
+/// peer would take the gap between what was made before and what comes for too large.
+pub const MAX_MADE_ANEW: u32 = 256;
+
 /// Longest pause of anything that is repeated. Milliseconds: an hour.
 pub const LONGEST_PAUSE_MS: u64 = 3_600_000;
 
@@ -127,5 +135,6 @@ pub const RETRY_MS: u64 = 1_000;
 /// How long after a failed line the account sends nothing. Milliseconds.
 pub const FAILED_MS: u64 = 2_000;
 
-/// A text that waited longer than this between arriving and being shown is late. Milliseconds.
+/// A text that waited longer than this between arriving and being shown is late, and one that waited
+/// longer between being written and leaving says when it was written. Milliseconds.
 pub const LATE_MS: u64 = 60_000;

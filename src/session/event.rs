@@ -27,6 +27,9 @@ pub enum Event {
         /// At least 16 texts that were sent later have been shown already, or any of a later session:
         /// this one was held back on its way. It is as genuine, but no answer to what stands above it.
         overtaken: bool,
+        /// When it was written, if it left more than a minute later. Seconds since 1970: the claim of
+        /// its sender, whose clock may be wrong, and who may lie.
+        written: Option<u64>,
     },
     /// Somebody who has not proven to be the peer asks for more than to show texts. It had no effect:
     /// it may be who has stolen a prekey of ours. A peer that closes before we have answered asks for

@@ -341,6 +341,7 @@ impl PeerSessions {
             bytes: whole.bytes,
             unconfirmed: !session.proven,
             overtaken,
+            written: whole.written,
         })
     }
 

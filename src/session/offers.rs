@@ -140,7 +140,9 @@ impl PeerSessions {
         let mut session = Session::new(keys.id, role, tags, ratchet, begun, now);
         session.asked_for_by = asked_for_by;
         let drafts = match first {
-            Some(text) => session.split(&self.settings, cx.installation.id(), text, None)?,
+            Some(text) => {
+                session.split(&self.settings, cx.installation.id(), text, (None, None))?
+            }
             None => vec![Draft::default()],
         };
         let sealed = session.seal(&drafts, &mut cx.sealing(self.settings))?;

@@ -22,6 +22,8 @@ struct Unfinished {
     content: Content,
     /// Known once part 0 is there.
     id: Option<TextId>,
+    /// When it was written: part 0 says it.
+    written: Option<u64>,
     parts: BTreeMap<u32, Vec<u8>>,
     since: u64,
 }
@@ -52,6 +54,7 @@ pub(crate) struct Whole {
     pub(crate) lines: (u32, u32),
     pub(crate) content: Content,
     pub(crate) bytes: Vec<u8>,
+    pub(crate) written: Option<u64>,
 }
 
 impl Assembly {
@@ -77,31 +80,33 @@ impl Assembly {
     }
 
     /// Adds a part, and returns the text if it was the last one missing. `id` is the text's id if
-    /// this is part 0; `now` is on the credited clock.
+    /// this is part 0, and when it was written, if that part says so; `now` is on the credited clock.
     pub(crate) fn add(
         &mut self,
         seq: u32,
         part: Part,
         (content, bytes): (Content, &[u8]),
-        id: TextId,
+        (id, written): (TextId, Option<u64>),
         now: u64,
     ) -> Option<Whole> {
         let first = seq.saturating_sub(part.index);
         let at = self.0.iter().position(|text| text.first == first).unwrap_or_else(|| {
             let (total, parts) = (part.total, BTreeMap::new());
-            self.0.push_back(Unfinished { first, total, content, id: None, parts, since: now });
+            let (id, written, since) = (None, None, now);
+            self.0.push_back(Unfinished { first, total, content, id, written, parts, since });
             self.0.len().saturating_sub(1)
         });
         let text = self.0.get_mut(at)?;
         if part.index == 0 {
-            text.id = Some(id);
+            (text.id, text.written) = (Some(id), written);
         }
         text.parts.insert(part.index, bytes.to_vec());
         if u32::try_from(text.parts.len()) == Ok(text.total) {
             let text = self.0.remove(at)?;
             let bytes = text.parts.into_values().flatten().collect();
             let lines = (first, first.saturating_add(text.total).saturating_sub(1));
-            return Some(Whole { id: text.id?, lines, content: text.content, bytes });
+            let (id, content, written) = (text.id?, text.content, text.written);
+            return Some(Whole { id, lines, content, bytes, written });
         }
         while self.0.len() > MAX_UNFINISHED || self.bytes() > MAX_UNFINISHED_BYTES {
             self.0.pop_front();
@@ -133,12 +138,13 @@ impl Assembly {
 
     pub(crate) fn save(&self, writer: &mut Writer) {
         writer.count(self.0.len());
-        for Unfinished { first, total, content, id, parts, since } in &self.0 {
+        for Unfinished { first, total, content, id, written, parts, since } in &self.0 {
             writer.varint(*first);
             writer.varint(*total);
             writer.u8(content.to_byte());
             writer.u8(u8::from(id.is_some()));
             writer.bytes(&id.unwrap_or(TextId([0; 8])).0);
+            writer.option(written.as_ref(), |w, at| w.u64(*at));
             writer.u64(*since);
             writer.count(parts.len());
             for (index, bytes) in parts {
@@ -157,6 +163,7 @@ impl Assembly {
                 .ok_or(WireError::Invalid("a saved content type"))?;
             let known = reader.u8()? != 0;
             let id = Some(TextId(reader.array()?)).filter(|_| known);
+            let written = reader.option(|r| r.u64())?;
             let since = reader.u64()?;
             let mut parts = BTreeMap::new();
             for _ in 0..reader.count(MAX_PARTS as usize)? {
@@ -164,7 +171,7 @@ impl Assembly {
                 let length = reader.count(MAX_UNFINISHED_BYTES)?;
                 parts.insert(index, reader.take(length)?.to_vec());
             }
-            assembly.0.push_back(Unfinished { first, total, content, id, parts, since });
+            assembly.0.push_back(Unfinished { first, total, content, id, written, parts, since });
         }
         Ok(assembly)
     }
@@ -190,7 +197,8 @@ mod tests {
         bytes: &[u8],
     ) -> Option<Whole> {
         let part = Part { index, total };
-        assembly.add(first + index, part, (Content::Plain, bytes), TextId([first as u8; 8]), 0)
+        let name = (TextId([first as u8; 8]), (index == 0).then_some(u64::from(first)));
+        assembly.add(first + index, part, (Content::Plain, bytes), name, 0)
     }
 
     #[test]
@@ -200,6 +208,7 @@ mod tests {
         assert_eq!(add(&mut assembly, 7, 0, 3, b"a"), None);
         let whole = add(&mut assembly, 7, 1, 3, b"b").unwrap();
         assert_eq!((whole.bytes.as_slice(), whole.id), (&b"abc"[..], TextId([7; 8])));
+        assert_eq!(whole.written, Some(7), "whichever part comes last");
     }
 
     #[test]

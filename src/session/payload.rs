@@ -68,6 +68,7 @@ pub(crate) mod item {
     pub(crate) const CARD: u8 = 0x07;
     pub(crate) const TEXT_ID: u8 = 0x08;
     pub(crate) const REPLACED: u8 = 0x09;
+    pub(crate) const WRITTEN: u8 = 0x0a;
 }
 
 /// Which part of a long text a line carries.
@@ -92,6 +93,8 @@ pub struct Payload<'a> {
     /// A card without its identity keys.
     pub(crate) card: Option<&'a [u8]>,
     pub(crate) text_id: Option<TextId>,
+    /// When the text was written, says its sender. Seconds since 1970.
+    pub(crate) written: Option<u64>,
 }
 
 impl<'a> Payload<'a> {
@@ -134,6 +137,7 @@ impl<'a> Payload<'a> {
                 return Ok(());
             }
             item::TEXT_ID => self.text_id = Some(TextId(reader.array()?)),
+            item::WRITTEN => self.written = Some(reader.u64()?),
             skippable if skippable & 0x80 != 0 => return Ok(()),
             unknown => return Err(SessionError::UnknownItem(unknown)),
         }
@@ -167,6 +171,11 @@ impl<'a> Payload<'a> {
                 return Err(SessionError::Payload("a part's number is above its sequence number"));
             }
         }
+        if self.written.is_some()
+            && (self.text.is_none() || self.part.is_some_and(|part| part.index != 0))
+        {
+            return Err(SessionError::Payload("a time that is not at the beginning of a text"));
+        }
         let wants_acknowledgement =
             self.text.is_some() || self.close.is_some() || self.fork || self.card.is_some();
         if wants_acknowledgement != (self.seq != 0) {
@@ -191,6 +200,7 @@ impl<'a> Payload<'a> {
             replaced,
             card,
             text_id,
+            written,
         } = self;
         // Room for all items but a card: a growing writer would copy the text.
         let text_len = text.map_or(0, |(_, bytes)| bytes.len());
@@ -207,6 +217,9 @@ impl<'a> Payload<'a> {
         }
         if let Some(TextId(id)) = text_id {
             writer.item(item::TEXT_ID, id);
+        }
+        if let Some(written) = written {
+            writer.item(item::WRITTEN, &written.to_be_bytes());
         }
         if let Some((content, bytes)) = text {
             writer.u8(item::TEXT);
@@ -258,10 +271,11 @@ mod tests {
         Payload {
             seq: 700,
             text: Some((Content::Html, b"<b>hi</b>")),
-            part: Some(Part { index: 2, total: 400 }),
+            part: Some(Part { index: 0, total: 400 }),
             acknowledged: Some(Runs::of(&[(1, 5), (9, 9)])),
             installation: Some(InstallationId([1, 2, 3, 4])),
             text_id: Some(TextId([9; 8])),
+            written: Some(1_800_000_000),
             ..Payload::default()
         }
     }
@@ -294,6 +308,19 @@ mod tests {
             let parsed = Payload::parse(&payload.to_bytes()).map(|p| p.seq);
             assert!(matches!(parsed, Err(SessionError::Payload(_))), "{seq} {index} {total}");
         }
+    }
+
+    #[test]
+    fn a_time_stands_at_the_beginning_of_a_text_and_nowhere_else() {
+        let later = Payload { part: Some(Part { index: 1, total: 400 }), ..full() };
+        let alone = Payload { seq: 0, text: None, part: None, ..full() };
+        for payload in [later, alone] {
+            let parsed = Payload::parse(&payload.to_bytes()).map(|p| p.seq);
+            assert!(matches!(parsed, Err(SessionError::Payload(_))), "{payload:?}");
+        }
+        let whole = Payload { part: None, ..full() };
+        assert_eq!(Payload::parse(&whole.to_bytes()).unwrap().written, Some(1_800_000_000));
+        assert!(Payload::parse(&[0, 0x0a, 4, 0, 0, 0, 1]).is_err(), "a time has eight bytes");
     }
 
     #[test]

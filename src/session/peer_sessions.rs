@@ -180,6 +180,22 @@ impl PeerSessions {
         text: &[u8],
         again: Option<TextId>,
     ) -> Result<Sent, SessionError> {
+        self.send_written(cx, content, text, again, None)
+    }
+
+    /// As [`PeerSessions::send`], a text that was written a while ago: `written` is when, in seconds
+    /// since 1970, and the peer is told. For texts that leave, or leave again, more than a minute later.
+    ///
+    /// # Errors
+    /// Those of [`PeerSessions::send`].
+    pub fn send_written(
+        &mut self,
+        cx: &mut Context<'_>,
+        content: Content,
+        text: &[u8],
+        again: Option<TextId>,
+        written: Option<u64>,
+    ) -> Result<Sent, SessionError> {
         self.check_installation(cx)?;
         let chosen = self.chosen(cx)?;
         let own = cx.installation.id();
@@ -187,7 +203,7 @@ impl PeerSessions {
         let mut ready: Vec<(usize, Sealed)> = Vec::with_capacity(chosen.len());
         for index in chosen {
             let session = self.sessions.get(index).ok_or(SessionError::NoSession)?;
-            let drafts = session.split(&self.settings, own, (content, text), id)?;
+            let drafts = session.split(&self.settings, own, (content, text), (id, written))?;
             let sealed = session.seal(&drafts, &mut cx.sealing(self.settings))?;
             // The copies for further installations carry the id of the first.
             id.get_or_insert(sealed.id);

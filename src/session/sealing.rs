@@ -20,6 +20,7 @@ pub(crate) struct Draft<'a> {
     pub(crate) text: Option<(Content, &'a [u8])>,
     pub(crate) part: Option<Part>,
     pub(crate) text_id: Option<TextId>,
+    pub(crate) written: Option<u64>,
     pub(crate) card: Option<&'a [u8]>,
     pub(crate) close: bool,
     pub(crate) fork: bool,
@@ -60,7 +61,7 @@ impl Session {
         settings: &Settings,
         own: InstallationId,
         (content, text): (Content, &'a [u8]),
-        text_id: Option<TextId>,
+        (text_id, written): (Option<TextId>, Option<u64>),
     ) -> Result<Vec<Draft<'a>>, SessionError> {
         let too_long = |limit| SessionError::TextTooLong { limit, found: text.len() };
         if text.is_empty() {
@@ -69,7 +70,7 @@ impl Session {
         if text.len() > MAX_TEXT {
             return Err(too_long(MAX_TEXT));
         }
-        let whole = Draft { text: Some((content, text)), text_id, ..Draft::default() };
+        let whole = Draft { text: Some((content, text)), text_id, written, ..Draft::default() };
         if self.fits(settings, own, &whole) {
             return Ok(vec![whole]);
         }
@@ -78,15 +79,18 @@ impl Session {
         let mut rest = text;
         for index in 0..most {
             // The widest part item there is: two numbers below 2^14.
-            let id = if index == 0 && text_id.is_some() { 10 } else { 0 };
-            let fixed = 5 + self.installation_item_len(own) + 6 + id;
+            let (text_id, written) =
+                (text_id.filter(|_| index == 0), written.filter(|_| index == 0));
+            let first =
+                if text_id.is_some() { 10 } else { 0 } + if written.is_some() { 10 } else { 0 };
+            let fixed = 5 + self.installation_item_len(own) + 6 + first;
             let room = self.room(settings, index).saturating_sub(fixed);
             // Item type, length, content type.
             let room = room.saturating_sub(2 + varint_len(room as u64));
             let (head, tail) = rest.split_at_checked(parts::cut(rest, room)).unwrap_or((rest, &[]));
             let part = Some(Part { index, total: 0 });
-            let text_id = text_id.filter(|_| index == 0);
-            drafts.push(Draft { text: Some((content, head)), part, text_id, ..Draft::default() });
+            let text = Some((content, head));
+            drafts.push(Draft { text, part, text_id, written, ..Draft::default() });
             rest = tail;
             if rest.is_empty() {
                 break;
@@ -124,7 +128,7 @@ impl Session {
     }
 
     fn payload<'a>(&self, draft: &Draft<'a>, seq: u32, own: InstallationId) -> Payload<'a> {
-        let Draft { text, part, text_id, card, close, fork } = *draft;
+        let Draft { text, part, text_id, written, card, close, fork } = *draft;
         let wants_acknowledgement = text.is_some() || card.is_some() || close || fork;
         Payload {
             seq: if wants_acknowledgement { seq } else { 0 },
@@ -137,6 +141,7 @@ impl Session {
             replaced: self.marks.replaced,
             card,
             text_id,
+            written,
         }
     }
 

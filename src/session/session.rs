@@ -207,10 +207,13 @@ impl Session {
         };
         let id = payload.text_id.unwrap_or(derived);
         let whole = match (payload.text, payload.part) {
-            (Some(text), Some(part)) => self.assembly.add(payload.seq, part, text, id, now),
+            (Some(text), Some(part)) => {
+                self.assembly.add(payload.seq, part, text, (id, payload.written), now)
+            }
             (Some((content, bytes)), None) => {
                 let lines = (payload.seq, payload.seq);
-                Some(Whole { id, lines, content, bytes: bytes.to_vec() })
+                let written = payload.written;
+                Some(Whole { id, lines, content, bytes: bytes.to_vec(), written })
             }
             (None, _) => None,
         };

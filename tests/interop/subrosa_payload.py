@@ -6,8 +6,8 @@ Written from that document alone, for tests only.
 from subrosa_identity import card_of_item
 from subrosa_wire import Reader, Refused, read_items, write_items, write_varint
 
-TEXT, PART, ACKNOWLEDGEMENT, CLOSE, INSTALLATION, FORK, CARD, TEXT_ID, REPLACED = range(1, 10)
-_SIZES = {INSTALLATION: 4, FORK: 0, TEXT_ID: 8, REPLACED: 0}
+TEXT, PART, ACKNOWLEDGEMENT, CLOSE, INSTALLATION, FORK, CARD, TEXT_ID, REPLACED, WRITTEN = range(1, 11)
+_SIZES = {INSTALLATION: 4, FORK: 0, TEXT_ID: 8, REPLACED: 0, WRITTEN: 8}
 
 
 def write_payload(seq, items, size=None):
@@ -32,6 +32,10 @@ def text_item(content_type, text):
     return TEXT, bytes([content_type]) + text
 
 
+def written_item(seconds):
+    return WRITTEN, seconds.to_bytes(8, "big")
+
+
 def part_item(index, total):
     return PART, write_varint(index) + write_varint(total)
 
@@ -52,7 +56,7 @@ def read_payload(data, sign_public=None, agree_public=None):
     """{"seq": …} and one entry for each item that is there; the keys are those of the sender."""
     reader = Reader(data)
     payload = {"seq": reader.varint()}
-    items = read_items(reader.rest(), set(range(1, 10)))
+    items = read_items(reader.rest(), set(range(1, 11)))
     for kind, value in items.items():
         if len(value) != _SIZES.get(kind, len(value)):
             raise Refused("bad item", f"type {kind} of {len(value)} bytes")
@@ -80,6 +84,8 @@ def read_payload(data, sign_public=None, agree_public=None):
             payload["text_id"] = value
         elif kind == REPLACED:
             payload["replaced"] = True
+        elif kind == WRITTEN:
+            payload["written"] = int.from_bytes(value, "big")
     _check(payload)
     return payload
 
@@ -93,6 +99,8 @@ def _check(payload):
         raise Refused("bad item", "an unknown content type")
     if "part" in payload and ("text" not in payload or payload["part"][0] >= payload["seq"]):
         raise Refused("bad item", "a part without a text, or above its seq")
+    if "written" in payload and ("text" not in payload or payload.get("part", (0,))[0] != 0):
+        raise Refused("bad item", "a time that is not at the beginning of a text")
     if payload.get("close", payload["seq"]) != payload["seq"]:
         raise Refused("bad item", "a close that does not name its own seq")
 

@@ -20,6 +20,7 @@ from subrosa_payload import (
     read_payload,
     text_item,
     write_payload,
+    written_item,
 )
 from subrosa_session import Line, answer, begin, text_id
 from subrosa_wire import Refused, check_header, sha256, write_varint
@@ -144,7 +145,7 @@ class Peer:
 
     # Sending (10.2)
 
-    def send_text(self, text, now, again=None):
+    def send_text(self, text, now, again=None, written=None):
         """S1 to S4: (text id, lines)."""
         if self.ended and not self.is_live():
             raise Refused("ended")
@@ -154,6 +155,8 @@ class Peer:
         known, lines = again, []
         for session in chosen:
             items = [] if known is None else [(TEXT_ID, known)]
+            if written is not None:
+                items.append(written_item(written))
             data = self.line(session, items + [text_item(0, text)], True, now)
             if known is None:
                 known = session.ratchet.trace["text_id"]

@@ -37,6 +37,7 @@ from subrosa_payload import (
     CLOSE,
     FORK,
     INSTALLATION,
+    WRITTEN,
     acknowledgement_item,
     part_item,
     read_acknowledgement,
@@ -44,6 +45,7 @@ from subrosa_payload import (
     text_item,
     unpadded,
     write_payload,
+    written_item,
 )
 from subrosa_session import Ratchet, SessionKeys
 from subrosa_wire import (
@@ -232,9 +234,23 @@ class Objects(unittest.TestCase):
             (1, [(CLOSE, b"\x02")]),
             (2, [text, part_item(2, 3)]),
             (2, [(FORK, b""), part_item(0, 3)]),
+            (2, [text, part_item(1, 3), written_item(NOW)]),
+            (0, [written_item(NOW)]),
+            (1, [text, (WRITTEN, bytes(4))]),
         ):
             with self.assertRaises(Refused, msg=f"{seq}, {items}"):
                 read_payload(write_payload(seq, items))
+
+    def test_a_text_that_left_late_says_when_it_was_written(self):
+        items = [text_item(0, b"text"), part_item(0, 2), written_item(NOW)]
+        first = read_payload(write_payload(7, items))
+        second = read_payload(write_payload(8, [text_item(0, b" and more"), part_item(1, 2)]))
+        self.assertEqual(first["written"], NOW)
+        for order in ([first, second], [second, first]):
+            texts = Texts()
+            texts.take(order[0], b"text id.")
+            shown, _ = texts.take(order[1], b"text id.")
+            self.assertEqual((shown["text"], shown["written"]), (b"text and more", NOW))
 
     def test_a_damaged_card_is_passed_over_and_the_text_beside_it_is_read(self):
         payload = read_payload(write_payload(1, [text_item(0, b"text"), (CARD, b"short")]))

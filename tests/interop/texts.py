@@ -14,7 +14,7 @@ class Texts:
         self.copied = False  # the other side has seen another copy of this one's state (section 12)
         self.outstanding = []  # (text id, the seqs that are not acknowledged)
         self.delivered = set()
-        self.unfinished = {}  # seq of part 0 -> {index: (text id of its line, content)}
+        self.unfinished = {}  # seq of part 0 -> {index: (text id of its line, content, when written)}
         self.shown = set()
         self.numbers = []  # the highest of the texts shown, at most OVERTAKEN_BY
         self.read = set()  # the seqs of the lines read
@@ -31,7 +31,7 @@ class Texts:
         """Refuses a part that makes its text longer than one that can be sent; changes nothing."""
         index, _ = payload.get("part", (0, 1))
         parts = self.unfinished.get(payload["seq"] - index, {})
-        others = (len(text) for at, (_, text) in parts.items() if at != index)
+        others = (len(text) for at, (_, text, _) in parts.items() if at != index)
         if len(payload.get("text", b"")) + sum(others) > MAX_TEXT:
             raise Refused("bad item", "a text that is too long")
 
@@ -61,10 +61,11 @@ class Texts:
         index, total = payload.get("part", (0, 1))
         first = payload["seq"] - index
         parts = self.unfinished.setdefault(first, {})
-        parts[index] = (payload.get("text_id", derived_id), payload["text"])
+        written = payload.get("written")
+        parts[index] = (payload.get("text_id", derived_id), payload["text"], written)
         if len(parts) < total:
             return None
-        text_id, _ = self.unfinished.pop(first)[0]
+        text_id, _, written = self.unfinished.pop(first)[0]
         if text_id in self.shown:
             return None
         self.shown.add(text_id)
@@ -72,7 +73,9 @@ class Texts:
         last = first + total - 1
         overtaken = len(self.numbers) == OVERTAKEN_BY and last < min(self.numbers)
         self.numbers = sorted([*self.numbers, last])[-OVERTAKEN_BY:]
+        said = {} if written is None else {"written": written}
         return {
+            **said,
             "text_id": text_id,
             "content_type": payload["content_type"],
             "text": text,

@@ -162,6 +162,7 @@ static const struct {
     {SUBROSA_ASK_ADDRESS_CHANGED, "/subrosa accept or /subrosa decline", "It is theirs", SUBROSA_DO_ACCEPT, "It is not",
      SUBROSA_DO_DECLINE},
     {SUBROSA_ASK_LONG_TEXT, "/subrosa send or /subrosa discard", "Send", SUBROSA_DO_SEND, "Discard", SUBROSA_DO_DISCARD},
+    {SUBROSA_ASK_OLD_TEXT, "/subrosa send or /subrosa discard", "Send", SUBROSA_DO_SEND, "Discard", SUBROSA_DO_DISCARD},
     {SUBROSA_ASK_NO_ANSWER, "/subrosa cancel", NULL, 0, NULL, 0},
 };
 

@@ -127,6 +127,7 @@ static void ask(const char *server, const char *peer, subrosa_outcome *event)
                       : code == SUBROSA_ASK_ADDRESS_CHANGED ? "/subrosa accept DIGITS if this nick is theirs, or /subrosa decline"
                       : code == SUBROSA_ASK_NO_ANSWER   ? "/subrosa cancel, or wait"
                       : code == SUBROSA_ASK_LONG_TEXT   ? "/subrosa send, or /subrosa discard"
+                      : code == SUBROSA_ASK_OLD_TEXT    ? "/subrosa send, or /subrosa discard"
                                                         : "";
     (how[0] == '\0' ? note : note_loudly)(server, peer, subrosa_outcome_str(event, SUBROSA_FIELD_SENTENCE));
     if (code == SUBROSA_ASK_KEY_CHANGED || code == SUBROSA_ASK_ADDRESS_CHANGED) {

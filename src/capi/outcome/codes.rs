@@ -57,6 +57,7 @@ pub(in crate::capi) fn question_code(question: Question) -> i32 {
         Question::AddressChanged => SUBROSA_ASK_ADDRESS_CHANGED,
         Question::NoAnswer => SUBROSA_ASK_NO_ANSWER,
         Question::LongText => SUBROSA_ASK_LONG_TEXT,
+        Question::OldText => SUBROSA_ASK_OLD_TEXT,
     }
 }
 

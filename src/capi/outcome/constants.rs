@@ -16,7 +16,7 @@ pub const SUBROSA_VERDICT_REFUSED: i32 = 4;
 pub const SUBROSA_EVENT_SEND: i32 = 1;
 /// Show this text of `PEER`: `TEXT`, safe for the markup of the account, `ACTION`, `PRIVATE`,
 /// `HISTORY`. A private one has `TRUST`, `FINGERPRINT`, `DIGITS`, `ID`, `LATE`, `REPEATED`,
-/// `UNCONFIRMED` and `OVERTAKEN` as well.
+/// `UNCONFIRMED`, `OVERTAKEN` and `WRITTEN` as well.
 pub const SUBROSA_EVENT_SHOW: i32 = 30;
 /// How far a text of the user has come: `NUMBER`, `CODE` (a `SUBROSA_STAGE_` constant), `SENTENCE`,
 /// `DONE` and `TOTAL` lines; `TEXT` in answer to `subrosa_text_list`.
@@ -126,6 +126,9 @@ pub const SUBROSA_FIELD_SEALABLE: i32 = 155;
 /// Number: 1 if at least 16 texts that were sent later have been shown already, or any of a later
 /// session: the text was held back on its way. 0 otherwise.
 pub const SUBROSA_FIELD_OVERTAKEN: i32 = 170;
+/// Number: when the text was written, in seconds since 1970, as its sender says, who may be wrong or
+/// lie. Never later than the text came; 0 if it left within a minute, or if that cannot be.
+pub const SUBROSA_FIELD_WRITTEN: i32 = 171;
 
 /// Texts go in clear.
 pub const SUBROSA_STATE_PLAIN: i32 = 1;
@@ -170,7 +173,7 @@ pub const SUBROSA_STAGE_DELIVERED: i32 = 4;
 pub const SUBROSA_STAGE_LOST: i32 = 5;
 /// The text will not be sent.
 pub const SUBROSA_STAGE_DISCARDED: i32 = 6;
-/// The text is long and waits for the user to agree: `SUBROSA_ASK_LONG_TEXT`.
+/// The text waits for the user to agree: `SUBROSA_ASK_LONG_TEXT` or `SUBROSA_ASK_OLD_TEXT`.
 pub const SUBROSA_STAGE_ASKING: i32 = 7;
 
 /// Talk in private? `SUBROSA_DO_ACCEPT` or `SUBROSA_DO_DECLINE`.
@@ -190,6 +193,9 @@ pub const SUBROSA_ASK_ADDRESS_CHANGED: i32 = 3;
 pub const SUBROSA_ASK_NO_ANSWER: i32 = 4;
 /// The text `NUMBER` takes many lines: `SUBROSA_DO_SEND` or `SUBROSA_DO_DISCARD`.
 pub const SUBROSA_ASK_LONG_TEXT: i32 = 5;
+/// Texts to `PEER` have waited for more than a day, and could be sent now: `SUBROSA_DO_SEND` or
+/// `SUBROSA_DO_DISCARD` for all of them. What was written after them waits for that.
+pub const SUBROSA_ASK_OLD_TEXT: i32 = 6;
 
 /// Good to know.
 pub const SUBROSA_SEVERITY_INFORMATION: i32 = 1;

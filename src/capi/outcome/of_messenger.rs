@@ -16,7 +16,7 @@ use super::constants::{
     SUBROSA_FIELD_SAFETY_NUMBER, SUBROSA_FIELD_SEALABLE, SUBROSA_FIELD_SENTENCE,
     SUBROSA_FIELD_SEVERITY, SUBROSA_FIELD_SIDE, SUBROSA_FIELD_STATE, SUBROSA_FIELD_SVG,
     SUBROSA_FIELD_TEXT, SUBROSA_FIELD_TOTAL, SUBROSA_FIELD_TRUST, SUBROSA_FIELD_UNCONFIRMED,
-    SUBROSA_FIELD_WAITING, SUBROSA_FIELD_WORD,
+    SUBROSA_FIELD_WAITING, SUBROSA_FIELD_WORD, SUBROSA_FIELD_WRITTEN,
 };
 use super::document_constants::{SUBROSA_DOCUMENT_FIELD_SIZE, SUBROSA_DOCUMENT_FIELD_TEXT};
 use super::events::{Entry, Outcome, count};
@@ -118,6 +118,7 @@ impl Entry {
             .and(SUBROSA_FIELD_REPEATED, show.repeated.into())
             .and(SUBROSA_FIELD_UNCONFIRMED, show.unconfirmed.into())
             .and(SUBROSA_FIELD_OVERTAKEN, show.overtaken.into())
+            .and(SUBROSA_FIELD_WRITTEN, number(show.written))
             .showing(Some((account.to_owned(), who, id)))
     }
 

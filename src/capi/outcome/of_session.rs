@@ -14,8 +14,9 @@ use super::session_constants::{
     SUBROSA_SESSION_FIELD_LINE, SUBROSA_SESSION_FIELD_LINES, SUBROSA_SESSION_FIELD_OURS,
     SUBROSA_SESSION_FIELD_OVERTAKEN, SUBROSA_SESSION_FIELD_SAVED, SUBROSA_SESSION_FIELD_SENTENCE,
     SUBROSA_SESSION_FIELD_SILENT, SUBROSA_SESSION_FIELD_STATUS, SUBROSA_SESSION_FIELD_TEXT,
-    SUBROSA_SESSION_FIELD_TOTAL, SUBROSA_SESSION_FIELD_UNCONFIRMED, SUBROSA_STATUS_ENDED,
-    SUBROSA_STATUS_FORKED, SUBROSA_STATUS_IDLE, SUBROSA_STATUS_PRIVATE, SUBROSA_STATUS_STARTING,
+    SUBROSA_SESSION_FIELD_TOTAL, SUBROSA_SESSION_FIELD_UNCONFIRMED, SUBROSA_SESSION_FIELD_WRITTEN,
+    SUBROSA_STATUS_ENDED, SUBROSA_STATUS_FORKED, SUBROSA_STATUS_IDLE, SUBROSA_STATUS_PRIVATE,
+    SUBROSA_STATUS_STARTING,
 };
 use crate::capi::frame::codes::of_session;
 use crate::capi::frame::content::content_code;
@@ -59,13 +60,15 @@ impl Entry {
         match event {
             Event::Send(line) => Self::new(SUBROSA_SESSION_EVENT_SEND)
                 .with(SUBROSA_SESSION_FIELD_LINE, line.into_bytes()),
-            Event::Text { id, content, bytes, unconfirmed, overtaken } => {
+            Event::Text { id, content, bytes, unconfirmed, overtaken, written } => {
+                let written = written.map_or(0, |at| i64::try_from(at).unwrap_or(i64::MAX));
                 Self::new(SUBROSA_SESSION_EVENT_TEXT)
                     .with(SUBROSA_SESSION_FIELD_TEXT, bytes)
                     .with(SUBROSA_SESSION_FIELD_ID, id.as_bytes().to_vec())
                     .and(SUBROSA_SESSION_FIELD_CONTENT, content_code(content).into())
                     .and(SUBROSA_SESSION_FIELD_UNCONFIRMED, unconfirmed.into())
                     .and(SUBROSA_SESSION_FIELD_OVERTAKEN, overtaken.into())
+                    .and(SUBROSA_SESSION_FIELD_WRITTEN, written)
             }
             Event::Unproven(request) => Self::new(SUBROSA_SESSION_EVENT_UNPROVEN)
                 .and(SUBROSA_SESSION_FIELD_CODE, request_code(request).into()),

@@ -5,8 +5,8 @@
 pub const SUBROSA_SESSION_EVENT_SEND: i32 = 200;
 /// The text to send has this `ID` and takes so many `LINES`; they follow.
 pub const SUBROSA_SESSION_EVENT_SENT: i32 = 201;
-/// Show this text of the peer: `TEXT`, `CONTENT`, `ID`, `UNCONFIRMED`, `OVERTAKEN`. It is authenticated, whole,
-/// and given only once. Call `subrosa_peer_confirm` with its id when it is shown or stored.
+/// Show this text of the peer: `TEXT`, `CONTENT`, `ID`, `UNCONFIRMED`, `OVERTAKEN`, `WRITTEN`. It is
+/// authenticated, whole, and given only once. Call `subrosa_peer_confirm` with its id when it is shown or stored.
 pub const SUBROSA_SESSION_EVENT_TEXT: i32 = 202;
 /// The peer has the text with this `ID`.
 pub const SUBROSA_SESSION_EVENT_DELIVERED: i32 = 203;
@@ -81,6 +81,9 @@ pub const SUBROSA_SESSION_FIELD_OVERTAKEN: i32 = 258;
 pub const SUBROSA_SESSION_FIELD_SILENT: i32 = 259;
 /// Number: 1 if it is our state that was copied, 0 if it is the peer's.
 pub const SUBROSA_SESSION_FIELD_OURS: i32 = 260;
+/// Number: when the text was written, in seconds since 1970, as its sender says, who may be wrong or
+/// lie; 0 if the sender says nothing, because it left within a minute.
+pub const SUBROSA_SESSION_FIELD_WRITTEN: i32 = 261;
 
 /// To end the conversation. Also of a peer that closes before it has been answered.
 pub const SUBROSA_REQUEST_CLOSE: i32 = 1;

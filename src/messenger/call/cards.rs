@@ -42,7 +42,9 @@ impl Call<'_, '_> {
             bytes: card.to_bytes(),
             id: None,
             phase: Phase::Held,
-            typed: self.now,
+            written: self.now,
+            dated: false,
+            since: self.now,
             attempts: 0,
             unknown: Unknown::default(),
         };

@@ -120,6 +120,11 @@ impl Call<'_, '_> {
         self.event(&address, EventKind::Ask { question, fingerprint: None, text });
     }
 
+    /// Asks whether texts are to be sent that have waited for more than a day: once for all of them.
+    pub(super) fn ask_about_old(&mut self, at: &AddressKey, fingerprint: Option<Fingerprint>) {
+        self.event(at, EventKind::Ask { question: Question::OldText, fingerprint, text: None });
+    }
+
     pub(super) fn save_text(&mut self, number: u64) -> Result<(), MessengerError> {
         match self.account().texts.get(number) {
             Some(text) => {
@@ -140,7 +145,7 @@ impl Call<'_, '_> {
 
     /// What is held for an address will not be sent.
     pub(super) fn discard_held(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
-        for number in self.texts_of(at, &[Phase::Held, Phase::Asking]) {
+        for number in self.texts_of(at, &[Phase::Held, Phase::Asking, Phase::Old]) {
             self.discard(number)?;
         }
         Ok(())
@@ -152,7 +157,8 @@ impl Call<'_, '_> {
         at: &AddressKey,
         who: &Fingerprint,
     ) -> Result<(), MessengerError> {
-        for number in self.texts_of(at, &[Phase::Held, Phase::Asking, Phase::Sent]) {
+        let waiting = [Phase::Held, Phase::Asking, Phase::Old, Phase::Sent];
+        for number in self.texts_of(at, &waiting) {
             let to = self.account().texts.get(number).and_then(|text| text.record.who);
             if to.is_some_and(|to| to != *who) {
                 self.lose(number)?;

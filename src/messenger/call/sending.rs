@@ -1,15 +1,19 @@
 //! Texts of the user: encrypted, and sent again until they are acknowledged.
 
 use super::call::Call;
+use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
-use crate::messenger::limits::{LONGEST_PAUSE_MS, RESEND_LIFE_MS, RESEND_MS, SHORT_TEXT_LINES};
+use crate::messenger::clock::to_tell;
+use crate::messenger::limits::{
+    LONGEST_PAUSE_MS, MAX_MADE_ANEW, RESEND_LIFE_MS, RESEND_MS, SHORT_TEXT_LINES,
+};
 use crate::messenger::memory::outbox::class;
 use crate::messenger::memory::texts::Text;
 use crate::messenger::rows::records::{Phase, TextRecord};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::Stage;
 use crate::messenger::tells::notice::Notice;
-use crate::session::{Content, SessionError, Status, TextId};
+use crate::session::{Content, Context, PeerSessions, SessionError, Status, TextId};
 use std::collections::BTreeSet;
 
 /// What the user does about a text that is held or lost.
@@ -26,13 +30,20 @@ impl Call<'_, '_> {
     /// Encrypts a text and queues its lines. Where there is no session it stays held.
     pub(super) fn send(&mut self, number: u64, who: &Fingerprint) -> Result<(), MessengerError> {
         let Some(text) = self.account().texts.get(number) else { return Ok(()) };
-        let TextRecord { address, content, bytes, id, .. } = text.record.clone();
+        let TextRecord { address, content, bytes, id, written, .. } = text.record.clone();
         let bytes = zeroize::Zeroizing::new(bytes);
         // Another account, or another process, may have decided that since it was taken.
         if self.is_blocked(who)? || self.person(who)?.replaced {
             return self.lose(number);
         }
-        let sent = match self.with_peer(who, |peer, cx| peer.send(cx, content, &bytes, id))? {
+        let told = match content {
+            Content::FullCard => None,
+            _ => to_tell(written, self.now, self.leaves_at()),
+        };
+        let send = |peer: &mut PeerSessions, cx: &mut Context<'_>| {
+            peer.send_written(cx, content, &bytes, id, told)
+        };
+        let sent = match self.with_peer(who, send)? {
             Ok(sent) => sent,
             Err(SessionError::TextTooLong { .. } | SessionError::EmptyText) => {
                 self.notice(&address, Notice::TooLong);
@@ -57,9 +68,10 @@ impl Call<'_, '_> {
             text.record.id = Some(sent.id);
             text.record.who = Some(*who);
             text.record.phase = Phase::Sent;
+            text.record.dated = told.is_some();
             if text.record.attempts == 0 {
                 // It is sent again for a day from now on, however long it was held.
-                text.record.typed = now;
+                text.record.since = now;
             }
             text.record.attempts = text.record.attempts.saturating_add(1);
             (text.done, text.total) = (0, lines);
@@ -90,8 +102,83 @@ impl Call<'_, '_> {
         let own = self.account().texts.to(who).filter(|text| self.is_at(&text.record.address, who));
         let numbers: BTreeSet<u64> =
             first.chain(own).filter(held).map(|text| text.record.number).collect();
+        self.hold_old(&numbers, who)?;
         for number in numbers {
-            self.send(number, who)?;
+            let texts = &self.account().texts;
+            let held = texts.get(number).is_some_and(|text| text.record.phase == Phase::Held);
+            if held && !texts.is_behind_an_old_one(number, who) {
+                self.send(number, who)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What has waited for more than a day may not be meant any more: the user is asked, once for
+    /// each address.
+    fn hold_old(&mut self, held: &BTreeSet<u64>, who: &Fingerprint) -> Result<(), MessengerError> {
+        let (now, mut asked) = (self.now, BTreeSet::new());
+        for number in held {
+            let text = self.account().texts.get(*number).filter(|text| text.is_old(now));
+            let Some(at) = text.map(|text| text.record.address.clone()) else { continue };
+            if !self.account().texts.asks_about_old(&at, who) {
+                asked.insert(at);
+            }
+            self.account_mut().texts.change(*number, |text| {
+                (text.record.phase, text.record.who) = (Phase::Old, Some(*who));
+            });
+            self.save_text(*number)?;
+            self.tell(*number, Stage::Asking);
+        }
+        asked.iter().for_each(|at| self.ask_about_old(at, Some(*who)));
+        Ok(())
+    }
+
+    /// When a line that is queued now leaves: not soon while the account is offline.
+    fn leaves_at(&self) -> u64 {
+        let wait = match self.account().online {
+            true => self.account().outbox.wait_ms(),
+            false => u64::MAX,
+        };
+        self.now.saturating_add(wait)
+    }
+
+    /// Gives the host the lines that may leave now. Those of texts that were new when they were made, and
+    /// are not any more, are made anew: the reader is told when they were written.
+    pub(in crate::messenger) fn leave(&mut self) -> Result<(), MessengerError> {
+        let now = self.now;
+        if self.account().online
+            && self.memory_alone().outbox.due(now).is_some_and(|due| due <= now)
+        {
+            self.make_anew()?;
+        }
+        self.release()
+    }
+
+    fn make_anew(&mut self) -> Result<(), MessengerError> {
+        let now = self.now;
+        let texts = self.account().texts.all().filter(|text| text.waits_undated());
+        let late = texts.filter(|text| to_tell(text.record.written, now, now).is_some());
+        let whose = |text: &Text| Some((text.record.address.clone(), text.record.who?));
+        let of: BTreeSet<(AddressKey, Fingerprint)> = late.filter_map(whose).collect();
+        for (at, who) in of {
+            let texts = self.account().texts.at(&at).filter(|text| text.waits_undated());
+            let texts = texts.filter(|text| text.record.who == Some(who));
+            let (numbers, lines): (Vec<u64>, Vec<u32>) =
+                texts.map(|text| (text.record.number, text.total)).unzip();
+            let lines = lines.into_iter().fold(0_u32, u32::saturating_add);
+            if lines > MAX_MADE_ANEW || !self.is_at(&at, &who) {
+                continue;
+            }
+            if !self.waits_for_session(&at) || self.status(&who)? != Status::Private {
+                continue;
+            }
+            // All of them, also those that are new: they keep their order.
+            for number in numbers {
+                self.account_mut().texts.change(number, |text| {
+                    text.record.attempts = text.record.attempts.saturating_sub(1);
+                });
+                self.send(number, &who)?;
+            }
         }
         Ok(())
     }
@@ -125,8 +212,8 @@ impl Call<'_, '_> {
         }
         let queued = text.done < text.total;
         let rests = text.rests() && !text.wanted;
-        let given_up_at = record.typed.saturating_add(RESEND_LIFE_MS).saturating_add(1);
-        if now.saturating_sub(record.typed) > RESEND_LIFE_MS && !queued {
+        let given_up_at = record.since.saturating_add(RESEND_LIFE_MS).saturating_add(1);
+        if now.saturating_sub(record.since) > RESEND_LIFE_MS && !queued {
             return self.lose(number);
         }
         if rests && who.and_then(|who| self.account().texts.asking(&address, &who)) != Some(number)
@@ -202,32 +289,69 @@ impl Call<'_, '_> {
         action: TextAction,
     ) -> Result<(), MessengerError> {
         let text = self.account().texts.get(number).ok_or(MessengerError::UnknownText)?;
-        let address = text.record.address.clone();
+        let TextRecord { address, phase, who, .. } = text.record.clone();
         if action == TextAction::Discard {
-            return self.discard(number);
+            self.discard(number)?;
+            return match who.filter(|_| phase == Phase::Old) {
+                Some(who) => self.go_on(&who),
+                None => Ok(()),
+            };
         }
-        match text.record.phase {
+        match phase {
             Phase::Held | Phase::Sent => return Err(MessengerError::WrongState),
-            Phase::Asking | Phase::Lost => {}
+            Phase::Asking | Phase::Old | Phase::Lost => {}
         }
-        if text.record.who.is_some_and(|to| !self.is_at(&address, &to)) {
+        if who.is_some_and(|to| !self.is_at(&address, &to)) {
             return Err(MessengerError::OtherFingerprint);
         }
-        let who = text.record.who.or_else(|| self.who(&address));
+        let who = who.or_else(|| self.who(&address));
         if !self.waits_for_session(&address) {
             return Err(MessengerError::WrongState);
         }
+        let now = self.now;
         self.account_mut().texts.change(number, |text| {
             text.record.phase = Phase::Held;
-            text.record.attempts = 0;
+            (text.record.attempts, text.record.since) = (0, now);
         });
         self.save_text(number)?;
+        let behind = |who| self.account().texts.is_behind_an_old_one(number, who);
         match who {
-            Some(who) if self.status(&who)? == Status::Private => self.send(number, &who),
+            Some(who) if phase == Phase::Old && !behind(&who) => {
+                self.tell(number, Stage::Held);
+                self.go_on(&who)
+            }
+            Some(who) if !behind(&who) && self.status(&who)? == Status::Private => {
+                self.send(number, &who)
+            }
             _ => {
                 self.tell(number, Stage::Held);
                 Ok(())
             }
         }
+    }
+
+    /// The user has decided about old texts: what waited for that goes.
+    fn go_on(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+        match self.status(who)? {
+            Status::Private => self.send_held(who),
+            _ => Ok(()),
+        }
+    }
+
+    /// The user wants everything sent that waits at an address: what is held behind old texts is not
+    /// asked about in its turn.
+    pub(in crate::messenger) fn agree_to_all(
+        &mut self,
+        at: &AddressKey,
+    ) -> Result<(), MessengerError> {
+        if self.texts_of(at, &[Phase::Old]).is_empty() {
+            return Ok(());
+        }
+        let now = self.now;
+        for number in self.texts_of(at, &[Phase::Held]) {
+            self.account_mut().texts.change(number, |text| text.record.since = now);
+            self.save_text(number)?;
+        }
+        Ok(())
     }
 }

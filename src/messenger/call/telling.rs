@@ -11,6 +11,7 @@ use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{ContactInfo, EventKind, Question, Show, Stage, State, Trust};
 use crate::session::Content;
 use crate::vault::Table;
+use std::collections::BTreeSet;
 
 impl Call<'_, '_> {
     /// What is left from the last run.
@@ -33,13 +34,16 @@ impl Call<'_, '_> {
         self.show_unconfirmed()?;
         let texts = self.account().texts.all().map(|text| &text.record);
         let phases: Vec<(u64, Phase)> = texts.map(|text| (text.number, text.phase)).collect();
+        let texts = self.account().texts.all().map(|text| &text.record);
+        let old = texts.filter(|text| text.phase == Phase::Old);
+        let old: BTreeSet<_> = old.map(|text| (text.address.clone(), text.who)).collect();
         for (number, phase) in phases {
             self.tell(
                 number,
                 match phase {
                     Phase::Sent => Stage::Sending,
                     Phase::Lost => Stage::Lost,
-                    Phase::Asking => Stage::Asking,
+                    Phase::Asking | Phase::Old => Stage::Asking,
                     Phase::Held => Stage::Held,
                 },
             );
@@ -47,6 +51,7 @@ impl Call<'_, '_> {
                 self.ask_about(number);
             }
         }
+        old.into_iter().for_each(|(at, who)| self.ask_about_old(&at, who));
         Ok(())
     }
 
@@ -94,6 +99,7 @@ impl Call<'_, '_> {
                 history: shown.history,
                 unconfirmed: shown.unconfirmed,
                 overtaken: shown.overtaken,
+                written: shown.written,
             };
             self.event(&shown.address, EventKind::Show(show));
         }
@@ -125,6 +131,7 @@ impl Call<'_, '_> {
                     history: origin.history,
                     unconfirmed: false,
                     overtaken: false,
+                    written: 0,
                 }),
             );
         }

@@ -20,13 +20,15 @@ use crate::wire::limits::MAX_TEXT;
 const OVERHEAD_BYTES: usize = 96;
 
 impl Call<'_, '_> {
-    /// A text of the user as the host gave it. Gives its number, if there is anything in it.
+    /// A text of the user as the host gave it, at `written`. Gives its number, if there is anything
+    /// in it.
     pub(in crate::messenger) fn take_outgoing(
         &mut self,
         at: &AddressKey,
         text: &[u8],
         origin: Origin,
         whom: Option<Fingerprint>,
+        written: u64,
     ) -> Result<Result<Option<u64>, Notice>, MessengerError> {
         let markup = if origin.html { Markup::Html } else { self.account().profile.markup_given() };
         let (content, bytes) = display::outgoing(markup, text);
@@ -38,7 +40,7 @@ impl Call<'_, '_> {
         if bytes.is_empty() {
             return Ok(Ok(None));
         }
-        self.take_text(at, content, bytes, whom)
+        self.take_text(at, (content, bytes), whom, written)
     }
 
     /// Where a text that had to wait goes now: along with whom it was typed for, if they have another
@@ -62,9 +64,9 @@ impl Call<'_, '_> {
     fn take_text(
         &mut self,
         at: &AddressKey,
-        content: Content,
-        bytes: Vec<u8>,
+        (content, bytes): (Content, Vec<u8>),
         whom: Option<Fingerprint>,
+        written: u64,
     ) -> Result<Result<Option<u64>, Notice>, MessengerError> {
         self.begin_if_due(at)?;
         let lines = self.lines_needed(&bytes);
@@ -87,7 +89,7 @@ impl Call<'_, '_> {
         // Only now the user has done something here: a text that is refused makes nobody known.
         let _none = self.guard(&Op::Wrote(at))?;
         let number = self.account_mut().next_number();
-        let (address, who, typed) = (at.clone(), whom.or(self.who(at)), self.now);
+        let (address, who) = (at.clone(), whom.or(self.who(at)));
         let gone = whom.is_some_and(|whom| !self.is_at(at, &whom));
         let phase = if gone { Phase::Lost } else { phase };
         let record = TextRecord {
@@ -98,7 +100,9 @@ impl Call<'_, '_> {
             bytes,
             id: None,
             phase,
-            typed,
+            written,
+            dated: false,
+            since: written,
             attempts: 0,
             unknown: Unknown::default(),
         };
@@ -115,7 +119,11 @@ impl Call<'_, '_> {
             return Ok(Ok(Some(number)));
         }
         match (self.account().state(at), who) {
-            (State::Private, Some(who)) => self.send(number, &who)?,
+            (State::Private, Some(who))
+                if !self.account().texts.is_behind_an_old_one(number, &who) =>
+            {
+                self.send(number, &who)?;
+            }
             _ => self.tell(number, Stage::Held),
         }
         Ok(Ok(Some(number)))

@@ -108,7 +108,7 @@ impl Messenger {
         for text in found.texts.at(&at).filter(|text| text.record.content != Content::FullCard) {
             match text.record.phase {
                 Phase::Held => waiting.held += 1,
-                Phase::Asking => waiting.asking += 1,
+                Phase::Asking | Phase::Old => waiting.asking += 1,
                 Phase::Sent => waiting.sent += 1,
                 Phase::Lost => waiting.lost += 1,
             }

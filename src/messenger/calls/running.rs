@@ -32,7 +32,7 @@ impl Messenger {
         let result = self.run_once(name, durability, &mut events, |call| {
             let value = work(call)?;
             if durable {
-                call.release()?;
+                call.leave()?;
             }
             Ok(value)
         })?;
@@ -43,7 +43,7 @@ impl Messenger {
         if !durable && lines_due {
             // Before a line leaves, what it depends on has to survive the machine. If that fails
             // the lines stay queued.
-            let _ = self.run_once(name, Durability::Power, &mut events, |call| call.release());
+            let _ = self.run_once(name, Durability::Power, &mut events, |call| call.leave());
         }
         Ok((result, events))
     }

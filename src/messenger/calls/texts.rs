@@ -62,14 +62,16 @@ impl Messenger {
         }
         let done = self.run(account, Durability::Power, |call| {
             call.typed(&at, peer);
-            let taken = call.take_outgoing(&at, text, origin, None)?;
-            Ok((taken, call.account().state(&at)))
+            let taken = call.take_outgoing(&at, text, origin, None, now)?;
+            let held =
+                call.who(&at).is_some_and(|who| call.account().texts.asks_about_old(&at, &who));
+            Ok((taken, !held && call.account().state(&at) == State::Private))
         });
         match done {
-            Ok(((Ok(number), state), events)) => {
-                let verdict = match state {
-                    State::Private => Verdict::Taken,
-                    _ => Verdict::Held,
+            Ok(((Ok(number), private), events)) => {
+                let verdict = match private {
+                    true => Verdict::Taken,
+                    false => Verdict::Held,
                 };
                 Outcome { number, ..self.outcome(verdict, events) }
             }
@@ -256,7 +258,7 @@ impl Messenger {
                 .map(|text| {
                     let stage = match text.record.phase {
                         Phase::Held => Stage::Held,
-                        Phase::Asking => Stage::Asking,
+                        Phase::Asking | Phase::Old => Stage::Asking,
                         Phase::Sent if text.done < text.total => Stage::Sending,
                         Phase::Sent => Stage::Sent,
                         Phase::Lost => Stage::Lost,
@@ -288,9 +290,12 @@ impl Messenger {
         self.begin_call();
         let done = self.run(account, Durability::Power, |call| {
             let at = call.account().key(peer);
-            let texts = call.texts_of(&at, &[Phase::Asking, Phase::Lost]);
+            let texts = call.texts_of(&at, &[Phase::Asking, Phase::Old, Phase::Lost]);
             if texts.is_empty() {
                 return Err(MessengerError::UnknownText);
+            }
+            if action == TextAction::Send {
+                call.agree_to_all(&at)?;
             }
             texts.into_iter().try_for_each(|number| call.decide_text(number, action))
         });
@@ -372,7 +377,9 @@ impl Messenger {
                     }
                     Direction::Outgoing => {
                         let at = call.moved_with(&at, whom.as_ref())?;
-                        if let Err(notice) = call.take_outgoing(&at, &text, origin, whom)? {
+                        if let Err(notice) =
+                            call.take_outgoing(&at, &text, origin, whom, arrived)?
+                        {
                             call.event(&at, EventKind::Notice(notice));
                         }
                     }

@@ -118,6 +118,12 @@ impl Outbox {
         self.queue.first_key_value().map(|_| next)
     }
 
+    /// How long a line that is added now waits at most for those before it. Milliseconds.
+    pub(in crate::messenger) fn wait_ms(&self) -> u64 {
+        let lines = u64::try_from(self.queue.len()).unwrap_or(u64::MAX);
+        lines.saturating_mul(self.pace.interval())
+    }
+
     /// Takes the next line, if one may leave now.
     pub(in crate::messenger) fn release(&mut self, now: u64) -> Option<LineRecord> {
         if self.due(now)? > now || !self.pace.take(now) {

@@ -3,9 +3,9 @@
 
 use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
-use crate::messenger::limits::MAX_UNANSWERED;
+use crate::messenger::limits::{MAX_UNANSWERED, OLD_MS};
 use crate::messenger::rows::records::{Phase, TextRecord};
-use crate::session::SessionId;
+use crate::session::{Content, SessionId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
 
@@ -33,6 +33,17 @@ impl Text {
     /// one text there will read all.
     pub(in crate::messenger) fn rests(&self) -> bool {
         self.is_unanswered() && self.done == self.total
+    }
+
+    /// Whether more than a day lies between when it was last decided that it goes and now, in whatever
+    /// direction: the clock may have been set. It may not be meant any more.
+    pub(in crate::messenger) fn is_old(&self, now: u64) -> bool {
+        now.abs_diff(self.record.since) > OLD_MS && self.record.content != Content::FullCard
+    }
+
+    /// Whether its lines wait, none has left, and they do not tell when it was written.
+    pub(in crate::messenger) fn waits_undated(&self) -> bool {
+        self.record.phase == Phase::Sent && !self.record.dated && self.done == 0 && self.total > 0
     }
 
     /// As [`Text::rests`], or it is just on its way once more.
@@ -131,10 +142,30 @@ impl Texts {
         numbers.filter_map(|number| self.by_number.get(number))
     }
 
+    /// Whether the user is asked about old texts to somebody at an address.
+    pub(in crate::messenger) fn asks_about_old(&self, at: &AddressKey, who: &Fingerprint) -> bool {
+        self.at(at).any(|text| is_old_to(&text.record, who))
+    }
+
+    /// Whether a text waits until the user has decided about an older one.
+    pub(in crate::messenger) fn is_behind_an_old_one(
+        &self,
+        number: u64,
+        who: &Fingerprint,
+    ) -> bool {
+        let Some(text) = self.get(number) else { return false };
+        let mut before = self.at(&text.record.address).take_while(|t| t.record.number < number);
+        before.any(|text| is_old_to(&text.record, who))
+    }
+
     /// How many are under way to an address: those that are lost wait for the user alone.
     pub(in crate::messenger) fn count_waiting_at(&self, at: &AddressKey) -> usize {
         self.at(at).filter(|text| text.record.phase != Phase::Lost).count()
     }
+}
+
+fn is_old_to(record: &TextRecord, who: &Fingerprint) -> bool {
+    record.phase == Phase::Old && record.who.as_ref() == Some(who)
 }
 
 fn forget<Q, K>(index: &mut HashMap<K, BTreeSet<u64>>, of: &Q, number: u64)
@@ -153,8 +184,6 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::messenger::rows::records::Phase;
-    use crate::session::Content;
 
     fn at(name: &str) -> AddressKey {
         AddressKey::from_normal_form(name.to_owned())
@@ -169,7 +198,9 @@ mod tests {
             bytes: vec![b'x'; 10],
             id: None,
             phase: Phase::Held,
-            typed: 0,
+            written: 0,
+            dated: false,
+            since: 0,
             attempts: 0,
             unknown: Default::default(),
         })

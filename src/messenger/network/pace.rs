@@ -15,6 +15,11 @@ impl Pace {
         Self { burst: burst.max(1), interval, full_at: 0 }
     }
 
+    /// The time from one to the next.
+    pub(in crate::messenger) fn interval(&self) -> u64 {
+        self.interval
+    }
+
     /// When the next one may happen.
     pub(in crate::messenger) fn next_at(&mut self, now: u64) -> u64 {
         // No bucket is emptier than empty: the clock was set back, and nothing is known any more.

@@ -27,8 +27,13 @@ pub(in crate::messenger) struct TextRecord {
     pub(in crate::messenger) id: Option<TextId>,
     #[serde(with = "form")]
     pub(in crate::messenger) phase: Phase,
+    /// When the user wrote it. Milliseconds since 1970.
+    pub(in crate::messenger) written: u64,
+    /// Its lines carry that time.
+    pub(in crate::messenger) dated: bool,
+    /// When it was last decided that it goes: written, agreed to, or sent for the first time.
     /// Milliseconds since 1970.
-    pub(in crate::messenger) typed: u64,
+    pub(in crate::messenger) since: u64,
     /// How often it was sent.
     pub(in crate::messenger) attempts: u32,
     #[serde(flatten)]
@@ -42,6 +47,8 @@ pub(in crate::messenger) enum Phase {
     Held,
     /// It waits for the user, because it is long.
     Asking,
+    /// It waits for the user, because it has waited for long; what was written after it waits too.
+    Old,
     /// Encrypted; its lines are queued or have been given to the host.
     Sent,
     /// Given up until the user decides.
@@ -82,6 +89,8 @@ pub(in crate::messenger) struct ShownRecord {
     pub(in crate::messenger) unconfirmed: bool,
     pub(in crate::messenger) overtaken: bool,
     pub(in crate::messenger) history: bool,
+    /// When it was written, as far as that can be believed. Seconds since 1970; 0 if it is not known.
+    pub(in crate::messenger) written: u64,
     /// Milliseconds since 1970.
     pub(in crate::messenger) arrived: u64,
     #[serde(flatten)]
@@ -100,6 +109,7 @@ impl AsWord for Phase {
         (Self::Asking, "asking"),
         (Self::Sent, "sent"),
         (Self::Lost, "lost"),
+        (Self::Old, "old"),
     ];
 }
 

@@ -193,6 +193,9 @@ pub struct Show {
     /// It was held back on its way: texts that were sent a good deal later have been shown before. It
     /// is as genuine, but no answer to what stands above it.
     pub overtaken: bool,
+    /// When it was written, if it left more than a minute later: so its sender says, who may be wrong or
+    /// lie. Seconds since 1970, never after it came; 0 if it is not known.
+    pub written: u64,
 }
 
 /// How far a text has come.
@@ -226,7 +229,7 @@ pub enum Stage {
     Lost,
     /// It will not be sent.
     Discarded,
-    /// It is long, and waits for the user to agree ([`Question::LongText`]).
+    /// It waits for the user to agree ([`Question::LongText`], [`Question::OldText`]).
     Asking,
 }
 
@@ -242,7 +245,7 @@ impl Stage {
                 "Nobody knows whether the text has arrived. Send it again while the conversation is private, or discard it."
             }
             Self::Discarded => "The text was not sent and is discarded.",
-            Self::Asking => "The text is long and waits for you: send it, or discard it?",
+            Self::Asking => "The text waits for you: send it, or discard it?",
         }
     }
 }
@@ -379,6 +382,9 @@ pub enum Question {
     NoAnswer,
     /// The text takes many lines. Send or discard.
     LongText,
+    /// Texts have waited for more than a day. Send or discard them; until then nothing leaves that was
+    /// written after them.
+    OldText,
 }
 
 impl Question {
@@ -397,6 +403,9 @@ impl Question {
                 "The other side has not answered for a minute. Wait on, or cancel and discard what was held?"
             }
             Self::LongText => "The text takes many lines. Send it, or discard it?",
+            Self::OldText => {
+                "What you wrote more than a day ago has not been sent. Send it now, or discard it?"
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use subrosa::session::Content;
 
 use super::json::Json;
 use super::talk::Side::{Initiator, Responder};
-use super::talk::Talk;
+use super::talk::{START, Talk};
 
 /// Where things stand in an Init: card id, E, sealed identity.
 const CARD_ID: usize = 1;
@@ -26,6 +26,7 @@ pub(super) fn cases() -> Vec<Json> {
         long_text_in_filled_lines(),
         acknowledgements(),
         sent_again(),
+        left_late(),
         card_and_close(),
         copied_state(),
         gaps(),
@@ -168,7 +169,7 @@ fn long_text_in_filled_lines() -> Json {
     let confirmation = talk.receive(Initiator, reply)[0];
     talk.receive(Responder, confirmation);
     let text = "<p>\u{20ac}\u{df}</p>".repeat(50);
-    let (parts, _) = talk.send_text(Responder, Content::Html, &text, None);
+    let (parts, _) = talk.send_text(Responder, Content::Html, &text, (None, None));
     for at in [1, 0, 2] {
         talk.receive(Initiator, parts[at]);
     }
@@ -206,8 +207,8 @@ fn acknowledgements() -> Json {
 
 fn sent_again() -> Json {
     let mut talk = Talk::confirmed("a text sent again, and the first sending late");
-    let (lost, id) = talk.send_text(Initiator, Content::Plain, "is it there?", None);
-    let (again, same) = talk.send_text(Initiator, Content::Plain, "is it there?", Some(id));
+    let (lost, id) = talk.send_text(Initiator, Content::Plain, "is it there?", (None, None));
+    let (again, same) = talk.send_text(Initiator, Content::Plain, "is it there?", (Some(id), None));
     assert_eq!(id, same);
     talk.receive(Responder, again[0]);
     let answer = talk.send(Responder, "it is");
@@ -215,6 +216,26 @@ fn sent_again() -> Json {
     talk.receive(Responder, lost[0]);
     let answer = talk.send(Responder, "and once more");
     talk.receive(Initiator, answer);
+    talk.finish()
+}
+
+fn left_late() -> Json {
+    let mut talk = Talk::confirmed("texts that leave late say when they were written");
+    let written = START + 7;
+    talk.wait(100);
+    let (held, _) = talk.send_text(Initiator, Content::Plain, "held", (None, Some(written)));
+    talk.receive(Responder, held[0]);
+    let long = "a text that takes several lines ".repeat(26);
+    let (lost, id) = talk.send_text(Responder, Content::Plain, &long, (None, None));
+    talk.receive(Initiator, lost[1]);
+    talk.wait(100);
+    let late = (Some(id), Some(START + 100));
+    let (again, _) = talk.send_text(Responder, Content::Plain, &long, late);
+    for at in [2, 0, 3, 1] {
+        talk.receive(Initiator, again[at]);
+    }
+    let answer = talk.send(Initiator, "it has come");
+    talk.receive(Responder, answer);
     talk.finish()
 }
 

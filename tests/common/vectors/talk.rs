@@ -56,6 +56,7 @@ struct Meaning {
     text: Option<(Content, Vec<u8>)>,
     part: Option<(u64, u64)>,
     again: Option<TextId>,
+    written: Option<u64>,
     /// The runs, where they are known beforehand.
     acknowledged: Option<Vec<(u64, u64)>>,
     card: Option<Vec<u8>>,
@@ -147,7 +148,7 @@ impl Talk {
         let first = Some((content, text.as_bytes()));
         let sent = self.call(Initiator, |peer, cx| peer.start(cx, &card, first));
         let lines = sent.expect("a valid card").lines;
-        self.write_sent(Initiator, &lines, &parts(content, text, None, lines.len()))
+        self.write_sent(Initiator, &lines, &parts(content, text, (None, None), lines.len()))
     }
 
     fn reusable_card(&mut self, side: Side) -> Card {
@@ -174,22 +175,25 @@ impl Talk {
 
     /// A text that fits one line.
     pub(super) fn send(&mut self, side: Side, text: &str) -> usize {
-        let (numbers, _) = self.send_text(side, Content::Plain, text, None);
+        let (numbers, _) = self.send_text(side, Content::Plain, text, (None, None));
         let [number] = numbers[..] else { panic!("{text} does not fit one line") };
         number
     }
 
-    /// A text in as many lines as it needs, perhaps for the second time.
+    /// A text in as many lines as it needs, perhaps for the second time, perhaps late.
     pub(super) fn send_text(
         &mut self,
         side: Side,
         content: Content,
         text: &str,
-        again: Option<TextId>,
+        (again, written): (Option<TextId>, Option<u64>),
     ) -> (Vec<usize>, TextId) {
-        let sent = self.call(side, |peer, cx| peer.send(cx, content, text.as_bytes(), again));
+        let send = |peer: &mut PeerSessions, cx: &mut Context<'_>| {
+            peer.send_written(cx, content, text.as_bytes(), again, written)
+        };
+        let sent = self.call(side, send);
         let sent = sent.expect("a text that can be sent");
-        let meanings = parts(content, text, again, sent.lines.len());
+        let meanings = parts(content, text, (again, written), sent.lines.len());
         (self.write_sent(side, &sent.lines, &meanings), sent.id)
     }
 
@@ -303,7 +307,7 @@ impl Talk {
         let (mut error, mut fork, mut delivered) = (None, false, Vec::new());
         for told in &heard {
             match told {
-                Event::Text { id, content, bytes, unconfirmed, overtaken } => {
+                Event::Text { id, content, bytes, unconfirmed, overtaken, written } => {
                     let now = self.now;
                     self.person(side).peer.confirm(*id, now);
                     let shown = Json::object([
@@ -313,6 +317,10 @@ impl Talk {
                         ("unconfirmed", (*unconfirmed).into()),
                         ("overtaken", (*overtaken).into()),
                     ]);
+                    let shown = match written {
+                        Some(at) => shown.with([("written", (*at).into())]),
+                        None => shown,
+                    };
                     event.push(("shown", shown));
                 }
                 Event::Delivered(id) => delivered.push(Json::hex(id.as_bytes())),
@@ -453,7 +461,7 @@ impl Person {
 
     /// The payload that a line of this meaning has, as far as the sender decides it.
     fn fields(&mut self, meaning: &Meaning) -> Json {
-        let Meaning { text, part, again, acknowledged, card, close, fork } = meaning;
+        let Meaning { text, part, again, written, acknowledged, card, close, fork } = meaning;
         let counts = text.is_some() || card.is_some() || *close || *fork;
         let seq = if counts { self.next_seq } else { 0 };
         self.next_seq += u64::from(counts);
@@ -475,6 +483,9 @@ impl Person {
         if let Some(id) = again {
             fields = fields.with([("text_id", Json::hex(id.as_bytes()))]);
         }
+        if let Some(written) = written {
+            fields = fields.with([("written", (*written).into())]);
+        }
         if let Some(card) = card {
             fields = fields.with([("card", Json::hex(card))]);
         }
@@ -493,11 +504,17 @@ impl Person {
 }
 
 /// The lines of a text.
-fn parts(content: Content, text: &str, again: Option<TextId>, count: usize) -> Vec<Meaning> {
+fn parts(
+    content: Content,
+    text: &str,
+    (again, written): (Option<TextId>, Option<u64>),
+    count: usize,
+) -> Vec<Meaning> {
     let meaning = |index| Meaning {
         text: Some((content, text.as_bytes().to_vec())),
         part: (count > 1).then_some((index as u64, count as u64)),
         again: again.filter(|_| index == 0),
+        written: written.filter(|_| index == 0),
         ..Meaning::default()
     };
     (0..count).map(meaning).collect()

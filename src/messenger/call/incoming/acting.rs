@@ -3,6 +3,7 @@
 use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::messenger::call::call::Call;
+use crate::messenger::clock::believed;
 use crate::messenger::network::origin::Origin;
 use crate::messenger::rows::records::{ShownRecord, Unknown};
 use crate::messenger::tells::error::MessengerError;
@@ -70,7 +71,7 @@ impl Call<'_, '_> {
                     self.with_peer(who, |peer, cx| peer.confirm(id, cx.now))?;
                     self.card_came(who, at, &bytes)?;
                 }
-                SessionEvent::Text { id, content, bytes, unconfirmed, overtaken } => {
+                SessionEvent::Text { id, content, bytes, unconfirmed, overtaken, written } => {
                     let shown = ShownRecord {
                         number: self.account_mut().next_number(),
                         who: *who,
@@ -81,6 +82,7 @@ impl Call<'_, '_> {
                         unconfirmed,
                         overtaken,
                         history: origin.history,
+                        written: believed(written, arrived),
                         arrived,
                         unknown: Unknown::default(),
                     };
