@@ -52,6 +52,10 @@ if [ "${1-}" = sanitize ]; then
     exit
 fi
 
+for file in tests/c/*.c tests/c/*.cpp examples/c/*.c; do
+    grep -q "[: ]$file " tests/c/programs.txt
+    good "$file stands in tests/c/programs.txt" $?
+done
 runs_of test
 [ "$("$build/minimal")" = "1 reads: Nobody else can read this.
 0 reads: Nor this." ]
