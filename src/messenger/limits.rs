@@ -118,6 +118,9 @@ pub const OWN_HANDSHAKE_MS: u64 = 60_000;
 /// Milliseconds: what is not asked is told with the state of the conversation.
 pub const KEY_QUESTION_MS: u64 = 600_000;
 
+/// Decisions and renames that are kept for an account which cannot be taken into use yet.
+pub const MAX_POSTPONED: usize = 4_096;
+
 /// How many steps of [`Patience`](crate::vault::Patience) a call waits for locks that others hold,
 /// with all its transactions: 20 milliseconds.
 pub const BUSY_STEPS: u32 = 20;

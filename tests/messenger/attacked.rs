@@ -14,7 +14,7 @@ use subrosa::messenger::{
 use subrosa::vault::Durability;
 
 /// A second account of everybody.
-const IRC: &str = "irc";
+pub const IRC: &str = "irc";
 
 /// A decision that the vault cannot be told of, because another process writes to it.
 fn decide_while_busy(a: &mut Somebody, peer: &str, action: Action, who: Option<&Somebody>) {

@@ -14,6 +14,9 @@ use crate::vault::Table;
 impl Call<'_, '_> {
     /// Does what is due, within bounds, and gives the lines that may leave.
     pub(in crate::messenger) fn do_due(&mut self) -> Result<(), MessengerError> {
+        for at in self.account().restricted.clone().into_keys() {
+            self.tell_state(&at)?;
+        }
         for _ in 0..MAX_JOBS {
             let now = self.now;
             if self.account().agenda.due().is_none_or(|due| due > now) {

@@ -1,5 +1,6 @@
 //! What a host asks about contacts, and what the user decides about them.
 
+use super::accounts::postponed::Postponed;
 use super::messenger::Messenger;
 use super::running::check_name;
 use crate::guard::{AddressKey, Decision, Mode, Op};
@@ -23,6 +24,17 @@ impl Messenger {
         fingerprint: Option<&Fingerprint>,
     ) -> Outcome {
         self.begin_call();
+        self.decide_about(account, peer, action, fingerprint)
+    }
+
+    /// As [`Messenger::contact_do`], in a call that has begun.
+    pub(super) fn decide_about(
+        &mut self,
+        account: &str,
+        peer: &str,
+        action: Action,
+        fingerprint: Option<&Fingerprint>,
+    ) -> Outcome {
         if let Err(error) = check_name(peer) {
             return self.failed(account, peer, Verdict::Pass, error);
         }
@@ -43,8 +55,12 @@ impl Messenger {
         who: Option<&Fingerprint>,
         done: Result<((), Vec<Event>), MessengerError>,
     ) -> Outcome {
-        if let Err(MessengerError::Vault(_)) = &done {
-            self.foresee(account, peer, action, who);
+        match (&done, action) {
+            (Err(_), Action::Start | Action::Block) if !self.accounts.contains_key(account) => {
+                self.postpone(account, Postponed::Decision(peer.to_owned(), action));
+            }
+            (Err(MessengerError::Vault(_)), _) => self.foresee(account, peer, action, who),
+            _ => {}
         }
         let done = done.map(|((), mut events)| {
             self.tell_others(&mut events);
@@ -63,37 +79,6 @@ impl Messenger {
             if let Ok(((), more)) = self.run(&name, Durability::Power, |_| Ok(())) {
                 events.extend(more);
             }
-        }
-    }
-
-    /// What a decision restricts holds although the vault could not be told: the door in the book of
-    /// the account, who is blocked or replaced for all accounts.
-    fn foresee(&mut self, account: &str, peer: &str, action: Action, who: Option<&Fingerprint>) {
-        let Some(found) = self.accounts.get_mut(account) else { return };
-        let at = found.key(peer);
-        let decision = match action {
-            Action::Start => Decision::Start,
-            Action::Block => Decision::Block,
-            Action::Accept if found.is_asked_about(&at, who) => Decision::Accept(who.copied()),
-            Action::AcceptKey | Action::AddKey if found.is_asked_about(&at, who) => {
-                let Some(who) = who else { return };
-                match action {
-                    Action::AcceptKey => Decision::AcceptKey(*who),
-                    _ => Decision::AddKey(*who),
-                }
-            }
-            _ => return,
-        };
-        let name = found.names.get(&at).cloned().unwrap_or_default();
-        found.save.failed(self.environment.clock.now_ms());
-        found.names.foresee(&Op::Decide(&at, decision));
-        match decision {
-            Decision::Block => self.owed.blocked.extend(name.owners()),
-            Decision::AcceptKey(new) => {
-                let old = name.owners().union(name.left()).filter(|old| **old != new);
-                self.owed.replaced.extend(old);
-            }
-            _ => {}
         }
     }
 
@@ -159,14 +144,34 @@ impl Messenger {
         mode: Option<Mode>,
     ) -> Result<(), MessengerError> {
         self.begin_call();
+        self.change_mode(account, peer, mode)
+    }
+
+    /// As [`Messenger::set_mode`], in a call that has begun.
+    pub(super) fn change_mode(
+        &mut self,
+        account: &str,
+        peer: &str,
+        mode: Option<Mode>,
+    ) -> Result<(), MessengerError> {
         check_name(peer)?;
+        if !self.accounts.contains_key(account) {
+            self.postpone(account, Postponed::Mode(peer.to_owned(), mode));
+        }
         let found = self.accounts.get_mut(account).ok_or(MessengerError::UnknownAccount)?;
         let at = found.key(peer);
-        found.names.foresee(&Op::Decide(&at, Decision::SetMode(mode)));
-        self.run_once(account, Durability::Power, &mut Vec::new(), |call| {
+        let before = self.held_at(account, &[&at]);
+        if let Some(found) = self.accounts.get_mut(account) {
+            found.names.foresee(&Op::Decide(&at, Decision::SetMode(mode)));
+        }
+        let set = self.run_once(account, Durability::Power, &mut Vec::new(), |call| {
             call.seen(&at, peer);
             call.set_mode(&at, mode)
-        })
+        });
+        if set.is_err() {
+            self.note_restricted(before);
+        }
+        set
     }
 
     /// The network says that somebody has another name now. It may lie, so what is restricted under
@@ -175,18 +180,30 @@ impl Messenger {
     /// new one if the user has never touched that; else the user is asked.
     pub fn rename(&mut self, account: &str, from: &str, to: &str) -> Outcome {
         self.begin_call();
+        self.follow_rename(account, from, to)
+    }
+
+    /// As [`Messenger::rename`], in a call that has begun.
+    pub(super) fn follow_rename(&mut self, account: &str, from: &str, to: &str) -> Outcome {
         for name in [from, to] {
             if let Err(error) = check_name(name) {
                 return self.failed(account, "", Verdict::Pass, error);
             }
         }
-        if let Some(found) = self.accounts.get_mut(account) {
-            let (old, new) = (found.key(from), found.key(to));
-            found.names.foresee(&Op::Renamed(&old, &new));
-            found.spell(&new, to);
+        let keys = self.accounts.get(account).map(|found| [found.key(from), found.key(to)]);
+        let before = keys.as_ref().map(|[old, new]| self.held_at(account, &[old, new]));
+        match (self.accounts.get_mut(account), &keys) {
+            (Some(found), Some([old, new])) => {
+                found.names.foresee(&Op::Renamed(old, new));
+                found.spell(new, to);
+            }
+            _ => self.postpone(account, Postponed::Rename(from.to_owned(), to.to_owned())),
         }
         // Every call begins with the moves that are not written yet.
         let done = self.run(account, Durability::Power, |_| Ok(()));
+        if done.is_err() {
+            self.note_restricted(before.unwrap_or_default());
+        }
         self.told(account, "", done)
     }
 

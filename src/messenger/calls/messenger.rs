@@ -1,6 +1,7 @@
 //! What a host calls.
 
 use super::accounts::attaching::Awaited;
+use super::accounts::postponed::Postponed;
 use super::slow::Slow;
 use crate::crypto::Random;
 use crate::guard::Names;
@@ -31,6 +32,8 @@ pub struct Messenger {
     pub(super) accounts: BTreeMap<String, Account>,
     /// Accounts that the host has asked for and that cannot be taken into use yet.
     pub(super) awaited: BTreeMap<String, Awaited>,
+    /// What was decided about accounts that cannot be taken into use yet.
+    pub(super) postponed: BTreeMap<String, Vec<Postponed>>,
     pub(super) deferred: Deferred,
     /// Who is blocked or replaced although the vault could not be told.
     pub(super) owed: Owed,
@@ -73,6 +76,7 @@ impl Messenger {
             identity: None,
             accounts,
             awaited: BTreeMap::new(),
+            postponed: BTreeMap::new(),
             deferred,
             owed: Owed::default(),
             given_back: BTreeMap::new(),

@@ -5,6 +5,7 @@ mod batch;
 mod comparing;
 mod contacts;
 pub(in crate::messenger) mod documents;
+mod foreseeing;
 pub(in crate::messenger) mod glances;
 mod leaving;
 pub(in crate::messenger) mod messenger;

@@ -109,7 +109,7 @@ impl Messenger {
         if let Some(account) = self.accounts.get_mut(name) {
             match account.names.is_ahead() || owes {
                 true => account.save.failed(now),
-                false if account.news.is_empty() => account.save.done(),
+                false if !account.owes() => account.save.done(),
                 false => account.save.at_once(now),
             }
         }
@@ -186,6 +186,8 @@ impl Messenger {
         // What is shown is confirmed, and then acknowledged.
         let soon = shows.then_some(ACK_DELAY_SECONDS * 1_000);
         let wake_ms = self.wake_ms().into_iter().chain(soon).min();
+        let mut events = events;
+        self.tell_restricted(&mut events);
         let events = match &mut self.batch {
             Some(batch) => {
                 batch.extend(events);

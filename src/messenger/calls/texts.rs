@@ -161,7 +161,12 @@ impl Messenger {
                 continue;
             }
             match self.run(&name, Durability::Power, |call| call.do_due()) {
-                Ok(((), more)) => events.extend(more),
+                Ok(((), more)) => {
+                    events.extend(more);
+                    if let Some(account) = self.accounts.get_mut(&name) {
+                        account.restricted.clear();
+                    }
+                }
                 Err(failed) => {
                     if let Some(account) = self.accounts.get_mut(&name) {
                         account.rest.failed(now);

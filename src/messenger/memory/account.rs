@@ -10,7 +10,7 @@ use super::agenda::Agenda;
 use super::outbox::Outbox;
 use super::retry::Retry;
 use super::texts::{Text, Texts};
-use crate::guard::{AddressKey, Names, Person};
+use crate::guard::{AddressKey, Door, Name, Names, People, Person};
 use crate::identity::Fingerprint;
 use crate::messenger::limits::{LONGEST_PAUSE_MS, MAX_STRANGERS};
 use crate::messenger::network::budgets::{Budgets, Paces};
@@ -21,7 +21,7 @@ use crate::messenger::tells::event::State;
 use crate::messenger::tells::notice::Notice;
 use crate::session::{Installation, PeerSessions, SessionId};
 use crate::vault::Lease;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// An account that is attached.
 pub(in crate::messenger) struct Account {
@@ -37,6 +37,9 @@ pub(in crate::messenger) struct Account {
     pub(in crate::messenger) announced: bool,
     /// Who was blocked or replaced by a call on another account: told by the next call on this one.
     pub(in crate::messenger) news: BTreeSet<Fingerprint>,
+    /// Addresses that are restricted since a call has failed, and whether the host was told. What the
+    /// vault knows of them is told when it can be read.
+    pub(in crate::messenger) restricted: BTreeMap<AddressKey, bool>,
     /// When a restriction that the vault could not be told of is tried again.
     pub(in crate::messenger) save: Retry,
     /// Has what is due wait after a tick that has failed.
@@ -134,7 +137,7 @@ impl Account {
 
     /// Whether something is to be written or told soon.
     pub(in crate::messenger) fn owes(&self) -> bool {
-        self.names.is_ahead() || !self.news.is_empty()
+        self.names.is_ahead() || !self.news.is_empty() || !self.restricted.is_empty()
     }
 
     /// What was held when the account was used last, and could not be written, holds still.
@@ -196,6 +199,23 @@ impl Account {
     /// Where a conversation stands; clear if the address has never been seen.
     pub(in crate::messenger) fn state(&self, at: &AddressKey) -> State {
         self.addresses.get(at).map_or(State::Plain, |address| address.conversation.state)
+    }
+
+    /// Where a conversation stands, as the host is told, with what is known of the people there.
+    pub(in crate::messenger) fn shown_state(&self, at: &AddressKey, people: &People) -> State {
+        if self.names.is_blocked(at, people) {
+            return State::Blocked;
+        }
+        if self.names.replaced_owner(at, people).is_some() {
+            return State::Alarm;
+        }
+        let door = self.names.get(at).map_or(Door::Open, Name::door);
+        match (self.state(at), door) {
+            (State::Plain | State::Invited, Door::Shut) => State::Ended,
+            (State::Plain | State::Invited, Door::Started) => State::Asked,
+            (State::Plain, Door::Open) if self.names.requires_privacy(at) => State::Required,
+            (state, _) => state,
+        }
     }
 
     /// The address, made if it is new. Strangers are remembered in memory alone, and not too many.

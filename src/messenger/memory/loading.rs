@@ -20,7 +20,7 @@ use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::State;
 use crate::session::Installation;
 use crate::vault::{Lease, Table, Transaction};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 impl Account {
     /// Loads an account, or makes it.
@@ -51,6 +51,7 @@ impl Account {
             people: HashMap::new(),
             announced: false,
             news: BTreeSet::new(),
+            restricted: BTreeMap::new(),
             save: Retry::default(),
             rest: Retry::default(),
             _lease: lease,

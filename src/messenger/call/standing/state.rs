@@ -1,7 +1,7 @@
 //! Where a conversation stands: how texts are encrypted, and what is shown. Whether a text may leave
 //! in clear does not depend on it.
 
-use crate::guard::{AddressKey, Door, Name, Op, Stage};
+use crate::guard::{AddressKey, Op, Stage};
 use crate::identity::Fingerprint;
 use crate::messenger::call::call::Call;
 use crate::messenger::rows::records::Conversation;
@@ -64,20 +64,7 @@ impl Call<'_, '_> {
         at: &AddressKey,
     ) -> Result<State, MessengerError> {
         let people = self.people(&[at], None)?;
-        let names = &self.account().names;
-        if names.is_blocked(at, &people) {
-            return Ok(State::Blocked);
-        }
-        if names.replaced_owner(at, &people).is_some() {
-            return Ok(State::Alarm);
-        }
-        let door = names.get(at).map_or(Door::Open, Name::door);
-        Ok(match (self.account().state(at), door) {
-            (State::Plain | State::Invited, Door::Shut) => State::Ended,
-            (State::Plain | State::Invited, Door::Started) => State::Asked,
-            (State::Plain, Door::Open) if names.requires_privacy(at) => State::Required,
-            (state, _) => state,
-        })
+        Ok(self.account().shown_state(at, &people))
     }
 
     /// Tells where a conversation stands.

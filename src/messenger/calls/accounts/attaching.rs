@@ -48,7 +48,10 @@ impl Messenger {
             return again.error.take().map_or(Ok(again), Err);
         }
         match self.take_into_use(name, profile.clone()) {
-            Ok(events) => Ok(self.outcome(Verdict::Pass, events)),
+            Ok(mut events) => {
+                events.extend(self.carry_out_postponed(name));
+                Ok(self.outcome(Verdict::Pass, events))
+            }
             Err(error) => {
                 let retry = self.awaited.get(name).map(|awaited| awaited.retry);
                 self.await_account(name, profile, retry.unwrap_or_default(), &error);
@@ -213,7 +216,10 @@ impl Messenger {
         for name in names {
             let Some(Awaited { profile, retry, .. }) = self.awaited.remove(&name) else { continue };
             match self.take_into_use(&name, profile.clone()) {
-                Ok(more) => events.extend(more),
+                Ok(more) => {
+                    events.extend(more);
+                    events.extend(self.carry_out_postponed(&name));
+                }
                 Err(error) => {
                     self.await_account(&name, profile, retry, &error);
                     if self.awaits(&name).is_none() {

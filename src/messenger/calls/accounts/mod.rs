@@ -2,5 +2,6 @@
 
 pub(super) mod attaching;
 mod own_identity;
+pub(super) mod postponed;
 mod renaming;
 mod settings;

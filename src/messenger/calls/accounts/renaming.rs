@@ -54,6 +54,9 @@ impl Messenger {
         }
         drop(kept);
         self.deferred.rename(from, to);
+        if let Some(postponed) = self.postponed.remove(from) {
+            self.postponed.entry(to.to_owned()).or_default().extend(postponed);
+        }
         if let Some(names) = self.given_back.remove(from) {
             self.given_back.entry(to.to_owned()).or_insert(names);
         }

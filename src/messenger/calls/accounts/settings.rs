@@ -1,5 +1,6 @@
 //! Accounts in use: their settings, their connection.
 
+use super::postponed::Postponed;
 use crate::guard::{Mode, Op};
 use crate::messenger::calls::messenger::Messenger;
 use crate::messenger::calls::running::check_name;
@@ -20,15 +21,34 @@ impl Messenger {
     /// [`MessengerError::AddressTaken`]; the errors of the vault.
     pub fn set(&mut self, name: &str, setting: Setting, value: i64) -> Result<(), MessengerError> {
         self.begin_call();
+        self.change_setting(name, setting, value)
+    }
+
+    /// As [`Messenger::set`], in a call that has begun.
+    pub(in crate::messenger::calls) fn change_setting(
+        &mut self,
+        name: &str,
+        setting: Setting,
+        value: i64,
+    ) -> Result<(), MessengerError> {
         if !self.accounts.contains_key(name) {
-            return self.set_for_later(name, setting, value);
+            let set = self.set_for_later(name, setting, value);
+            if let (Err(MessengerError::Vault(_)), Setting::Mode) = (&set, setting) {
+                self.postpone(name, Postponed::AccountMode(value));
+            }
+            return set;
         }
         if setting == Setting::Mode
             && let (Some(mode), Some(found)) = (Mode::from_code(value), self.accounts.get_mut(name))
         {
             found.names.foresee(&Op::AccountMode(mode));
         }
-        self.run_once(name, Durability::Power, &mut Vec::new(), |call| call.set(setting, value))
+        let set = self
+            .run_once(name, Durability::Power, &mut Vec::new(), |call| call.set(setting, value));
+        if set.is_err() && setting == Setting::Mode {
+            self.note_required(name);
+        }
+        set
     }
 
     /// Stores a setting for an account that is not attached.
