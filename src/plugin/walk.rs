@@ -115,6 +115,22 @@ impl Outcome {
         }
     }
 
+    /// As JSON: the event where the walk stands; before the first one the verdict, the mark and
+    /// whether the call has failed.
+    pub fn to_json(&self) -> String {
+        if let Some(event) = self.event() {
+            return event.to_json();
+        }
+        let verdict = match self.verdict {
+            Verdict::Pass => "pass",
+            Verdict::Marked => "marked",
+            Verdict::Taken => "taken",
+            Verdict::Refused => "refused",
+        };
+        let error = self.error.as_ref().map(ToString::to_string);
+        serde_json::json!({ "verdict": verdict, "mark": self.mark, "error": error }).to_string()
+    }
+
     /// Whether nothing is left to walk.
     pub fn is_done(&self) -> bool {
         self.items.is_empty() && self.at.is_none()

@@ -170,3 +170,39 @@ fn nothing_is_shown_nor_delivered_while_nobody_looks() {
     let seen = bob.carry_out(outcome);
     assert_eq!(shown(&seen), ["[shown before] are you there?"]);
 }
+
+#[test]
+fn each_event_of_a_conversation_is_json_that_says_the_same() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob) = rig::private(&folder, &clock, "");
+    alice.types("bob", "hello \"there\"");
+    alice.command("bob", "code");
+    deliver(&mut [&mut alice, &mut bob]);
+    let mut kinds = std::collections::BTreeSet::new();
+    for event in alice.seen.iter().chain(&bob.seen) {
+        let json: serde_json::Value = serde_json::from_str(&event.to_json()).unwrap();
+        assert_eq!(json["event"], event.kind.word());
+        assert_eq!(json["peer"], event.peer);
+        kinds.insert(event.kind.word());
+        match &event.kind {
+            EventKind::Send(send) => assert_eq!(json["line"], send.line),
+            EventKind::Show(show) => assert_eq!(json["text"], show.text),
+            EventKind::Say(say) => {
+                assert_eq!(json["question"], say.question);
+                assert_eq!(json["choices"].as_array().unwrap().len(), say.choices.len());
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(Vec::from_iter(kinds), ["echo", "say", "send", "show", "title"]);
+}
+
+#[test]
+fn before_the_first_event_the_json_is_of_the_verdict() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob) = rig::private(&folder, &clock, "");
+    let outcome = alice.host.incoming(ACCOUNT, "bob", b"in clear", Origin::default(), 0);
+    let json: serde_json::Value = serde_json::from_str(&outcome.to_json()).unwrap();
+    assert_eq!(json["verdict"], "marked");
+    assert_eq!(json["mark"], "[not private] ");
+}

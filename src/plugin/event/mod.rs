@@ -1,5 +1,6 @@
 //! What a host is told.
 
+mod json;
 mod kinds;
 
 pub use kinds::*;

@@ -1,0 +1,157 @@
+//! Events as JSON objects, for scripts: the names are those of the fields in C, in small letters.
+
+use super::kinds::{Choice, Event, EventKind, Level, Place, Say};
+use crate::messenger::{LineKind, Severity, State, Trust};
+use serde_json::{Map, Value, json};
+
+impl Event {
+    /// The event as one JSON object. Bytes that are not UTF-8 become U+FFFD.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut object = Map::new();
+        object.insert("event".to_owned(), self.kind.word().into());
+        object.insert("account".to_owned(), self.account.as_str().into());
+        object.insert("peer".to_owned(), self.peer.as_str().into());
+        if let Value::Object(fields) = self.kind.fields() {
+            object.extend(fields);
+        }
+        Value::Object(object).to_string()
+    }
+}
+
+impl EventKind {
+    /// What it is, in a word.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Send(_) => "send",
+            Self::Show(_) => "show",
+            Self::Say(_) => "say",
+            Self::Title(_) => "title",
+            Self::Echo(_) => "echo",
+            Self::Progress(_) => "progress",
+            Self::Close { .. } => "close",
+            Self::Choices(_) => "choices",
+            Self::Contact(_) => "contact",
+            Self::Text { .. } => "text",
+        }
+    }
+
+    fn fields(&self) -> Value {
+        match self {
+            Self::Send(send) => json!({
+                "line": send.line, "line_id": send.id, "kind": line_kind(send.kind),
+                "fallback": send.fallback,
+            }),
+            Self::Show(show) => json!({
+                "text": show.text, "mark": show.mark, "action": show.action, "time": show.time,
+                "trust": trust(show.trust), "private": show.private, "log": show.log,
+                "fingerprint": show.fingerprint.map(|who| who.to_hex()),
+                "id": show.id.map(|id| format!("{:016x}", u64::from_be_bytes(*id.as_bytes()))),
+            }),
+            Self::Say(say) => saying(say),
+            Self::Title(title) => json!({
+                "words": title.words, "level": level(title.level), "state": state(title.state),
+                "trust": trust(title.trust),
+            }),
+            Self::Echo(echo) => json!({
+                "text": echo.text, "mark": echo.mark, "action": echo.action,
+                "number": echo.number, "log": echo.log,
+            }),
+            Self::Progress(progress) => json!({
+                "number": progress.number, "stage": progress.stage.word(), "mark": progress.mark,
+                "done": progress.done, "total": progress.total,
+            }),
+            Self::Close { question } => json!({ "question": question }),
+            Self::Choices(all) => json!({ "choices": choices(all) }),
+            Self::Contact(info) => json!({
+                "state": state(info.state), "trust": trust(info.trust),
+                "fingerprint": info.fingerprint.map(|who| who.to_hex()),
+                "other_fingerprint": info.other.map(|who| who.to_hex()),
+                "current": info.current, "blocked": info.blocked, "known": info.known,
+                "first_seen": info.first_seen, "waiting": info.waiting, "sealable": info.sealable,
+            }),
+            Self::Text { progress, text } => json!({
+                "number": progress.number, "stage": progress.stage.word(),
+                "done": progress.done, "total": progress.total,
+                "text": String::from_utf8_lossy(text),
+            }),
+        }
+    }
+}
+
+fn saying(say: &Say) -> Value {
+    json!({
+        "sentence": say.sentence, "severity": severity(say.severity), "place": place(say.place),
+        "asked_for": say.asked_for, "log": say.log, "code": say.code, "name": say.name,
+        "text": say.text.as_deref().map(String::from_utf8_lossy),
+        "digits": say.digits, "count": say.count, "question": say.question, "how": say.how,
+        "input": say.input as u8, "choices": choices(&say.choices),
+        "blocks": say.picture.as_ref().map(|code| code.blocks.as_str()),
+    })
+}
+
+fn choices(all: &[Choice]) -> Vec<Value> {
+    let choice = |choice: &Choice| json!({ "word": choice.word, "label": choice.label, "risk": choice.risk });
+    all.iter().map(choice).collect()
+}
+
+fn line_kind(kind: LineKind) -> &'static str {
+    match kind {
+        LineKind::Text => "text",
+        LineKind::Acknowledgement => "acknowledgement",
+        LineKind::Handshake => "handshake",
+        LineKind::Card => "card",
+        LineKind::Question => "question",
+    }
+}
+
+fn trust(trust: Trust) -> &'static str {
+    match trust {
+        Trust::None => "none",
+        Trust::FirstUse => "first-use",
+        Trust::Verified => "verified",
+        Trust::Changed => "changed",
+    }
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Plain => "plain",
+        Level::Waiting => "waiting",
+        Level::Private => "private",
+        Level::Verified => "verified",
+        Level::Alarm => "alarm",
+    }
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Information => "information",
+        Severity::Warning => "warning",
+        Severity::Alarm => "alarm",
+    }
+}
+
+fn place(place: Place) -> &'static str {
+    match place {
+        Place::Window => "window",
+        Place::Anywhere => "anywhere",
+        Place::IfOpen => "if-open",
+    }
+}
+
+fn state(state: State) -> &'static str {
+    match state {
+        State::Plain => "plain",
+        State::Asked => "asked",
+        State::Invited => "invited",
+        State::Starting => "starting",
+        State::Private => "private",
+        State::Restoring => "restoring",
+        State::Ended => "ended",
+        State::Alarm => "alarm",
+        State::Blocked => "blocked",
+        State::Required => "required",
+    }
+}
