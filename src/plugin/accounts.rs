@@ -4,6 +4,7 @@ use super::codes::Cause;
 use super::error::PluginError;
 use super::event::Place;
 use super::frontend::{Account, Frontend};
+use super::question::Ask;
 use super::settings::{self, One};
 use super::walk::{Item, Outcome, Verdict};
 use crate::messenger::{self, Profile, State};
@@ -32,10 +33,10 @@ impl Frontend {
         };
         // Before it is attached: what comes of attaching is told by these already.
         if let Err(error) = self.set_all(account, &wanted) {
-            let lasting = !Self::waits(&error);
-            if lasting {
+            if !Self::waits(&error) {
                 return self.failed(error, Vec::new());
             }
+            self.pending.insert(account.to_owned(), wanted.clone());
         }
         self.accounts.entry(account.to_owned()).or_default();
         match self.messenger.attach(account, profile) {
@@ -76,7 +77,7 @@ impl Frontend {
         }
     }
 
-    fn set_all(&mut self, account: &str, all: &[One]) -> Result<Vec<Item>, PluginError> {
+    pub(super) fn set_all(&mut self, account: &str, all: &[One]) -> Result<Vec<Item>, PluginError> {
         let mut items = Vec::new();
         for one in all {
             if let One::Kept(setting, value) = one {
@@ -102,6 +103,22 @@ impl Frontend {
         Ok(items)
     }
 
+    /// Sets what could not be set when an account was to be attached.
+    pub(super) fn set_pending(&mut self, items: &mut Vec<Item>) {
+        let ready = |account: &&String| self.messenger.profile(account).is_some();
+        let accounts: Vec<String> = self.pending.keys().filter(ready).cloned().collect();
+        for account in accounts {
+            let wanted = self.pending.get(&account).cloned().unwrap_or_default();
+            match self.set_all(&account, &wanted) {
+                Ok(told) => items.extend(told),
+                Err(error) if Self::waits(&error) => continue,
+                // A setting that is not possible is none.
+                Err(_) => {}
+            }
+            self.pending.remove(&account);
+        }
+    }
+
     /// The connection of an account is there, or gone.
     pub fn online(&mut self, account: &str, online: bool) -> Outcome {
         self.begin();
@@ -122,6 +139,7 @@ impl Frontend {
 
     fn forget_account(&mut self, account: &str) {
         self.accounts.remove(account);
+        self.pending.remove(account);
         self.windows.forget(account);
         self.waiting.retain(|(of, _), _| of != account);
         let _closed =
@@ -138,6 +156,11 @@ impl Frontend {
                 self.accounts.insert(to.to_owned(), kept);
             }
             self.windows.rename(from, to);
+            let _closed = self.questions.close_if(|open| {
+                open.ask == Ask::Invited && open.at.as_ref().is_some_and(|at| at.0 == from)
+            });
+            self.questions.rename(from, to);
+            self.rename_shows(from, to);
         }
         self.finish(told, Cause::Rename, Verdict::Pass, Vec::new())
     }
@@ -178,6 +201,6 @@ impl Frontend {
 
     /// Asks for the passphrase of the vault, if it is locked by one.
     pub(super) fn ask_to_unlock(&mut self, cause: Cause, items: &mut Vec<Item>) {
-        self.ask(None, "", "", super::question::Ask::Unlock, cause, None, items);
+        self.ask(None, "", "", Ask::Unlock, cause, None, items);
     }
 }

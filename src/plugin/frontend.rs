@@ -4,7 +4,7 @@ use super::error::PluginError;
 use super::event::{Event, EventKind};
 use super::question::Questions;
 use super::sentences::Sentences;
-use super::settings::Whole;
+use super::settings::{One, Whole};
 use super::walk::{Back, Item, Outcome, Shown, Verdict, What};
 use super::window::{At, Standing, Windows};
 use crate::messenger::{self, Environment, Messenger};
@@ -70,6 +70,8 @@ pub struct Frontend {
     /// Strangers who ask: since when they are counted, and how many.
     pub(super) strangers: Option<(u64, BTreeMap<String, u64>)>,
     pub(super) context: Context,
+    /// Settings of accounts that could not be set yet: nothing leaves there before they are.
+    pub(super) pending: BTreeMap<String, Vec<One>>,
     pub(super) back: Back,
 }
 
@@ -116,6 +118,7 @@ impl Frontend {
             later: Vec::new(),
             strangers: None,
             context: Context::default(),
+            pending: BTreeMap::new(),
             back: Back::default(),
         })
     }
@@ -168,11 +171,33 @@ impl Frontend {
         true
     }
 
+    /// A text is not on its way to the host any more.
+    pub(super) fn forget_show(&mut self, item: &Item) {
+        if let What::Show(_, shown) = &item.what {
+            self.showing.remove(&(item.account.clone(), *shown));
+        }
+    }
+
     /// Nothing of an account is on its way to the host any more.
     pub(super) fn forget_shows(&mut self, account: &str) {
         self.showing.retain(|(of, _), _| of != account);
         self.again.retain(|(_, item)| item.account != account);
         self.later.retain(|item| item.account != account);
+    }
+
+    /// The host calls an account otherwise now: what is on its way is of that.
+    pub(super) fn rename_shows(&mut self, from: &str, to: &str) {
+        let renamed = |account: String| if account == from { to.to_owned() } else { account };
+        let waiting = std::mem::take(&mut self.waiting);
+        self.waiting =
+            waiting.into_iter().map(|((of, number), peer)| ((renamed(of), number), peer)).collect();
+        let showing = std::mem::take(&mut self.showing);
+        self.showing =
+            showing.into_iter().map(|((of, id), parts)| ((renamed(of), id), parts)).collect();
+        let again = self.again.iter_mut().map(|(_, item)| item);
+        for item in again.chain(&mut self.later).filter(|item| item.account == from) {
+            to.clone_into(&mut item.account);
+        }
     }
 
     /// What waits behind a text of the same peer that was not shown.
@@ -272,11 +297,14 @@ impl Frontend {
         outcome
     }
 
-    /// Whether an error of an account is that another vault's lock stands in the way.
+    /// Whether what failed may succeed later: the vault is locked, busy, or cannot be written now, or
+    /// another program has the account.
     pub(super) fn waits(error: &PluginError) -> bool {
-        matches!(
+        let PluginError::Messenger(error) = error else { return false };
+        let in_use = matches!(
             error,
-            PluginError::Messenger(messenger::MessengerError::Vault(VaultError::Locked))
-        )
+            messenger::MessengerError::Vault(VaultError::InUse | VaultError::InUseElsewhere { .. })
+        );
+        in_use || error.is_temporary()
     }
 }

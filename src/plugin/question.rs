@@ -71,6 +71,9 @@ pub(super) struct Questions {
     open: BTreeMap<u64, Open>,
 }
 
+/// Questions that are open at once, at most.
+pub(super) const MAX_OPEN: usize = 1_024;
+
 /// The largest number: as large as a number of JavaScript can be and still be exact.
 const MOST: u64 = (1 << 53) - 1;
 
@@ -86,11 +89,33 @@ impl Questions {
         if let Some(open) = self.open.values().find(same) {
             return (open.number, false);
         }
+        self.make_room();
         self.last += 1;
         let number = self.last;
         let peer = peer.to_owned();
         self.open.insert(number, Open { number, at, peer, ask, asked: false });
         (number, true)
+    }
+
+    /// The oldest invitation makes room, or the oldest of all: the messenger asks again.
+    fn make_room(&mut self) {
+        if self.open.len() < MAX_OPEN {
+            return;
+        }
+        let invitation = self.open.values().find(|open| open.ask == Ask::Invited);
+        let oldest = invitation.or(self.open.values().next()).map(|open| open.number);
+        if let Some(number) = oldest {
+            self.open.remove(&number);
+        }
+    }
+
+    /// The host calls an account otherwise now.
+    pub(super) fn rename(&mut self, from: &str, to: &str) {
+        for open in self.open.values_mut() {
+            if let Some(at) = open.at.as_mut().filter(|at| at.0 == from) {
+                to.clone_into(&mut at.0);
+            }
+        }
     }
 
     pub(super) fn get(&self, number: u64) -> Option<&Open> {
@@ -126,6 +151,7 @@ impl Questions {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::guard::AddressKey;
 
     #[test]
     fn no_number_is_used_twice_and_none_is_too_large_for_a_script() {
@@ -137,6 +163,20 @@ mod tests {
         let (second, new) = questions.ask(None, "", Ask::Unlock);
         assert!(new && second != first);
         assert!(questions.get(first).is_none());
+    }
+
+    #[test]
+    fn strangers_who_ask_without_end_take_no_room_from_what_else_is_asked() {
+        let mut questions = Questions::starting([0; 8]);
+        let (unlock, _) = questions.ask(None, "", Ask::Unlock);
+        let at = |number: usize| {
+            Some(("test".to_owned(), AddressKey::from_normal_form(number.to_string())))
+        };
+        for number in 0..2 * MAX_OPEN {
+            questions.ask(at(number), "", Ask::Invited);
+        }
+        assert_eq!(questions.open.len(), MAX_OPEN);
+        assert!(questions.get(unlock).is_some());
     }
 
     #[test]

@@ -17,6 +17,15 @@ impl Frontend {
             // A program's text is not kept waiting, and nobody is told.
             return Outcome::constant(Verdict::Refused);
         }
+        if self.pending.contains_key(account) {
+            // How private it has to be there could not be set yet.
+            let details = Details { text: Some(text), ..Details::default() };
+            let said =
+                self.say_with(account, peer, "refused", Place::Window, Cause::User, &details);
+            let mut outcome = self.outcome(vec![said]);
+            outcome.verdict = Verdict::Refused;
+            return outcome;
+        }
         let told = self.messenger.outgoing(account, peer, text, origin);
         let held = told.verdict == messenger::Verdict::Held;
         match told.verdict {
@@ -163,7 +172,7 @@ impl Frontend {
 
     /// Whether a text may leave now, past every hook: the last guard. Any doubt is a no.
     pub fn may_send(&mut self, account: &str, peer: &str, text: &[u8]) -> bool {
-        self.messenger.may_send(account, peer, text)
+        !self.pending.contains_key(account) && self.messenger.may_send(account, peer, text)
     }
 
     /// What a line is for, if the library has released it.

@@ -11,6 +11,9 @@ use std::collections::{BTreeSet, VecDeque};
 /// How long what was not carried out waits before it is given again; twice as long each time.
 const AGAIN_MS: u64 = 1_000;
 
+/// What waits to be given again, at most.
+const MAX_AGAIN: usize = 4_096;
+
 /// How often that doubles.
 const AGAIN_DOUBLINGS: u32 = 6;
 
@@ -41,7 +44,15 @@ impl Frontend {
         let mut items = std::mem::take(&mut self.later);
         items.extend(self.due_again());
         self.tell_strangers(&mut items);
-        let told = self.messenger.tick();
+        let known: BTreeSet<String> = self.messenger.attached().map(str::to_owned).collect();
+        let mut told = self.messenger.tick();
+        // Of an account that is in use only now everything is told, and nothing of it is new.
+        let events = std::mem::take(&mut told.events);
+        let (old, new): (Vec<_>, Vec<_>) =
+            events.into_iter().partition(|event| known.contains(&event.account));
+        self.set_pending(&mut items);
+        self.tell_all(new, Cause::Attached, &mut items);
+        told.events = old;
         self.finish(told, Cause::Time, Verdict::Pass, items)
     }
 
@@ -73,6 +84,12 @@ impl Frontend {
         let wait = AGAIN_MS << item.tries.min(AGAIN_DOUBLINGS);
         item.tries = item.tries.saturating_add(1);
         self.again.push_back((now.saturating_add(wait), item));
+        while self.again.len() > MAX_AGAIN {
+            // A host that carries nothing out: texts are in the vault, and come when it attaches.
+            if let Some((_, over)) = self.again.pop_front() {
+                self.forget_show(&over);
+            }
+        }
     }
 
     /// What comes again now. A text waits for those before it of the same peer.

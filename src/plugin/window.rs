@@ -70,6 +70,9 @@ pub(super) struct Window {
     pub(super) given: Standing,
 }
 
+/// Conversations above which those of strangers who ask are forgotten.
+const MAX_WINDOWS: usize = 4_096;
+
 /// All conversations that stand in any way or did.
 #[derive(Debug, Default)]
 pub(super) struct Windows {
@@ -93,6 +96,12 @@ impl Windows {
         standing: Standing,
         who: Option<Fingerprint>,
     ) -> Standing {
+        if self.all.len() >= MAX_WINDOWS && !self.all.contains_key(&at) {
+            // Of those who have only asked the messenger forgets most too.
+            let asked = |window: &Window| window.standing.state == State::Invited;
+            let over = self.all.iter().find(|(_, window)| asked(window)).map(|(at, _)| at.clone());
+            over.map(|at| self.all.remove(&at));
+        }
         let window = self.all.entry(at).or_default();
         peer.clone_into(&mut window.peer);
         window.who = who;

@@ -45,6 +45,21 @@ impl Person {
         person
     }
 
+    /// A second program on the same vault, which has attached nothing.
+    pub fn beside(&self) -> Person {
+        let seed = self.seed + 5_000;
+        Person {
+            name: self.name.clone(),
+            host: open(&self.folder, &self.clock, seed, &self.settings),
+            clock: self.clock.clone(),
+            folder: self.folder.clone(),
+            settings: self.settings.clone(),
+            seed,
+            lines: VecDeque::new(),
+            seen: Vec::new(),
+        }
+    }
+
     /// The process ends and begins again.
     pub fn restart(&mut self) {
         self.seed += 1_000;

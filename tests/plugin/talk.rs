@@ -199,3 +199,53 @@ fn leaving_warns_in_each_private_window() {
     assert_eq!(codes(&seen), ["leaving"]);
     assert_eq!(seen[0].peer, "bob");
 }
+
+#[test]
+fn settings_hold_on_an_account_that_comes_into_use_later_and_nothing_leaves_before() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (alice, _bob) = rig::two(&folder, &clock, "");
+    // Another program on the same vault, which has the account.
+    let mut second = alice.beside();
+    let outcome = second.host.attach(ACCOUNT, "plain", "mode=required");
+    assert!(outcome.error.is_some());
+    assert_eq!(codes(&second.carry_out(outcome)), ["account-in-use"]);
+    assert_eq!(second.types("bob", "not yet").0, Verdict::Refused);
+    drop(alice);
+    clock.advance(2_000);
+    second.ticks();
+    let (verdict, _) = second.types("bob", "only in private");
+    assert_eq!(verdict, Verdict::Taken, "it waits for a private conversation");
+}
+
+#[test]
+fn an_account_that_comes_into_use_later_tells_its_titles_and_no_news() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (alice, _bob) = rig::private(&folder, &clock, "");
+    let mut second = alice.beside();
+    let outcome = second.host.attach(ACCOUNT, "plain", "");
+    second.carry_out(outcome);
+    second.said();
+    drop(alice);
+    clock.advance(2_000);
+    let seen = second.ticks();
+    assert_eq!(titles(&seen), ["private"]);
+    assert_eq!(second.said(), [""; 0]);
+}
+
+#[test]
+fn questions_and_texts_follow_an_account_that_is_called_otherwise() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob) = rig::private(&folder, &clock, "");
+    alice.hears("stranger", "?SR1?");
+    let invited = alice.question("ask-invited").question;
+    alice.types("bob", &"a long text ".repeat(1_000));
+    let asked = alice.question("ask-long").question;
+    let outcome = alice.host.rename_account(ACCOUNT, "work");
+    assert!(outcome.error.is_none());
+    alice.carry_out(outcome);
+    let seen = alice.answers(asked, "send");
+    assert_eq!(codes(&seen), ["waited-sent"]);
+    assert!(seen.iter().all(|event| event.account == "work"), "{seen:?}");
+    // Who asked a minute ago is in no vault: they ask again.
+    assert_eq!(codes(&alice.answers(invited, "accept")), ["closed"]);
+}

@@ -88,7 +88,7 @@ impl Frontend {
         let told = self.messenger.text_do(account, number, action);
         let failed = told.error.is_some();
         let mut outcome = self.finish(told, Cause::User, Verdict::Pass, Vec::new());
-        if !failed && !code.is_empty() {
+        if !failed && !code.is_empty() && !outcome.says() {
             let details = Details { count: 1, ..Details::default() };
             outcome.push(self.say_with(account, peer, code, Place::Window, Cause::User, &details));
         }
