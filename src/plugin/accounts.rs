@@ -3,9 +3,9 @@
 use super::codes::Cause;
 use super::error::PluginError;
 use super::event::Place;
-use super::frontend::{Account, Frontend};
+use super::frontend::Frontend;
 use super::question::Ask;
-use super::settings::{self, One};
+use super::settings;
 use super::walk::{Item, Outcome, Verdict};
 use crate::messenger::{self, Profile, State};
 
@@ -74,48 +74,6 @@ impl Frontend {
         match set {
             Ok(items) => self.outcome(items),
             Err(error) => self.failed(error, Vec::new()),
-        }
-    }
-
-    pub(super) fn set_all(&mut self, account: &str, all: &[One]) -> Result<Vec<Item>, PluginError> {
-        let mut items = Vec::new();
-        for one in all {
-            if let One::Kept(setting, value) = one {
-                self.messenger.set(account, *setting, *value)?;
-            }
-        }
-        let mut kept = self.accounts.get(account).copied().unwrap_or_default();
-        let before = kept;
-        for one in all {
-            match one {
-                One::Log(log) => kept.log = *log,
-                One::Shows(shows) => kept.shows = *shows,
-                One::Kept(..) => {}
-            }
-        }
-        let Account { shows, .. } = kept;
-        self.accounts.insert(account.to_owned(), kept);
-        if shows && !before.shows && self.messenger.profile(account).is_some() {
-            // Somebody looks again: what came meanwhile is shown.
-            let told = self.messenger.show_again(account);
-            self.tell_all(told.events, Cause::Attached, &mut items);
-        }
-        Ok(items)
-    }
-
-    /// Sets what could not be set when an account was to be attached.
-    pub(super) fn set_pending(&mut self, items: &mut Vec<Item>) {
-        let ready = |account: &&String| self.messenger.profile(account).is_some();
-        let accounts: Vec<String> = self.pending.keys().filter(ready).cloned().collect();
-        for account in accounts {
-            let wanted = self.pending.get(&account).cloned().unwrap_or_default();
-            match self.set_all(&account, &wanted) {
-                Ok(told) => items.extend(told),
-                Err(error) if Self::waits(&error) => continue,
-                // A setting that is not possible is none.
-                Err(_) => {}
-            }
-            self.pending.remove(&account);
         }
     }
 

@@ -30,6 +30,10 @@ impl Frontend {
             Ask::Lost(_) => ("ask-lost", Place::Anywhere),
             Ask::Compare(_) => ("safety", Place::Window),
             Ask::Unlock => ("ask-unlock", Place::Anywhere),
+            Ask::Passphrase => ("ask-passphrase", Place::Anywhere),
+            Ask::Export(_) => ("ask-export", Place::Anywhere),
+            Ask::Import(_) => ("ask-import", Place::Anywhere),
+            Ask::Again(_) => ("ask-passphrase-again", Place::Anywhere),
         };
         let digits = match &ask {
             Ask::Key(who) | Ask::Address(who) => who.to_digits(),
@@ -41,11 +45,14 @@ impl Frontend {
         let mut say = self.sentence(account, peer, code, place, cause, &details);
         say.question = number;
         say.choices = self.choices_of(&ask);
-        if ask == Ask::Unlock {
+        if ask.is_secret() && self.whole.can.hidden {
             say.input = Input::Hidden;
         }
         let words: Vec<&str> = say.choices.iter().map(|choice| choice.word).collect();
-        say.how = self.how(&words, peer);
+        say.how = match &ask {
+            Ask::Unlock if !self.whole.can.hidden => self.how(&["unlock ..."], ""),
+            _ => self.how(&words, peer),
+        };
         items.push(item(account, peer, EventKind::Say(Box::new(say))));
     }
 

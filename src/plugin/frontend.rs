@@ -12,6 +12,7 @@ use crate::vault::VaultError;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 use std::path::Path;
+use zeroize::Zeroizing;
 
 /// In how many milliseconds a tick comes that only gives what is told already.
 pub(super) const SOON_MS: u64 = 10;
@@ -26,6 +27,15 @@ pub(super) struct Context {
     pub(super) marks: bool,
     /// When the text was said, by what the network says.
     pub(super) time: u64,
+}
+
+/// What a thing that takes long needs when it is done.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Working {
+    /// The file that an identity is written to.
+    pub(super) file: String,
+    /// Accounts that were given back meanwhile, and their profiles.
+    pub(super) accounts: Vec<(String, &'static str)>,
 }
 
 /// What is remembered of an account besides what the messenger does.
@@ -70,6 +80,10 @@ pub struct Frontend {
     /// Strangers who ask: since when they are counted, and how many.
     pub(super) strangers: Option<(u64, BTreeMap<String, u64>)>,
     pub(super) context: Context,
+    /// The new passphrase that was given once, until it is given again.
+    pub(super) secret: Option<Zeroizing<String>>,
+    /// The file that is written, and the accounts that wait for an identity to be taken over.
+    pub(super) working: Working,
     /// Settings of accounts that could not be set yet: nothing leaves there before they are.
     pub(super) pending: BTreeMap<String, Vec<One>>,
     pub(super) back: Back,
@@ -118,6 +132,8 @@ impl Frontend {
             later: Vec::new(),
             strangers: None,
             context: Context::default(),
+            secret: None,
+            working: Working::default(),
             pending: BTreeMap::new(),
             back: Back::default(),
         })

@@ -4,6 +4,7 @@
 use super::window::At;
 use crate::identity::Fingerprint;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +25,14 @@ pub(super) enum Ask {
     Compare(Fingerprint),
     /// The passphrase of the vault.
     Unlock,
+    /// A new passphrase for the vault.
+    Passphrase,
+    /// A passphrase for a copy of the identity, which is written to this file.
+    Export(PathBuf),
+    /// The passphrase of the copy of an identity in this file.
+    Import(PathBuf),
+    /// The new passphrase once more, before what it is for.
+    Again(Box<Self>),
 }
 
 impl Ask {
@@ -33,6 +42,11 @@ impl Ask {
             Self::Long(number) | Self::Lost(number) => Some(*number),
             _ => None,
         }
+    }
+
+    /// Whether it asks for a line that nobody is to see.
+    pub(super) fn is_secret(&self) -> bool {
+        self.words().is_empty()
     }
 
     /// The words that answer it, the one without any risk first, and which of them are risks.
@@ -47,7 +61,11 @@ impl Ask {
             Self::Long(_) => &[("send", false), ("discard", false)],
             Self::Lost(_) => &[("resend", false), ("discard", false)],
             Self::Compare(_) => &[("later", false), ("verify", true), ("differ", false)],
-            Self::Unlock => &[],
+            Self::Unlock
+            | Self::Passphrase
+            | Self::Export(_)
+            | Self::Import(_)
+            | Self::Again(_) => &[],
         }
     }
 }

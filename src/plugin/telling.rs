@@ -9,7 +9,7 @@ use super::question::Ask;
 use super::saying::{Details, item, title};
 use super::walk::{Item, What};
 use super::window::{At, Standing};
-use crate::messenger::{self, LineKind, Question, State, Trust};
+use crate::messenger::{self, LineKind, Question, State, Task, Trust};
 use std::collections::BTreeMap;
 
 impl Frontend {
@@ -125,6 +125,9 @@ impl Frontend {
                 }
                 messenger::EventKind::Contact(info) => {
                     items.push(item(&account, &peer, EventKind::Contact(Box::new(info))));
+                }
+                messenger::EventKind::Finished { task, result } => {
+                    self.finished(task, result, items);
                 }
                 // Asked for by a command, which says what came of it itself; or of documents.
                 _ => {}
@@ -269,6 +272,47 @@ impl Frontend {
             let account = open.at.map(|at| at.0).unwrap_or_default();
             items.push(item(&account, &open.peer, EventKind::Close { question: open.number }));
         }
+    }
+
+    /// What takes long is done.
+    fn finished(
+        &mut self,
+        task: Task,
+        result: Result<(), messenger::MessengerError>,
+        items: &mut Vec<Item>,
+    ) {
+        let file = std::mem::take(&mut self.working.file);
+        let code = match (&result, task) {
+            (Ok(()), Task::Unlock) => "unlocked",
+            (Ok(()), Task::Passphrase) => "passphrase-set",
+            (Ok(()), Task::Export) => "exported",
+            (Ok(()), Task::Import) => "imported",
+            (Err(messenger::MessengerError::IdentityInUse), _) => "import-refused",
+            (Err(error), _) => notice_code(error.notice()),
+        };
+        let details = Details { word: &file, ..Details::default() };
+        items.push(self.say_with("", "", code, Place::Anywhere, Cause::User, &details));
+        if task == Task::Unlock && result.is_err() {
+            self.ask(None, "", "", Ask::Unlock, Cause::User, None, items);
+        }
+        if task == Task::Import {
+            let told = self.take_back();
+            self.tell_all(told, Cause::Attached, items);
+        }
+    }
+
+    /// Takes the accounts again that were given back while an identity was taken over. Those that
+    /// cannot be had now a tick takes.
+    pub(super) fn take_back(&mut self) -> Vec<messenger::Event> {
+        let mut events = Vec::new();
+        for (account, profile) in std::mem::take(&mut self.working.accounts) {
+            let profile = messenger::Profile::by_name(profile);
+            if let Some(Ok(told)) = profile.map(|profile| self.messenger.attach(&account, profile))
+            {
+                events.extend(told.events);
+            }
+        }
+        events
     }
 
     /// Whether an invitation is one of a stranger, who is not asked about alone, because somebody has

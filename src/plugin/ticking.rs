@@ -4,6 +4,7 @@ use super::codes::Cause;
 use super::error::PluginError;
 use super::event::{Event, EventKind};
 use super::frontend::Frontend;
+use super::settings::One;
 use super::walk::{Item, Outcome, Reached, Verdict, What};
 use crate::messenger;
 use std::collections::{BTreeSet, VecDeque};
@@ -54,6 +55,49 @@ impl Frontend {
         self.tell_all(new, Cause::Attached, &mut items);
         told.events = old;
         self.finish(told, Cause::Time, Verdict::Pass, items)
+    }
+
+    /// Sets all of these, of an account that is attached or not.
+    pub(super) fn set_all(&mut self, account: &str, all: &[One]) -> Result<Vec<Item>, PluginError> {
+        let mut items = Vec::new();
+        for one in all {
+            if let One::Kept(setting, value) = one {
+                self.messenger.set(account, *setting, *value)?;
+            }
+        }
+        let mut kept = self.accounts.get(account).copied().unwrap_or_default();
+        let before = kept;
+        for one in all {
+            match one {
+                One::Log(log) => kept.log = *log,
+                One::Shows(shows) => kept.shows = *shows,
+                One::Kept(..) => {}
+            }
+        }
+        let shows = kept.shows;
+        self.accounts.insert(account.to_owned(), kept);
+        if shows && !before.shows && self.messenger.profile(account).is_some() {
+            // Somebody looks again: what came meanwhile is shown.
+            let told = self.messenger.show_again(account);
+            self.tell_all(told.events, Cause::Attached, &mut items);
+        }
+        Ok(items)
+    }
+
+    /// Sets what could not be set when an account was to be attached.
+    pub(super) fn set_pending(&mut self, items: &mut Vec<Item>) {
+        let ready = |account: &&String| self.messenger.profile(account).is_some();
+        let accounts: Vec<String> = self.pending.keys().filter(ready).cloned().collect();
+        for account in accounts {
+            let wanted = self.pending.get(&account).cloned().unwrap_or_default();
+            match self.set_all(&account, &wanted) {
+                Ok(told) => items.extend(told),
+                Err(error) if Self::waits(&error) => continue,
+                // A setting that is not possible is none.
+                Err(_) => {}
+            }
+            self.pending.remove(&account);
+        }
     }
 
     /// A line could not be sent: it goes again, a little later.

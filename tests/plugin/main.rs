@@ -18,6 +18,7 @@ mod rig;
 
 mod commands;
 mod questions;
+mod secrets;
 mod sentences;
 mod talk;
 mod walks;

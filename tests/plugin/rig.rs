@@ -76,6 +76,28 @@ impl Person {
         self.carry_out(outcome);
     }
 
+    /// As [`restart`](Self::restart), of a vault that a passphrase protects.
+    pub fn restart_locked(&mut self) {
+        self.seed += 1_000;
+        let spare = self.folder.with_extension("spare");
+        let mut random = crate::pair::SeededRandom::new(self.seed);
+        let vault = Vault::create(&spare, &Protection::HostKey(&KEY), &mut random).unwrap();
+        let none = Messenger::new(vault, environment(&self.clock, self.seed)).unwrap();
+        self.host = Frontend::new(none, &self.settings).unwrap();
+        let vault = Vault::open(&self.folder).unwrap();
+        let messenger = Messenger::new(vault, environment(&self.clock, self.seed)).unwrap();
+        self.host = Frontend::new(messenger, &self.settings).unwrap();
+        let outcome = self.host.attach(ACCOUNT, "plain", "interval-ms=0");
+        assert!(outcome.error.is_some());
+        self.carry_out(outcome);
+    }
+
+    /// The number of the question that a command asks.
+    pub fn ask_again(&mut self, words: &str) -> u64 {
+        let seen = self.command("", words);
+        seen.iter().filter_map(say).map(|say| say.question).find(|number| *number != 0).unwrap()
+    }
+
     /// Walks an outcome to its end. Gives what was carried out.
     pub fn carry_out(&mut self, mut outcome: Outcome) -> Vec<Event> {
         let mut seen = Vec::new();

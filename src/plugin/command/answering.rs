@@ -20,6 +20,9 @@ impl Frontend {
             return self.failed(PluginError::Answer, vec![said]);
         };
         let account = open.at.as_ref().map(|at| at.0.clone()).unwrap_or_default();
+        if open.ask.is_secret() {
+            return self.secret(&open, words);
+        }
         let known = open.ask.words().iter().map(|(word, _)| *word).find(|word| *word == words);
         let Some(word) = known else {
             let details = Details { word: words, ..Details::default() };
@@ -68,7 +71,10 @@ impl Frontend {
             (Ask::Key(who), "add-key") => (Action::AddKey, Some(*who)),
             (Ask::Address(who), "accept") => (Action::Accept, Some(*who)),
             (Ask::Key(who) | Ask::Address(who), _) => (Action::Decline, Some(*who)),
-            (Ask::Unlock, _) => return self.outcome(Vec::new()),
+            (
+                Ask::Unlock | Ask::Passphrase | Ask::Export(_) | Ask::Import(_) | Ask::Again(_),
+                _,
+            ) => return self.outcome(Vec::new()),
         };
         let outcome = self.decided(&account, &peer, action, who);
         if outcome.error.is_none() {

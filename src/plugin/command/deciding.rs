@@ -123,6 +123,12 @@ fn is_answered(ask: &Ask, action: Action, who: Option<&Fingerprint>) -> bool {
         }
         Ask::NoAnswer => matches!(action, Action::Cancel | Action::End | Action::Block),
         Ask::Compare(_) => matches!(action, Action::Verify | Action::Unverify | Action::Forget),
-        Ask::Long(_) | Ask::Lost(_) | Ask::Unlock => false,
+        Ask::Long(_)
+        | Ask::Lost(_)
+        | Ask::Unlock
+        | Ask::Passphrase
+        | Ask::Export(_)
+        | Ask::Import(_)
+        | Ask::Again(_) => false,
     }
 }

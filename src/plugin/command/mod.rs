@@ -5,6 +5,7 @@ mod answering;
 mod deciding;
 mod keys;
 mod menus;
+mod secrets;
 mod talk;
 mod word;
 
@@ -35,6 +36,8 @@ impl Frontend {
     /// | `verify`, `unverify`, `differ`, `safety`, `code`, `devices` | comparing keys |
     /// | `send`, `resend`, `discard` | texts that wait for a decision |
     /// | `block`, `unblock`, `forget` | a person |
+    /// | `unlock`, `passphrase`, `no-passphrase` | what protects the vault |
+    /// | `export FILE`, `import FILE` | our identity, for another device |
     /// | `mode`, `card`, `list`, `help` | how conversations begin, our card, who is known |
     pub fn command(&mut self, account: &str, peer: &str, words: &str) -> Outcome {
         self.begin();
@@ -88,6 +91,11 @@ impl Frontend {
             Word::Discard => self.discard_texts(command),
             Word::Mode => self.mode(account, peer, rest),
             Word::Status => self.status(account, peer),
+            Word::Unlock => self.unlock(command),
+            Word::Passphrase => self.passphrase(command),
+            Word::NoPassphrase => self.no_passphrase(command),
+            Word::Export => self.export(command),
+            Word::Import => self.import(command),
             Word::List => self.list(account),
             Word::Help => self.help(account, peer),
         }

@@ -25,12 +25,17 @@ pub(in crate::plugin) enum Word {
     Forget,
     Mode,
     Card,
+    Unlock,
+    Passphrase,
+    NoPassphrase,
+    Export,
+    Import,
     List,
     Help,
 }
 
 /// All of them, in the order of the help.
-pub(in crate::plugin) const ALL: [(&str, Word); 24] = [
+pub(in crate::plugin) const ALL: [(&str, Word); 29] = [
     ("start", Word::Start),
     ("end", Word::End),
     ("cancel", Word::Cancel),
@@ -53,6 +58,11 @@ pub(in crate::plugin) const ALL: [(&str, Word); 24] = [
     ("forget", Word::Forget),
     ("mode", Word::Mode),
     ("card", Word::Card),
+    ("unlock", Word::Unlock),
+    ("passphrase", Word::Passphrase),
+    ("no-passphrase", Word::NoPassphrase),
+    ("export", Word::Export),
+    ("import", Word::Import),
     ("list", Word::List),
     ("help", Word::Help),
 ];
@@ -66,7 +76,17 @@ impl Word {
 
     /// Whether it is about a person.
     pub(in crate::plugin) fn needs_name(self) -> bool {
-        !self.may_have_name() && !matches!(self, Self::List | Self::Help)
+        !self.may_have_name()
+            && !matches!(
+                self,
+                Self::Unlock
+                    | Self::Passphrase
+                    | Self::NoPassphrase
+                    | Self::Export
+                    | Self::Import
+                    | Self::List
+                    | Self::Help
+            )
     }
 
     /// Whether it is about a person, or about all.
