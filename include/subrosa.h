@@ -2546,7 +2546,7 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_DISK_FULL (-606)
 
 /**
- * Another program was writing to the vault for more than 250 ms.
+ * Another program was writing to the vault for more than 20 ms.
  */
 #define SUBROSA_E_VAULT_BUSY (-607)
 

@@ -184,7 +184,7 @@ pub const SUBROSA_E_VAULT_DAMAGED: subrosa_result = -604;
 pub const SUBROSA_E_VAULT_READ_ONLY: subrosa_result = -605;
 /// The disk is full.
 pub const SUBROSA_E_DISK_FULL: subrosa_result = -606;
-/// Another program was writing to the vault for more than 250 ms.
+/// Another program was writing to the vault for more than 20 ms.
 pub const SUBROSA_E_VAULT_BUSY: subrosa_result = -607;
 /// The vault is locked.
 pub const SUBROSA_E_VAULT_LOCKED: subrosa_result = -608;

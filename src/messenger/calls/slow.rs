@@ -185,39 +185,35 @@ impl Messenger {
                 Err(TryRecvError::Disconnected) => Err(MessengerError::Thread),
             },
         };
-        let result = match made.map(|made| self.carry_out(made)) {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err((MessengerError::Vault(VaultError::Busy), Some(made)))) => {
-                slow.made = Some(made);
-                slow.retry.failed(now);
-                self.slow = Some(slow);
-                return;
-            }
-            Ok(Err((error, _))) | Err(error) => Err(error),
-        };
+        let result = made.and_then(|made| self.carry_out(made, &mut slow.made));
+        if slow.made.is_some() && result == Err(VaultError::Busy.into()) {
+            slow.retry.failed(now);
+            self.slow = Some(slow);
+            return;
+        }
         let kind = EventKind::Finished { task: slow.task, result };
         events.push(Event { account: String::new(), peer: String::new(), kind });
     }
 
-    /// Gives back what can be tried again.
-    fn carry_out(&mut self, made: Made) -> Result<(), (MessengerError, Option<Made>)> {
+    /// Puts back what can be tried again.
+    fn carry_out(&mut self, made: Made, again: &mut Option<Made>) -> Result<(), MessengerError> {
         match made {
             Made::Key(key) => {
-                self.unlock_with(key).map_err(|error| (error, None))?;
+                self.unlock_with(key)?;
                 self.hurry_accounts();
                 Ok(())
             }
-            Made::Protection(new) => match self.vault.protect_with(&new) {
-                Ok(()) => Ok(()),
-                Err(error) => Err((error.into(), Some(Made::Protection(new)))),
-            },
-            Made::Export(text, path) => {
-                write_new(&path, text.as_bytes()).map_err(|error| (error, None))
+            Made::Protection(new) => {
+                let done = self.vault.protect_with(&new);
+                *again = Some(Made::Protection(new)).filter(|_| done.is_err());
+                Ok(done?)
             }
-            Made::Identity(identity) => match self.replace_identity((*identity).clone()) {
-                Ok(()) => Ok(()),
-                Err(error) => Err((error, Some(Made::Identity(identity)))),
-            },
+            Made::Export(text, path) => write_new(&path, text.as_bytes()),
+            Made::Identity(identity) => {
+                let done = self.replace_identity((*identity).clone());
+                *again = Some(Made::Identity(identity)).filter(|_| done.is_err());
+                done
+            }
         }
     }
 }
