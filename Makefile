@@ -9,6 +9,7 @@
 # make e2e        messengers with the plugin on real IRC and XMPP servers (installs what it needs, if root)
 # make screens    docs/images anew, from Pidgin and WeeChat on a virtual screen
 # make install    PREFIX=/usr/local DESTDIR=
+# make size       how many bytes each dependency takes in the shared library, and whether it is too large
 # make sanitize   the C tests under AddressSanitizer (needs clang and a nightly Rust)
 # make fuzz       every fuzz target for FUZZ_SECONDS=60 (needs cargo-fuzz and a nightly Rust)
 # make bench, make bench-files, make clean
@@ -39,7 +40,7 @@ RUST_SOURCES = $(shell find src -name '*.rs') Cargo.toml Cargo.lock build.rs
 # What a program needs that links the static library.
 STATIC_LIBS = -lgcc_s -lpthread -lm -ldl -lc
 
-.PHONY: all demo demo-session test test-rust test-c test-vectors model sanitize sanitize-library fuzz header install bench bench-messenger bench-files clean
+.PHONY: all demo demo-session test test-rust test-c test-vectors model sanitize sanitize-library fuzz header size install bench bench-messenger bench-files clean
 
 all: $(BUILD)/$(SONAME) $(BUILD)/libsubrosa.a
 
@@ -47,11 +48,15 @@ all: $(BUILD)/$(SONAME) $(BUILD)/libsubrosa.a
 
 # Without the Rust library beside them both are optimised as a whole. They are copied at once: another
 # target of cargo has the same place for a library with other features.
+# The shared one has its symbols in a file beside it, which debuggers find by its name.
 BUILT = $(TARGET)/$(if $(filter dev,$(PROFILE)),debug,$(PROFILE))
 $(BUILD)/$(SONAME): $(RUST_SOURCES)
 	$(CARGO) rustc --locked --profile $(PROFILE) --lib --crate-type cdylib,staticlib
 	@mkdir -p $(BUILD)
 	cp $(BUILT)/libsubrosa.so $@
+	if [ $(PROFILE) = release ] && command -v objcopy > /dev/null && [ "$$(uname)" = Linux ]; then \
+	    objcopy --only-keep-debug $@ $@.debug && objcopy --strip-all $@ && \
+	    cd $(BUILD) && objcopy --add-gnu-debuglink=$(SONAME).debug $(SONAME); fi
 	cp $(BUILT)/libsubrosa.a $(BUILD)/rust.a
 	ln -sf $(SONAME) $(BUILD)/libsubrosa.so
 
@@ -68,6 +73,9 @@ $(BUILD)/libsubrosa.a: $(BUILD)/rust.a tests/c/symbols.txt
 	    objcopy --keep-global-symbols=tests/c/symbols.txt $(BUILD)/subrosa.o && \
 	    $(AR) rcs $@ $(BUILD)/subrosa.o; \
 	else cp $(BUILD)/rust.a $@; fi
+
+size: $(BUILD)/$(SONAME)
+	@$(PYTHON) benches/size.py $(BUILD)/$(SONAME).debug $(BUILD)/$(SONAME)
 
 header:
 	SUBROSA_WRITE_HEADER=1 $(CARGO) test --locked --quiet --test header
