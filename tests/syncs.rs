@@ -6,7 +6,7 @@
 #![allow(unsafe_code, missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "common/pair.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, clippy::indexing_slicing, clippy::panic)]
 mod pair;
 #[path = "common/people.rs"]
 #[allow(dead_code, clippy::indexing_slicing, clippy::panic, clippy::expect_used)]
