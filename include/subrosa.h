@@ -109,7 +109,8 @@
  *   messenger reads the system's clock. Randomness is the system's.
  * - Any thread may call. One handle takes one call at a time; calls on a messenger wait for each
  *   other instead. There are no callbacks. The library opens no socket, writes to no
- *   stream and reads no environment, and no thread of it outlasts a call; a messenger reads and writes
+ *   stream and reads no environment. The only thread of it that outlasts a call turns a
+ *   passphrase into a key for a messenger, and ends with that; a messenger reads and writes
  *   the files of its vault, a job reads the file and writes into the folder it was given, and nothing
  *   else touches any. The process is ended only when the system has no memory left. After
  *   a fork the child opens its messengers anew.
