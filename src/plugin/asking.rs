@@ -28,6 +28,7 @@ impl Frontend {
             Ask::NoAnswer => ("ask-no-answer", Place::Anywhere),
             Ask::Long(_) => ("ask-long", Place::Window),
             Ask::Lost(_) => ("ask-lost", Place::Anywhere),
+            Ask::Old(_) => ("ask-old", Place::Anywhere),
             Ask::Compare(_) => ("safety", Place::Window),
             Ask::Unlock => ("ask-unlock", Place::Anywhere),
             Ask::Passphrase => ("ask-passphrase", Place::Anywhere),
@@ -41,7 +42,11 @@ impl Frontend {
             _ => String::new(),
         };
         let (number, _new) = self.questions.ask(at, peer, ask.clone());
-        let details = Details { text, digits: &digits, ..Details::default() };
+        let count = match &ask {
+            Ask::Old(numbers) => numbers.len() as u64,
+            _ => 0,
+        };
+        let details = Details { text, digits: &digits, count, ..Details::default() };
         let mut say = self.sentence(account, peer, code, place, cause, &details);
         say.question = number;
         say.choices = self.choices_of(&ask);

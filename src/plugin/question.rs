@@ -21,6 +21,8 @@ pub(super) enum Ask {
     Long(u64),
     /// Send a text again that may have arrived?
     Lost(u64),
+    /// Send these texts, which have waited for more than a day?
+    Old(Vec<u64>),
     /// The safety number of this key: is it the same?
     Compare(Fingerprint),
     /// The passphrase of the vault.
@@ -58,7 +60,7 @@ impl Ask {
             }
             Self::Address(_) => &[("decline", false), ("accept", true)],
             Self::NoAnswer => &[("wait", false), ("cancel", true)],
-            Self::Long(_) => &[("send", false), ("discard", false)],
+            Self::Long(_) | Self::Old(_) => &[("send", false), ("discard", false)],
             Self::Lost(_) => &[("resend", false), ("discard", false)],
             Self::Compare(_) => &[("later", false), ("verify", true), ("differ", false)],
             Self::Unlock

@@ -103,6 +103,9 @@ impl Frontend {
                         (Question::AddressChanged, Some(who), _) => Ask::Address(who),
                         (Question::NoAnswer, _, _) => Ask::NoAnswer,
                         (Question::LongText, _, Some(number)) => Ask::Long(number),
+                        (Question::OldText, _, _) => {
+                            Ask::Old(self.messenger.old_texts(&account, &peer))
+                        }
                         _ => continue,
                     };
                     if ask == Ask::Invited && self.counts_as_stranger(&account, &peer) {
@@ -142,7 +145,8 @@ impl Frontend {
     /// A text of the peer, with what has to be known of it before it.
     fn show(&mut self, account: &str, peer: &str, show: messenger::Show, items: &mut Vec<Item>) {
         let shown = show.fingerprint.zip(show.id);
-        let time = self.context.time;
+        // What its sender says is nearer than what the network does.
+        let time = if show.written == 0 { self.context.time } else { show.written };
         let mut mark = String::new();
         if !show.private && self.context.marks {
             mark.push_str(&self.sentences.text("mark-not-private"));

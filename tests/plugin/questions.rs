@@ -142,3 +142,28 @@ fn a_host_that_takes_questions_away_is_told_when_one_is_closed() {
     let seen = bob.command("alice", "accept");
     assert!(seen.iter().any(|event| event.kind == EventKind::Close { question: asked }));
 }
+
+#[test]
+fn texts_that_waited_for_a_day_are_asked_about_and_others_are_not_touched() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob) = rig::two(&folder, &clock, "");
+    alice.command("bob", "start");
+    alice.types("bob", "old news");
+    alice.lines.clear();
+    for _ in 0..26 {
+        clock.advance(3_600_000);
+        alice.ticks();
+        alice.lines.clear();
+    }
+    alice.types("bob", "fresh");
+    alice.seen.clear();
+    bob.command("alice", "start");
+    deliver(&mut [&mut alice, &mut bob]);
+    let asked = alice.question("ask-old");
+    assert_eq!(asked.count, 1);
+    assert_eq!(rig::shown(&bob.seen), [""; 0]);
+    alice.answers(asked.question, "send");
+    deliver(&mut [&mut alice, &mut bob]);
+    assert_eq!(rig::shown(&bob.seen), ["[26 h ago] old news", "fresh"]);
+    assert_eq!(codes(&alice.answers(asked.question, "discard")), ["closed"]);
+}

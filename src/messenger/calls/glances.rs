@@ -86,6 +86,14 @@ impl Messenger {
         people
     }
 
+    /// The texts for an address that have waited for more than a day, and are asked about.
+    pub fn old_texts(&self, account: &str, peer: &str) -> Vec<u64> {
+        let Some(found) = self.accounts.get(account) else { return Vec::new() };
+        let at = found.key(peer);
+        let texts = found.texts.at(&at).map(|text| &text.record);
+        texts.filter(|record| record.phase == Phase::Old).map(|record| record.number).collect()
+    }
+
     /// Whether an address is one of a contact: the host says so, the user has written there, or has
     /// accepted somebody.
     pub fn is_contact(&self, account: &str, peer: &str) -> bool {

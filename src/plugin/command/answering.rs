@@ -58,6 +58,10 @@ impl Frontend {
                 };
                 return self.text_decided(&account, &peer, *number, action, code);
             }
+            (Ask::Old(numbers), _) => {
+                self.questions.close(open.number);
+                return self.old_decided(&account, numbers, word);
+            }
             (Ask::Compare(who), "differ") => {
                 self.questions.close(open.number);
                 return self.differ(&account, &peer, who);
@@ -99,5 +103,24 @@ impl Frontend {
             outcome.push(self.say_with(account, peer, code, Place::Window, Cause::User, &details));
         }
         outcome
+    }
+
+    /// What is decided about texts that have waited for long: about those that were asked about.
+    fn old_decided(&mut self, account: &str, numbers: &[u64], word: &str) -> Outcome {
+        let action = match word {
+            "send" => TextAction::Send,
+            _ => TextAction::Discard,
+        };
+        let mut all = crate::messenger::Outcome::default();
+        for number in numbers {
+            let told = self.messenger.text_do(account, *number, action);
+            all.events.extend(told.events);
+            // One that is gone meanwhile is decided.
+            let gone = matches!(told.error, Some(crate::messenger::MessengerError::UnknownText));
+            if !gone && told.error.is_some() {
+                all.error = told.error;
+            }
+        }
+        self.finish(all, Cause::User, Verdict::Pass, Vec::new())
     }
 }

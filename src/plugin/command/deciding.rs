@@ -125,6 +125,7 @@ fn is_answered(ask: &Ask, action: Action, who: Option<&Fingerprint>) -> bool {
         Ask::Compare(_) => matches!(action, Action::Verify | Action::Unverify | Action::Forget),
         Ask::Long(_)
         | Ask::Lost(_)
+        | Ask::Old(_)
         | Ask::Unlock
         | Ask::Passphrase
         | Ask::Export(_)

@@ -125,7 +125,10 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ),
     ("ask-long", "What you wrote to {name} is long and takes many lines. Is it to be sent?"),
     ("ask-lost", "Nobody knows whether this has reached {name}: {text}"),
-    ("ask-old", "What you wrote to {name} has waited for more than a day: {text}"),
+    (
+        "ask-old",
+        "What you wrote to {name} has waited for more than a day. Texts: {count}. Are they to be sent now?",
+    ),
     ("ask-unlock", "Your private keys are locked. What is their passphrase?"),
     ("ask-passphrase", "With which passphrase are your private keys to be protected?"),
     ("ask-passphrase-again", "Please enter the new passphrase once more."),
