@@ -77,7 +77,7 @@ fn an_identity_is_written_to_a_file_and_taken_over_by_another_device() {
     let command = format!("export \"{}\" correct horse", path.display());
     assert_eq!(codes(&alice.command("", &command)), ["working"]);
     assert_eq!(until_said(&mut alice), ["exported"]);
-    let told = alice.seen.iter().filter_map(say).last().unwrap().sentence.clone();
+    let told = alice.seen.iter().filter_map(say).next_back().unwrap().sentence.clone();
     assert!(told.contains("my copy"), "{told}");
     let own = |person: &mut Person| person.host.messenger().own_fingerprint(ACCOUNT);
     assert_ne!(own(&mut alice), own(&mut phone));
