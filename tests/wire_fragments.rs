@@ -19,9 +19,11 @@ use subrosa::wire::{
     limits::*,
 };
 
+/// A sealed document, as far as its first byte tells.
 fn object(length: usize, seed: u64) -> Vec<u8> {
     let mut seeded = Seeded(seed);
-    (0..length).map(|_| seeded.below(256) as u8).collect()
+    let rest = (1..length).map(|_| seeded.below(256) as u8);
+    std::iter::once(0x81).chain(rest).collect()
 }
 
 /// What a text with one line holds.
@@ -277,11 +279,31 @@ fn a_single_wrong_fragment_is_refused_and_displaces_nothing() {
         add_all(&mut reassembler, &[stray(number, b"x")]);
     }
     let held = reassembler.held_bytes();
-    let single = read(&split(b"whole", 380).unwrap()[0]);
+    let single = read(&split(b"\x91whole", 380).unwrap()[0]);
     let refused = reassembler.add(forged(&single, 1), 0);
     assert_eq!(refused, Err(WireError::FragmentMismatch { tried: 1 }));
-    assert_eq!(reassembler.add(single, 0), Ok(Some(b"whole".to_vec())));
+    assert_eq!(reassembler.add(single, 0), Ok(Some(b"\x91whole".to_vec())));
     assert_eq!(reassembler.held_bytes(), held);
+}
+
+#[test]
+fn whatever_is_no_document_or_full_card_does_not_come_in_fragments() {
+    for header in 0..=u8::MAX {
+        for length in [1, 600] {
+            let mut object = object(length, 20);
+            object[0] = header;
+            let (last, others) =
+                fragments(&object, 380).split_last().map(|(l, o)| (l.clone(), o.to_vec())).unwrap();
+            let mut reassembler = Reassembler::new();
+            add_all(&mut reassembler, &others);
+            let joined = reassembler.add(last, 0);
+            match header {
+                0x81 | 0x91 => assert_eq!(joined, Ok(Some(object))),
+                _ => assert_eq!(joined, Err(WireError::NotInFragments(header))),
+            }
+            assert_eq!(reassembler.incomplete(), 0);
+        }
+    }
 }
 
 #[test]
@@ -444,7 +466,8 @@ fn late_duplicates_of_a_whole_object_are_silent_for_ten_minutes() {
 
 #[test]
 fn only_so_many_whole_objects_are_remembered() {
-    let single = |number: u32| read(&split(&number.to_be_bytes(), 380).unwrap()[0]);
+    let object = |number: u32| [&[0x81][..], &number.to_be_bytes()].concat();
+    let single = |number: u32| read(&split(&object(number), 380).unwrap()[0]);
     let mut reassembler = Reassembler::new();
     let count = MAX_COMPLETED_IDS as u32;
     for number in 0..=count {

@@ -72,7 +72,9 @@ fn genuine(script: &mut Script<'_>) -> Vec<Fragment> {
     // Large ones are slow, so they are rare.
     let most = if seed == u8::MAX { MAX_FRAGMENTED_BYTES } else { 2_048 };
     let length = usize::from(length) % most + 1;
-    let object: Vec<u8> = (0..length).map(|at| (at as u8).wrapping_mul(31) ^ seed).collect();
+    let mut object: Vec<u8> = (0..length).map(|at| (at as u8).wrapping_mul(31) ^ seed).collect();
+    // One in sixteen begins like what does not come in fragments.
+    object[0] = if seed & 0x0f == 0 { 0x11 } else { 0x81 };
     let most = 120 + 64 * usize::from(chars);
     let lines = split(&object, most).expect("1,024 fragments of 120 characters hold 64 KiB");
     let fragments = lines.iter().map(|line| {

@@ -106,6 +106,10 @@ pub enum WireError {
         /// Ways to join them that were tried.
         tried: usize,
     },
+    /// Fragments join to an object that does not come in fragments, a message say: this is its
+    /// first byte.
+    #[error("an object that begins with {0:#04x} does not come in fragments")]
+    NotInFragments(u8),
     /// A value is well-formed but cannot be: it says what.
     #[error("{0} cannot be")]
     Invalid(&'static str),

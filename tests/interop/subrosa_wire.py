@@ -238,6 +238,8 @@ def join_fragments(pieces):
     for choice in itertools.islice(choices, 16):
         data = b"".join(choice)
         if fragment_id(data) == first["id"]:
+            if data[0] not in (0x81, 0x91):
+                raise Refused("another object", "does not come in fragments")
             return data
     return None
 

@@ -156,7 +156,7 @@ class Wire(unittest.TestCase):
         self.assertEqual(find("?SR1:QUJ.")[0]["error"], "bad base64")
 
     def test_fragments_are_joined_despite_a_forged_slice(self):
-        data = bytes(range(256)) * 4
+        data = b"\x81" + bytes(range(256)) * 4
         pieces = [find(text)[0] for text in fragments(data, 200)]
         self.assertEqual(len(pieces), 6)
         forged = dict(pieces[2], data=b"forged")

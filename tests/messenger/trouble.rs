@@ -8,6 +8,8 @@ use subrosa::messenger::{
     Action, EventKind, Messenger, MessengerError, Notice, Origin, State, TextAction, Verdict,
 };
 use subrosa::vault::{Durability, Protection, Table, Vault, VaultError};
+use subrosa::wire::armor::{Content, find};
+use subrosa::wire::fragment;
 
 /// Another process that holds the vault for writing.
 fn other(somebody: &Somebody) -> Vault {
@@ -50,6 +52,25 @@ fn what_comes_while_the_vault_is_busy_is_kept_and_shown_later_with_one_notice() 
     assert_eq!(seen.texts(), ["text 0", "text 1", "text 2"]);
     let (shown, _) = carry(&mut a, &mut b, vec![seen]);
     assert_eq!(shown[0].text, "typed meanwhile");
+}
+
+#[test]
+fn a_message_in_fragments_is_not_read_and_the_user_is_told() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    let line = a.say("bob", "in pieces").lines[0].1.clone();
+    let Some(Content::Line(object)) = find(line.as_bytes()).next().map(|piece| piece.content)
+    else {
+        panic!("{line}");
+    };
+    let mut told = Vec::new();
+    for fragment in fragment::split(&object, 100).unwrap() {
+        let seen = b.hear("alice", &fragment);
+        assert_eq!((seen.verdict, seen.shown.len(), seen.lines.len()), (Verdict::Taken, 0, 0));
+        told.extend(notices(&seen));
+    }
+    assert_eq!(told, [Notice::NotUnderstood]);
+    assert_eq!(b.hear("alice", &line).texts(), ["in pieces"], "nothing of it was used up");
 }
 
 #[test]

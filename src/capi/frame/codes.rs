@@ -32,7 +32,7 @@ fn of_wire(error: &WireError) -> subrosa_result {
         WireError::Oversized { .. } | WireError::TooManyFragments { .. } => SUBROSA_E_OVERSIZED,
         WireError::UnknownVersion(_) => SUBROSA_E_VERSION,
         WireError::UnknownSuite(_) => SUBROSA_E_SUITE,
-        WireError::UnknownType(_) => SUBROSA_E_TYPE,
+        WireError::UnknownType(_) | WireError::NotInFragments(_) => SUBROSA_E_TYPE,
         WireError::UnknownItem(_) => SUBROSA_E_ITEM,
         WireError::LimitTooSmall { .. } => SUBROSA_E_LINE_LIMIT,
         WireError::TrailingBytes { .. }

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::{Fragment, ID_BYTES, object_id};
 use crate::wire::{
-    WireError,
+    ObjectKind, WireError,
     limits::{
         COMPLETED_ID_AGE, FRAGMENT_OVERHEAD_BYTES, MAX_COMPLETED_IDS, MAX_FRAGMENT_AGE,
         MAX_FRAGMENT_COMBINATIONS, MAX_FRAGMENT_SETS, MAX_FRAGMENT_VARIANTS, MAX_FRAGMENTED_BYTES,
@@ -59,7 +59,8 @@ impl Reassembler {
     /// [`WireError::TooManyFragments`]) and for one that is refused: [`WireError::Oversized`] if
     /// the object gets too large, [`WireError::TooManyVariants`] if its index has two contents
     /// already. In both cases nothing changes. [`WireError::FragmentMismatch`] if all ways to try
-    /// were tried: then the object is dropped.
+    /// were tried, [`WireError::NotInFragments`] if the object is neither a sealed document nor a full
+    /// card: then it is dropped.
     pub fn add(&mut self, fragment: Fragment, now: u64) -> Result<Option<Vec<u8>>, WireError> {
         fragment.check()?;
         self.expire(now);
@@ -73,7 +74,7 @@ impl Reassembler {
                 return Err(WireError::FragmentMismatch { tried: 1 });
             }
             self.remember(id, now);
-            return Ok(Some(fragment.data));
+            return large(fragment.data).map(Some);
         }
 
         let known = self.sets.iter().position(|set| set.is_of(&fragment));
@@ -89,7 +90,7 @@ impl Reassembler {
             if let Some(object) = set.join(index) {
                 self.sets.retain(|other| other.id != id);
                 self.remember(id, now);
-                return Ok(Some(object));
+                return large(object).map(Some);
             }
             if set.tried == MAX_FRAGMENT_COMBINATIONS {
                 return Err(WireError::FragmentMismatch { tried: set.tried });
@@ -137,6 +138,16 @@ impl Reassembler {
             self.completed.pop_front();
         }
         self.completed.push_back((id, now));
+    }
+}
+
+/// Only what does not fit a line comes in fragments. A message among them would get around what lines
+/// are checked for as they come.
+fn large(object: Vec<u8>) -> Result<Vec<u8>, WireError> {
+    let header = object.first().copied().unwrap_or_default();
+    match ObjectKind::read(header) {
+        Ok(ObjectKind::Document | ObjectKind::FullCard) => Ok(object),
+        _ => Err(WireError::NotInFragments(header)),
     }
 }
 

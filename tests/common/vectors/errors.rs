@@ -14,6 +14,7 @@ pub(super) fn wire(error: &WireError) -> &'static str {
         WireError::UnknownSuite(_) => "wrong suite",
         WireError::UnknownType(_) => "unknown type",
         WireError::UnknownItem(_) => "unknown item",
+        WireError::NotInFragments(_) => "another object",
         WireError::UnknownVersion(_) => "wrong version",
         WireError::Alphabet(_) => "foreign character",
         WireError::Base64Length { .. } | WireError::NonZeroTrailingBits => "bad base64",

@@ -3,6 +3,7 @@
 use subrosa::wire::armor::{self, Content};
 use subrosa::wire::fragment::{self, Fragment, Reassembler};
 
+use super::errors;
 use super::fixed::Fixed;
 use super::json::Json;
 
@@ -12,7 +13,7 @@ pub(super) fn cases() -> Vec<Json> {
     let sizes = [(1, 380), (300, 380), (1_000, 380), (1_249, 100), (4_000, 2_000)];
     let mut cases: Vec<_> = sizes
         .map(|(size, limit)| {
-            let object = random.bytes(size);
+            let object = large(0x81, random.bytes(size));
             let lines = fragment::split(&object, limit).expect("a limit with room for data");
             let id = fragment_of(&lines[0]).id;
             Json::object([
@@ -25,7 +26,8 @@ pub(super) fn cases() -> Vec<Json> {
         })
         .into();
 
-    let lines = fragment::split(&random.bytes(900), 380).expect("a limit with room for data");
+    let object = large(0x91, random.bytes(900));
+    let lines = fragment::split(&object, 380).expect("a limit with room for data");
     let arrivals: [(&str, Vec<usize>); 4] = [
         ("in order", vec![0, 1, 2, 3]),
         ("backwards", vec![3, 2, 1, 0]),
@@ -40,10 +42,24 @@ pub(super) fn cases() -> Vec<Json> {
     cases.push(joined("a forged slice after the genuine one", late));
     let two = [forged(&lines[0]), forged(&lines[3])];
     cases.push(joined("two forged slices", [&two[..], &lines].concat()));
+    for (name, header) in [("a message", 0x11), ("an Init", 0x21), ("a card", 0x41), ("0x71", 0x71)]
+    {
+        let object = large(header, random.bytes(600));
+        let lines = fragment::split(&object, 380).expect("a limit with room for data");
+        cases.push(joined(&format!("{name} in fragments"), lines));
+    }
     cases
 }
 
-/// What a receiver makes of fragments in the order given: the object or nothing.
+/// Bytes that begin like an object.
+fn large(header: u8, mut bytes: Vec<u8>) -> Vec<u8> {
+    if let Some(first) = bytes.first_mut() {
+        *first = header;
+    }
+    bytes
+}
+
+/// What a receiver makes of fragments in the order given: the object, nothing, or an error.
 fn joined(name: &str, lines: Vec<String>) -> Json {
     let mut reassembler = Reassembler::new();
     let mut object = Json::Null;
@@ -51,7 +67,12 @@ fn joined(name: &str, lines: Vec<String>) -> Json {
         match reassembler.add(fragment_of(line), 0) {
             Ok(Some(whole)) => object = Json::hex(&whole),
             Ok(None) => {}
-            Err(error) => panic!("{name}: {error}"),
+            Err(error) => {
+                let error = errors::wire(&error).into();
+                let fields =
+                    [("name", name.into()), ("fragments", texts(&lines)), ("error", error)];
+                return Json::object(fields);
+            }
         }
     }
     Json::object([("name", name.into()), ("fragments", texts(&lines)), ("object", object)])

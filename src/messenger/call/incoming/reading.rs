@@ -38,8 +38,9 @@ impl Call<'_, '_> {
                         false => self.queried(at)?,
                     }
                 }
-                // Large objects are for documents, which are opened elsewhere.
-                Content::Fragment(_) => {}
+                // Large objects are for documents, which are opened elsewhere. Not silently: whoever
+                // cuts a message into fragments learns from its user that it does not arrive.
+                Content::Fragment(_) => self.notice(at, Notice::NotUnderstood),
                 Content::Broken(error) => {
                     if matches!(error, WireError::UnknownVersion(_)) {
                         self.notice(at, Notice::NotUnderstood);
