@@ -45,6 +45,7 @@ mod slow;
 mod spellings;
 mod trouble;
 mod trust;
+mod unreadable;
 mod waiting_accounts;
 mod windows;
 mod work;

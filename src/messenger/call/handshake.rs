@@ -152,12 +152,13 @@ impl Call<'_, '_> {
             return;
         }
         let passing = self.passing(at);
+        passing.unread = Some(echo);
         let recent = |at: u64| at <= now && now - at < READABLE_MS;
         if passing.readable_at.is_some_and(recent) {
             return;
         }
-        let due = passing.answer.map_or(now + ANSWER_DELAY_MS, |(due, _)| due);
-        passing.answer = Some((due, echo));
+        let due = passing.answer.unwrap_or(now + ANSWER_DELAY_MS);
+        passing.answer = Some(due);
         self.memory_alone().agenda.address(at, due);
     }
 
@@ -179,15 +180,16 @@ impl Call<'_, '_> {
         let now = self.now;
         let state = self.account().state(at);
         let Some(address) = self.memory_alone().addresses.get_mut(at) else { return Ok(()) };
-        if let Some((due, echo)) = address.passing.answer {
+        if let Some(due) = address.passing.answer {
             if due > now && due <= now.saturating_add(ANSWER_DELAY_MS) {
                 self.memory_alone().agenda.address(at, due);
             } else {
                 address.passing.answer = None;
+                let echo = address.passing.unread;
                 if self.may_repeat(at) {
                     self.notice(at, Notice::CannotRead);
                     self.start_again(at)?;
-                    self.offer_if_allowed(at, Some(echo))?;
+                    self.offer_if_allowed(at, echo)?;
                 }
             }
         }
@@ -209,12 +211,15 @@ impl Call<'_, '_> {
             address.passing.asked = true;
             self.ask(at, Question::NoAnswer, None);
         }
-        // The network may have lost a line of the handshake. Nobody is asked who never answered.
-        if self.who(at).is_none() {
+        // The network may have lost a line of the handshake. Nobody is asked who never answered; what
+        // cannot be read is an answer too.
+        let unread = self.passing(at).unread;
+        if self.who(at).is_none() && unread.is_none() {
             return Ok(());
         }
         if self.may_repeat(at) {
-            self.offer_if_allowed(at, None)?;
+            // Without the echo it is refused wherever the other side still believes in a session.
+            self.offer_if_allowed(at, unread)?;
         }
         let next = self.passing(at).pause.0.max(now.saturating_add(NO_ANSWER_MS));
         self.memory_alone().agenda.address(at, next);

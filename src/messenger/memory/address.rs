@@ -25,8 +25,10 @@ pub(in crate::messenger) struct Passing {
     pub(in crate::messenger) former: Vec<Fingerprint>,
     /// When a line was readable last.
     pub(in crate::messenger) readable_at: Option<u64>,
-    /// An unreadable line that is to be answered, and when.
-    pub(in crate::messenger) answer: Option<(u64, Echo)>,
+    /// The last unreadable line since one was readable: what the next Offer echoes.
+    pub(in crate::messenger) unread: Option<Echo>,
+    /// When that is to be answered.
+    pub(in crate::messenger) answer: Option<u64>,
     /// When unreadable lines may be answered again, and the pause after that.
     pub(in crate::messenger) pause: (u64, u64),
     pub(in crate::messenger) paces: AddressPaces,

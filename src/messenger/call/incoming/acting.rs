@@ -25,7 +25,7 @@ impl Call<'_, '_> {
         self.recognise(who, at)?;
         let window = self.window_of(who, at).unwrap_or_else(|| at.clone());
         let passing = self.passing(at);
-        (passing.readable_at, passing.answer) = (Some(now), None);
+        (passing.readable_at, passing.answer, passing.unread) = (Some(now), None, None);
         let came = std::mem::take(&mut passing.absent);
         if !origin.history && self.is_at(at, who) {
             self.set_route(who, at);
