@@ -90,6 +90,10 @@ pub const MAX_MADE_ANEW: u32 = 256;
 /// Longest pause of anything that is repeated. Milliseconds: an hour.
 pub const LONGEST_PAUSE_MS: u64 = 3_600_000;
 
+/// How soon after an Offer an unreadable line may come that is answered within the pause: the line and
+/// the wait for a readable one (PROTOCOL.md section 11, H9). Milliseconds.
+pub const FOLLOWS_MS: u64 = 60_000 + ANSWER_DELAY_MS;
+
 /// How long an unreadable line waits for a readable one before it is answered (PROTOCOL.md section
 /// 11). Milliseconds.
 pub const ANSWER_DELAY_MS: u64 = 5_000;

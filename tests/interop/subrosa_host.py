@@ -181,7 +181,7 @@ class Host:
     def may_follow(self, now):
         """H9: once after an Offer, for the probe that it may get."""
         offered_at, self.offered_at = self.offered_at, None
-        recent = offered_at is not None and now - offered_at < MINUTE
+        recent = offered_at is not None and now - offered_at < MINUTE + ANSWER_DELAY
         return recent and self.ANSWERS_PROBES
 
     def look_after(self, now):

@@ -77,6 +77,36 @@ fn an_offer_that_is_repeated_echoes_the_last_unreadable_line_too() {
 }
 
 #[test]
+fn after_an_offer_one_unreadable_line_is_answered_within_the_pause_for_it_may_be_a_probe() {
+    let folder = Folder::in_memory();
+    let (mut a, mut b) = lost(&folder);
+    let mut answered = Vec::new();
+    for _ in 0..4 {
+        let line = unread(&mut a, &mut b);
+        let offers = later(&mut b, 5);
+        assert!(offers.is_empty() || offers == [echo_of(&line)]);
+        answered.push(offers.len());
+        later(&mut b, 5);
+    }
+    assert_eq!(answered, [1, 1, 0, 0]);
+}
+
+#[test]
+fn what_comes_more_than_a_minute_after_an_offer_is_no_answer_to_it() {
+    let folder = Folder::in_memory();
+    let (mut a, mut b) = lost(&folder);
+    unread(&mut a, &mut b);
+    assert_eq!(later(&mut b, 5).len(), 1);
+    later(&mut b, 60);
+    // Another pause, of two minutes.
+    unread(&mut a, &mut b);
+    assert_eq!(later(&mut b, 5).len(), 1);
+    later(&mut b, 65);
+    unread(&mut a, &mut b);
+    assert_eq!(later(&mut b, 5).len(), 0);
+}
+
+#[test]
 fn nobody_who_never_answered_is_sent_an_offer_unasked() {
     let folder = Folder::in_memory();
     let (_a, mut b) = lost(&folder);

@@ -186,7 +186,7 @@ impl Call<'_, '_> {
             } else {
                 address.passing.answer = None;
                 let echo = address.passing.unread;
-                if self.may_repeat(at) {
+                if self.may_repeat(at) || self.may_follow(at) {
                     self.notice(at, Notice::CannotRead);
                     self.start_again(at)?;
                     self.offer_if_allowed(at, echo)?;

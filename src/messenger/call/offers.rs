@@ -4,7 +4,7 @@
 use super::call::Call;
 use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
-use crate::messenger::limits::{LONGEST_PAUSE_MS, NO_ANSWER_MS, READABLE_MS};
+use crate::messenger::limits::{FOLLOWS_MS, LONGEST_PAUSE_MS, NO_ANSWER_MS, READABLE_MS};
 use crate::messenger::memory::outbox::class;
 use crate::messenger::tells::error::MessengerError;
 use crate::session::Echo;
@@ -95,6 +95,19 @@ impl Call<'_, '_> {
         let pause =
             if rested { NO_ANSWER_MS } else { (pause * 2).clamp(NO_ANSWER_MS, LONGEST_PAUSE_MS) };
         passing.pause = (now.saturating_add(pause), pause);
+        passing.offered_at = Some(now);
         true
+    }
+
+    /// Whether one more Offer may follow the last one within its pause: the answer to the empty line
+    /// by which the other side finds out whether the session is lost.
+    pub(super) fn may_follow(&mut self, at: &AddressKey) -> bool {
+        let (now, online) = (self.now, self.account().online);
+        let passing = self.passing(at);
+        if passing.absent || !online {
+            return false;
+        }
+        let last = passing.offered_at.take();
+        last.is_some_and(|last| last <= now && now - last < FOLLOWS_MS)
     }
 }

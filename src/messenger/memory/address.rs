@@ -31,6 +31,8 @@ pub(in crate::messenger) struct Passing {
     pub(in crate::messenger) answer: Option<u64>,
     /// When unreadable lines may be answered again, and the pause after that.
     pub(in crate::messenger) pause: (u64, u64),
+    /// When the last Offer of that pause was made, if none has followed it yet.
+    pub(in crate::messenger) offered_at: Option<u64>,
     pub(in crate::messenger) paces: AddressPaces,
     /// What the user was told lately.
     pub(in crate::messenger) notices: Vec<(Said, u64)>,
