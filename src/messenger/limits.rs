@@ -90,6 +90,12 @@ pub const MAX_MADE_ANEW: u32 = 256;
 /// Longest pause of anything that is repeated. Milliseconds: an hour.
 pub const LONGEST_PAUSE_MS: u64 = 3_600_000;
 
+/// How long Offers are made because of a fork that brings no new session. Milliseconds: two days.
+pub const FORK_OFFERS_MS: u64 = 172_800_000;
+
+/// Prekeys of such Offers that are kept for one address.
+pub const MAX_FORK_CARDS: usize = 16;
+
 /// How soon after an Offer an unreadable line may come that is answered within the pause: the line and
 /// the wait for a readable one (PROTOCOL.md section 11, H9). Milliseconds.
 pub const FOLLOWS_MS: u64 = 60_000 + ANSWER_DELAY_MS;

@@ -4,6 +4,8 @@ use super::error::SessionError;
 use super::event::{Event, Request};
 use super::ids::Echo;
 use super::peer_sessions::{Context, PeerSessions};
+use super::session::{Role, Session};
+use crate::identity::CardId;
 
 impl PeerSessions {
     /// A line proves that the peer's state exists twice. It moves no ratchet state.
@@ -59,6 +61,23 @@ impl PeerSessions {
         let ours = session.marks.fork_is_ours;
         session.duties.fork |= !ours;
         Some(Event::Fork { echo, ours })
+    }
+
+    /// Whether a session is spoiled, and neither another one with that installation nor one on these
+    /// cards is live: Offers are made on.
+    pub(crate) fn has_open_fork(&self, cards: &[CardId]) -> bool {
+        let live = || self.sessions.iter().filter(|session| session.is_live());
+        let answers = |session: &Session| match &session.role {
+            Role::Responder { card, .. } => cards.contains(card),
+            Role::Initiator { .. } => false,
+        };
+        let is_open = |spoiled: &Session| {
+            let mends = |later: &Session| {
+                later.begun > spoiled.begun && later.installation == spoiled.installation
+            };
+            spoiled.marks.forked && !spoiled.marks.replaced && !live().any(mends)
+        };
+        !self.ended && self.sessions.iter().any(is_open) && !live().any(answers)
     }
 
     /// Marks every session with the installation as spoiled: an older one is not a way back. Only

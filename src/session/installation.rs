@@ -239,6 +239,21 @@ impl Installation {
         self.prekeys.iter().find(|prekey| prekey.card.id() == id && is_alive(prekey))
     }
 
+    /// The card of the newest Offer.
+    pub(crate) fn newest_one_time(&self) -> Option<CardId> {
+        let newest = self.prekeys.iter().rev().find(|prekey| prekey.card.one_time());
+        newest.map(|prekey| prekey.card.id())
+    }
+
+    /// Deletes the prekey of an Offer that others have taken the place of.
+    pub(crate) fn forget_prekey(&mut self, id: CardId) {
+        let before = self.prekeys.len();
+        self.prekeys.retain(|prekey| prekey.card.id() != id);
+        if self.prekeys.len() != before {
+            self.note_change();
+        }
+    }
+
     /// Whether an ephemeral key has been used with this prekey.
     pub(crate) fn is_used(prekey: &Prekey, ephemeral: &[u8; POINT]) -> bool {
         prekey.used.contains_key(&x_coordinate(ephemeral))

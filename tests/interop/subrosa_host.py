@@ -200,13 +200,15 @@ class Host:
         """H11: an empty line, at most once a minute and not in the pause."""
         if now < self.pause[0]:
             return
-        self.pause = (now + MINUTE, self.pause[1])
-        if offer is None:
-            self.send(self.peer.probe(now))
-            return
-        named, echo = offer[216:220], offer[220:232]
-        if echo == NO_ECHO or self.peer.echoed(echo) is not None:
-            self.send(self.peer.probe(now, named))
+        named = None
+        if offer is not None:
+            named, echo = offer[216:220], offer[220:232]
+            if echo != NO_ECHO and self.peer.echoed(echo) is None:
+                return
+        lines = self.peer.probe(now, named)
+        if lines:
+            self.pause = (now + MINUTE, self.pause[1])
+            self.send(lines)
 
     def queried(self, now):
         """H12."""

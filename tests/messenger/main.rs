@@ -27,6 +27,7 @@ mod documents;
 mod doors;
 mod expiry;
 mod failed_calls;
+mod forks;
 mod guests;
 mod hostile_contacts;
 mod keys;

@@ -15,19 +15,19 @@ fn lost(folder: &Folder) -> (Somebody, Somebody) {
     (a, b)
 }
 
-fn object(line: &str) -> Vec<u8> {
+pub fn object(line: &str) -> Vec<u8> {
     match find(line.as_bytes()).next().map(|piece| piece.content) {
         Some(Content::Line(object)) => object,
         other => panic!("{other:?}"),
     }
 }
 
-fn echo_of(line: &str) -> Vec<u8> {
+pub fn echo_of(line: &str) -> Vec<u8> {
     Echo::of(&object(line)).to_bytes().to_vec()
 }
 
 /// The echoes of the Offers among lines.
-fn echoes(seen: &Seen) -> Vec<Vec<u8>> {
+pub fn echoes(seen: &Seen) -> Vec<Vec<u8>> {
     let lines = seen.lines.iter().filter(|(_, line)| line.starts_with("?SR1:"));
     let objects = lines.map(|(_, line)| object(line)).filter(|object| object[0] == 0x31);
     objects.map(|offer| offer[220..232].to_vec()).collect()
@@ -40,7 +40,7 @@ fn unread(a: &mut Somebody, b: &mut Somebody) -> String {
     line
 }
 
-fn later(b: &mut Somebody, seconds: u64) -> Vec<Vec<u8>> {
+pub fn later(b: &mut Somebody, seconds: u64) -> Vec<Vec<u8>> {
     b.clock.advance(seconds * 1_000);
     echoes(&b.tick())
 }

@@ -193,6 +193,7 @@ impl Call<'_, '_> {
                 }
             }
         }
+        self.repeat_fork_offer(at)?;
         if !matches!(state, State::Asked | State::Starting | State::Restoring) {
             return Ok(());
         }
@@ -346,7 +347,8 @@ impl Call<'_, '_> {
         for who in self.identities_at(at) {
             self.close(&who, at)?;
         }
-        self.passing(at).answer = None;
+        let passing = self.passing(at);
+        (passing.answer, passing.fork) = (None, None);
         if self.conversation(at).state != State::Plain {
             let now = self.now;
             let conversation = match self.account().is_kept(at) {

@@ -4,9 +4,13 @@
 use super::call::Call;
 use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
-use crate::messenger::limits::{FOLLOWS_MS, LONGEST_PAUSE_MS, NO_ANSWER_MS, READABLE_MS};
+use crate::messenger::limits::{
+    FOLLOWS_MS, FORK_OFFERS_MS, LONGEST_PAUSE_MS, MAX_FORK_CARDS, NO_ANSWER_MS, READABLE_MS,
+};
+use crate::messenger::memory::address::ForkOffers;
 use crate::messenger::memory::outbox::class;
 use crate::messenger::tells::error::MessengerError;
+use crate::messenger::tells::event::State;
 use crate::session::Echo;
 use crate::wire::armor::QUERY;
 use crate::wire::limits::DEFAULT_LINE_CHARS;
@@ -69,15 +73,17 @@ impl Call<'_, '_> {
         offer: Option<&[u8]>,
     ) -> Result<(), MessengerError> {
         let now = self.now;
-        let passing = self.passing(at);
-        if passing.is_paused(now) {
+        if self.passing(at).is_paused(now) {
             return Ok(());
         }
-        passing.pause.0 = now.saturating_add(READABLE_MS);
         let lines = self.with_peer(who, |peer, cx| match offer {
             Some(line) => peer.probe_offer(cx, line),
             None => peer.probe(cx),
         })?;
+        // An Offer that asks for none must not keep out the one that does.
+        if lines.is_ok() {
+            self.passing(at).pause.0 = now.saturating_add(READABLE_MS);
+        }
         self.enqueue_control(at, lines)
     }
 
@@ -109,5 +115,77 @@ impl Call<'_, '_> {
         }
         let last = passing.offered_at.take();
         last.is_some_and(|last| last <= now && now - last < FOLLOWS_MS)
+    }
+
+    /// A state exists twice: nothing is sent before an Offer is answered, so that no budget may hold
+    /// it up.
+    pub(super) fn fork_seen(
+        &mut self,
+        who: &Fingerprint,
+        at: &AddressKey,
+        echo: Echo,
+    ) -> Result<(), MessengerError> {
+        let now = self.now;
+        let known = self.passing(at).fork.take().filter(|fork| fork.who == *who);
+        let mut fork = known.unwrap_or_else(|| ForkOffers {
+            who: *who,
+            echo,
+            began: now,
+            due: now,
+            pause: NO_ANSWER_MS,
+            cards: Vec::new(),
+        });
+        fork.echo = echo;
+        self.make_fork_offer(at, fork)
+    }
+
+    /// Makes the next fork Offer if it is due and no session has come of those before.
+    pub(super) fn repeat_fork_offer(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
+        let now = self.now;
+        let Some(mut fork) = self.passing(at).fork.take() else { return Ok(()) };
+        if matches!(self.account().state(at), State::Plain | State::Ended | State::Alarm) {
+            return Ok(());
+        }
+        self.load_peer(&fork.who)?;
+        let peers = &self.account().peers;
+        let open = peers.get(&fork.who).is_some_and(|known| known.peer.has_open_fork(&fork.cards));
+        if !open || now.abs_diff(fork.began) > FORK_OFFERS_MS {
+            return Ok(());
+        }
+        // A clock that was set back: the pause begins again.
+        fork.due = fork.due.min(now.saturating_add(fork.pause));
+        let away = self.passing(at).absent || !self.account().online;
+        if fork.due > now || away {
+            let due = if away { fork.due.max(now.saturating_add(fork.pause)) } else { fork.due };
+            self.passing(at).fork = Some(fork);
+            self.memory_alone().agenda.address(at, due);
+            return Ok(());
+        }
+        fork.pause = fork.pause.saturating_mul(2).min(LONGEST_PAUSE_MS);
+        self.make_fork_offer(at, fork)
+    }
+
+    /// Makes an Offer now, and plans the next.
+    fn make_fork_offer(
+        &mut self,
+        at: &AddressKey,
+        mut fork: ForkOffers,
+    ) -> Result<(), MessengerError> {
+        self.offer(at, Some(fork.echo))?;
+        fork.due = self.now.saturating_add(fork.pause);
+        let (due, made) = (fork.due, self.account().installation.newest_one_time());
+        fork.cards.extend(made);
+        let passing = self.passing(at);
+        passing.fork_cards.extend(made);
+        // Whoever forks without end does not push out the prekeys that others answer.
+        let excess = passing.fork_cards.len().saturating_sub(MAX_FORK_CARDS);
+        let forgotten: Vec<_> = passing.fork_cards.drain(..excess).collect();
+        fork.cards.retain(|card| !forgotten.contains(card));
+        passing.fork = Some(fork);
+        for card in forgotten {
+            self.account_mut().installation.forget_prekey(card);
+        }
+        self.memory_alone().agenda.address(at, due);
+        Ok(())
     }
 }

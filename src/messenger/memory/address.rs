@@ -1,12 +1,13 @@
 //! One address of an account: what the vault has of it, and what is known in memory alone.
 
-use crate::identity::Fingerprint;
+use crate::identity::{CardId, Fingerprint};
 use crate::messenger::limits::{LONGEST_PAUSE_MS, NOTICE_MS};
 use crate::messenger::network::budgets::AddressPaces;
 use crate::messenger::rows::records::Conversation;
 use crate::messenger::tells::event::Question;
 use crate::messenger::tells::notice::Notice;
 use crate::session::Echo;
+use std::collections::VecDeque;
 
 /// One address of the account.
 pub(in crate::messenger) struct Address {
@@ -33,6 +34,10 @@ pub(in crate::messenger) struct Passing {
     pub(in crate::messenger) pause: (u64, u64),
     /// When the last Offer of that pause was made, if none has followed it yet.
     pub(in crate::messenger) offered_at: Option<u64>,
+    /// A copied state: the Offers that are made until there is a new session.
+    pub(in crate::messenger) fork: Option<ForkOffers>,
+    /// The cards of all such Offers whose prekeys are kept, oldest first.
+    pub(in crate::messenger) fork_cards: VecDeque<CardId>,
     pub(in crate::messenger) paces: AddressPaces,
     /// What the user was told lately.
     pub(in crate::messenger) notices: Vec<(Said, u64)>,
@@ -40,6 +45,17 @@ pub(in crate::messenger) struct Passing {
     pub(in crate::messenger) asked: bool,
     /// When this address was used last, counted in uses.
     pub(in crate::messenger) used: u64,
+}
+
+/// Offers that no budget holds up, because a fork ends sending until one is answered.
+pub(in crate::messenger) struct ForkOffers {
+    pub(in crate::messenger) who: Fingerprint,
+    /// The latest line that was evidence.
+    pub(in crate::messenger) echo: Echo,
+    pub(in crate::messenger) began: u64,
+    pub(in crate::messenger) due: u64,
+    pub(in crate::messenger) pause: u64,
+    pub(in crate::messenger) cards: Vec<CardId>,
 }
 
 /// What is not said again at once.

@@ -118,7 +118,9 @@ impl Account {
                 None => Default::default(),
             };
             conversation.asked |= asked && self.unsaved.contains(&at);
-            if matches!(conversation.state, State::Asked | State::Starting | State::Restoring) {
+            if matches!(conversation.state, State::Asked | State::Starting | State::Restoring)
+                || passing.fork.is_some()
+            {
                 self.agenda.address(&at, now);
             }
             self.addresses.insert(at.clone(), Address { conversation, passing });

@@ -93,9 +93,8 @@ impl Call<'_, '_> {
                 SessionEvent::Delivered(id) => self.delivered(who, id)?,
                 SessionEvent::Fork { echo, ours } => {
                     self.notice(at, if ours { Notice::CopyOfOurs } else { Notice::CopyOfTheirs });
-                    let answered = !origin.history && !origin.notice;
-                    if answered && self.may_ask_for_offer(at) {
-                        self.offer_if_allowed(at, Some(echo))?;
+                    if !origin.history && !origin.notice {
+                        self.fork_seen(who, at, echo)?;
                     }
                 }
                 _ => {}
