@@ -164,3 +164,30 @@ fn daily_restarts_are_never_taken_for_a_copy() {
         assert!(!is_told_of_its_fork(&events));
     }
 }
+
+#[test]
+fn evidence_that_is_replayed_during_the_recovery_does_not_spoil_the_session_begun_since() {
+    let (mut a, mut b) = pair(74);
+    let begun = a.send("the chain begins before the backup is made");
+    b.hear(&begun);
+    let backup = a.clone();
+    let before = a.send("before");
+    b.hear(&before);
+    let mut a = backup;
+    let evidence = a.send("after");
+    let fork = b.receive(&evidence[0]);
+    let Some(Event::Fork { echo, ours: false }) = fork.first() else { panic!("{fork:?}") };
+    // The line with the fork item is lost, so that `a` goes on under its installation id.
+    let offer = b.installation.offer(Some(*echo), b.now, &mut b.rng).unwrap();
+    // The Init is read, and its answer is on its way, ...
+    let init = lines(&a.receive(&offer));
+    let answer = lines(&b.receive(&init[0]));
+    assert_eq!(b.peer.status(), Status::Starting);
+    // ... when the evidence comes again, a minute later so that it is looked at.
+    b.now += 61;
+    let again = b.receive(&evidence[0]);
+    assert!(again.iter().any(|event| matches!(event, Event::Fork { .. })), "{again:?}");
+    settle(&mut a, &mut b, vec![], answer);
+    assert_eq!(b.peer.status(), Status::Private);
+    assert_eq!(b.send("on the new one").len(), 1);
+}
