@@ -53,6 +53,46 @@ fn texts(line: &str) -> Vec<(&'static str, String)> {
         ("no-break spaces", words("\u{a0}")),
         ("decimal references", line.replacen('?', "&#63;", 1).replacen(':', "&#58;", 1)),
         ("hexadecimal references", line.replacen('?', "&#x3f;", 1).replacen(':', "&#X3A;", 1)),
+        ("a tab, and spaces that are wider or narrower", words("\t\u{b}\u{c}\u{2000}\u{200a}")),
+        ("an em space as itself", words("\u{2003}")),
+        ("a narrow no-break space, a mathematical and an ideographic one", {
+            words("\u{202f}\u{205f}\u{3000}")
+        }),
+        ("line and paragraph separators", words("\u{2028}\u{2029}")),
+        ("characters without width", words("\u{200c}\u{200d}\u{200e}\u{200f}")),
+        ("a space that is in no class", words("\u{1680}")),
+        ("a wide space cut by the end", format!("{front}\u{2003}")),
+        ("an em space by name", words("&emsp;")),
+        ("all spaces by name", words("&Tab;&nbsp;&ensp;&emsp;&thinsp;")),
+        ("a line end by name", words("&NewLine;&gt; ")),
+        ("characters without width by name", {
+            words("&shy;&ZeroWidthSpace;&zwnj;&zwj;&lrm;&rlm;&NoBreak;")
+        }),
+        ("printable characters by name", {
+            line.replacen('?', "&quest;", 1)
+                .replacen(':', "&colon;", 1)
+                .replacen('.', "&period;", 1)
+        }),
+        ("a name in the wrong case", words("&EMSP;")),
+        ("a name that is not in the table", words("&emsp13;")),
+        ("a reference of 24 bytes", line.replacen('?', &reference(24), 1)),
+        ("a reference of 25 bytes", line.replacen('?', &reference(25), 1)),
+        ("a reference of 25 bytes in a line", words(&reference(25))),
+        ("a reference that the end cuts", format!("{line}&#6")),
+        ("quoted-printable characters", line.replacen('?', "=3F", 1).replacen(':', "=3A", 1)),
+        ("quoted-printable in lower case", line.replacen('?', "=3f", 1)),
+        ("a soft line break whose line end became a tag", words("=<br>")),
+        ("a marker begun twice", format!("?SR1{line}")),
+        ("a query that a line begins in", format!("?SR1{line} and more")),
+        ("a query, and a line in its last character", format!("?SR1{line}{line}")),
+        ("a query and a line behind a space", format!("?SR1? {line}")),
+        ("a line in an attribute of a tag", format!("<a href='{line}'>a link</a>")),
+        ("a query in an attribute of a tag", "<a title='?SR1?'>hello</a>".to_owned()),
+        ("a line behind a tag with another in it", format!("<a href='{other}'>{line}</a>")),
+        ("a tag that another begins in", format!("<a href='<b>{line}")),
+        ("a tag of 4,096 bytes", format!("{front}{}{back}", tag(4_096))),
+        ("a tag of 4,097 bytes", format!("{front}{}{back}", tag(4_097))),
+        ("a greater-than sign that quotes nothing", words(">")),
         ("a query", "?SR1?".to_owned()),
         ("a query in a text", "hello ?SR1? there".to_owned()),
         ("a query before a line", format!("?SR1?{line}")),
@@ -74,6 +114,16 @@ fn texts(line: &str) -> Vec<(&'static str, String)> {
         ("a fragment without data", "?SR1,AAAAAAAA,1,2,.".to_owned()),
         ("a fragment with a field too few", "?SR1,AAAAAAAA,1,QUJD.".to_owned()),
     ]
+}
+
+/// A question mark as a reference of so many bytes.
+fn reference(length: usize) -> String {
+    format!("&#{:0>width$};", 63, width = length - 3)
+}
+
+/// A tag of so many bytes.
+fn tag(length: usize) -> String {
+    format!("<b {}>", "x".repeat(length - 4))
 }
 
 fn found((name, text): (&'static str, String)) -> Json {
