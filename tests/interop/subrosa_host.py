@@ -259,7 +259,7 @@ class Host:
 
     def send_text(self, text, now):
         try:
-            written = text.typed if now - text.typed > MINUTE else None  # W1
+            written = int(text.typed) if now - text.typed > MINUTE else None  # W1
             text.id, lines = self.peer.send_text(text.text, now, text.id, written)
         except Refused:
             text.due = now + MINUTE

@@ -136,6 +136,13 @@ class Pair(unittest.TestCase):
             lost.out = []
         self.assertEqual(offers, [1, 1, 0])
 
+    def test_a_text_that_had_to_wait_says_in_whole_seconds_when_it_was_written(self):
+        self.now += 0.75
+        self.one.say(b"early", self.now)
+        self.later(2 * MINUTE)
+        self.meet()
+        self.assertEqual(self.other.shown, [b"early"])
+
     def test_who_has_lost_everything_is_found_again(self):
         self.meet()
         self.other = self.host(1)
