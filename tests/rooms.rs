@@ -193,7 +193,7 @@ fn rooms_import_only_rooms_below_them() {
 const MOST_FILES: usize = 14;
 
 /// Folders that are larger and wait to be cut: until then they do not grow.
-const TO_BE_CUT: [(&str, usize); 3] = [("src/crypto", 16), ("src/seal", 16), ("src/session", 30)];
+const TO_BE_CUT: [(&str, usize); 3] = [("src/crypto", 16), ("src/seal", 16), ("src/session", 29)];
 
 #[test]
 fn folders_have_at_most_fourteen_files_but_crypto_seal_and_session_until_they_are_cut() {

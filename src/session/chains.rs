@@ -1,13 +1,14 @@
-//! The receiving half of the double ratchet: chains, stored message keys, and where a line belongs
+//! The receiving half of the double ratchet: chains, and where a line belongs
 //! (PROTOCOL.md section 8, "Reading").
 
 use super::history::{Consumed, History};
+use super::kept::stored_keys::StoredKeys;
 use super::line::{Message, POINT};
 use super::schedule::{self, MessageKey, RootStep};
 use crate::crypto::{self, CryptoError, Secret};
 use crate::wire::WireError;
 use crate::wire::codec::{Reader, Writer};
-use crate::wire::limits::{MAX_GAP, MAX_OLD_CHAINS, MAX_STORED_KEYS, STORED_KEY_SECONDS};
+use crate::wire::limits::{MAX_GAP, MAX_OLD_CHAINS};
 use std::collections::VecDeque;
 
 /// The chain that the other side sends on now.
@@ -32,23 +33,6 @@ struct Old {
     length: u32,
 }
 
-/// The key of a message that has not come yet.
-#[derive(Clone)]
-struct Stored {
-    ordinal: u32,
-    number: u32,
-    key: MessageKey,
-    /// Credited time at which it was stored.
-    since: u64,
-}
-
-impl Stored {
-    /// The credited time from which on it is too old.
-    fn end(&self) -> u64 {
-        self.since.saturating_add(STORED_KEY_SECONDS)
-    }
-}
-
 /// All receiving state of a session.
 #[derive(Clone)]
 pub(crate) struct Receiving {
@@ -56,7 +40,7 @@ pub(crate) struct Receiving {
     /// Header key of the other side's next chain.
     upcoming_header: Secret<32>,
     old: VecDeque<Old>,
-    stored: VecDeque<Stored>,
+    stored: StoredKeys,
     history: History,
     chains: u32,
 }
@@ -113,7 +97,7 @@ impl Receiving {
             current: None,
             upcoming_header,
             old: VecDeque::new(),
-            stored: VecDeque::new(),
+            stored: StoredKeys::default(),
             history: History::default(),
             chains: 0,
         }
@@ -173,10 +157,7 @@ impl Receiving {
         message: &Message<'_>,
         now: u64,
     ) -> Result<Place, Misfit> {
-        let at = |key: &Stored| {
-            (key.ordinal, key.number) == (ordinal, message.number) && now < key.end()
-        };
-        if let Some(index) = self.stored.iter().position(at) {
+        if let Some(index) = self.stored.find(ordinal, message.number, now) {
             return Ok(Place::Stored(index));
         }
         match self.history.look_up(ordinal, message.number, message.mac) {
@@ -200,9 +181,7 @@ impl Receiving {
     /// The key of a line on a known chain, and the change that reading it will make.
     pub(crate) fn key_at(&self, place: Place) -> Option<(MessageKey, Change)> {
         match place {
-            Place::Stored(index) => {
-                Some((self.stored.get(index)?.key.clone(), Change::Stored(index)))
-            }
+            Place::Stored(index) => Some((self.stored.get(index)?, Change::Stored(index))),
             Place::Ahead(ahead) => {
                 let current = self.current.as_ref()?;
                 let (skipped, after) = walk(&current.chain_key, current.next, ahead);
@@ -237,21 +216,21 @@ impl Receiving {
     ) -> Option<Secret<32>> {
         let mut new_root = None;
         let ordinal = match change {
-            Change::Stored(index) => self.stored.remove(index).map_or(0, |key| key.ordinal),
+            Change::Stored(index) => self.stored.remove(index).unwrap_or(0),
             Change::Ahead { skipped, chain_key } => {
                 let ordinal = self.current.as_mut().map_or(0, |current| {
                     current.chain_key = chain_key;
                     current.next = message.number.saturating_add(1);
                     current.ordinal
                 });
-                self.store(ordinal, skipped, now);
+                self.stored.store(ordinal, skipped, now);
                 ordinal
             }
             Change::NewChain { left, skipped, chain_key, step } => {
                 self.retire_current(left, message.previous, now);
                 let header_key = std::mem::replace(&mut self.upcoming_header, step.next_header);
                 self.chains = self.chains.saturating_add(1);
-                self.store(self.chains, skipped, now);
+                self.stored.store(self.chains, skipped, now);
                 self.current = Some(Current {
                     ordinal: self.chains,
                     ratchet_key: message.ratchet_key,
@@ -270,49 +249,27 @@ impl Receiving {
     fn retire_current(&mut self, left: Vec<(u32, MessageKey)>, length: u32, now: u64) {
         let Some(current) = self.current.take() else { return };
         let Current { ordinal, ratchet_key, header_key, chain_key: _, next: _ } = current;
-        self.store(ordinal, left, now);
+        self.stored.store(ordinal, left, now);
         self.old.push_back(Old { ordinal, ratchet_key, header_key, length });
         while self.old.len() > MAX_OLD_CHAINS {
             if let Some(gone) = self.old.pop_front() {
-                self.stored.retain(|key| key.ordinal != gone.ordinal);
+                self.stored.forget_chain(gone.ordinal);
             }
         }
     }
 
-    fn store(&mut self, ordinal: u32, keys: Vec<(u32, MessageKey)>, since: u64) {
-        for (number, key) in keys {
-            if self.stored.len() >= MAX_STORED_KEYS {
-                self.stored.pop_front();
-            }
-            self.stored.push_back(Stored { ordinal, number, key, since });
-        }
+    /// The keys of messages that have not come.
+    pub(super) fn stored(&self) -> &StoredKeys {
+        &self.stored
     }
 
-    /// Forgets stored keys older than 7 days, `now` on the credited clock. Tells whether there were
-    /// any.
-    pub(crate) fn expire(&mut self, now: u64) -> bool {
-        let before = self.stored.len();
-        self.stored.retain(|key| now < key.end());
-        self.stored.len() != before
+    pub(super) fn stored_mut(&mut self) -> &mut StoredKeys {
+        &mut self.stored
     }
 
-    /// The credited time at which the next stored key is too old.
-    pub(crate) fn next_expiry(&self) -> Option<u64> {
-        self.stored.iter().map(Stored::end).min()
-    }
-
-    /// Forgets every stored key.
-    pub(crate) fn forget_stored_keys(&mut self) {
-        self.stored.clear();
-    }
-
-    /// How many message keys are stored.
-    pub(crate) fn stored_keys(&self) -> usize {
-        self.stored.len()
-    }
-
-    pub(crate) fn save(&self, writer: &mut Writer) {
-        let Self { current, upcoming_header, old, stored, history, chains } = self;
+    /// `stored` is what is written of the stored keys.
+    pub(crate) fn save(&self, writer: &mut Writer, stored: &StoredKeys) {
+        let Self { current, upcoming_header, old, stored: _, history, chains } = self;
         writer.bytes(upcoming_header.as_bytes());
         writer.varint(*chains);
         writer.option(current.as_ref(), |w, current| {
@@ -329,12 +286,7 @@ impl Receiving {
             w.bytes(header_key.as_bytes());
             w.varint(*length);
         });
-        writer.list(stored.iter(), |w, Stored { ordinal, number, key, since }| {
-            w.varint(*ordinal);
-            w.varint(*number);
-            w.bytes(key.as_bytes());
-            w.u64(*since);
-        });
+        stored.save(writer);
         history.save(writer);
     }
 
@@ -358,14 +310,7 @@ impl Receiving {
                 length: r.varint()?,
             })
         })?;
-        receiving.stored = reader.list(MAX_STORED_KEYS, |r| -> Result<_, WireError> {
-            Ok(Stored {
-                ordinal: r.varint()?,
-                number: r.varint()?,
-                key: Secret::new(r.array()?),
-                since: r.u64()?,
-            })
-        })?;
+        receiving.stored = StoredKeys::load(reader)?;
         receiving.history = History::load(reader)?;
         Ok(receiving)
     }

@@ -323,7 +323,7 @@ impl PeerSessions {
     }
 
     /// A text that is whole: shown if it is new, and acknowledged when the host has it safe.
-    fn show(&mut self, index: usize, whole: super::parts::Whole, now: u64) -> Option<Event> {
+    fn show(&mut self, index: usize, whole: super::kept::parts::Whole, now: u64) -> Option<Event> {
         let new = self.shown.note(whole.id, now);
         let waits = |session: &Session| session.held.iter().any(|(id, ..)| *id == whole.id);
         let known_and_safe = !new && !self.sessions.iter().any(waits);

@@ -5,13 +5,14 @@ use super::clock::CreditedClock;
 use super::error::SessionError;
 use super::ids::{Echo, InstallationId, SessionId, TextId};
 use super::installation::Installation;
-use super::parts::Assembly;
+use super::kept::parts::Assembly;
+use super::kept::piece::Told;
+use super::kept::shown::Shown;
 use super::peer_sessions::PeerSessions;
 use super::ratchet::Ratchet;
 use super::sealed_state::{self, HostKey, Kind};
 use super::session::{Duties, Marks, Role, Session};
 use super::settings::Settings;
-use super::shown::Shown;
 use crate::crypto::Random;
 use crate::identity::{CardId, Fingerprint, PublicIdentity};
 use crate::wire::WireError;
@@ -100,6 +101,15 @@ impl PeerSessions {
 
     /// Everything but the generation, not sealed: for whoever seals it.
     pub(crate) fn content(&self) -> Vec<u8> {
+        self.write(true)
+    }
+
+    /// As [`PeerSessions::content`], without what is kept in pieces.
+    pub(crate) fn live_content(&self) -> Vec<u8> {
+        self.write(false)
+    }
+
+    fn write(&self, whole: bool) -> Vec<u8> {
         let Self {
             own: _,
             expected,
@@ -114,6 +124,7 @@ impl PeerSessions {
             shown,
             settings,
             generation: _,
+            told: _,
         } = self;
         let mut writer = Writer::new();
         writer.option(expected.as_ref(), |w, fingerprint| w.bytes(fingerprint.as_bytes()));
@@ -133,11 +144,14 @@ impl PeerSessions {
             w.bytes(&installation.0);
             w.u64(*issued);
         });
-        shown.save(&mut writer);
+        match whole {
+            true => shown.save(&mut writer),
+            false => Shown::default().save(&mut writer),
+        }
         let Settings { line_chars, acknowledgements, fill_lines } = *settings;
         writer.varint(u32::try_from(line_chars).unwrap_or(u32::MAX));
         writer.flags(&[acknowledgements, fill_lines]);
-        writer.list(sessions.iter(), write_session);
+        writer.list(sessions.iter(), |w, session| write_session(w, session, whole));
         writer.into_vec()
     }
 }
@@ -180,13 +194,14 @@ fn read_peer(
         shown,
         settings,
         generation,
+        told: Told::default(),
     };
     // A limit that a later version would refuse must not come in by the back door.
     peer.set_line_limit(line_chars)?;
     Ok(peer)
 }
 
-fn write_session(writer: &mut Writer, session: &Session) {
+fn write_session(writer: &mut Writer, session: &Session, whole: bool) {
     let Session {
         id,
         role,
@@ -233,7 +248,7 @@ fn write_session(writer: &mut Writer, session: &Session) {
     }
     writer.bytes(send_tag);
     writer.bytes(receive_tag);
-    ratchet.save(writer);
+    ratchet.save(writer, whole);
     for id in [installation, named] {
         writer.option(id.as_ref(), |w, id| w.bytes(&id.0));
     }
@@ -261,7 +276,10 @@ fn write_session(writer: &mut Writer, session: &Session) {
     writer.list(newest_shown.iter(), |w, number| w.varint(*number));
     outstanding.save(writer);
     writer.list(unanswered.iter(), |w, at| w.u64(*at));
-    assembly.save(writer);
+    match whole {
+        true => assembly.save(writer),
+        false => Assembly::default().save(writer),
+    }
 }
 
 fn read_session(reader: &mut Reader<'_>) -> Result<Session, SessionError> {

@@ -5,11 +5,12 @@ use super::error::SessionError;
 use super::event::{Event, Status};
 use super::ids::{Echo, InstallationId, SessionId, TextId};
 use super::installation::{Found, Identified, Installation};
+use super::kept::piece::Told;
+use super::kept::shown::Shown;
 use super::payload::Content;
 use super::sealing::{Draft, Sealed, Sealing};
 use super::session::Session;
 use super::settings::Settings;
-use super::shown::Shown;
 use crate::crypto::Random;
 use crate::identity::{CardId, Fingerprint, PublicIdentity};
 use crate::wire::armor::{self, Content as Piece};
@@ -71,6 +72,8 @@ pub struct PeerSessions {
     pub(super) shown: Shown,
     pub(super) settings: Settings,
     pub(super) generation: u64,
+    /// The pieces that were handed out to be stored.
+    pub(super) told: Told,
 }
 
 impl fmt::Debug for PeerSessions {
@@ -105,6 +108,7 @@ impl PeerSessions {
                 fill_lines: false,
             },
             generation: 0,
+            told: Told::default(),
         }
     }
 

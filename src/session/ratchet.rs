@@ -7,6 +7,7 @@
 use super::chains::{Change, Misfit, Receiving};
 use super::error::SessionError;
 use super::ids::{Echo, Tag, TextId};
+use super::kept::stored_keys::StoredKeys;
 use super::line::{self, Message};
 use super::schedule::{self, Extra, MessageKey, SessionKeys};
 use crate::crypto::{self, AgreementPublic, AgreementSecret, Random, Secret};
@@ -223,28 +224,40 @@ impl Ratchet {
 
     /// Forgets stored keys that are too old, and tells whether there were any.
     pub(crate) fn expire(&mut self, now: u64) -> bool {
-        self.receiving.expire(now)
+        self.receiving.stored_mut().expire(now)
     }
 
     /// The credited time at which the next stored key is too old.
     pub(crate) fn next_expiry(&self) -> Option<u64> {
-        self.receiving.next_expiry()
+        self.receiving.stored().next_expiry()
     }
 
     /// Forgets every stored key.
     pub(crate) fn forget_stored_keys(&mut self) {
-        self.receiving.forget_stored_keys();
+        self.receiving.stored_mut().clear();
     }
 
     /// How many message keys are stored for lines that have not come.
     pub(crate) fn stored_keys(&self) -> usize {
-        self.receiving.stored_keys()
+        self.receiving.stored().len()
     }
 
-    pub(crate) fn save(&self, writer: &mut Writer) {
+    pub(super) fn stored(&self) -> &StoredKeys {
+        self.receiving.stored()
+    }
+
+    pub(super) fn stored_mut(&mut self) -> &mut StoredKeys {
+        self.receiving.stored_mut()
+    }
+
+    /// `whole`: with the stored keys, which are pieces too.
+    pub(crate) fn save(&self, writer: &mut Writer, whole: bool) {
         let Self { send, receiving } = self;
         send.save(writer);
-        receiving.save(writer);
+        match whole {
+            true => receiving.save(writer, receiving.stored()),
+            false => receiving.save(writer, &StoredKeys::default()),
+        }
     }
 
     pub(crate) fn load(reader: &mut Reader<'_>) -> Result<Self, SessionError> {

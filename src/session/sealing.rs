@@ -3,8 +3,8 @@
 
 use super::error::SessionError;
 use super::ids::{InstallationId, TextId};
+use super::kept::parts;
 use super::line::{INIT_PREFIX, MESSAGE_FIXED, MESSAGE_LEAD};
-use super::parts;
 use super::payload::{Content, Part, Payload};
 use super::ratchet::SendState;
 use super::session::{Role, Session};

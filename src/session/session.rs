@@ -4,8 +4,8 @@
 use super::acks::{Leaps, Outstanding, Runs};
 use super::error::SessionError;
 use super::ids::{InstallationId, SessionId, Tag, TextId};
+use super::kept::parts::{Assembly, Whole};
 use super::line::POINT;
-use super::parts::{Assembly, Whole};
 use super::payload::Payload;
 use super::ratchet::Ratchet;
 use crate::identity::CardId;

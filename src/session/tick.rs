@@ -2,10 +2,8 @@
 
 use super::clock::Expiry;
 use super::event::Event;
-use super::ids::TextId;
 use super::peer_sessions::{Context, PeerSessions};
 use super::session::Session;
-use super::shown::ShownChanges;
 
 impl PeerSessions {
     /// Makes what is due: acknowledgements, repeated answers; forgets what is too old.
@@ -43,19 +41,6 @@ impl PeerSessions {
         let rest = of_sessions.into_iter().chain(self.shown.next_expiry());
         let next = of_keys.chain(of_parts).chain(rest).min();
         self.clock.expiry(died, next)
-    }
-
-    /// What has changed in the memory of the texts shown since this was asked last (or since the peer
-    /// was loaded): for a host that stores each id in a record of its own, in place of all of them
-    /// with every text.
-    pub fn take_shown_changes(&mut self) -> ShownChanges {
-        self.shown.take_changes()
-    }
-
-    /// Takes back the ids of texts shown that the host has stored, each with its time, in any order.
-    /// Before a line is read, or what was shown before is shown again.
-    pub fn restore_shown(&mut self, stored: impl IntoIterator<Item = (TextId, u64)>) {
-        self.shown.restore(stored);
     }
 
     /// In how many seconds [`PeerSessions::tick`] has something to do, if at all.

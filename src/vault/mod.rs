@@ -68,6 +68,8 @@ pub enum Table {
     Setting = 12,
     /// Keys that documents to others are sealed to.
     SealingKey = 13,
+    /// What is kept of sets of sessions in pieces.
+    Piece = 14,
 }
 
 /// What a committed transaction outlasts.

@@ -50,4 +50,5 @@ mod unreadable;
 mod waiting_accounts;
 mod windows;
 mod work;
+mod writes;
 mod written;

@@ -5,9 +5,11 @@ use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::messenger::limits::{LONGEST_PAUSE_MS, MAX_LOADED_PEERS, MAX_RETIRED_TAGS};
 use crate::messenger::memory::account::Loaded;
-use crate::messenger::rows::records::{PeerRecord, Record, TagRecord, Unknown};
+use crate::messenger::rows::records::{PeerRecord, PieceRecord, Record, TagRecord, Unknown};
 use crate::messenger::tells::error::MessengerError;
-use crate::session::{Context, Event, Identified, PeerSessions, SessionError, SessionId, Status};
+use crate::session::{
+    Context, Event, Identified, PeerSessions, PieceChanges, SessionError, SessionId, Status,
+};
 use crate::vault::Table;
 use std::collections::BTreeSet;
 use zeroize::Zeroizing;
@@ -30,6 +32,10 @@ impl Call<'_, '_> {
             PeerRecord::from_bytes(&bytes)?;
         let own = *self.account().installation.identity().fingerprint();
         let mut peer = PeerSessions::from_content(&content, &own, 0)?;
+        let pieces = self.tx().scan(Table::Piece, &PieceRecord::group(&group, who))?;
+        let pieces: Vec<PieceRecord> =
+            pieces.iter().map(|bytes| PieceRecord::from_bytes(bytes)).collect::<Result<_, _>>()?;
+        peer.restore_pieces(pieces.iter().map(|piece| (&*piece.key, piece.content.as_slice())))?;
         if run != self.account().run {
             // An acknowledgement of what another copy has sent must not be taken for one of ours.
             peer.leap(self.random)?;
@@ -223,9 +229,10 @@ impl Call<'_, '_> {
             address: loaded.address.clone(),
             tags: tags.clone(),
             retired: loaded.retired.clone(),
-            content: Zeroizing::new(loaded.peer.content()),
+            content: Zeroizing::new(loaded.peer.live_content()),
             unknown: loaded.unknown.clone(),
         };
+        let pieces = loaded.peer.take_piece_changes();
         loaded.tags = tags;
         // What is new in it may die sooner than what was there before; an hour is soon enough to
         // find out when.
@@ -234,7 +241,26 @@ impl Call<'_, '_> {
         for (tag, added) in changes {
             self.change_owners(tag, who, added)?;
         }
+        self.save_pieces(who, pieces)?;
         self.keep(Table::Peer, who.as_bytes(), &record)
+    }
+
+    /// Writes what has changed in the pieces of a peer: with its content, or not at all.
+    fn save_pieces(
+        &mut self,
+        who: &Fingerprint,
+        changes: PieceChanges,
+    ) -> Result<(), MessengerError> {
+        let PieceChanges { stored, gone } = changes;
+        let group = PieceRecord::group(&self.account().group(), who);
+        for id in gone {
+            self.delete(Table::Piece, &group, &id.to_bytes())?;
+        }
+        for (id, content) in stored {
+            let record = PieceRecord { key: id.to_bytes(), content };
+            self.put(Table::Piece, &group, &record.key, &record.to_bytes()?)?;
+        }
+        Ok(())
     }
 
     /// Forgets a peer and its sessions.
@@ -247,6 +273,8 @@ impl Call<'_, '_> {
         for tag in loaded.tags.into_iter().chain(loaded.retired) {
             self.change_owners(tag, who, false)?;
         }
+        let group = PieceRecord::group(&self.account().group(), who);
+        self.writing().0.delete_group(Table::Piece, &group)?;
         self.drop_row(Table::Peer, who.as_bytes())
     }
 

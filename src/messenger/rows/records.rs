@@ -37,6 +37,28 @@ pub(in crate::messenger) struct PeerRecord {
     pub(in crate::messenger) unknown: Unknown,
 }
 
+/// Table `Piece`, grouped by account and fingerprint: what is kept of a peer beside its content. Key:
+/// the same as in it.
+///
+/// It is replaced as a whole, so a build that does not know a field of it must not read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::messenger) struct PieceRecord {
+    /// Names the piece among those of the peer.
+    #[serde(with = "form")]
+    pub(in crate::messenger) key: Vec<u8>,
+    /// What the session room keeps.
+    #[serde(with = "form")]
+    pub(in crate::messenger) content: Zeroizing<Vec<u8>>,
+}
+
+impl PieceRecord {
+    /// The group of the pieces of a peer: no name of an account, which is UTF-8.
+    pub(in crate::messenger) fn group(account: &[u8], who: &Fingerprint) -> Vec<u8> {
+        [account, &[0xff], who.as_bytes()].concat()
+    }
+}
+
 /// Table `Tag`, grouped by account: whose lines have this tag. Key: the tag.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(in crate::messenger) struct TagRecord {
@@ -82,6 +104,10 @@ impl IdentityRecord {
 
 impl Record for PeerRecord {
     const NAME: &'static str = "the sessions with somebody";
+}
+
+impl Record for PieceRecord {
+    const NAME: &'static str = "a piece of the sessions with somebody";
 }
 
 impl Record for TagRecord {

@@ -7,8 +7,8 @@ use crate::messenger::calls::messenger::Messenger;
 use crate::messenger::calls::running::check_name;
 use crate::messenger::network::profile::Profile;
 use crate::messenger::rows::records::{
-    AccountRecord, AddressRecord, LineRecord, PeerRecord, Phase, Record, ShownRecord, TagRecord,
-    TextRecord,
+    AccountRecord, AddressRecord, LineRecord, PeerRecord, Phase, PieceRecord, Record, ShownRecord,
+    TagRecord, TextRecord,
 };
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Outcome, State, Verdict};
@@ -219,6 +219,7 @@ impl Rows<'_, '_> {
             for tag in peer.tags.iter().chain(&peer.retired) {
                 self.tx.delete(Table::Tag, from, tag)?;
             }
+            self.tx.delete_group(Table::Piece, &PieceRecord::group(from, who))?;
             self.tx.delete(Table::Peer, from, who.as_bytes())?;
         }
         Ok(self.tx.delete(Table::Installation, from, &[])?)
@@ -241,6 +242,12 @@ impl Rows<'_, '_> {
                     self.put(Table::Tag, tag, &TagRecord::from_bytes(&owners)?)?;
                 }
             }
+            let (old, new) = (PieceRecord::group(from, who), PieceRecord::group(to, who));
+            for bytes in self.tx.scan(Table::Piece, &old)? {
+                let piece = PieceRecord::from_bytes(&bytes)?;
+                self.tx.put(Table::Piece, &new, &piece.key, &bytes, self.random)?;
+            }
+            self.tx.delete_group(Table::Piece, &old)?;
             self.put(Table::Peer, who.as_bytes(), &peer)?;
         }
         Ok(())

@@ -3,9 +3,10 @@
 //! Only authenticated parts get here, so nothing has to be guarded against outsiders; a hostile
 //! peer is held to the bounds.
 
-use super::error::SessionError;
-use super::ids::TextId;
-use super::payload::{Content, Part};
+use super::piece::{PieceId, Stamp};
+use crate::session::error::SessionError;
+use crate::session::ids::{SessionId, TextId};
+use crate::session::payload::{Content, Part};
 use crate::wire::WireError;
 use crate::wire::codec::{Reader, Writer};
 use crate::wire::limits::{
@@ -24,8 +25,18 @@ struct Unfinished {
     id: Option<TextId>,
     /// When it was written: part 0 says it.
     written: Option<u64>,
-    parts: BTreeMap<u32, Vec<u8>>,
+    parts: BTreeMap<u32, Piece>,
     since: u64,
+    /// Grows from text to text: their order.
+    ordinal: u64,
+}
+
+/// A part that is kept.
+#[derive(Debug, Clone)]
+struct Piece {
+    bytes: Vec<u8>,
+    /// Another one for each part that is added.
+    stamp: u64,
 }
 
 impl Unfinished {
@@ -37,30 +48,36 @@ impl Unfinished {
     /// Bytes of all parts but this one.
     fn bytes_beside(&self, index: u32) -> usize {
         let others = self.parts.iter().filter(|(at, _)| **at != index);
-        others.map(|(_, bytes)| bytes.len()).sum()
+        others.map(|(_, part)| part.bytes.len()).sum()
     }
 }
 
 /// The unfinished texts of a session, oldest first.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Assembly(VecDeque<Unfinished>);
+pub(in crate::session) struct Assembly {
+    texts: VecDeque<Unfinished>,
+    /// How many texts were begun, and how many parts added.
+    begun: u64,
+    added: u64,
+    touched: bool,
+}
 
 /// A text that has all of its parts.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Whole {
-    pub(crate) id: TextId,
+pub(in crate::session) struct Whole {
+    pub(in crate::session) id: TextId,
     /// First and last sequence number of its lines: they are acknowledged together, so that no text
     /// counts as delivered of which a part was given up.
-    pub(crate) lines: (u32, u32),
-    pub(crate) content: Content,
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) written: Option<u64>,
+    pub(in crate::session) lines: (u32, u32),
+    pub(in crate::session) content: Content,
+    pub(in crate::session) bytes: Vec<u8>,
+    pub(in crate::session) written: Option<u64>,
 }
 
 impl Assembly {
     /// Refuses a part that contradicts the parts there are, before anything is committed.
     /// `length` is that of the part: a text is no longer than one that can be sent.
-    pub(crate) fn check(
+    pub(in crate::session) fn check(
         &self,
         seq: u32,
         part: Part,
@@ -68,7 +85,7 @@ impl Assembly {
         length: usize,
     ) -> Result<(), SessionError> {
         let first = seq.saturating_sub(part.index);
-        match self.0.iter().find(|text| text.first == first) {
+        match self.texts.iter().find(|text| text.first == first) {
             Some(text) if text.total != part.total || text.content != content => {
                 Err(SessionError::Payload("a part contradicts the others of its text"))
             }
@@ -81,7 +98,7 @@ impl Assembly {
 
     /// Adds a part, and returns the text if it was the last one missing. `id` is the text's id if
     /// this is part 0, and when it was written, if that part says so; `now` is on the credited clock.
-    pub(crate) fn add(
+    pub(in crate::session) fn add(
         &mut self,
         seq: u32,
         part: Part,
@@ -90,55 +107,74 @@ impl Assembly {
         now: u64,
     ) -> Option<Whole> {
         let first = seq.saturating_sub(part.index);
-        let at = self.0.iter().position(|text| text.first == first).unwrap_or_else(|| {
+        self.touched = true;
+        self.added = self.added.saturating_add(1);
+        let stamp = self.added;
+        let at = self.texts.iter().position(|text| text.first == first).unwrap_or_else(|| {
             let (total, parts) = (part.total, BTreeMap::new());
+            let ordinal = self.begun;
+            self.begun = self.begun.saturating_add(1);
             let (id, written, since) = (None, None, now);
-            self.0.push_back(Unfinished { first, total, content, id, written, parts, since });
-            self.0.len().saturating_sub(1)
+            self.texts.push_back(Unfinished {
+                first,
+                total,
+                content,
+                id,
+                written,
+                parts,
+                since,
+                ordinal,
+            });
+            self.texts.len().saturating_sub(1)
         });
-        let text = self.0.get_mut(at)?;
+        let text = self.texts.get_mut(at)?;
         if part.index == 0 {
             (text.id, text.written) = (Some(id), written);
         }
-        text.parts.insert(part.index, bytes.to_vec());
+        text.parts.insert(part.index, Piece { bytes: bytes.to_vec(), stamp });
         if u32::try_from(text.parts.len()) == Ok(text.total) {
-            let text = self.0.remove(at)?;
-            let bytes = text.parts.into_values().flatten().collect();
+            let text = self.texts.remove(at)?;
+            let bytes = text.parts.into_values().flat_map(|part| part.bytes).collect();
             let lines = (first, first.saturating_add(text.total).saturating_sub(1));
             let (id, content, written) = (text.id?, text.content, text.written);
             return Some(Whole { id, lines, content, bytes, written });
         }
-        while self.0.len() > MAX_UNFINISHED || self.bytes() > MAX_UNFINISHED_BYTES {
-            self.0.pop_front();
+        while self.texts.len() > MAX_UNFINISHED || self.bytes() > MAX_UNFINISHED_BYTES {
+            self.texts.pop_front();
         }
         None
     }
 
     /// Gives up texts that are unfinished for too long, and tells whether there were any.
-    pub(crate) fn expire(&mut self, now: u64) -> bool {
-        let before = self.0.len();
-        self.0.retain(|text| now < text.end());
-        self.0.len() != before
+    pub(in crate::session) fn expire(&mut self, now: u64) -> bool {
+        let before = self.texts.len();
+        self.texts.retain(|text| now < text.end());
+        let died = self.texts.len() != before;
+        self.touched |= died;
+        died
     }
 
     /// The credited time at which the next unfinished text is given up.
-    pub(crate) fn next_expiry(&self) -> Option<u64> {
-        self.0.iter().map(Unfinished::end).min()
+    pub(in crate::session) fn next_expiry(&self) -> Option<u64> {
+        self.texts.iter().map(Unfinished::end).min()
     }
 
     /// Gives up every text that is not finished.
-    pub(crate) fn clear(&mut self) {
-        self.0.clear();
+    pub(in crate::session) fn clear(&mut self) {
+        self.touched |= !self.texts.is_empty();
+        self.texts.clear();
     }
 
     /// Bytes of the parts that are kept.
-    pub(crate) fn bytes(&self) -> usize {
-        self.0.iter().flat_map(|text| text.parts.values()).map(Vec::len).sum()
+    pub(in crate::session) fn bytes(&self) -> usize {
+        self.texts.iter().flat_map(|text| text.parts.values()).map(|part| part.bytes.len()).sum()
     }
 
-    pub(crate) fn save(&self, writer: &mut Writer) {
-        writer.count(self.0.len());
-        for Unfinished { first, total, content, id, written, parts, since } in &self.0 {
+    pub(in crate::session) fn save(&self, writer: &mut Writer) {
+        writer.count(self.texts.len());
+        for Unfinished { first, total, content, id, written, parts, since, ordinal: _ } in
+            &self.texts
+        {
             writer.varint(*first);
             writer.varint(*total);
             writer.u8(content.to_byte());
@@ -147,7 +183,7 @@ impl Assembly {
             writer.option(written.as_ref(), |w, at| w.u64(*at));
             writer.u64(*since);
             writer.count(parts.len());
-            for (index, bytes) in parts {
+            for (index, Piece { bytes, stamp: _ }) in parts {
                 writer.varint(*index);
                 writer.count(bytes.len());
                 writer.bytes(bytes);
@@ -155,7 +191,7 @@ impl Assembly {
         }
     }
 
-    pub(crate) fn load(reader: &mut Reader<'_>) -> Result<Self, WireError> {
+    pub(in crate::session) fn load(reader: &mut Reader<'_>) -> Result<Self, WireError> {
         let mut assembly = Self::default();
         for _ in 0..reader.count(MAX_UNFINISHED)? {
             let (first, total) = (reader.varint()?, reader.varint()?);
@@ -169,17 +205,110 @@ impl Assembly {
             for _ in 0..reader.count(MAX_PARTS as usize)? {
                 let index = reader.varint()?;
                 let length = reader.count(MAX_UNFINISHED_BYTES)?;
-                parts.insert(index, reader.take(length)?.to_vec());
+                assembly.added = assembly.added.saturating_add(1);
+                let (bytes, stamp) = (reader.take(length)?.to_vec(), assembly.added);
+                parts.insert(index, Piece { bytes, stamp });
             }
-            assembly.0.push_back(Unfinished { first, total, content, id, written, parts, since });
+            let ordinal = assembly.begun;
+            assembly.begun = assembly.begun.saturating_add(1);
+            let text = Unfinished { first, total, content, id, written, parts, since, ordinal };
+            assembly.texts.push_back(text);
         }
         Ok(assembly)
+    }
+
+    /// Whether anything has changed since this was asked last.
+    pub(in crate::session) fn take_touched(&mut self) -> bool {
+        std::mem::take(&mut self.touched)
+    }
+
+    /// The pieces, one for each part, each with what tells its states apart.
+    pub(in crate::session) fn stamps(
+        &self,
+        session: SessionId,
+        stamps: &mut BTreeMap<PieceId, Stamp>,
+    ) {
+        for Unfinished { first, parts, .. } in &self.texts {
+            let text = *first;
+            stamps.extend(parts.iter().map(|(index, part)| {
+                (PieceId::Part { session, text, index: *index }, (part.stamp, 0))
+            }));
+        }
+    }
+
+    pub(in crate::session) fn write_piece(&self, text: u32, index: u32, writer: &mut Writer) {
+        let Some(text) = self.texts.iter().find(|unfinished| unfinished.first == text) else {
+            return;
+        };
+        let Unfinished { first: _, total, content, id, written, parts, since, ordinal } = text;
+        writer.u64(*ordinal);
+        writer.varint(*total);
+        writer.u8(content.to_byte());
+        writer.u64(*since);
+        writer.option(id.as_ref().filter(|_| index == 0), |w, id| w.bytes(&id.0));
+        writer.option(written.as_ref().filter(|_| index == 0), |w, at| w.u64(*at));
+        if let Some(part) = parts.get(&index) {
+            writer.bytes(&part.bytes);
+        }
+    }
+
+    /// Takes a piece back. [`Assembly::settle`] follows the last one.
+    pub(in crate::session) fn read_piece(
+        &mut self,
+        first: u32,
+        index: u32,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), SessionError> {
+        let inconsistent = || SessionError::SavedContent("a part of a text");
+        let (ordinal, total) = (reader.u64()?, reader.varint()?);
+        let content = Content::from_byte(reader.u8()?).ok_or_else(inconsistent)?;
+        let since = reader.u64()?;
+        let id = reader.option(|r| r.array().map(TextId))?;
+        let written = reader.option(|r| r.u64())?;
+        let bytes = reader.rest().to_vec();
+        self.added = self.added.saturating_add(1);
+        let piece = Piece { bytes, stamp: self.added };
+        let at = self.texts.iter().position(|text| text.first == first).unwrap_or_else(|| {
+            let parts = BTreeMap::new();
+            self.texts.push_back(Unfinished {
+                first,
+                total,
+                content,
+                id: None,
+                written: None,
+                parts,
+                since,
+                ordinal,
+            });
+            self.texts.len().saturating_sub(1)
+        });
+        let text = self.texts.get_mut(at).ok_or_else(inconsistent)?;
+        let is_alike = (text.total, text.content, text.since, text.ordinal)
+            == (total, content, since, ordinal);
+        if !is_alike || index >= total || text.parts.insert(index, piece).is_some() {
+            return Err(inconsistent());
+        }
+        if index == 0 {
+            (text.id, text.written) = (id, written);
+        }
+        Ok(())
+    }
+
+    pub(in crate::session) fn settle(&mut self) -> Result<(), SessionError> {
+        self.texts.make_contiguous().sort_by_key(|text| text.ordinal);
+        let next = self.texts.iter().map(|text| text.ordinal.saturating_add(1)).max();
+        self.begun = next.unwrap_or(0).max(self.begun);
+        self.touched = false;
+        match self.texts.len() <= MAX_UNFINISHED && self.bytes() <= MAX_UNFINISHED_BYTES {
+            true => Ok(()),
+            false => Err(SessionError::SavedContent("too many unfinished texts")),
+        }
     }
 }
 
 /// Where to cut a text so that a piece has at most `room` bytes and no UTF-8 character is cut, if
 /// that can be avoided.
-pub(crate) fn cut(text: &[u8], room: usize) -> usize {
+pub(in crate::session) fn cut(text: &[u8], room: usize) -> usize {
     let is_boundary = |at: usize| text.get(at).is_none_or(|byte| byte & 0xc0 != 0x80);
     let most = room.min(text.len());
     (most.saturating_sub(3)..=most).rev().find(|&at| at > 0 && is_boundary(at)).unwrap_or(most)
@@ -237,11 +366,11 @@ mod tests {
     fn unfinished_texts_are_bounded_in_number_bytes_and_age() {
         let mut assembly = Assembly::default();
         (0..100).for_each(|n| drop(add(&mut assembly, n * 10 + 1, 0, 2, b"x")));
-        assert_eq!(assembly.0.len(), MAX_UNFINISHED);
+        assert_eq!(assembly.texts.len(), MAX_UNFINISHED);
         (0..100).for_each(|n| drop(add(&mut assembly, n * 600 + 5_000, 0, 2, &[0; 60_000])));
         assert!(assembly.bytes() <= MAX_UNFINISHED_BYTES);
         assembly.expire(UNFINISHED_SECONDS);
-        assert_eq!(assembly.0.len(), 0);
+        assert_eq!(assembly.texts.len(), 0);
     }
 
     #[test]
