@@ -32,6 +32,9 @@ const REUSABLE_LIFE: u64 = Card::REUSABLE_LIFETIME;
 /// than that by the clock of now, and it is refused, however little time was credited.
 const EXPIRED_CARD_GRACE: u64 = 30 * DAY;
 
+/// Stands before the content: a vault keeps it without a head.
+const LAYOUT: u8 = 1;
+
 /// A private prekey, with the card that publishes it.
 #[derive(Clone)]
 pub(crate) struct Prekey {
@@ -319,6 +322,7 @@ impl Installation {
     pub(crate) fn content(&self) -> Vec<u8> {
         let mut writer = Writer::new();
         let Self { identity: _, id, prekeys, clock, generation: _, changes: _ } = self;
+        writer.u8(LAYOUT);
         writer.bytes(&id.0);
         clock.write(&mut writer);
         writer.count(prekeys.len());
@@ -357,6 +361,10 @@ impl Installation {
         generation: u64,
     ) -> Result<Self, SessionError> {
         let mut reader = Reader::new(content);
+        match reader.u8()? {
+            LAYOUT => {}
+            other => return Err(SessionError::SavedFormat(other)),
+        }
         let id = InstallationId(reader.array()?);
         let clock = CreditedClock::read(&mut reader)?;
         let mut prekeys = Vec::new();

@@ -22,6 +22,9 @@ use crate::wire::limits::{
     OVERTAKEN_BY,
 };
 
+/// Stands before the content, and holds for its pieces too: a vault keeps both without a head.
+const LAYOUT: u8 = 1;
+
 /// How far sequence numbers may leap when a state is loaded. Small enough to stay short on the wire
 /// over many restarts.
 const SEQ_LEAP: u32 = 1_024;
@@ -85,6 +88,10 @@ impl PeerSessions {
         generation: u64,
     ) -> Result<Self, SessionError> {
         let mut reader = Reader::new(content);
+        match reader.u8()? {
+            LAYOUT => {}
+            other => return Err(SessionError::SavedFormat(other)),
+        }
         let peer = read_peer(&mut reader, *own, generation)?;
         reader.finish()?;
         Ok(peer)
@@ -127,6 +134,7 @@ impl PeerSessions {
             told: _,
         } = self;
         let mut writer = Writer::new();
+        writer.u8(LAYOUT);
         writer.option(expected.as_ref(), |w, fingerprint| w.bytes(fingerprint.as_bytes()));
         writer.option(identity.as_ref(), |w, identity| {
             w.bytes(identity.signing().as_bytes());

@@ -151,14 +151,19 @@ impl Somebody {
 
     /// On a vault that is there.
     pub fn on(clock: &TestClock, path: PathBuf, address: &str, seed: u64) -> Self {
+        let mut somebody = Self::opened(clock, path, address, seed);
+        let _ = somebody.attach();
+        somebody
+    }
+
+    /// On a vault that is there, without an account in use.
+    pub fn opened(clock: &TestClock, path: PathBuf, address: &str, seed: u64) -> Self {
         let mut vault = Vault::open(&path).unwrap();
         vault.unlock(&Protection::HostKey(&[7; 32])).unwrap();
         let messenger = Messenger::new(vault, environment(clock, seed)).unwrap();
         let (address, clock, profile) = (address.to_owned(), clock.clone(), plain());
         let draws = Arc::new(AtomicU64::new(u64::MAX));
-        let mut somebody = Self { address, messenger, clock, path, profile, draws, seed };
-        let _ = somebody.attach();
-        somebody
+        Self { address, messenger, clock, path, profile, draws, seed }
     }
 
     pub fn attach(&mut self) -> Seen {

@@ -28,8 +28,8 @@ fn stored_keys(somebody: &Somebody, who: &[u8]) -> usize {
     pieces.filter(|piece| piece.bytes("key")[0] == 1).map(|keys| keys.bytes("content").len()).sum()
 }
 
-/// What an installation without prekeys takes: its format is in PROTOCOL.md section 13.
-const NO_PREKEYS: usize = 4 + 8 + 8 + 1;
+/// What an installation without prekeys takes: its layout, id, time and count.
+const NO_PREKEYS: usize = 1 + 4 + 8 + 8 + 1;
 
 fn installation(somebody: &Somebody) -> usize {
     row(somebody, Table::Installation, &[])

@@ -36,6 +36,7 @@ mod marks;
 mod modes;
 mod noticed;
 mod old_texts;
+mod old_vaults;
 mod own_identity;
 mod pacing;
 mod repeats;

@@ -1,9 +1,9 @@
 //! How a record becomes the bytes of a row: a version, and a map in CBOR.
 //!
 //! Fields and values have names of their own, in no relation to the numbers of any interface. A
-//! field that a record did not have before is read as absent from older rows, and stays where an
-//! older build writes the row anew (`Unknown`). What an older build must not pass over is a new
-//! version, which it refuses.
+//! field that is added has `#[serde(default)]`, because older rows lack it, and stays where an older
+//! build writes the row anew (`Unknown`). What an older build must not pass over is a new version,
+//! which it refuses; a reader of the new version reads the old one too.
 
 use super::cbor::{self, Broken};
 use crate::messenger::tells::error::MessengerError;
