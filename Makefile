@@ -259,7 +259,7 @@ fuzz:
 bench:
 	$(CARGO) run --release --manifest-path benches/Cargo.toml --bin subrosa-benches
 
-# Files beside age, gpg, openssl and cp, those that are installed; takes 2 GB in memory.
+# Files beside age, gpg, openssl and dd, those that are installed; takes 2 GB in memory.
 bench-files:
 	$(CARGO) run --release --manifest-path benches/Cargo.toml --bin files
 

@@ -1,5 +1,5 @@
 //! Measures the library beside vodozemac and libotr, in interleaved rounds of one run, and prints
-//! one table with the targets. `--write` also writes it to `docs/BENCHMARKS.md`; a number says how
+//! one table with the targets, and one with the operations that the protocol needs. `--write` also writes it to `docs/BENCHMARKS.md`; a number says how
 //! many rounds (101 unless told).
 
 mod clock;
@@ -8,13 +8,16 @@ mod olm;
 #[cfg(libotr)]
 mod otr;
 mod ours;
+mod raw;
 mod report;
 mod rows;
+mod sum;
 mod table;
 
 use contender::Contender;
 use rows::{ROWS, Unit};
 use subrosa::crypto::Backend;
+use sum::Sum;
 use table::{Figures, Line};
 
 const ROUNDS: usize = 101;
@@ -32,20 +35,23 @@ fn main() {
     #[cfg(libotr)]
     contenders.push(Box::new(otr::Otr::new()));
 
-    let lines = measure(&mut contenders, rounds);
-    print!("{}", report::plain(&lines, rounds));
+    let (lines, sum) = measure(&mut contenders, rounds);
+    let sum = sum.table(&lines);
+    print!("{}", report::plain(&lines, &sum, rounds));
     if arguments.iter().any(|argument| argument == "--write") {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/BENCHMARKS.md");
-        std::fs::write(path, report::markdown(&lines, rounds)).expect("docs/ can be written");
+        std::fs::write(path, report::markdown(&lines, &sum, rounds)).expect("docs/ can be written");
         println!("\nwritten to docs/BENCHMARKS.md");
     }
 }
 
 /// Every row of every contender, in rounds; the order within a round rotates, so that no contender
 /// always runs in the caches another one left. The figure is the median over the rounds.
-fn measure(contenders: &mut [Box<dyn Contender>], rounds: usize) -> Vec<Line> {
+fn measure(contenders: &mut [Box<dyn Contender>], rounds: usize) -> (Vec<Line>, Sum) {
+    let mut sum = Sum::new();
     let mut samples = vec![vec![Vec::new(); contenders.len()]; ROWS.len()];
     for round in 0..rounds {
+        sum.measure();
         for (described, samples) in ROWS.iter().zip(&mut samples) {
             if described.unit != Unit::Micros && round > 0 {
                 continue;
@@ -63,7 +69,7 @@ fn measure(contenders: &mut [Box<dyn Contender>], rounds: usize) -> Vec<Line> {
         }
         (described, figures)
     };
-    ROWS.iter().zip(samples).map(line).collect()
+    (ROWS.iter().zip(samples).map(line).collect(), sum)
 }
 
 fn median(mut samples: Vec<f64>) -> Option<f64> {

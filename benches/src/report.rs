@@ -6,8 +6,14 @@ use crate::table::{self, Line};
 use std::fmt::Write;
 use std::process::Command;
 
+/// What the table of the operations is.
+const SUM: &str = "What the protocol needs, each operation counted once whatever our code does, and measured in \
+                   the same rounds straight from the library that does it (graviola; p256 for \
+                   decompression; aes-gcm, hkdf, hmac). Not in the sum: hashes of cards, armor, encoding, \
+                   state, wiping the stack.";
+
 /// Plain text for the terminal.
-pub fn plain(lines: &[Line], rounds: usize) -> String {
+pub fn plain(lines: &[Line], sum: &str, rounds: usize) -> String {
     let mut out = String::new();
     for fact in facts(rounds) {
         writeln!(out, "{fact}").unwrap();
@@ -17,12 +23,12 @@ pub fn plain(lines: &[Line], rounds: usize) -> String {
         writeln!(out, "{}: {}", described.title, described.span).unwrap();
     }
     let (targets, met) = table::targets_met(lines);
-    writeln!(out, "\n{met} of {targets} targets met").unwrap();
+    writeln!(out, "\n{met} of {targets} targets met\n\n{SUM}\n\n{sum}").unwrap();
     out
 }
 
 /// The same as a document.
-pub fn markdown(lines: &[Line], rounds: usize) -> String {
+pub fn markdown(lines: &[Line], sum: &str, rounds: usize) -> String {
     let mut out = "# Benchmarks\n\nWritten by `cargo run --release --manifest-path \
                    benches/Cargo.toml -- --write`; `make bench` prints the same. Take the ratios: \
                    the figures drift with the machine.\n\n"
@@ -32,8 +38,9 @@ pub fn markdown(lines: &[Line], rounds: usize) -> String {
     }
     writeln!(out, "\n{}", table::markdown(lines)).unwrap();
     let (targets, met) = table::targets_met(lines);
-    writeln!(out, "{met} of {targets} targets met.\n\n## Where each span starts and ends\n")
+    writeln!(out, "{met} of {targets} targets met.\n\n## The sum of the operations\n\n{SUM}\n")
         .unwrap();
+    writeln!(out, "{sum}\n## Where each span starts and ends\n").unwrap();
     for described in ROWS {
         writeln!(out, "- **{}**: {}", described.title, described.span).unwrap();
     }
@@ -50,6 +57,7 @@ fn facts(rounds: usize) -> Vec<String> {
             "processor: {processor}, {processors} of them; the machine was shared, load average {}",
             load()
         ),
+        "other makes of processor (Intel, AArch64) and their targets: not measured".to_owned(),
         format!("date: {}", said_by("date", &["-u", "+%Y-%m-%d"])),
         "vodozemac 0.11.1, Rust, in its own base64 text form".to_owned(),
         libotr(),

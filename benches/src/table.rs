@@ -142,7 +142,6 @@ fn wording(target: &Target) -> String {
     match target {
         Target::AtMost(limit) => format!("≤ {limit}"),
         Target::Times(factor, peer) => format!("≤ {factor} × {}", name(*peer)),
-        Target::Fraction(divisor, peer) => format!("≤ 1/{divisor} {}", name(*peer)),
     }
 }
 
@@ -151,7 +150,6 @@ fn verdict(target: &Target, figures: &Figures) -> Option<bool> {
     let limit = match target {
         Target::AtMost(limit) => *limit,
         Target::Times(factor, peer) => factor * figures.of(*peer)?,
-        Target::Fraction(divisor, peer) => figures.of(*peer)? / divisor,
     };
     Some(figures.ours()? <= limit)
 }

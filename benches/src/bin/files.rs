@@ -5,7 +5,7 @@
 //! cargo run --release --manifest-path benches/Cargo.toml --bin files [MIB] [ROUNDS] [NAME]...
 //! ```
 //!
-//! Names are parts of those in the table, and leave out all others: `files 512 41 "unsigned, acc" cp`.
+//! Names are parts of those in the table, and leave out all others: `files 512 41 "unsigned, acc" dd`.
 //!
 //! A span begins when the file is named and ends when the result stands under its name. A tool's
 //! span is that of its process; the library's is in this process, with the system's randomness, a
@@ -74,7 +74,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     );
     println!(
         "{:30} {:>13} {:>9} {:>9} {:>13} {:>9} {:>9}",
-        "", "seal MB/s", "x cp", "x age", "open MB/s", "x cp", "x age"
+        "", "seal MB/s", "x dd", "x age", "open MB/s", "x dd", "x age"
     );
     for (contender, (seal, open)) in contenders.iter().zip(&medians) {
         let rate = |time: f64| (mib << 20) as f64 / 1e6 / time;
@@ -85,15 +85,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "{:30} {:13.0} {:>9} {:>9} {:13.0} {:>9} {:>9}",
             contender.name(),
             rate(*seal),
-            ratio(of("cp").map(|cp| cp.0), *seal),
+            ratio(of("dd").map(|dd| dd.0), *seal),
             ratio(of("age").map(|age| age.0), *seal),
             rate(*open),
-            ratio(of("cp").map(|cp| cp.1), *open),
+            ratio(of("dd").map(|dd| dd.1), *open),
             ratio(of("age").map(|age| age.1), *open),
         );
     }
     println!(
-        "targets, with two processors: unsigned seal >= 1.8 x age and 1.0 x cp, open >= 2.2 x age and 1.0 x cp; signed >= 1.2 x age"
+        "targets, with two processors: unsigned seal >= 1.8 x age, open >= 2.2 x age; signed >= 1.5 x age both ways"
     );
     Ok(())
 }
@@ -122,7 +122,9 @@ fn contenders(folder: &Path) -> io::Result<Vec<Box<dyn Contender>>> {
             all.push(Box::new(Tool { name, seal: seal.to_owned(), open: open.to_owned() }));
         }
     };
-    tool("cp", "true", "cp \"$1\" \"$2\"", "cp \"$1\" \"$2\"");
+    // Through user space, as every contender has to: the limit that the system sets.
+    let dd = "dd if=\"$1\" of=\"$2\" bs=1M";
+    tool("dd", "true", dd, dd);
     let key = path("age.key");
     for (name, keygen) in [("age", "age-keygen"), ("rage", "rage-keygen")] {
         tool(
