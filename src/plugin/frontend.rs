@@ -17,6 +17,9 @@ use zeroize::Zeroizing;
 /// In how many milliseconds a tick comes that only gives what is told already.
 pub(super) const SOON_MS: u64 = 10;
 
+/// What waits to be given again, at most.
+const MAX_AGAIN: usize = 4_096;
+
 /// How long strangers who ask are counted, before the user is told of them together.
 pub(super) const STRANGERS_MS: u64 = 60_000;
 
@@ -73,6 +76,8 @@ pub struct Frontend {
     showing: BTreeMap<(String, Shown), Showing>,
     /// Texts that were shown, and of which the messenger does not know it yet.
     shown: BTreeMap<String, BTreeSet<Shown>>,
+    /// How many texts, and parts of them, have been told: the order in which they are shown.
+    pub(super) texts: u64,
     /// What was not carried out, in the order in which it comes again.
     pub(super) again: VecDeque<(u64, Item)>,
     /// What the next tick tells.
@@ -128,6 +133,7 @@ impl Frontend {
             waiting: BTreeMap::new(),
             showing: BTreeMap::new(),
             shown: BTreeMap::new(),
+            texts: 0,
             again: VecDeque::new(),
             later: Vec::new(),
             strangers: None,
@@ -170,11 +176,10 @@ impl Frontend {
         all.into_iter().flatten().min().map(|wait| wait.max(SOON_MS))
     }
 
-    /// Whether texts of a peer have to wait for one that was not shown.
-    pub(super) fn is_held_back(&self, account: &str, peer: &str) -> bool {
-        self.again.iter().any(|(_, item)| {
-            matches!(item.what, What::Show(..)) && item.account == account && item.peer == peer
-        })
+    /// Whether a text has to wait for one before it that was not shown.
+    pub(super) fn is_held_back(&self, item: &Item) -> bool {
+        self.again.iter().any(|(_, earlier)| earlier.is_shown_before(item))
+            || self.back.holds_back(item)
     }
 
     /// A text is given to the host in so many parts, unless it is on its way already.
@@ -219,7 +224,20 @@ impl Frontend {
     /// What waits behind a text of the same peer that was not shown.
     pub(super) fn hold_back(&mut self, item: Item) {
         let now = self.messenger.now_ms();
-        self.again.push_back((now, item));
+        self.wait_again(now, item);
+    }
+
+    /// Lets something wait until it is due; a text stands before those that came after it.
+    pub(super) fn wait_again(&mut self, due: u64, item: Item) {
+        let later = |(_, other): &(u64, Item)| item.is_shown_before(other);
+        let place = self.again.iter().position(later).unwrap_or(self.again.len());
+        self.again.insert(place, (due, item));
+        while self.again.len() > MAX_AGAIN {
+            // A host that carries nothing out: texts are in the vault, and come when it attaches.
+            if let Some((_, over)) = self.again.pop_front() {
+                self.forget_show(&over);
+            }
+        }
     }
 
     /// What is told with the next tick, below a text that passes.

@@ -118,11 +118,11 @@ impl Frontend {
 /// An event as an item.
 pub(super) fn item(account: &str, peer: &str, kind: EventKind) -> Item {
     let (account, peer) = (account.to_owned(), peer.to_owned());
-    Item { account, peer, what: What::Event(kind), tries: 0 }
+    Item { account, peer, what: What::Event(kind), tries: 0, order: 0 }
 }
 
 /// The title of a conversation, whatever it is when it is reached.
 pub(super) fn title(at: &At, peer: &str) -> Item {
     let (account, peer) = (at.0.clone(), peer.to_owned());
-    Item { account, peer, what: What::Title(at.1.clone()), tries: 0 }
+    Item { account, peer, what: What::Title(at.1.clone()), tries: 0, order: 0 }
 }

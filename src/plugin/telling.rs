@@ -180,8 +180,10 @@ impl Frontend {
             Some(shown) => What::Show(Box::new(event), shown),
             None => What::Event(EventKind::Show(event)),
         };
-        let next = Item { account: account.to_owned(), peer: peer.to_owned(), what, tries: 0 };
-        match self.is_held_back(account, peer) {
+        self.texts += 1;
+        let (account, peer, order) = (account.to_owned(), peer.to_owned(), self.texts);
+        let next = Item { account, peer, what, tries: 0, order };
+        match self.is_held_back(&next) {
             true => self.hold_back(next),
             false => items.push(next),
         }

@@ -12,9 +12,6 @@ use std::collections::{BTreeSet, VecDeque};
 /// How long what was not carried out waits before it is given again; twice as long each time.
 const AGAIN_MS: u64 = 1_000;
 
-/// What waits to be given again, at most.
-const MAX_AGAIN: usize = 4_096;
-
 /// How often that doubles.
 const AGAIN_DOUBLINGS: u32 = 6;
 
@@ -28,6 +25,10 @@ impl Outcome {
             }
         }
         while let Some(item) = self.items.pop_front() {
+            if frontend.is_held_back(&item) {
+                frontend.hold_back(item);
+                continue;
+            }
             if let Some((event, standing)) = frontend.present(&item) {
                 self.at = Some(Reached { item, event, standing });
                 return self.event();
@@ -127,13 +128,7 @@ impl Frontend {
         }
         let wait = AGAIN_MS << item.tries.min(AGAIN_DOUBLINGS);
         item.tries = item.tries.saturating_add(1);
-        self.again.push_back((now.saturating_add(wait), item));
-        while self.again.len() > MAX_AGAIN {
-            // A host that carries nothing out: texts are in the vault, and come when it attaches.
-            if let Some((_, over)) = self.again.pop_front() {
-                self.forget_show(&over);
-            }
-        }
+        self.wait_again(now.saturating_add(wait), item);
     }
 
     /// What comes again now. A text waits for those before it of the same peer.

@@ -35,6 +35,18 @@ pub(super) struct Item {
     pub(super) what: What,
     /// How often it was given, and not carried out.
     pub(super) tries: u32,
+    /// Which of all texts it is, in the order in which they came; 0 of anything else.
+    pub(super) order: u64,
+}
+
+impl Item {
+    /// Whether it is a text of a peer, and has to be shown before `other` of the same peer.
+    pub(super) fn is_shown_before(&self, other: &Self) -> bool {
+        matches!(self.what, What::Show(..))
+            && self.order < other.order
+            && self.account == other.account
+            && self.peer == other.peer
+    }
 }
 
 /// A private text that the messenger waits to have confirmed.
@@ -61,6 +73,15 @@ impl Back {
 
     pub(super) fn take(&self) -> Vec<Item> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn any(&self, wanted: impl Fn(&Item) -> bool) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().any(wanted)
+    }
+
+    /// Whether a text was given back that has to be shown before this one.
+    pub(super) fn holds_back(&self, item: &Item) -> bool {
+        self.any(|earlier| earlier.is_shown_before(item))
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -17,6 +17,7 @@ mod people;
 mod rig;
 
 mod commands;
+mod order;
 mod questions;
 mod secrets;
 mod sentences;
