@@ -29,7 +29,8 @@ pub(super) fn sentences_of(
     let changed = before.state != now.state;
     let unblocked = (before.state == State::Blocked && changed).then_some("unblocked");
     let verified = match (before.trust, now.trust) {
-        (old, Trust::Verified) if old != Trust::Verified && cause == Cause::User => {
+        // One that was in doubt because of another key was compared before, not now.
+        (Trust::None | Trust::FirstUse, Trust::Verified) if cause == Cause::User => {
             Some("verified")
         }
         (Trust::Verified, Trust::FirstUse) if !changed && cause == Cause::User => {
@@ -57,7 +58,12 @@ pub(super) fn sentences_of(
         State::Alarm if asks => None,
         State::Alarm => Some("alarm"),
         State::Blocked => Some("blocked"),
-        State::Plain | State::Required => match before.state {
+        // What is written waits there.
+        State::Required => match before.state {
+            State::Invited | State::Blocked => None,
+            _ => Some("required"),
+        },
+        State::Plain => match before.state {
             State::Asked | State::Starting => Some("cancelled"),
             State::Private | State::Restoring | State::Ended | State::Alarm => Some("plain"),
             _ => None,

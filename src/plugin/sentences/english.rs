@@ -45,6 +45,10 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
         "The private conversation with {name} was not started. What you write to {name} is not private.",
     ),
     (
+        "required",
+        "Nothing is private with {name} now. What you write waits and asks for a private conversation.",
+    ),
+    (
         "alarm",
         "Somebody with another key uses the name {name}. Nothing you write is sent until you decide.",
     ),
