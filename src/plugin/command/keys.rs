@@ -8,7 +8,7 @@ use super::super::saying::Details;
 use super::super::walk::{Outcome, Verdict, What};
 use super::Command;
 use crate::identity::Fingerprint;
-use crate::messenger::{Action, Trust};
+use crate::messenger::Action;
 use crate::verify::{DIGITS_OF_SIDE, Picture, QUIET_ZONE, SafetyNumber};
 
 impl Frontend {
@@ -91,8 +91,9 @@ impl Frontend {
         peer: &str,
         who: &Fingerprint,
     ) -> Outcome {
-        let verified = self.standing(account, peer).trust == Trust::Verified;
-        let told = match verified {
+        // While another key is in question nothing tells whether this one is verified.
+        let known = self.messenger.people_at(account, peer).contains(who);
+        let told = match known {
             true => self.messenger.contact_do(account, peer, Action::Unverify, Some(who)),
             false => Default::default(),
         };
