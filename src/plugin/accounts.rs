@@ -7,7 +7,9 @@ use super::frontend::Frontend;
 use super::question::Ask;
 use super::settings;
 use super::walk::{Item, Outcome, Verdict};
+use super::window::At;
 use crate::messenger::{self, Profile, State};
+use std::collections::BTreeSet;
 
 /// What the host knows of a person. Hints permit nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,7 +42,10 @@ impl Frontend {
         }
         self.accounts.entry(account.to_owned()).or_default();
         match self.messenger.attach(account, profile) {
-            Ok(told) => self.finish(told, Cause::Attached, Verdict::Pass, Vec::new()),
+            Ok(mut told) => {
+                self.tell_unmentioned(account, &mut told.events);
+                self.finish(told, Cause::Attached, Verdict::Pass, Vec::new())
+            }
             Err(error) => {
                 let mut items = Vec::new();
                 let code = super::codes::notice_code(error.notice());
@@ -108,7 +113,7 @@ impl Frontend {
     /// The host calls an account otherwise now.
     pub fn rename_account(&mut self, from: &str, to: &str) -> Outcome {
         self.begin();
-        let told = self.messenger.rename_account(from, to);
+        let mut told = self.messenger.rename_account(from, to);
         if told.error.is_none() {
             if let Some(kept) = self.accounts.remove(from) {
                 self.accounts.insert(to.to_owned(), kept);
@@ -119,8 +124,31 @@ impl Frontend {
             });
             self.questions.rename(from, to);
             self.rename_shows(from, to);
+            self.tell_unmentioned(to, &mut told.events);
         }
         self.finish(told, Cause::Rename, Verdict::Pass, Vec::new())
+    }
+
+    /// An account tells, when it comes into use, where the conversations stand that are not plain. What
+    /// stood otherwise before stands as a plain one now, and has to be told too.
+    fn tell_unmentioned(&mut self, account: &str, events: &mut Vec<messenger::Event>) {
+        let is_state = |event: &&messenger::Event| {
+            event.account == account && matches!(event.kind, messenger::EventKind::State { .. })
+        };
+        let told: BTreeSet<At> = events
+            .iter()
+            .filter(is_state)
+            .filter_map(|event| self.at(account, &event.peer))
+            .collect();
+        let untold: Vec<String> = self
+            .windows
+            .not_plain(Some(account))
+            .filter(|(at, _)| !told.contains(*at))
+            .map(|(_, window)| window.peer.clone())
+            .collect();
+        for peer in untold {
+            events.extend(self.messenger.standing_of(account, &peer).events);
+        }
     }
 
     /// What the host knows of a person.

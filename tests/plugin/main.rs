@@ -22,4 +22,5 @@ mod questions;
 mod secrets;
 mod sentences;
 mod talk;
+mod truth;
 mod walks;

@@ -1,0 +1,90 @@
+//! A title and a sentence are true: after a rename, after a key that was declined, where only private
+//! texts may leave.
+
+use crate::people::{Folder, TestClock};
+use crate::rig::{self, ACCOUNT, Person, codes, deliver, say};
+use subrosa::messenger::{State, Trust};
+use subrosa::plugin::Verdict;
+
+#[test]
+fn no_title_says_that_texts_wait_after_a_rename_of_the_account_while_they_pass() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob) = rig::two(&folder, &clock, "");
+    alice.command("bob", "start");
+    alice.hears("carol", "?SR1?");
+    let outcome = alice.host.rename_account(ACCOUNT, "work");
+    alice.carry_out(outcome);
+    for peer in ["bob", "carol"] {
+        let told = alice.host.messenger().standing_of("work", peer);
+        let state = told.events.iter().find_map(|event| match event.kind {
+            subrosa::messenger::EventKind::State { state, .. } => Some(state),
+            _ => None,
+        });
+        let mut title = alice.host.title("work", peer);
+        let Some(subrosa::plugin::EventKind::Title(title)) =
+            title.next(&mut alice.host).map(|event| event.kind.clone())
+        else {
+            panic!()
+        };
+        assert_eq!(Some(title.state), state, "{peer}");
+    }
+}
+
+#[test]
+fn the_end_of_a_conversation_with_whom_all_is_private_does_not_say_that_texts_are_not() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob) = rig::private(&folder, &clock, "");
+    alice.command("bob", "mode required");
+    let seen = alice.command("bob", "end");
+    assert_eq!(alice.title("bob").state, State::Required);
+    assert_eq!(codes(&seen), ["required"]);
+    let said = seen.iter().find_map(say).unwrap();
+    assert!(!said.sentence.contains("not private any more"), "{}", said.sentence);
+    assert_eq!(alice.types("bob", "hello").0, Verdict::Taken);
+}
+
+fn with_another_key(folder: &Folder, clock: &TestClock) -> (Person, Person, Person) {
+    let (mut alice, mut bob) = rig::private(folder, clock, "");
+    bob.command("alice", "safety");
+    let digits = bob.question("safety").digits;
+    alice.command("bob", &format!("verify {digits}"));
+    let mut other = Person::new(folder, clock, "other", 9, "");
+    other.name = "bob".to_owned();
+    alice.said();
+    other.command("alice", "start");
+    deliver(&mut [&mut other, &mut alice]);
+    for _ in 0..3 {
+        clock.advance(61_000);
+        other.ticks();
+        alice.types("bob", "who is there?");
+        deliver(&mut [&mut other, &mut alice]);
+    }
+    (alice, bob, other)
+}
+
+#[test]
+fn a_declined_key_is_answered_as_declined() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, _other) = with_another_key(&folder, &clock);
+    let asked = alice.question("ask-key").question;
+    assert_eq!(codes(&alice.answers(asked, "decline")), ["declined"]);
+}
+
+#[test]
+fn whoever_differs_is_verified_no_more_although_another_key_is_in_question() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, _other) = with_another_key(&folder, &clock);
+    let asked = alice.question("ask-key").question;
+    assert_eq!(codes(&alice.command("bob", "differ")), ["differ"]);
+    alice.answers(asked, "decline");
+    assert_ne!(alice.title("bob").trust, Trust::Verified);
+}
+
+#[test]
+fn digits_that_differ_say_so_alone_of_somebody_who_was_not_verified() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob) = rig::private(&folder, &clock, "");
+    let outcome = alice.host.command(ACCOUNT, "bob", "differ");
+    assert!(outcome.error.is_none());
+    assert_eq!(codes(&alice.carry_out(outcome)), ["differ"]);
+}
