@@ -38,7 +38,7 @@ impl Frontend {
             if !Self::waits(&error) {
                 return self.failed(error, Vec::new());
             }
-            self.pending.insert(account.to_owned(), wanted.clone());
+            self.pending.entry(account.to_owned()).or_default().extend(wanted);
         }
         self.accounts.entry(account.to_owned()).or_default();
         match self.messenger.attach(account, profile) {
@@ -62,7 +62,8 @@ impl Frontend {
         }
     }
 
-    /// Changes settings of an account, attached or not: all of them, or none.
+    /// Changes settings of an account, attached or not: all of them, or none. What cannot be set now,
+    /// because the vault is locked or busy, a tick sets; until then nothing leaves there.
     ///
     /// | setting | value |
     /// |---|---|
@@ -75,10 +76,25 @@ impl Frontend {
     /// | `shows` | 0: nobody looks, so that nothing is shown, and nothing counts as received |
     pub fn set(&mut self, account: &str, settings: &str) -> Outcome {
         self.begin();
-        let set = settings::of_account(settings).and_then(|all| self.set_all(account, &all));
-        match set {
+        let wanted = match settings::of_account(settings) {
+            Ok(wanted) => wanted,
+            Err(error) => return self.failed(error, Vec::new()),
+        };
+        if let Some(pending) = self.pending.get_mut(account) {
+            // In the order in which the host has set them.
+            pending.extend(wanted);
+            let mut items = Vec::new();
+            self.set_pending(&mut items);
+            return self.outcome(items);
+        }
+        match self.set_all(account, &wanted) {
             Ok(items) => self.outcome(items),
-            Err(error) => self.failed(error, Vec::new()),
+            Err(error) => {
+                if Self::waits(&error) {
+                    self.pending.insert(account.to_owned(), wanted);
+                }
+                self.failed(error, Vec::new())
+            }
         }
     }
 

@@ -122,11 +122,28 @@ pub(super) enum One {
 /// [`PluginError::Settings`], [`PluginError::Setting`].
 pub(super) fn of_account(text: &str) -> Result<Vec<One>, PluginError> {
     let pairs = split(text)?;
+    let possible = |one: &One| match one {
+        One::Kept(setting, value) => setting.is_possible(*value),
+        One::Log(_) | One::Shows(_) => true,
+    };
     let one = |(name, value): (String, String)| {
-        one(&name, &value).ok_or(PluginError::Setting(name)).map(Vec::into_iter)
+        let known = one(&name, &value).filter(|all| all.iter().all(possible));
+        known.ok_or(PluginError::Setting(name)).map(Vec::into_iter)
     };
     let all: Result<Vec<_>, _> = pairs.into_iter().map(one).collect();
-    Ok(all?.into_iter().flatten().collect())
+    let mut all: Vec<One> = all?.into_iter().flatten().collect();
+    // Should one fail after all, the vault has what restricts, and not what opens.
+    all.sort_by_key(|one| match one {
+        One::Kept(Setting::Mode, mode) => {
+            if *mode == Mode::Required as i64 {
+                0
+            } else {
+                2
+            }
+        }
+        _ => 1,
+    });
+    Ok(all)
 }
 
 fn one(name: &str, value: &str) -> Option<Vec<One>> {
@@ -217,9 +234,15 @@ mod tests {
         for bad in ["log", "=1", "log=\"1", "log=\"1\"burst=3", "log 1"] {
             assert!(matches!(split(bad), Err(PluginError::Settings(_))), "{bad}");
         }
-        for bad in
-            ["colour=red", "log=2", "html=up", "mode=sometimes", "burst=many", "casemapping=x"]
-        {
+        for bad in [
+            "colour=red",
+            "log=2",
+            "html=up",
+            "mode=sometimes",
+            "line-chars=1",
+            "burst=many",
+            "casemapping=x",
+        ] {
             assert!(matches!(of_account(bad), Err(PluginError::Setting(_))), "{bad}");
         }
         assert!(Whole::parse("can=fly").is_err());

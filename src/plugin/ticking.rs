@@ -91,13 +91,17 @@ impl Frontend {
         let accounts: Vec<String> = self.pending.keys().filter(ready).cloned().collect();
         for account in accounts {
             let wanted = self.pending.get(&account).cloned().unwrap_or_default();
-            match self.set_all(&account, &wanted) {
-                Ok(told) => items.extend(told),
-                Err(error) if Self::waits(&error) => continue,
-                // A setting that is not possible is none.
-                Err(_) => {}
+            let waits = wanted.into_iter().any(|one| match self.set_all(&account, &[one]) {
+                Ok(told) => {
+                    items.extend(told);
+                    false
+                }
+                // One that is not possible after all keeps no other from being set.
+                Err(error) => Self::waits(&error),
+            });
+            if !waits {
+                self.pending.remove(&account);
             }
-            self.pending.remove(&account);
         }
     }
 

@@ -21,6 +21,7 @@ mod order;
 mod questions;
 mod secrets;
 mod sentences;
+mod settings;
 mod talk;
 mod truth;
 mod walks;

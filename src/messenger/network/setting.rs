@@ -50,6 +50,12 @@ pub enum Setting {
 }
 
 impl Setting {
+    /// Whether an account can have this value.
+    #[must_use]
+    pub fn is_possible(self, value: i64) -> bool {
+        Profile::by_name("plain").is_some_and(|any| self.apply(&any, value).is_some())
+    }
+
     /// Changes a profile; `None` if the value is not possible.
     pub(in crate::messenger) fn apply(self, profile: &Profile, value: i64) -> Option<Profile> {
         let number = u32::try_from(value).ok();

@@ -1,0 +1,32 @@
+//! Settings hold all of them or none, and an error never opens.
+
+use crate::people::{Folder, TestClock};
+use crate::rig::{self, ACCOUNT};
+use subrosa::plugin::Verdict;
+
+#[test]
+fn a_setting_that_is_not_possible_has_none_of_its_string_set() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob) = rig::two(&folder, &clock, "");
+    drop(alice.host.set(ACCOUNT, "mode=required"));
+    let outcome = alice.host.set(ACCOUNT, "mode=manual line-chars=1");
+    assert!(outcome.error.is_some());
+    alice.carry_out(outcome);
+    assert_eq!(alice.types("bob", "only in private").0, Verdict::Taken);
+}
+
+#[test]
+fn what_is_set_while_settings_wait_holds_afterwards() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (alice, _bob) = rig::two(&folder, &clock, "");
+    let mut second = alice.beside();
+    let outcome = second.host.attach(ACCOUNT, "plain", "mode=manual");
+    second.carry_out(outcome);
+    drop(second.host.set(ACCOUNT, "mode=required"));
+    drop(alice);
+    for _ in 0..5 {
+        clock.advance(2_000);
+        second.ticks();
+    }
+    assert_ne!(second.types("bob", "only in private").0, Verdict::Pass);
+}
