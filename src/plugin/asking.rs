@@ -7,6 +7,7 @@ use super::question::Ask;
 use super::saying::{Details, item};
 use super::walk::Item;
 use super::window::At;
+use std::path::Path;
 
 impl Frontend {
     /// Asks the user something, or asks it again under the same number.
@@ -55,7 +56,13 @@ impl Frontend {
         }
         let words: Vec<&str> = say.choices.iter().map(|choice| choice.word).collect();
         say.how = match &ask {
-            Ask::Unlock if !self.whole.can.hidden => self.how(&["unlock ..."], ""),
+            // Where nothing hidden can be typed, a secret is typed behind the command.
+            secret if secret.is_secret() && !self.whole.can.hidden => match secret {
+                Ask::Unlock => self.how_hidden("unlock"),
+                Ask::Export(path) => self.how_hidden(&named("export", path)),
+                Ask::Import(path) => self.how_hidden(&named("import", path)),
+                _ => self.how_hidden("passphrase"),
+            },
             _ => self.how(&words, peer),
         };
         items.push(item(account, peer, EventKind::Say(Box::new(say))));
@@ -87,6 +94,11 @@ impl Frontend {
         self.sentences.listing("how-one", &all)
     }
 
+    /// As [`how`](Self::how), also where the host has buttons: a secret is on none.
+    fn how_hidden(&self, words: &str) -> String {
+        self.sentences.listing("how-one", &format!("{} {words} ...", self.whole.command))
+    }
+
     /// A command as the user types it.
     pub(super) fn typed(&self, word: &str, peer: &str) -> String {
         let mut typed = format!("{} {word}", self.whole.command);
@@ -96,4 +108,9 @@ impl Frontend {
         }
         typed
     }
+}
+
+/// A command with its file, in double quotes.
+fn named(word: &str, path: &Path) -> String {
+    format!("{word} \"{}\"", path.display())
 }

@@ -98,6 +98,20 @@ pub(super) fn severity_of(code: &str) -> Severity {
     }
 }
 
+/// The code of the same sentence where it is about an account, or about all: nobody is named in it.
+pub(super) fn about_nobody(code: &'static str) -> &'static str {
+    match code {
+        "locked" => "locked-here",
+        "busy" => "busy-here",
+        "disk-full" => "disk-full-here",
+        "vault-failed" => "vault-failed-here",
+        "account-in-use" => "account-in-use-here",
+        "not-possible" => "not-possible-here",
+        "internal" => "internal-here",
+        code => code,
+    }
+}
+
 /// The code of a notice of the messenger.
 pub(super) fn notice_code(notice: messenger::Notice) -> &'static str {
     use messenger::Notice;

@@ -1,7 +1,7 @@
 //! Sentences about people, as items to tell.
 
 use super::codes::Cause;
-use super::codes::severity_of;
+use super::codes::{about_nobody, severity_of};
 use super::event::{EventKind, Input, Place, Say, Stage};
 use super::frontend::Frontend;
 use super::sentences::Words;
@@ -59,6 +59,7 @@ impl Frontend {
         words: &Details<'_>,
     ) -> Say {
         let name = if peer.is_empty() { account } else { peer };
+        let code = if peer.is_empty() { about_nobody(code) } else { code };
         let quoted = words.text.map(String::from_utf8_lossy).unwrap_or_default();
         let text = if words.word.is_empty() { &*quoted } else { words.word };
         let filled = Words { name, count: words.count, digits: words.digits, text };

@@ -294,8 +294,16 @@ impl Frontend {
             (Ok(()), Task::Export) => "exported",
             (Ok(()), Task::Import) => "imported",
             (Err(messenger::MessengerError::IdentityInUse), _) => "import-refused",
-            (Err(error), _) => notice_code(error.notice()),
+            (Err(error), task) => match (notice_code(error.notice()), task) {
+                // It is the copy that it does not open.
+                ("wrong-key" | "bad-card", Task::Import) => "copy-not-opened",
+                (code, _) => code,
+            },
         };
+        if task == Task::Unlock && result.is_ok() {
+            let over = self.questions.close_if(|open| open.ask == Ask::Unlock);
+            self.tell_closed(over, items);
+        }
         let details = Details { word: &file, ..Details::default() };
         items.push(self.say_with("", "", code, Place::Anywhere, Cause::User, &details));
         if task == Task::Unlock && result.is_err() {

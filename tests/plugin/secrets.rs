@@ -123,3 +123,77 @@ fn what_cannot_be_read_or_is_empty_changes_nothing() {
     assert!(alice.seen.iter().all(|event| !event.to_json().contains("horse")));
     assert!(!alice.seen.iter().any(|event| matches!(event.kind, EventKind::Close { .. })));
 }
+
+#[test]
+fn a_passphrase_for_a_copy_becomes_no_passphrase_of_the_vault() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let mut alice = Person::new(&folder, &clock, "alice", 1, "can=hidden,edits");
+    let passphrase = alice.ask_again("passphrase");
+    alice.answers(passphrase, "correct horse");
+    let again = alice.question("ask-passphrase-again").question;
+    let export = alice.ask_again(&format!("export \"{}\"", folder.0.join("copy").display()));
+    assert_eq!(codes(&alice.answers(export, "for the copy")), ["ask-passphrase-again"]);
+    assert_eq!(codes(&alice.answers(again, "for the copy")), ["closed"]);
+    let again = alice.question("ask-passphrase-again").question;
+    assert_eq!(codes(&alice.answers(again, "for the copy")), ["working"]);
+    assert_eq!(until_said(&mut alice), ["exported"]);
+}
+
+#[test]
+fn a_question_for_a_secret_that_is_over_is_taken_away() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let mut alice = Person::new(&folder, &clock, "alice", 1, "can=hidden,edits");
+    let closes = |seen: &[subrosa::plugin::Event], question| {
+        seen.iter().any(|event| event.kind == EventKind::Close { question })
+    };
+    let passphrase = alice.ask_again("passphrase");
+    let seen = alice.answers(passphrase, "");
+    assert!(closes(&seen, passphrase) && codes(&seen) == ["passphrase-empty"], "{seen:?}");
+    let passphrase = alice.ask_again("passphrase");
+    alice.answers(passphrase, "one");
+    let again = alice.question("ask-passphrase-again").question;
+    let seen = alice.answers(again, "two");
+    assert!(closes(&seen, again) && codes(&seen) == ["passphrase-differs"], "{seen:?}");
+}
+
+#[test]
+fn where_nothing_hidden_can_be_typed_each_question_says_what_to_type() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let mut alice = Person::new(&folder, &clock, "alice", 1, "can=buttons");
+    for (words, how) in [
+        ("passphrase", "Type /subrosa passphrase ..."),
+        ("export copy", "Type /subrosa export \"copy\" ..."),
+        ("import copy", "Type /subrosa import \"copy\" ..."),
+    ] {
+        let seen = alice.command("", words);
+        assert_eq!(say(&seen[0]).unwrap().how, how);
+    }
+}
+
+#[test]
+fn the_question_for_a_passphrase_is_closed_when_it_was_given_otherwise() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let mut alice = Person::new(&folder, &clock, "alice", 1, "");
+    alice.command("", "passphrase correct horse");
+    until_said(&mut alice);
+    alice.seen.clear();
+    alice.restart_locked();
+    let asked = alice.question("ask-unlock").question;
+    alice.command("", "unlock correct horse");
+    assert_eq!(until_said(&mut alice), ["unlocked"]);
+    assert_eq!(codes(&alice.answers(asked, "correct horse")), ["closed"]);
+}
+
+#[test]
+fn a_wrong_passphrase_of_a_copy_says_nothing_of_the_vault() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let mut alice = Person::new(&folder, &clock, "alice", 1, "");
+    let path = folder.0.join("copy");
+    alice.command("", &format!("export {} horse", path.display()));
+    until_said(&mut alice);
+    alice.command("", &format!("import {} house", path.display()));
+    assert_eq!(until_said(&mut alice), ["copy-not-opened"]);
+    std::fs::write(&path, "no copy of anything").unwrap();
+    alice.command("", &format!("import {} horse", path.display()));
+    assert_eq!(until_said(&mut alice), ["copy-not-opened"]);
+}

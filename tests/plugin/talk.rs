@@ -208,7 +208,7 @@ fn settings_hold_on_an_account_that_comes_into_use_later_and_nothing_leaves_befo
     let mut second = alice.beside();
     let outcome = second.host.attach(ACCOUNT, "plain", "mode=required");
     assert!(outcome.error.is_some());
-    assert_eq!(codes(&second.carry_out(outcome)), ["account-in-use"]);
+    assert_eq!(codes(&second.carry_out(outcome)), ["account-in-use-here"]);
     assert_eq!(second.types("bob", "not yet").0, Verdict::Refused);
     drop(alice);
     clock.advance(2_000);

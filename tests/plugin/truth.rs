@@ -88,3 +88,26 @@ fn digits_that_differ_say_so_alone_of_somebody_who_was_not_verified() {
     assert!(outcome.error.is_none());
     assert_eq!(codes(&alice.carry_out(outcome)), ["differ"]);
 }
+
+#[test]
+fn a_sentence_about_an_account_speaks_of_nobody_who_has_its_name() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (alice, _bob) = rig::two(&folder, &clock, "");
+    let mut second = alice.beside();
+    let outcome = second.host.attach(ACCOUNT, "plain", "");
+    let seen = second.carry_out(outcome);
+    assert_eq!(codes(&seen), ["account-in-use-here"]);
+    let sentence = seen[0].sentence().unwrap();
+    assert!(!sentence.contains("sent to"), "{sentence}");
+}
+
+#[test]
+fn a_sentence_about_nobody_has_no_gap_where_a_name_belongs() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let mut alice = Person::new(&folder, &clock, "alice", 1, "");
+    alice.command("", "passphrase correct horse");
+    // One thing after the other.
+    let seen = alice.command("", "passphrase battery staple");
+    assert_eq!(codes(&seen), ["not-possible-here"]);
+    assert_eq!(seen[0].sentence(), Some("This cannot be done now. Nothing has changed."));
+}

@@ -6,7 +6,7 @@ use super::super::event::Place;
 use super::super::frontend::{Frontend, Working};
 use super::super::question::{Ask, Open};
 use super::super::saying::Details;
-use super::super::walk::Outcome;
+use super::super::walk::{Item, Outcome};
 use super::{Command, split_word};
 use crate::messenger::MessengerError;
 use crate::vault::Protection;
@@ -58,10 +58,12 @@ impl Frontend {
 
     fn ask_or_take(&mut self, ask: Ask, typed: &str) -> Outcome {
         self.secret = None;
+        let mut items = Vec::new();
+        let over = self.questions.close_if(|open| matches!(open.ask, Ask::Again(_)));
+        self.tell_closed(over, &mut items);
         if !typed.is_empty() && !self.whole.can.hidden {
             return self.begin_secret(&ask, typed);
         }
-        let mut items = Vec::new();
         self.ask(None, "", "", ask, Cause::User, None, &mut items);
         self.outcome(items)
     }
@@ -75,8 +77,11 @@ impl Frontend {
             // A new one is typed twice where nobody sees it.
             ask @ (Ask::Passphrase | Ask::Export(_)) if self.whole.can.hidden => {
                 if typed.is_empty() {
-                    return self.mistake("", "", "passphrase-empty", "");
+                    return self.wrong_secret("passphrase-empty", items);
                 }
+                // One that was given for something else is not asked for any more.
+                let over = self.questions.close_if(|open| matches!(open.ask, Ask::Again(_)));
+                self.tell_closed(over, &mut items);
                 self.secret = Some(Zeroizing::new(typed.to_owned()));
                 let again = Ask::Again(Box::new(ask.clone()));
                 self.ask(None, "", "", again, Cause::User, None, &mut items);
@@ -85,7 +90,7 @@ impl Frontend {
             Ask::Again(ask) => {
                 let same = self.secret.take().is_some_and(|first| *first == typed);
                 if !same {
-                    return self.mistake("", "", "passphrase-differs", "");
+                    return self.wrong_secret("passphrase-differs", items);
                 }
                 ask.as_ref()
             }
@@ -94,6 +99,12 @@ impl Frontend {
         let mut outcome = self.begin_secret(ask, typed);
         items.into_iter().for_each(|item| outcome.push(item));
         outcome
+    }
+
+    /// What was typed is of no use: the question is closed, and nothing has changed.
+    fn wrong_secret(&mut self, code: &'static str, mut items: Vec<Item>) -> Outcome {
+        items.push(self.say("", "", code, Place::Window, Cause::User));
+        self.failed(PluginError::Command, items)
     }
 
     fn begin_secret(&mut self, ask: &Ask, typed: &str) -> Outcome {

@@ -266,7 +266,22 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
         "account-in-use",
         "Another program uses this account for private conversations already. Nothing is sent to {name} from here until that is closed.",
     ),
+    // The same about an account, or about all.
+    ("locked-here", "Your private keys are locked. Nothing is sent before they are unlocked."),
+    ("busy-here", "Another program uses your private keys just now. Please try again."),
+    ("disk-full-here", "The disk is full. Nothing has changed."),
+    ("vault-failed-here", "Your private keys cannot be used: their file is damaged or gone."),
+    (
+        "account-in-use-here",
+        "Another program uses the account {name} for private conversations already. Nothing is sent from here until that is closed.",
+    ),
+    ("not-possible-here", "This cannot be done now. Nothing has changed."),
+    ("internal-here", "Something failed inside the encryption of Subrosa."),
     ("wrong-key", "This passphrase does not unlock your private keys."),
+    (
+        "copy-not-opened",
+        "This passphrase does not open the copy of an identity, or the copy is damaged. Nothing has changed.",
+    ),
     ("no-document", "There is no sealed document in this."),
     (
         "document-newer",
