@@ -1,10 +1,12 @@
 //! How much is written for a line, whatever its sender has left unfinished.
 
+use super::noticed::other_handle;
 use super::pair::Person;
 use super::people::*;
 use std::collections::BTreeMap;
 use subrosa::identity::FullCard;
-use subrosa::messenger::{Clock, Origin, Setting};
+use subrosa::messenger::{Action, Clock, Origin, Setting};
+use subrosa::vault::{Durability, Table};
 
 /// Somebody in private with a contact who can say more than a messenger would.
 struct Talk {
@@ -103,4 +105,57 @@ fn a_line_costs_the_same_whatever_its_sender_has_left_unfinished() {
     for line in last.iter().chain([&missing]) {
         assert!(talk.a.hear("bob", line).texts().is_empty(), "it is read once");
     }
+}
+
+/// How many pieces an account keeps of Bob.
+fn pieces(talk: &Talk, account: &str) -> usize {
+    let who = *talk.bob.installation.identity().fingerprint();
+    let mut vault = other_handle(&talk.a);
+    let transaction = vault.begin(Durability::Process).unwrap();
+    let group = [account.as_bytes(), &[0xff], who.as_bytes()].concat();
+    transaction.scan(Table::Piece, &group).unwrap().len()
+}
+
+/// Twenty lines are missing; the first of them is given.
+fn with_missing(folder: &Folder) -> (Talk, String) {
+    let mut talk = Talk::new(folder);
+    let missing = talk.bob.send("the first that is missing").remove(0);
+    for _ in 0..20 {
+        let _lost = talk.bob.send("lost");
+    }
+    assert_eq!(talk.say("behind it"), ["behind it"]);
+    assert_eq!(pieces(&talk, ACCOUNT), 3, "keys in two, and the texts shown");
+    (talk, missing)
+}
+
+#[test]
+fn nothing_is_kept_of_a_contact_who_is_forgotten() {
+    let folder = Folder::in_memory();
+    let (mut talk, _) = with_missing(&folder);
+    let who = *talk.bob.installation.identity().fingerprint();
+    let outcome = talk.a.messenger.contact_do(ACCOUNT, "bob", Action::Forget, Some(&who));
+    assert!(outcome.error.is_none(), "{:?}", outcome.error);
+    assert_eq!(pieces(&talk, ACCOUNT), 0);
+}
+
+#[test]
+fn an_account_that_is_called_otherwise_takes_what_it_keeps_along() {
+    let folder = Folder::in_memory();
+    let (mut talk, missing) = with_missing(&folder);
+    let outcome = talk.a.messenger.rename_account(ACCOUNT, "another");
+    assert!(outcome.error.is_none(), "{:?}", outcome.error);
+    assert_eq!((pieces(&talk, ACCOUNT), pieces(&talk, "another")), (0, 3));
+    let outcome =
+        talk.a.messenger.incoming("another", "bob", missing.as_bytes(), Origin::default());
+    assert_eq!(talk.a.see(&outcome, false).texts(), ["the first that is missing"]);
+}
+
+#[test]
+fn nothing_is_kept_of_an_account_that_has_become_another_one() {
+    let folder = Folder::in_memory();
+    let (mut talk, _) = with_missing(&folder);
+    let _ = talk.a.messenger.attach("another", plain()).unwrap();
+    let outcome = talk.a.messenger.rename_account(ACCOUNT, "another");
+    assert!(outcome.error.is_none(), "{:?}", outcome.error);
+    assert_eq!((pieces(&talk, ACCOUNT), pieces(&talk, "another")), (0, 0));
 }
