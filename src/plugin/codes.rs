@@ -87,7 +87,7 @@ pub(super) fn place_of(code: &str, cause: Cause) -> Place {
 pub(super) fn severity_of(code: &str) -> Severity {
     match code {
         "alarm" | "ask-key" | "differ" | "refused-key" | "copy-of-theirs" | "copy-of-ours"
-        | "document-forged" | "leaving" | "passphrase-removed" | "ask-go-on" | "status-alarm"
+        | "document-forged" | "leaving" | "passphrase-removed" | "status-alarm"
         | "status-questioned" => Severity::Alarm,
         "ended" | "ended-by-them" | "ended-left" | "plain" | "cancelled" | "ask-lost"
         | "refused" | "discarded" | "other-digits" | "digits-own" | "digits-malformed"

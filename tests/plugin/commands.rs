@@ -158,3 +158,14 @@ fn the_code_to_scan_is_a_picture_in_modules_and_in_blocks() {
     assert_eq!(code.modules.len(), code.side * code.side);
     assert!(code.blocks.lines().count() > code.side / 2);
 }
+
+#[test]
+fn what_is_said_to_type_about_a_name_with_blanks_is_about_that_person() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let mut alice = rig::Person::new(&folder, &clock, "alice", 1, "command=\"/msg *subrosa\"");
+    alice.hears("carol smith", "?SR1?");
+    let how = alice.question("ask-invited").how;
+    assert!(how.contains("accept \"carol smith\""), "{how}");
+    alice.command("", "accept \"carol smith\"");
+    assert_ne!(alice.title("carol smith").state, State::Invited);
+}

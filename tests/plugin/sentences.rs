@@ -2,7 +2,7 @@
 
 use crate::people::{Folder, TestClock};
 use crate::rig::{self, Person, deliver, say};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use subrosa::plugin::english_json;
 
 #[test]
@@ -46,4 +46,78 @@ fn a_sentence_names_its_person_whatever_they_call_themselves() {
     assert_eq!(said.name, evil, "the name itself is not made safe");
     let safe = |c: char| !c.is_control() && !"<>&\"%\u{202e}".contains(c);
     assert!(said.sentence.chars().all(safe), "{}", said.sentence);
+}
+
+/// The sources of the room but the templates, by name.
+fn sources() -> BTreeMap<String, String> {
+    let mut all = BTreeMap::new();
+    let mut folders =
+        vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src/plugin"))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            match path.is_dir() {
+                true => folders.push(path),
+                false if name == "english.rs" => {}
+                false => {
+                    let text = std::fs::read_to_string(&path).unwrap();
+                    let code = text.split("#[cfg(test)]").next().unwrap().to_owned();
+                    all.entry(name).or_insert_with(String::new).push_str(&code);
+                }
+            }
+        }
+    }
+    all
+}
+
+/// The words in quotes in a text that may be codes.
+fn literals(text: &str) -> impl Iterator<Item = &str> {
+    let quoted = text.split('"').skip(1).step_by(2);
+    let letters = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    quoted.filter(letters).filter(|word| !word.is_empty() && !word.ends_with('-'))
+}
+
+#[test]
+fn every_template_is_used() {
+    let sources = sources();
+    let english: BTreeMap<String, String> = serde_json::from_str(&english_json()).unwrap();
+    let composed = [
+        ("title-", ["window.rs"].as_slice()),
+        ("mark-", &["kinds.rs"]),
+        ("choice-", &["question.rs", "menus.rs"]),
+    ];
+    let has = |file: &str, word: &str| sources[file].contains(&format!("\"{word}\""));
+    for code in english.keys() {
+        let whole = sources.keys().any(|file| has(file, code));
+        let made = composed.iter().any(|(prefix, files)| {
+            let word = code.strip_prefix(prefix);
+            word.is_some_and(|word| files.iter().any(|file| has(file, word)))
+        });
+        assert!(whole || made, "{code} is said nowhere");
+    }
+}
+
+#[test]
+fn every_code_that_is_said_has_a_template() {
+    let english: BTreeMap<String, String> = serde_json::from_str(&english_json()).unwrap();
+    let sources = sources();
+    let mut said = BTreeSet::new();
+    for call in
+        [".say(", ".mistake(", ".answered(", ".say_with(", ".wrong_secret(", "sentences.text("]
+    {
+        for (_, text) in sources
+            .values()
+            .flat_map(|text| text.match_indices(call).map(|(at, _)| text.split_at(at)))
+        {
+            let end = text.find([';', '{', '}']).unwrap_or(text.len());
+            said.extend(literals(&text[..end]).next());
+        }
+    }
+    let notices = sources["codes.rs"].split("fn notice_code").nth(1).unwrap();
+    said.extend(literals(notices));
+    assert!(said.len() > 60, "{said:?}");
+    for code in said {
+        assert!(english.contains_key(code), "{code} has no template");
+    }
 }

@@ -95,7 +95,6 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ),
     ("status-word-known", "known"),
     ("status-none", "No conversation is private, and none is being started."),
-    ("status-count", "Conversations that are not plain: {count}."),
     // Words for a title.
     ("title-plain", ""),
     ("title-asked", "waiting for an answer"),
@@ -138,11 +137,6 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ("ask-passphrase-again", "Please enter the new passphrase once more."),
     ("ask-export", "With which passphrase is the copy of your identity to be protected?"),
     ("ask-import", "What is the passphrase of this copy of an identity?"),
-    ("ask-digits", "Which digits did {name} read to you?"),
-    (
-        "ask-go-on",
-        "Your private keys are older than they were: a backup was restored, or a part of them is missing. What was private may count as never seen. Do you want to go on with what is there?",
-    ),
     ("closed", "This question is not open any more. Nothing has changed."),
     ("no-such-answer", "This is no answer to that question: {text}. Nothing has changed."),
     // Choices, as they stand on a button.
@@ -167,8 +161,6 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ("choice-code", "Show code to scan"),
     ("choice-card", "Send card for files"),
     ("choice-status", "Status"),
-    ("choice-forget", "Forget"),
-    ("choice-go-on", "Go on"),
     // How to answer by typing.
     ("how-one", "Type {text}"),
     ("or", " or "),
@@ -190,10 +182,7 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     // Texts that did not go as they were typed.
     ("refused", "What you wrote to {name} was not sent: {text}"),
     ("discarded", "What you wrote to {name} was not sent and is discarded: {text}"),
-    (
-        "waited-sent",
-        "What waited for the private conversation with {name} is sent. Texts: {count}.",
-    ),
+    ("waited-sent", "What you wrote to {name} and what had to wait is sent now. Texts: {count}."),
     ("fallback", "This is a private message. It takes a program with Subrosa to read it."),
     (
         "leaving",
@@ -332,7 +321,6 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ("code", "Let {name} scan this code, or compare the safety number: {digits}"),
     ("mode-set", "How private conversations with {name} begin from now on: {text}"),
     ("mode-shown", "How private conversations with {name} begin: {text}"),
-    ("mode-required-now", "Nothing is sent to {name} without privacy from now on."),
     ("card-own", "Your card, for people who want to seal files to you: {text}"),
     ("card-sent", "Your card goes to {name}: they can seal files and texts to you then."),
     ("forgotten", "Nothing is known of {name} any more."),
@@ -345,7 +333,6 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ("list-none", "Nobody is known on this account."),
     ("list-contact", "{name}: {text}"),
     ("devices", "Keys accepted for {name}: {count}. {digits}"),
-    ("own-key", "Your own fingerprint: {digits}"),
     ("working", "One moment, please."),
     ("unlocked", "Your private keys are unlocked."),
     ("passphrase-set", "Your private keys are protected by the new passphrase from now on."),
