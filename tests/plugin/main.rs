@@ -19,6 +19,7 @@ mod rig;
 mod commands;
 mod order;
 mod questions;
+mod random;
 mod secrets;
 mod sentences;
 mod settings;
