@@ -139,10 +139,34 @@ impl Frontend {
                 open.ask == Ask::Invited && open.at.as_ref().is_some_and(|at| at.0 == from)
             });
             self.questions.rename(from, to);
+            self.close_untold(to, &told.events);
             self.rename_shows(from, to);
             self.tell_unmentioned(to, &mut told.events);
         }
         self.finish(told, Cause::Rename, Verdict::Pass, Vec::new())
+    }
+
+    /// Texts that join those of another account get other numbers: a question about a text stays only if
+    /// the text is told of under its number.
+    fn close_untold(&mut self, account: &str, events: &[messenger::Event]) {
+        let told: BTreeSet<(At, u64)> = events
+            .iter()
+            .filter_map(|event| match &event.kind {
+                messenger::EventKind::Progress(progress) => {
+                    Some((self.at(account, &event.peer)?, progress.number))
+                }
+                _ => None,
+            })
+            .collect();
+        let _closed = self.questions.close_if(|open| {
+            let Some(at) = open.at.as_ref().filter(|at| at.0 == account) else { return false };
+            let gone = |number: &u64| !told.contains(&(at.clone(), *number));
+            match &open.ask {
+                Ask::Long(number) | Ask::Lost(number) => gone(number),
+                Ask::Old(numbers) => numbers.iter().any(gone),
+                _ => false,
+            }
+        });
     }
 
     /// An account tells, when it comes into use, where the conversations stand that are not plain. What

@@ -167,3 +167,17 @@ fn texts_that_waited_for_a_day_are_asked_about_and_others_are_not_touched() {
     assert_eq!(rig::shown(&bob.seen), ["[26 h ago] old news", "fresh"]);
     assert_eq!(codes(&alice.answers(asked.question, "discard")), ["closed"]);
 }
+
+#[test]
+fn a_question_about_a_text_of_an_account_that_joins_another_acts_on_no_other_text() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob) = rig::private(&folder, &clock, "");
+    let outcome = alice.host.attach("work", "plain", "interval-ms=0");
+    alice.carry_out(outcome);
+    alice.types("bob", &"a long text ".repeat(1_000));
+    let asked = alice.question("ask-long").question;
+    let outcome = alice.host.rename_account(ACCOUNT, "work");
+    assert!(outcome.error.is_none());
+    alice.carry_out(outcome);
+    assert_eq!(codes(&alice.answers(asked, "discard")), ["closed"]);
+}
