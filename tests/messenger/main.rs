@@ -45,6 +45,7 @@ mod restarts;
 mod settings;
 mod slow;
 mod spellings;
+mod strangers;
 mod trouble;
 mod trust;
 mod unreadable;

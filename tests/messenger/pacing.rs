@@ -5,6 +5,7 @@ use subrosa::messenger::{
     Action, EventKind, MessengerError, Origin, Profile, Question, Setting, Stage, TextAction,
     Verdict,
 };
+use subrosa::wire::limits::ACK_DELAY_SECONDS;
 
 #[test]
 fn lines_leave_at_the_pace_of_the_network() {
@@ -212,4 +213,18 @@ fn spellings_of_one_address_are_one_conversation() {
     a.do_with("Bob[home]", Action::Start);
     assert_eq!(a.say("bob{HOME}", "secret").verdict, Verdict::Held);
     assert_eq!(a.say("bobby", "clear").verdict, Verdict::Pass);
+}
+
+#[test]
+fn whoever_shows_a_private_text_is_to_wake_the_library_when_it_is_to_be_acknowledged() {
+    let folder = Folder::in_memory();
+    let (mut a, mut b) = private_pair(&folder);
+    pass(&mut a, &mut b, 60);
+    let line = a.say("bob", "hello").lines.remove(0).1;
+    let outcome = b.messenger.incoming(ACCOUNT, "alice", line.as_bytes(), Origin::default());
+    let soon = ACK_DELAY_SECONDS * 1_000;
+    assert!(outcome.wake_ms.is_some_and(|wake| wake <= soon), "{:?}", outcome.wake_ms);
+    assert_eq!(b.see(&outcome, true).texts(), ["hello"]);
+    b.clock.advance(soon);
+    assert_eq!(b.tick().lines.len(), 1, "the acknowledgement");
 }

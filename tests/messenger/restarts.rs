@@ -2,6 +2,7 @@
 
 use super::people::*;
 use subrosa::messenger::{Action, EventKind, Origin, Setting, Stage, State, Verdict};
+use subrosa::wire::limits::ACK_DELAY_SECONDS;
 
 #[test]
 fn a_conversation_goes_on_after_a_restart_of_both_sides() {
@@ -253,4 +254,36 @@ fn attaching_again_says_that_the_connection_is_back() {
     let seen = a.attach();
     let (_, shown) = carry(&mut a, &mut b, vec![seen]);
     assert_eq!(shown[0].text, "while offline");
+}
+
+/// Bob hears and acknowledges `line` alone; gives what Alice then sends at once.
+fn acknowledged(a: &mut Somebody, b: &mut Somebody, line: &str) -> Seen {
+    assert_eq!(b.hear("alice", line).shown.len(), 1);
+    a.clock.advance(ACK_DELAY_SECONDS * 1_000);
+    for (_, answer) in b.tick().lines {
+        assert!(a.hear("bob", &answer).lines.is_empty());
+    }
+    a.tick()
+}
+
+#[test]
+fn an_acknowledgement_has_no_later_text_sent_again() {
+    let folder = Folder::in_memory();
+    let (mut a, mut b) = private_pair(&folder);
+    let said = ["first", "second", "third"].map(|text| a.say("bob", text).lines.remove(0).1);
+    let again = acknowledged(&mut a, &mut b, &said[1]);
+    let (_, shown) = carry(&mut a, &mut b, vec![again]);
+    let texts: Vec<&str> = shown.iter().map(|show| show.text.as_str()).collect();
+    assert_eq!(texts, ["first"], "the third may be on its way");
+}
+
+#[test]
+fn an_acknowledgement_has_no_earlier_text_sent_a_third_time() {
+    let folder = Folder::in_memory();
+    let (mut a, mut b) = private_pair(&folder);
+    a.say("bob", "first");
+    a.clock.advance(60_000);
+    assert_eq!(a.tick().lines.len(), 1, "it is sent again after a minute");
+    let second = a.say("bob", "second").lines.remove(0).1;
+    assert!(acknowledged(&mut a, &mut b, &second).lines.is_empty());
 }

@@ -91,3 +91,33 @@ fn a_host_without_utf_8_has_its_lines_found_and_its_bytes_passed() {
     let (_, shown) = carry(&mut a, &mut b, vec![sent]);
     assert_eq!(shown[0].text, "gr\u{fffd}\u{fffd}e");
 }
+
+#[test]
+fn each_budget_that_is_set_is_told_after_a_restart_and_no_other_one_changes() {
+    let budgets = [
+        (Setting::Offers, 10),
+        (Setting::OffersOfContact, 4),
+        (Setting::HandshakesOfAddress, 16),
+        (Setting::Handshakes, 120),
+        (Setting::HandshakesOfStrangers, 60),
+        (Setting::Invitations, 10),
+    ];
+    let folder = Folder::in_memory();
+    let mut a = Somebody::new(&folder, &TestClock::new(), "alice", 1);
+    let told = |a: &Somebody| budgets.map(|(budget, _)| a.messenger.get(ACCOUNT, budget).unwrap());
+    let mut expected = budgets.map(|(_, unset)| unset);
+    assert_eq!(told(&a), expected, "nothing is set");
+    for (place, (budget, _)) in budgets.into_iter().enumerate() {
+        for wrong in [-1, 0, 60_001] {
+            let set = a.messenger.set(ACCOUNT, budget, wrong);
+            assert!(matches!(set, Err(MessengerError::BadSetting)), "{budget:?}: {wrong}");
+        }
+        for right in [1, 60_000, 1_000 + i64::try_from(place).unwrap()] {
+            a.messenger.set(ACCOUNT, budget, right).unwrap();
+            expected[place] = right;
+            assert_eq!(told(&a), expected, "{budget:?}: {right}");
+        }
+    }
+    a.restart(true);
+    assert_eq!(told(&a), expected);
+}

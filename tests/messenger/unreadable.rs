@@ -115,3 +115,23 @@ fn nobody_who_never_answered_is_sent_an_offer_unasked() {
         assert!(later(&mut b, 60).is_empty());
     }
 }
+
+#[test]
+fn after_an_hour_of_rest_the_pause_between_offers_begins_with_a_minute_again() {
+    for (minutes, answered) in [(30, 0), (120, 1)] {
+        let folder = Folder::in_memory();
+        let (mut a, mut b) = lost(&folder);
+        // Pauses of a minute and of two, and then the rest.
+        for wait in [60, minutes * 60] {
+            unread(&mut a, &mut b);
+            assert_eq!(later(&mut b, 5).len(), 1);
+            later(&mut b, wait);
+        }
+        unread(&mut a, &mut b);
+        assert_eq!(later(&mut b, 5).len(), 1, "{minutes} minutes later");
+        // More than a minute later: no answer to that Offer, and less than four minutes.
+        later(&mut b, 65);
+        unread(&mut a, &mut b);
+        assert_eq!(later(&mut b, 5).len(), answered, "after {minutes} minutes of rest");
+    }
+}

@@ -129,3 +129,30 @@ impl Setting {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_setting_of_a_budget_changes_that_budget_alone() {
+        type Budget = fn(&mut Budgets) -> &mut u32;
+        let table: [(Setting, Budget); 6] = [
+            (Setting::Offers, |budgets| &mut budgets.offers),
+            (Setting::OffersOfContact, |budgets| &mut budgets.offers_of_contact),
+            (Setting::HandshakesOfAddress, |budgets| &mut budgets.handshakes_of_address),
+            (Setting::Handshakes, |budgets| &mut budgets.handshakes),
+            (Setting::HandshakesOfStrangers, |budgets| &mut budgets.handshakes_of_strangers),
+            (Setting::Invitations, |budgets| &mut budgets.invitations),
+        ];
+        let profile = Profile::by_name("plain").unwrap();
+        for (setting, budget) in table {
+            let mut expected = profile.budgets;
+            assert_eq!(setting.value(&profile), i64::from(*budget(&mut expected)), "{setting:?}");
+            *budget(&mut expected) = 7_777;
+            let changed = setting.apply(&profile, 7_777).unwrap();
+            assert_eq!(changed.budgets, expected, "{setting:?}");
+            assert_eq!(setting.value(&changed), 7_777, "{setting:?}");
+        }
+    }
+}
