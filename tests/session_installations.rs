@@ -9,6 +9,7 @@ mod pair;
 use pair::*;
 use subrosa::session::{PeerSessions, SessionError};
 use subrosa::wire::armor;
+use subrosa::wire::limits::LOST_SECONDS;
 
 /// `a`, and two installations of one peer that both have a session with it: the second one has got
 /// its session because it could not read a line for the first.
@@ -46,6 +47,18 @@ fn an_installation_that_another_has_replaced_gets_no_more_texts_once_one_was_una
     assert_eq!(a.send("for both, as far as a knows").len(), 2);
     a.now += 60;
     assert_eq!(a.send("for the second alone").len(), 1);
+}
+
+#[test]
+fn an_installation_that_is_heard_again_is_not_taken_for_lost_when_it_leaves_a_text_unanswered() {
+    // The Offer of the second one said that the first was perhaps lost, and then a line came from it.
+    let (mut a, mut first, mut second) = three(62);
+    assert_eq!(a.send("for both").len(), 2);
+    a.now += LOST_SECONDS;
+    let lines = a.send("still for both");
+    assert_eq!(lines.len(), 2, "one text unanswered is no more than a line under way");
+    assert_eq!(first.hear(&lines).0, ["still for both"]);
+    assert_eq!(second.hear(&lines).0, ["still for both"]);
 }
 
 #[test]
