@@ -31,12 +31,15 @@ impl Messenger {
             return self.failed("", "", Verdict::Pass, MessengerError::WrongState);
         };
         // Also what was committed before becomes durable.
-        let synced = match events.is_empty() {
+        let synced = match events.is_empty() && !self.batch_decides {
             true => Ok(()),
             false => self.vault.begin(Durability::Power).and_then(|tx| tx.commit()),
         };
         match synced {
-            Ok(()) => self.outcome(Verdict::Pass, events),
+            Ok(()) => {
+                self.batch_decides = false;
+                self.outcome(Verdict::Pass, events)
+            }
             Err(error) => {
                 let outcome = self.failed("", "", Verdict::Pass, error.into());
                 self.batch = Some(events);

@@ -41,6 +41,9 @@ pub struct Messenger {
     pub(super) given_back: BTreeMap<String, Names>,
     /// What the calls of a batch have to tell, while there is one.
     pub(super) batch: Option<Vec<Event>>,
+    /// A call of the batch has decided what is to be on the disk when it ends, whether there is
+    /// anything to tell or not.
+    pub(super) batch_decides: bool,
     /// What takes long, on a thread of its own.
     pub(super) slow: Option<Slow>,
 }
@@ -81,6 +84,7 @@ impl Messenger {
             owed: Owed::default(),
             given_back: BTreeMap::new(),
             batch: None,
+            batch_decides: false,
             slow: None,
         };
         if !messenger.vault.is_locked() {

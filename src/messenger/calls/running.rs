@@ -60,6 +60,7 @@ impl Messenger {
         let now = self.environment.clock.now_ms();
         let random: &mut dyn Random = &mut *self.environment.random;
         // What a batch gives out is durable when it ends.
+        let decides = self.batch.is_some() && durability == Durability::Power;
         let durability = if self.batch.is_some() { Durability::Process } else { durability };
         // What the vault cannot be told now is tried again.
         let owes = account.owes() || !self.owed.is_empty();
@@ -92,6 +93,7 @@ impl Messenger {
             }
         };
         account.stale = touched && result.is_err();
+        self.batch_decides |= decides && touched;
         account.names.settle(settled);
         account.settle_invitations(result.is_ok());
         match result.is_ok() {
