@@ -12,8 +12,13 @@ mod pair;
 #[allow(dead_code, clippy::indexing_slicing, clippy::panic, clippy::expect_used)]
 mod people;
 
+#[path = "syncs/decisions.rs"]
+#[allow(clippy::indexing_slicing, clippy::panic)]
+mod decisions;
+
 use people::{Folder, TestClock, environment, plain};
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ffi::{c_int, c_long};
 use std::fs::File;
 use std::io::Write;
@@ -24,6 +29,8 @@ use subrosa::vault::Protection;
 thread_local! {
     /// What this thread has synced.
     static SYNCED: RefCell<Vec<PathBuf>> = const { RefCell::new(Vec::new()) };
+    /// How long each file was when this thread has synced it last.
+    static LENGTHS: RefCell<HashMap<PathBuf, u64>> = RefCell::new(HashMap::new());
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -37,6 +44,8 @@ unsafe extern "C" {
 
 fn counted(number: c_long, file: c_int) -> c_int {
     let name = std::fs::read_link(format!("/proc/self/fd/{file}")).unwrap_or_default();
+    let length = std::fs::metadata(&name).map_or(0, |file| file.len());
+    LENGTHS.with_borrow_mut(|lengths| lengths.insert(name.clone(), length));
     SYNCED.with_borrow_mut(|synced| synced.push(name));
     // SAFETY: what the C library does itself.
     unsafe { syscall(number, file) as c_int }

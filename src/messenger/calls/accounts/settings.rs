@@ -63,7 +63,10 @@ impl Messenger {
         let any = Profile::by_name("plain").ok_or(MessengerError::BadSetting)?;
         setting.apply(&any, value).ok_or(MessengerError::BadSetting)?;
         let _lease = self.vault.lease(name.as_bytes())?;
-        let mut tx = self.vault.begin(Durability::Process)?;
+        let mut tx = self.vault.begin(Durability::Power)?;
+        if setting == Setting::Mode && Mode::from_code(value) == Some(Mode::Required) {
+            tx.restricts();
+        }
         if setting == Setting::CaseMapping && !tx.scan(Table::Address, name.as_bytes())?.is_empty()
         {
             return Err(MessengerError::AddressTaken);
