@@ -28,7 +28,8 @@ pub fn steal_prekey(victim: &Person, card: &Card) -> AgreementSecret {
     let own = victim.installation.identity().fingerprint();
     let content = open_blob(&key, own.as_bytes(), &blob);
     let mut reader = Reader::new(&content);
-    reader.take(4 + 8 + 8).unwrap();
+    // The layout, then the installation.
+    reader.take(1 + 4 + 8 + 8).unwrap();
     for _ in 0..reader.varint().unwrap() {
         let secret = AgreementSecret::from_bytes(&reader.array().unwrap()).unwrap();
         let found = reader.take(215).unwrap() == card.as_bytes();
