@@ -4,6 +4,7 @@ use super::noticed::{forked_vault, hear_as, history};
 use super::pair::{Person, lines};
 use super::people::*;
 use super::unreadable::{echo_of, echoes, later, object};
+use super::windows::rename;
 use subrosa::messenger::{Action, Clock, Origin, Setting, State};
 use subrosa::wire::armor;
 
@@ -119,4 +120,25 @@ fn an_offer_that_asks_for_no_probe_keeps_none_out_that_does() {
     let mut names_none = object(&offer);
     names_none[220..232].fill(0);
     assert_eq!(b.hear("alice", &armor::encode(&names_none)).lines.len(), 1);
+}
+
+#[test]
+fn a_probe_goes_only_where_its_identity_lives() {
+    let folder = Folder::in_memory();
+    let (mut a, mut b, evidence) = forked_vault(&folder);
+    let mut offer = object(&offer_lines(&a.hear("bob", &evidence)).remove(0));
+    offer[220..232].fill(0);
+    let offer = armor::encode(&offer);
+    // Whoever has the Offer can write it under any name, and would learn who talks with whom.
+    assert!(b.hear("mallory", &offer).lines.is_empty(), "to a guest");
+    rename(&mut b, "alice", "alice_away");
+    assert!(b.hear("alice", &offer).lines.is_empty(), "to the name that she left");
+    b.do_with("alice", Action::Start);
+    b.clock.advance(600_000);
+    let probed = |seen: &Seen| {
+        let mut messages = seen.lines.iter().filter(|(_, line)| object(line)[0] == 0x11);
+        messages.any(|(to, _)| to == "alice")
+    };
+    assert!(!probed(&b.hear("alice", &offer)), "where the user awaits somebody");
+    assert!(b.hear("alice_away", &offer).lines.iter().any(|(to, _)| to == "alice_away"));
 }

@@ -65,7 +65,9 @@ impl Call<'_, '_> {
     }
 
     /// Finds out whether the peer still has the session: it answers with an Offer if not. After an
-    /// Offer only the installation that it names is asked.
+    /// Offer only the installation that it names is asked. Nothing goes to a name where it is not
+    /// accepted, that of a guest or one that it has left: anybody can bring an Offer there, and would
+    /// learn who talks with whom.
     pub(super) fn probe(
         &mut self,
         at: &AddressKey,
@@ -73,7 +75,7 @@ impl Call<'_, '_> {
         offer: Option<&[u8]>,
     ) -> Result<(), MessengerError> {
         let now = self.now;
-        if self.passing(at).is_paused(now) {
+        if !self.is_at(at, who) || self.passing(at).is_paused(now) {
             return Ok(());
         }
         let lines = self.with_peer(who, |peer, cx| match offer {
