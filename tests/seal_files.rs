@@ -280,6 +280,61 @@ fn a_job_that_is_dropped_leaves_nothing() {
     assert_eq!(folder.names(), ["in.sealed"]);
 }
 
+/// A job that has written a part of what it opens, the file it is in, and a place to move that to.
+#[cfg(unix)]
+fn part_opened(folder: &Folder, length: usize) -> (OpenJob, PathBuf, PathBuf) {
+    let (bob, sealed) = document(folder, length);
+    let (before, after) = (folder.0.join("before"), folder.0.join("after"));
+    fs::create_dir(&before).unwrap();
+    let unlock = Unlock::Identities(&[&bob]);
+    let mut job = OpenJob::new(&sealed, &before, &unlock, &mut OsRandom).unwrap();
+    job.run(100_000).unwrap();
+    let name = names(&before).remove(0);
+    assert!(fs::metadata(before.join(&name)).unwrap().len() > 60_000);
+    (job, before.join(name), after)
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_job_whose_folder_was_moved_leaves_no_plaintext() {
+    type End = fn(OpenJob);
+    let fails = |mut job: OpenJob| {
+        assert!(matches!(job.run(u64::MAX), Ok(progress) if progress.finished));
+        assert_eq!(job.commit(OsStr::new("x"), Existing::Keep), Err(SealError::TemporaryGone));
+    };
+    for end in [drop::<OpenJob> as End, fails] {
+        let folder = Folder::new("moved");
+        let (job, file, after) = part_opened(&folder, 300_000);
+        let before = file.parent().unwrap();
+        fs::rename(before, &after).unwrap();
+        // Another folder takes its place.
+        fs::create_dir(before).unwrap();
+        end(job);
+        assert_eq!((names(before), names(&after)), (vec![], vec![]));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_was_moved_out_of_its_folder_is_emptied() {
+    let folder = Folder::new("moved-out");
+    let (job, file, after) = part_opened(&folder, 300_000);
+    fs::rename(&file, &after).unwrap();
+    drop(job);
+    assert_eq!(fs::metadata(&after).unwrap().len(), 0);
+    assert_eq!(names(file.parent().unwrap()), [] as [String; 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_job_whose_folder_was_removed_ends_without_harm() {
+    let folder = Folder::new("removed");
+    let (job, file, _) = part_opened(&folder, 300_000);
+    fs::remove_dir_all(file.parent().unwrap()).unwrap();
+    drop(job);
+    assert_eq!(folder.names().len(), 1, "the document alone");
+}
+
 #[test]
 fn damage_anywhere_leaves_nothing_and_ends_the_job() {
     let folder = Folder::new("damage");

@@ -46,6 +46,8 @@ pub fn sweep(folder: &Path) -> Result<usize, SealError> {
 pub(super) struct TemporaryFile {
     /// None once the file is closed or has become the target.
     file: Option<File>,
+    /// Its folder, wherever that is moved to; None where folders cannot be opened.
+    folder: Option<File>,
     path: PathBuf,
 }
 
@@ -55,6 +57,7 @@ impl TemporaryFile {
         let here = Path::new(".");
         let folder = if folder.as_os_str().is_empty() { here } else { folder };
         let folder = std::path::absolute(folder).map_err(SealError::io(CREATE))?;
+        let opened = || File::open(&folder).ok();
         // Names are random: one try is enough, but for a sweeper that was faster.
         for _ in 0..TRIES {
             let mut number = [0; 8];
@@ -67,7 +70,7 @@ impl TemporaryFile {
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
             match options.open(&path) {
                 Ok(file) => {
-                    let file = Self { file: Some(file), path };
+                    let file = Self { file: Some(file), folder: opened(), path };
                     if file.lock() {
                         return Ok(file);
                     }
@@ -133,10 +136,11 @@ impl TemporaryFile {
     }
 
     fn remove(&mut self) {
+        let Some(file) = self.file.take() else { return };
         // Removed while it is still locked; some systems remove only what is closed.
-        if let Some(file) = self.file.take()
-            && fs::remove_file(&self.path).is_err()
-        {
+        let removed = fs::remove_file(&self.path).is_ok();
+        remove_where_it_is(&file, self.folder.as_ref(), &self.path);
+        if !removed {
             drop(file);
             let _ = fs::remove_file(&self.path);
         }
@@ -226,6 +230,32 @@ fn is_still(_: &File, path: &Path) -> bool {
     path.exists()
 }
 
+/// Removes the open `file` where `path` no longer leads to it, as a folder above it was moved. What
+/// cannot be found is emptied: in it is what nobody has verified, or does not want.
+#[cfg(unix)]
+fn remove_where_it_is(file: &File, folder: Option<&File>, path: &Path) {
+    use std::os::fd::AsRawFd;
+    use std::os::unix::fs::MetadataExt;
+    let is_gone = || file.metadata().is_ok_and(|about| about.nlink() == 0);
+    if is_gone() {
+        return;
+    }
+    if let (Some(folder), Some(name)) = (folder, path.file_name()) {
+        // Linux finds an open folder by its number, whatever it is called now.
+        let there = Path::new("/proc/self/fd").join(folder.as_raw_fd().to_string()).join(name);
+        if is_still(file, &there) {
+            let _ = fs::remove_file(there);
+        }
+    }
+    if !is_gone() {
+        let _ = file.set_len(0);
+    }
+}
+
+/// Elsewhere the folder of an open file cannot be moved.
+#[cfg(not(unix))]
+fn remove_where_it_is(_: &File, _: Option<&File>, _: &Path) {}
+
 /// Makes the name durable, on systems that open folders and file systems that write them.
 fn sync_folder(target: &Path) -> Result<(), SealError> {
     if cfg!(unix) {
@@ -311,7 +341,7 @@ mod tests {
         // A pipe is the one thing that every system refuses to sync.
         assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
         let pipe = OpenOptions::new().read(true).write(true).open(&path).unwrap();
-        let mut file = TemporaryFile { file: Some(pipe), path };
+        let mut file = TemporaryFile { file: Some(pipe), folder: None, path };
         let first = file.commit(OsStr::new("x"), Existing::Keep);
         assert!(matches!(first, Err(SealError::Io { action: "write the file to the disk", .. })));
         assert!(file.is_closed() && folder.names().is_empty());
