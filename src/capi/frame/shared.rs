@@ -4,10 +4,11 @@ use super::fault::Fault;
 use super::guard::caught;
 use super::handle::Handle;
 use super::injection::may_panic;
-use super::result::SUBROSA_E_POISONED;
+use super::result::{SUBROSA_E_POISONED, SUBROSA_E_VAULT_FORKED};
 use crate::messenger::{Clock, Messenger, SystemClock};
+use core::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 
 /// A vault in use: the accounts of a host, their contacts and conversations. Its calls may come from
 /// any thread at any time; they wait for each other.
@@ -23,7 +24,10 @@ impl Handle for subrosa_messenger {
 
 /// What a handle and the outcomes of its calls have in common.
 pub(in crate::capi) struct Shared {
-    guarded: Mutex<Guarded>,
+    guarded: ManuallyDrop<Mutex<Guarded>>,
+    /// Who opened it. In a child that was forked while another thread was in a call, nobody is there
+    /// to give the lock back or to finish what the call had begun.
+    process: u32,
     clock: HostClock,
 }
 
@@ -48,7 +52,8 @@ struct Guarded {
 
 impl Shared {
     pub(in crate::capi) fn new(messenger: Messenger, clock: HostClock) -> Arc<Self> {
-        Arc::new(Self { guarded: Mutex::new(Guarded { messenger, panics: 0 }), clock })
+        let guarded = ManuallyDrop::new(Mutex::new(Guarded { messenger, panics: 0 }));
+        Arc::new(Self { guarded, process: std::process::id(), clock })
     }
 
     /// The host's time. Milliseconds since 1970.
@@ -62,11 +67,16 @@ impl Shared {
     }
 
     /// Does something with the messenger, once every other call is done. After the first panic it
-    /// loads everything anew from its vault, after the second it is done for.
+    /// loads everything anew from its vault, after the second it is done for. A forked child gets an
+    /// error at once, and waits for nothing.
     pub(in crate::capi) fn with<T>(
         &self,
         work: impl FnOnce(&mut Messenger) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
+        if self.process != std::process::id() {
+            let sentence = "the messenger was opened by the parent of this process: open it anew";
+            return Err(Fault::new(SUBROSA_E_VAULT_FORKED, sentence));
+        }
         let mut guarded = self.guarded.lock().unwrap_or_else(PoisonError::into_inner);
         if guarded.panics > 1 {
             let sentence = "two faults have left the messenger unusable";
@@ -81,5 +91,17 @@ impl Shared {
             guarded.messenger.doubt_memory();
             Err(fault)
         })
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        if matches!(self.guarded.try_lock(), Err(TryLockError::WouldBlock)) {
+            // Everybody who could use it has let go of it, so this is a forked child. A thread of the
+            // parent was in the middle of a change: nothing here can be relied upon, not even to be freed.
+            return;
+        }
+        // SAFETY: once, as nothing is used after a drop.
+        unsafe { ManuallyDrop::drop(&mut self.guarded) };
     }
 }
