@@ -1,6 +1,11 @@
 //! What is on the disk when a call returns. Whatever the user decides survives the machine, and so
 //! does what a line that leaves depends on; what only came in, and comes again if it is lost,
 //! survives the process.
+//!
+//! Where no test can tell a commit that lasts from one that does not, another makes both last: a vault
+//! that is made or gets another identity, an account that gets another name or inherits, a rename of a
+//! contact and a block restrict something, and such a commit lasts whatever it was begun for; a call
+//! that gives lines ends with one that lasts.
 
 use super::LENGTHS;
 use super::people::*;
@@ -199,6 +204,9 @@ fn a_text_that_had_to_wait_for_the_vault_is_on_the_disk_after_the_tick_that_take
     let folder = Folder::in_memory();
     let mut a = Somebody::new(&folder, &TestClock::new(), "alice", 1);
     a.do_with("dave", Action::Start);
+    // Nothing else is due then.
+    a.clock.advance(61_000);
+    a.tick();
     let mut other = Vault::open(&a.path).unwrap();
     other.unlock(&Protection::HostKey(&[7; 32])).unwrap();
     let busy = other.begin(Durability::Process).unwrap();
