@@ -12,6 +12,7 @@
 //! | [`vault`] | one encrypted database of records, and what opens it |
 //! | [`verify`] | safety numbers and codes: that nobody stands between two people |
 //! | [`guard`] | who is at which name, how well known, and what may leave in clear: pure |
+//! | [`irc`] | raw lines of IRC: what they say, whom they reach, how long they can be: pure |
 //! | [`messenger`] | the facade: accounts, contacts, conversations; `outgoing`, `incoming`, `tick` |
 //! | [`plugin`] | what a host carries out: sentences, questions, titles, commands |
 //! | `capi` | the C interface, described by the headers in `include/` |
@@ -22,6 +23,7 @@ mod capi;
 pub mod crypto;
 pub mod guard;
 pub mod identity;
+pub mod irc;
 pub mod messenger;
 pub mod plugin;
 pub mod seal;

@@ -100,8 +100,8 @@ fn assert_no_circle(arrows: &Arrows, what: &str) {
 }
 
 #[test]
-fn no_circle_by_imports_is_among_the_files_of_call_guard_and_plugin() {
-    for folder in ["src/messenger/call", "src/guard", "src/plugin"] {
+fn no_circle_by_imports_is_among_the_files_of_call_guard_irc_and_plugin() {
+    for folder in ["src/messenger/call", "src/guard", "src/irc", "src/plugin"] {
         assert_no_circle(&arrows_by_imports(&read(folder)), "imports");
     }
 }

@@ -1,0 +1,13 @@
+//! IRC as text: lines of real servers, lines of nobody, and servers that mean harm.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+mod batches;
+mod clocks;
+mod commands;
+mod corpus;
+mod hostile;
+mod properties;
+mod servers;
+mod targets;
+mod written;
