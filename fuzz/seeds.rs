@@ -36,6 +36,7 @@ fn main() {
         ("document", document_seeds()),
         ("header", header_seeds()),
         ("stanza", stanza_seeds()),
+        ("irc", irc_seeds()),
     ];
     for (target, seeds) in all {
         let directory = corpus.join(target);
@@ -314,6 +315,36 @@ fn header_seeds() -> Vec<Vec<u8>> {
         ),
         made(&[[0, 0]], &[&[1, 0, 1][..], &chunk(b"nothing"), &[0]].concat()),
         made(&[[0, 0]], &[&[1, 0, 0, 1][..], &[9; 32]].concat()),
+    ]
+}
+
+fn irc_seeds() -> Vec<Vec<u8>> {
+    let lines = |lines: &[&str]| [b"\0", lines.join("\r\n").as_bytes()].concat();
+    vec![
+        lines(&[
+            ":s CAP * ACK :batch server-time -echo-message",
+            ":s 001 alice :Welcome",
+            ":s 005 alice CASEMAPPING=ascii CHANTYPES=#&= STATUSMSG=@+. NICKLEN=20 -LINELEN :are",
+            ":alice!~a@host.example JOIN :#room",
+            ":s 396 alice cloak.example :is now your displayed host",
+            ":alice!~a@cloak.example NICK :carol",
+        ]),
+        lines(&[
+            "@label=1 :znc.in BATCH +7 znc.in/playback bob",
+            "@batch=7;time=2026-11-30T18:59:59.123Z :bob!b@h PRIVMSG alice :earlier",
+            "@batch=7 BATCH +8 netsplit",
+            "BATCH -7",
+            "@batch=8 :bob!b@h PRIVMSG alice :[18:59:59] ?SR1:EQ.",
+        ]),
+        lines(&[
+            "PRIVMSG bob,carol :\u{1}ACTION waves\u{1}",
+            "  privmsg   bob   text  ",
+            "X 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17",
+            "@+a=\\:\\s\\q\\;b;=;c= TAGMSG bob",
+        ]),
+        b"\x01PRIVMSG bob :one\r\nQUIT".to_vec(),
+        b"\x01:!u@h PRIVMSG bob".to_vec(),
+        b"\x01@a=1 :\xff!\xfe@\xfd PRIVMSG \xfc :\xfb\x01".to_vec(),
     ]
 }
 

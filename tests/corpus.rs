@@ -47,6 +47,7 @@ replay! {
     every_export_of_the_corpus_is_imported_or_refused: identity_import,
     every_conversation_of_the_corpus_survives_its_attack: line,
     every_offer_and_init_of_the_corpus_is_taken_or_changes_nothing: offer_and_init,
+    every_line_of_irc_in_the_corpus_is_written_as_what_it_means: irc,
     every_stanza_of_the_corpus_opens_for_whom_it_was_sealed_and_there: stanza,
     every_saved_state_of_the_corpus_is_usable_or_refused: saved_state,
 }

@@ -11,6 +11,7 @@ pub mod document;
 pub mod fragments;
 pub mod header;
 pub mod identity_import;
+pub mod irc;
 mod kit;
 pub mod line;
 pub mod offer_and_init;
