@@ -1,6 +1,7 @@
 # make            the library for C: target/c/libsubrosa.so and .a
 # make demo       two people talk on a hostile network, with a restart (SEED=n for another one)
 # make test       everything that needs no messenger installed
+# make test-vectors   a second implementation reads the vectors, and talks with this one (SUBROSA_MIXED_WORLDS=n: longer)
 # make model      the search for whatever breaks a promise of src/guard, with figures (SUBROSA_MODEL=full: hours)
 # make header     the headers in include/ and bindings/api.json anew from src/capi/
 # make plugin-purple  the plugin for Pidgin, Finch and other messengers on libpurple (needs libpurple-dev)
@@ -125,6 +126,7 @@ test-vectors:
 	@if [ -f tests/interop/check_vault.py ]; then $(PYTHON) tests/interop/check_vault.py; fi
 	@if [ -f tests/interop/check_kit.py ]; then $(PYTHON) tests/interop/check_kit.py; fi
 	@if [ -f tests/interop/worlds.py ]; then $(PYTHON) tests/interop/worlds.py; fi
+	@if [ -f tests/interop/mixed_worlds.py ]; then CARGO="$(CARGO)" $(PYTHON) tests/interop/mixed_worlds.py; fi
 
 test-c: all $(addprefix $(BUILD)/,$(PROGRAMS) minimal-static)
 	@BUILD=$(BUILD) PROFILE=$(PROFILE) CC=$(CC) CXX=$(CXX) sh tests/c/run.sh

@@ -306,6 +306,9 @@ class Host:
             times.append(max(self.pause[0], (self.asked_at or now) + MINUTE))
         return max(now + 0.1, min((time for time in times if time is not None), default=now + HOUR))
 
+    def is_private(self):
+        return self.peer.is_live()
+
     # State
 
     def copied(self):

@@ -10,6 +10,7 @@ import unittest
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import aesgcm
+import openssl_crypto
 import p256
 from subrosa_document import SealingKey
 from subrosa_wire import hkdf
@@ -122,6 +123,32 @@ class Primitives(unittest.TestCase):
             self.assertEqual(opened, vector["plaintext"])
             with self.assertRaises(aesgcm.BadTag):
                 key.open_key(b"other", vector["sealed"])
+
+    def test_openssl_gives_what_plain_integers_give(self):
+        plain = p256._multiply, aesgcm.seal, aesgcm.open_
+        secret, other = b"\x11" * 32, b"\x22" * 32
+        signature = p256.sign(secret, b"message")
+
+        def results():
+            publics = p256.public(secret), p256.public(other)
+            p256.verify(publics[0], b"message", signature)
+            with self.assertRaises(p256.BadSignature):
+                p256.verify(publics[1], b"message", signature)
+            sealed = [aesgcm.seal(secret, bytes(12), bytes(size), b"with") for size in (0, 1, 99)]
+            for size, data in zip((0, 1, 99), sealed):
+                self.assertEqual(aesgcm.open_(secret, bytes(12), data, b"with"), bytes(size))
+                with self.assertRaises(aesgcm.BadTag):
+                    aesgcm.open_(secret, bytes(12), data, b"without")
+            return publics, p256.dh(secret, publics[1]), p256.sign(other, b"message"), sealed
+
+        expected = results()
+        if not openssl_crypto.use():
+            self.skipTest("no OpenSSL")
+        try:
+            self.assertIsNot(p256._multiply, plain[0])
+            self.assertEqual(results(), expected)
+        finally:
+            p256._multiply, aesgcm.seal, aesgcm.open_ = plain
 
 
 def published(kind):

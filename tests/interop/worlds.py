@@ -61,13 +61,19 @@ class World:
         secrets = [(self.dice.randbytes(32), self.dice.randbytes(32)) for _ in range(2)]
         prints = [fingerprint(*map(p256.public, pair)) for pair in secrets]
         self.make = [
-            lambda who=who: Host(*secrets[who], prints[1 - who], self.dice, self.now)
-            for who in (0, 1)
+            [self.maker(kind, who, secrets, prints) for kind in kinds]
+            for who, kinds in enumerate(self.kinds(seed))
         ]
-        two = seed % 2
-        self.people = [[self.make[who]() for _ in range(1 + two)] for who in (0, 1)]
+        self.people = [[make() for make in makers] for makers in self.make]
         self.saved = {}  # host -> states that were saved lately
         self.said, self.goal = {}, {}
+
+    def kinds(self, seed):
+        """Of what kind the installations of both are."""
+        return [["python"] * (1 + seed % 2)] * 2
+
+    def maker(self, kind, who, secrets, prints):
+        return lambda: Host(*secrets[who], prints[1 - who], self.dice, self.now)
 
     # Events
 
@@ -162,7 +168,7 @@ class World:
         states = self.saved.get(id(host))
         kind = self.dice.choice(("rollback", "rollback", "copy", "lost"))
         if kind == "lost" or not states:
-            kind, new = "lost", self.make[who]()
+            kind, new = "lost", self.make[who][0]()
         else:
             new = self.dice.choice(states).loaded()
         if kind == "copy":
