@@ -41,7 +41,9 @@ pub(in crate::messenger) fn to_tell(written_ms: u64, now_ms: u64, leaves_ms: u64
 pub(in crate::messenger) fn believed(claimed: Option<u64>, arrived_ms: u64) -> u64 {
     let arrived = arrived_ms / 1_000;
     let sane = EARLIEST..=arrived.saturating_add(AHEAD);
-    claimed.filter(|claimed| sane.contains(claimed)).map_or(0, |claimed| claimed.min(arrived))
+    // Nothing that was claimed is before the earliest too.
+    let claimed = claimed.unwrap_or(0);
+    if sane.contains(&claimed) { claimed.min(arrived) } else { 0 }
 }
 
 /// What a messenger needs from outside.
