@@ -1,7 +1,7 @@
 //! Who shows up at a name, what sessions come to, and what the host tells.
 
 use super::name::Hint;
-use super::name::{Door, Name};
+use super::name::{Door, UNKNOWN};
 use super::names::Names;
 use super::op::{Ask, Effects, Place, Stage, Topic};
 use super::person::{People, Person};
@@ -22,8 +22,7 @@ impl Names {
         if person.replaced {
             return Place::Replaced;
         }
-        let unknown = Name::default();
-        let name = self.get(at).unwrap_or(&unknown);
+        let name = self.get(at).unwrap_or(&UNKNOWN);
         if name.declined.contains(who) {
             return Place::Declined;
         }

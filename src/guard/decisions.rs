@@ -45,10 +45,11 @@ impl Names {
     /// Whether the user has blocked the name or one of its owners.
     #[must_use]
     pub fn is_blocked(&self, at: &AddressKey, people: &People) -> bool {
-        let name = self.name(at);
-        name.blocked
-            || (keeps(Rule::ABlockHoldsEverywhere)
-                && name.owners.iter().any(|who| people.of(who).blocked))
+        self.get(at).is_some_and(|name| {
+            name.blocked
+                || (keeps(Rule::ABlockHoldsEverywhere)
+                    && name.owners.iter().any(|who| people.of(who).blocked))
+        })
     }
 
     /// The owner of the name whose key was replaced by another one.

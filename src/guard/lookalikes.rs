@@ -8,7 +8,7 @@
 use super::mode::Mode;
 use super::name::{Door, Name};
 use super::spelling::AddressKey;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Gives the form that all names share which some rule of the network takes for the same.
 pub type Widest = fn(&str) -> String;
@@ -17,13 +17,13 @@ pub type Widest = fn(&str) -> String;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Lookalikes {
     widest: Option<Widest>,
-    restricted: HashMap<String, BTreeSet<AddressKey>>,
+    restricted: BTreeMap<String, BTreeSet<AddressKey>>,
 }
 
 impl Lookalikes {
     /// Of names that `widest` gives the same form.
     pub(super) fn new(widest: Option<Widest>) -> Self {
-        Self { widest, restricted: HashMap::new() }
+        Self { widest, restricted: BTreeMap::new() }
     }
 
     pub(super) fn widest(&self) -> Option<Widest> {

@@ -43,6 +43,20 @@ pub struct Name {
     pub(super) window: bool,
 }
 
+/// A name of which nothing is known: the default, for whoever only looks at it.
+pub(super) static UNKNOWN: Name = Name {
+    door: Door::Open,
+    mode: None,
+    blocked: false,
+    owners: BTreeSet::new(),
+    left: BTreeSet::new(),
+    guests: BTreeSet::new(),
+    declined: BTreeSet::new(),
+    contact: false,
+    touched: false,
+    window: false,
+};
+
 impl Name {
     /// Whether texts may leave in clear, as far as the door is concerned.
     #[must_use]

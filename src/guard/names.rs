@@ -17,7 +17,7 @@ use super::rules::{Rule, keeps};
 use super::spelling::AddressKey;
 use crate::identity::Fingerprint;
 use crate::vault::Committed;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One name in its up to three versions.
 #[derive(Debug, Clone, Default)]
@@ -59,7 +59,7 @@ pub enum Settled {
 /// The names of one account.
 #[derive(Debug, Clone)]
 pub struct Names {
-    rows: HashMap<AddressKey, Row>,
+    rows: BTreeMap<AddressKey, Row>,
     /// Names that have a draft.
     drafted: BTreeSet<AddressKey>,
     /// Names that hold more than the disk has.
@@ -73,7 +73,7 @@ pub struct Names {
     whole: bool,
     pub(super) lookalikes: Lookalikes,
     /// The names of each owner, as the current call sees them.
-    owned: HashMap<Fingerprint, BTreeSet<AddressKey>>,
+    owned: BTreeMap<Fingerprint, BTreeSet<AddressKey>>,
 }
 
 impl Names {
@@ -85,7 +85,7 @@ impl Names {
         whole: bool,
     ) -> Self {
         let mut names = Self {
-            rows: HashMap::new(),
+            rows: BTreeMap::new(),
             drafted: BTreeSet::new(),
             unsaved: BTreeSet::new(),
             mode: AccountMode { saved: mode, held: mode, draft: None },
@@ -93,7 +93,7 @@ impl Names {
             moves_draft: None,
             whole,
             lookalikes: Lookalikes::default(),
-            owned: HashMap::new(),
+            owned: BTreeMap::new(),
         };
         names.take_rows(rows);
         names

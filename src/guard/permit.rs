@@ -1,10 +1,10 @@
 //! What a text that is typed now may do.
 
 use super::mode::Mode;
-use super::name::{Door, Name};
+use super::name::{Door, UNKNOWN};
 use super::names::Names;
 use super::op::Stage;
-use super::person::People;
+use super::person::{NOBODY, People};
 use super::rules::{Rule, keeps};
 use super::spelling::AddressKey;
 
@@ -88,15 +88,14 @@ impl Names {
         stage: Stage,
         people: Option<&People>,
     ) -> Answer<'b> {
-        let (unknown, no_people) = (Name::default(), People::default());
-        let name = self.held(at).unwrap_or(&unknown);
+        let name = self.held(at).unwrap_or(&UNKNOWN);
         let whole = self.is_whole() || !keeps(Rule::AnUnknownNameIsOpenOnlyInAWholeBook);
         let nobody = name.owners.is_empty() && name.guests.is_empty();
         let people = match people {
             Some(people) => people,
             // Who it is matters only to a permit.
-            None if nobody || !name.is_open() || self.requires_privacy(at) => &no_people,
-            None if !keeps(Rule::PermitsNeedPeople) => &no_people,
+            None if nobody || !name.is_open() || self.requires_privacy(at) => &NOBODY,
+            None if !keeps(Rule::PermitsNeedPeople) => &NOBODY,
             None => return Answer::Refuse(Why::Unknown, Way::Unlock),
         };
         if !whole && self.held(at).is_none() {

@@ -24,6 +24,9 @@ pub struct Person {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct People(BTreeMap<Fingerprint, Person>);
 
+/// Nobody of whom anything is known.
+pub(super) static NOBODY: People = People(BTreeMap::new());
+
 impl People {
     /// What is known of `who`; nothing, if nobody has told.
     #[must_use]

@@ -108,7 +108,7 @@ impl Accounts {
         let names = shape.names;
         World {
             shape,
-            books: vec![Names::restore(&keys, &part[1 + 2 * names..], Some(widest))],
+            books: vec![Rc::new(Names::restore(&keys, &part[1 + 2 * names..], Some(widest)))],
             keys,
             table: from_sets(common >> 24),
             ghost: ghost(&part[1..=names], 0),

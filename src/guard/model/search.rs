@@ -165,7 +165,7 @@ impl World {
         Self {
             shape,
             keys: Rc::clone(keys),
-            books: books.map(|book| Names::restore(keys, book, Some(widest))).collect(),
+            books: books.map(|book| Rc::new(Names::restore(keys, book, Some(widest)))).collect(),
             table: table(from[0]),
             ghost: ghost(&from[1..1 + width]),
             kept: ghost(&from[1 + width..1 + 2 * width]),

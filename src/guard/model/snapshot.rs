@@ -9,7 +9,7 @@ use crate::guard::mode::Mode;
 use crate::guard::name::{Door, Name};
 use crate::guard::spelling::AddressKey;
 use crate::identity::Fingerprint;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The identity with this number.
 pub(in crate::guard) const fn identity(number: u8) -> Fingerprint {
@@ -93,7 +93,7 @@ impl Names {
             moves.insert(0, (end(packed >> 2), end(packed)));
             packed >>= 4;
         }
-        let mut rows = HashMap::new();
+        let mut rows = BTreeMap::new();
         let mut unsaved = BTreeSet::new();
         for (at, pair) in names.iter().zip(from[2..].chunks(2)) {
             if pair[1] & HAS_ROW != 0 {
@@ -114,7 +114,7 @@ impl Names {
             moves_draft: None,
             whole: from[0] & 1 << 4 != 0,
             lookalikes: Lookalikes::default(),
-            owned: HashMap::new(),
+            owned: BTreeMap::new(),
         };
         names.iter().for_each(|at| book.list_owners(at));
         if from[0] & HAS_WIDEST != 0 {

@@ -44,7 +44,8 @@ pub(super) enum Done {
 pub(super) struct World {
     pub shape: Shape,
     pub keys: Rc<[AddressKey]>,
-    pub books: Vec<Names>,
+    /// Shared with the worlds from which this one has come, until a call changes them.
+    pub books: Vec<Rc<Names>>,
     pub table: Table,
     pub ghost: Ghost,
     /// The ghost as it is if memory is lost now.
@@ -75,7 +76,7 @@ impl World {
         let book = || {
             let mut book = Names::load(Mode::Automatic, [], true);
             book.share_restrictions(shape.alike.then_some(widest));
-            book
+            Rc::new(book)
         };
         Self {
             shape,
@@ -136,7 +137,7 @@ impl World {
         Ok(match step.what {
             what if what.writes() => self.call(step)?,
             What::MakeRoom(at) => {
-                let book = &mut self.books[step.account];
+                let book = Rc::make_mut(&mut self.books[step.account]);
                 let remembered = book.get(&self.keys[at]).is_some();
                 let forgotten = book.make_room(&self.keys[at]) && remembered;
                 let name = &mut self.ghost.names[step.account][at];
@@ -161,7 +162,7 @@ impl World {
         let alike = self.shape.alike.then_some(widest as fn(&str) -> String);
         let (mode, rows) = self.books[account].disk();
         let whole = self.books[account].is_whole();
-        let book = &mut self.books[account];
+        let book = Rc::make_mut(&mut self.books[account]);
         match what {
             What::Reload => book.reload(mode, rows, whole),
             What::Announce => book.share_restrictions(None),
@@ -194,8 +195,8 @@ impl World {
         let Step { account, what, .. } = step;
         let keys = self.keys.clone();
         let mut heard = self.heard(account, what);
-        let before = self.books[account].clone();
-        self.books[account].note(&operation(&keys, what));
+        let before = Rc::clone(&self.books[account]);
+        Rc::make_mut(&mut self.books[account]).note(&operation(&keys, what));
         let book = &self.books[account];
         promises::hinted(&before, book, &keys)?;
         let name = about(what).and_then(|at| book.get(&keys[at]));
@@ -212,10 +213,10 @@ impl World {
         let Step { account, what, fate } = step;
         let keys = self.keys.clone();
         let op = operation(&keys, what);
-        let before = (self.ghost, self.books[account].clone());
+        let before = (self.ghost, Rc::clone(&self.books[account]));
         let people = self.people(account);
         let mut heard = self.heard(account, what);
-        let book = &mut self.books[account];
+        let book = Rc::make_mut(&mut self.books[account]);
         book.foresee(&op);
         self.ghost.taint(&heard, what);
         if fate == Fate::NotBegun {
@@ -223,14 +224,14 @@ impl World {
             promises::failed(&before.1, &self.books[account], &keys, &op)?;
             return Ok(Done::Failed);
         }
-        let book = &mut self.books[account];
         let mut next = self.ghost;
-        for (from, to) in book.moves_to_write().to_vec() {
+        for (from, to) in self.books[account].moves_to_write().to_vec() {
             let number = |at: &AddressKey| keys.iter().position(|key| key == at).unwrap_or(0);
             let again = What::Renamed(number(&from), number(&to));
             if again != what {
                 let remembered = self.heard(account, again);
-                let _ = self.books[account].apply(&Op::Renamed(&from, &to), &people);
+                let book = Rc::make_mut(&mut self.books[account]);
+                let _ = book.apply(&Op::Renamed(&from, &to), &people);
                 let owners = self.owners(account);
                 next.taint(&remembered, again);
                 self.ghost.taint(&remembered, again);
@@ -239,7 +240,7 @@ impl World {
             }
         }
         heard = self.heard(account, what);
-        let done = self.books[account].apply(&op, &people);
+        let done = Rc::make_mut(&mut self.books[account]).apply(&op, &people);
         if done.is_ok() {
             self.ghost.restrict(&heard, what);
             next.restrict(&heard, what);
@@ -248,7 +249,7 @@ impl World {
         let effects = match (done, fate) {
             (Ok(effects), Fate::Committed) => effects,
             (done, _) => {
-                self.books[account].settle(Settled::Failed);
+                Rc::make_mut(&mut self.books[account]).settle(Settled::Failed);
                 promises::failed(&before.1, &self.books[account], &keys, &op)?;
                 return Ok(if done.is_err() { Done::Refused } else { Done::Failed });
             }
@@ -272,7 +273,7 @@ impl World {
     /// Commits what the current call has to write, and compares the disk with what the book takes it
     /// to be.
     fn write(&mut self, account: usize, effects: &Effects) -> Result<(), Broken> {
-        let book = &mut self.books[account];
+        let book = Rc::make_mut(&mut self.books[account]);
         let (mut mode, mut disk) = book.disk();
         let (rows, own) = (book.to_write(), book.mode_to_write());
         let nothing = rows.is_empty()

@@ -86,7 +86,7 @@ fn an_account_with_an_identity_of_its_own_keeps_its_promises() {
 #[test]
 fn two_names_keep_their_promises() {
     explore("1x2x1", Shape::new(1, 2, 1), limit(60_000, 10_000_000));
-    explore("1x2x2, calm", calm(1, 2, 2), limit(250_000, 10_000_000));
+    explore("1x2x2, calm", calm(1, 2, 2), limit(1_000_000, 10_000_000));
     explore("1x2x2", Shape::new(1, 2, 2), limit(60_000, 10_000_000));
 }
 

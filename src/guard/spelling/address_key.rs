@@ -1,6 +1,7 @@
 //! The one spelling of a name.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// No normal form contains it.
 const IRREGULAR: char = '\0';
@@ -10,20 +11,20 @@ const IRREGULAR: char = '\0';
 /// Only such a key finds a [`Name`](crate::guard::Name): a name as a host wrote it is a `&str`, so one
 /// cannot be taken for the other.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct AddressKey(String);
+pub struct AddressKey(Arc<str>);
 
 impl AddressKey {
     /// Takes a spelling that is the shared one already.
     #[must_use]
     pub fn from_normal_form(normal_form: String) -> Self {
-        Self(normal_form)
+        Self(normal_form.into())
     }
 
     /// A name that has no spelling which all of its spellings share: it is known by these bytes
     /// alone. No such key is equal to one with a normal form.
     #[must_use]
     pub fn irregular(name: &str) -> Self {
-        Self(format!("{IRREGULAR}{name}"))
+        Self(format!("{IRREGULAR}{name}").into())
     }
 
     /// Whether the name has no normal form.
