@@ -5,7 +5,7 @@ use super::people::*;
 use std::sync::atomic::Ordering;
 use subrosa::identity::Fingerprint;
 use subrosa::messenger::{
-    Action, EventKind, Messenger, MessengerError, Notice, Origin, State, TextAction, Verdict,
+    Action, EventKind, Messenger, MessengerError, Mode, Notice, Origin, State, TextAction, Verdict,
 };
 use subrosa::vault::{Durability, Protection, Table, Vault, VaultError};
 use subrosa::wire::armor::{Content, find};
@@ -246,5 +246,29 @@ fn a_vault_that_lost_its_identity_is_damaged_and_gets_no_new_one() {
         let opened = Messenger::new(other(&a), environment(&clock, 2));
         let Err(MessengerError::Vault(error)) = opened else { panic!("it opened") };
         assert_eq!(error, VaultError::Damaged("the identity is missing"));
+    }
+}
+
+#[test]
+fn what_two_accounts_that_were_given_back_hold_holds_when_they_become_one() {
+    let folder = Folder::new();
+    let mut a = Somebody::new(&folder, &TestClock::new(), "alice", 1);
+    let _ = a.messenger.attach("libera", plain()).unwrap();
+    let mut other = other(&a);
+    let busy = other.begin(Durability::Process).unwrap();
+    assert!(a.messenger.set_mode(ACCOUNT, "bob", Some(Mode::Required)).is_err());
+    assert!(a.messenger.set_mode("libera", "carol", Some(Mode::Required)).is_err());
+    a.messenger.detach(ACCOUNT).unwrap();
+    a.messenger.detach("libera").unwrap();
+    drop(busy);
+    let renamed = a.messenger.rename_account(ACCOUNT, "libera");
+    assert!(renamed.error.is_none(), "{:?}", renamed.error);
+    for _ in 0..2 {
+        let _ = a.messenger.attach("libera", plain()).unwrap();
+        for name in ["bob", "carol"] {
+            assert!(!a.messenger.may_send("libera", name, b"a secret"), "{name}");
+        }
+        assert!(a.messenger.may_send("libera", "dave", b"a secret"), "nobody else is refused");
+        a.messenger.detach("libera").unwrap();
     }
 }

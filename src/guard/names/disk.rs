@@ -64,12 +64,20 @@ impl Names {
     /// What another book of the same account has held, and could not write, holds here as well, and
     /// its moves are still to be written.
     pub fn resume(&mut self, before: Self) {
-        let rows: Vec<(AddressKey, Name)> =
-            self.rows.iter().map(|(at, row)| (at.clone(), row.saved.clone())).collect();
-        let (mode, whole, widest) = (self.mode.saved, self.whole, self.lookalikes.widest());
-        *self = before;
-        self.reload(mode, rows, whole);
-        self.share_restrictions(widest);
+        for (at, row) in before.rows {
+            let own = self.rows.entry(at.clone()).or_default();
+            own.held = join::reloaded(&own.held, &row.held);
+            if !own.has_saved(&own.held) {
+                self.unsaved.insert(at);
+            }
+        }
+        let moves = before.moves.into_iter().filter(|one| !self.moves.contains(one));
+        let moves: Vec<_> = moves.collect();
+        self.moves.extend(moves);
+        if before.mode.held == Mode::Required {
+            self.mode.held = Mode::Required;
+        }
+        self.share_restrictions(self.lookalikes.widest());
     }
 
     /// Rows that are two spellings of one name are joined.

@@ -38,7 +38,7 @@ pub struct Messenger {
     /// Who is blocked or replaced although the vault could not be told.
     pub(super) owed: Owed,
     /// What accounts that were given back hold, because the vault could not be told.
-    pub(super) given_back: BTreeMap<String, Names>,
+    pub(super) given_back: BTreeMap<String, Vec<Names>>,
     /// What the calls of a batch have to tell, while there is one.
     pub(super) batch: Option<Vec<Event>>,
     /// A call of the batch has decided what is to be on the disk when it ends, whether there is

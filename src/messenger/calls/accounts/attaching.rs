@@ -94,7 +94,7 @@ impl Messenger {
         let mut tx = self.vault.begin(Durability::Process)?;
         let mut account = Account::load(&mut tx, name, profile, identity, lease, now, random)?;
         tx.commit()?;
-        if let Some(before) = self.given_back.get(name) {
+        for before in self.given_back.get(name).into_iter().flatten() {
             account.resume(before.clone());
         }
         self.accounts.insert(name.to_owned(), account);
@@ -164,7 +164,7 @@ impl Messenger {
         match self.accounts.remove(name) {
             None if !awaited => Err(MessengerError::UnknownAccount),
             Some(account) if account.names.is_ahead() => {
-                self.given_back.insert(name.to_owned(), account.names);
+                self.given_back.insert(name.to_owned(), vec![account.names]);
                 Ok(())
             }
             _ => Ok(()),

@@ -58,7 +58,7 @@ impl Messenger {
             self.postponed.entry(to.to_owned()).or_default().extend(postponed);
         }
         if let Some(names) = self.given_back.remove(from) {
-            self.given_back.entry(to.to_owned()).or_insert(names);
+            self.given_back.entry(to.to_owned()).or_default().extend(names);
         }
         self.attach_again(to, profile)
     }
