@@ -95,6 +95,9 @@ impl Names {
     }
 
     pub(super) fn hinted(&mut self, at: &AddressKey, hint: Hint) -> Effects {
+        if !self.hears(at, hint) {
+            return Effects::none();
+        }
         let before = self.get(at).cloned().unwrap_or_default();
         let mut name = before.clone();
         name.hinted(hint);

@@ -197,11 +197,4 @@ impl Names {
             _ => held,
         }
     }
-
-    /// Whether a name that the user has never touched may be one that is restricted.
-    fn looks_restricted(&self, at: &AddressKey) -> bool {
-        keeps(Rule::LookalikesShareRestrictions)
-            && self.held(at).is_none_or(|name| !name.touched)
-            && self.lookalikes.of(at)
-    }
 }

@@ -108,6 +108,9 @@ rules! {
     PermitsNeedPeople,
     /// Names that some spelling of the network joins share restrictions until it is announced.
     LookalikesShareRestrictions,
+    /// What a host tells about a name gives it no restrictions of its own where it shares those of
+    /// others.
+    HintsFreeNoLookalike,
     /// From wherever texts are refused or held, END leads back to clear text.
     EndAlwaysEnds,
 }

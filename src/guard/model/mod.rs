@@ -16,6 +16,7 @@
 //! | `records`, `pairs` | all records, and each pair of them under each operation |
 //! | `scenes` | ordinary life, and what went wrong once |
 //! | `tables::decisions`, `tables::changes` | what each decision, move and join leaves, field by field |
+//! | `tables::book`, `tables::answers` | what a book tells of itself, and what it answers |
 //! | `tables::bounds` | what the worlds are too small for |
 //! | `twins` | each rule is broken once, and that has to be found |
 

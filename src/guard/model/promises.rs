@@ -197,6 +197,13 @@ pub(super) fn hinted(before: &Names, after: &Names, keys: &[AddressKey]) -> Resu
         if doors[0] != doors[1] && !lost {
             return Err("P5: a hint changes what may leave".to_owned());
         }
+        let clear = [before, after].map(|book| {
+            let answer = book.answer(key, Stage::Idle, Some(&People::default()));
+            matches!(answer, Answer::Clear(_))
+        });
+        if clear == [false, true] {
+            return Err("P5: a hint lets a text out".to_owned());
+        }
     }
     Ok(())
 }

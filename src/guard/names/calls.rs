@@ -58,6 +58,9 @@ impl Names {
             Op::Known(at, known) => (*at, Hint::Known(*known)),
             _ => return,
         };
+        if !self.hears(at, hint) {
+            return;
+        }
         let row = self.row(at);
         row.held.hinted(hint);
         // What the current call makes of the name is no hint: it stays in the draft.

@@ -17,7 +17,7 @@ mod disk;
 
 use super::lookalikes::{Lookalikes, Widest};
 use super::mode::Mode;
-use super::name::{Door, Name};
+use super::name::{Door, Hint, Name};
 use super::rules::{Rule, keeps};
 use super::spelling::AddressKey;
 use crate::identity::Fingerprint;
@@ -135,6 +135,20 @@ impl Names {
         self.lookalikes = lookalikes;
     }
 
+    /// Whether a name that the user has never touched may be one that is restricted.
+    pub(super) fn looks_restricted(&self, at: &AddressKey) -> bool {
+        keeps(Rule::LookalikesShareRestrictions)
+            && self.held(at).is_none_or(|name| !name.touched)
+            && self.lookalikes.of(at)
+    }
+
+    /// Whether a hint is heard. One at a name that may be another, restricted one would give it
+    /// restrictions of its own: that is for the user to decide, who may know what the host does not.
+    pub(super) fn hears(&self, at: &AddressKey, hint: Hint) -> bool {
+        let frees = hint != Hint::Known(false) && self.looks_restricted(at);
+        !frees || !keeps(Rule::HintsFreeNoLookalike)
+    }
+
     /// The names at which an identity is accepted, as the current call sees them.
     pub fn names_of(&self, who: &Fingerprint) -> impl Iterator<Item = &AddressKey> {
         self.owned.get(who).into_iter().flatten()
@@ -168,10 +182,8 @@ impl Names {
         if !untouched && keeps(Rule::OnlyUntouchedNamesAreForgotten) {
             return false;
         }
-        self.lookalikes.note(at, &Name::default());
+        // Neither drafted nor unsaved, and nothing of it is listed: the row is all that there is.
         self.rows.remove(at);
-        self.unsaved.remove(at);
-        self.drafted.remove(at);
         true
     }
 }

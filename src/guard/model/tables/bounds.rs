@@ -37,6 +37,7 @@ fn full_records_join_to_records_that_can_be_loaded() {
         assert!(one.is_well_formed() && joined.is_well_formed(), "{joined:?}");
         assert_eq!(joined, other.join(&one));
         assert_eq!(joined.join(&one), joined);
+        assert_eq!(joined == one, apart == 0, "what is full is kept whole");
     }
 }
 

@@ -3,11 +3,12 @@
 use crate::guard::mode::Mode;
 use crate::guard::model::world::keys;
 use crate::guard::name::{Door, Name};
-use crate::guard::names::Names;
 use crate::guard::names::snapshot::identity as id;
+use crate::guard::names::{Names, Settled};
 use crate::guard::op::Op;
 use crate::guard::person::People;
 use crate::identity::Fingerprint;
+use crate::vault::Committed;
 use std::collections::BTreeSet;
 
 fn set<const N: usize>(people: [u8; N]) -> BTreeSet<Fingerprint> {
@@ -71,6 +72,40 @@ fn a_move_takes_along_who_is_there_and_what_it_restricts() {
 }
 
 #[test]
+fn spellings_that_become_one_or_two_are_remembered_as_both_or_as_one_was() {
+    let keys = keys(2);
+    let (from, to) = (&keys[0], &keys[1]);
+    let plain = Name { contact: true, touched: true, ..Name::default() };
+    let after = |op: Op<'_>, other: Option<&Name>| {
+        let rows = [(from.clone(), private())];
+        let rows = rows.into_iter().chain(other.map(|other| (to.clone(), other.clone())));
+        let mut book = Names::load(Mode::Automatic, rows, true);
+        let _ = book.apply(&op, &People::default()).unwrap();
+        [from, to].map(|at| book.get(at).cloned().unwrap_or_default())
+    };
+    let both = private().join(&plain);
+    let respelled = Op::Respelled(from, to);
+    assert_eq!(after(respelled.clone(), None), [Name::default(), private()]);
+    assert_eq!(after(respelled, Some(&plain)), [Name::default(), both.clone()]);
+    assert_eq!(after(Op::Spread(from, to), None), [private(), private()]);
+    assert_eq!(after(Op::Spread(from, to), Some(&plain)), [private(), both]);
+    for op in [Op::Respelled(from, from), Op::Spread(from, from), Op::Renamed(from, from)] {
+        assert_eq!(after(op, Some(&plain)), [private(), plain.clone()]);
+    }
+    // Of a name that nobody has heard of nothing comes along, unless it may have been lost.
+    for op in [Op::Respelled(to, from), Op::Spread(to, from), Op::Renamed(to, from)] {
+        for (whole, heard_of) in [(true, false), (false, true)] {
+            let rows = [(from.clone(), plain.clone())];
+            let mut book = Names::load(Mode::Automatic, rows, whole);
+            let _ = book.apply(&op, &People::default()).unwrap();
+            assert_eq!(book.get(to).is_some(), heard_of, "{op:?}");
+            let door = book.get(from).unwrap().door;
+            assert_eq!(door == Door::Shut, heard_of, "{op:?}");
+        }
+    }
+}
+
+#[test]
 fn room_is_made_of_names_that_were_only_passed() {
     let at = &keys(1)[0];
     let forgets = |name: Name| {
@@ -98,7 +133,7 @@ fn joins_and_reloads_keep_who_is_there_and_who_is_answered() {
         contact: true,
         ..Name::default()
     };
-    assert_eq!(contact.join(&other), joined);
+    assert_eq!((contact.join(&other), other.join(&contact)), (joined.clone(), joined));
     let stranger = Name { touched: true, guests: set([0, 3]), ..Name::default() };
     let with = Name { touched: true, guests: set([3]), ..contact.clone() };
     assert_eq!(contact.join(&stranger), with);
@@ -111,10 +146,11 @@ fn joins_and_reloads_keep_who_is_there_and_who_is_answered() {
     for (saved, answered) in [(contact.clone(), true), (disk, false)] {
         let mut book = Names::load(Mode::Automatic, [(at.clone(), contact.clone())], true);
         let _ = book.apply(&Op::Appeared(at, id(5)), &People::default()).unwrap();
-        book.settle(crate::guard::Settled::Unwritten);
+        book.settle(Settled::Committed(Committed::imagined()));
         book.note(&Op::Known(at, true));
         book.reload(Mode::Automatic, [(at.clone(), Name { contact: false, ..saved })], true);
         let name = book.get(at).cloned().unwrap_or_default();
         assert_eq!((name.contact, name.touched), (answered, true));
+        assert_eq!(name.guests, set([5]), "whoever is here is remembered");
     }
 }

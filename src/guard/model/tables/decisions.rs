@@ -95,7 +95,8 @@ fn accept_and_decline_leave_what_they_say() {
 #[test]
 fn new_keys_leave_what_they_say() {
     let new = Decision::AcceptKey(id(1));
-    let (name, effects) = decided(&full(), new, &[(0, BLOCKED), (1, REPLACED)]);
+    let crowd = Name { guests: set([1, 4]), ..full() };
+    let (name, effects) = decided(&crowd, new, &[(0, BLOCKED), (1, REPLACED)]);
     assert_eq!(name, Name { owners: set([1]), guests: set([]), declined: set([]), ..begun() });
     let old = Person { replaced: true, ..BLOCKED };
     let people = vec![(id(0), old), (id(1), ACCEPTED)];
@@ -150,6 +151,33 @@ fn verification_and_blocks_leave_what_they_say() {
 }
 
 #[test]
+fn whoever_appears_is_taken_for_whom_the_name_and_the_vault_know() {
+    use crate::guard::op::Place::{Blocked, Declined, Guest, Owner, Replaced};
+    let left = Name { owners: set([]), left: set([0, 3]), ..full() };
+    let nobodys = Name { owners: set([]), guests: set([]), ..full() };
+    let blocked = Name { blocked: true, ..full() };
+    for (name, who, person, place) in [
+        (&full(), 0, ACCEPTED, Owner),
+        (&full(), 1, NOBODY, Guest),
+        (&full(), 2, NOBODY, Declined),
+        (&full(), 3, NOBODY, Guest),
+        (&full(), 0, REPLACED, Replaced),
+        (&full(), 1, BLOCKED, Blocked),
+        (&blocked, 1, NOBODY, Blocked),
+        (&left, 0, ACCEPTED, Owner),
+        (&left, 4, NOBODY, Guest),
+        (&nobodys, 4, NOBODY, Owner),
+        (&nobodys, 4, ACCEPTED, Guest),
+    ] {
+        let (now, effects) = after(name, |at| Op::Appeared(at, id(who)), &[(who, person)]).unwrap();
+        assert_eq!(effects.place, Some(place), "{who} at {name:?}");
+        assert_eq!(now.owners.contains(&id(who)), name.owners.contains(&id(who)) || place == Owner);
+        let home = Name { owners: set([0]), left: set([]), ..left.clone() };
+        assert!(who != 0 || name != &left || now == home, "{now:?}");
+    }
+}
+
+#[test]
 fn forget_leaves_what_it_says() {
     let forget = Decision::Forget(Some(id(0)));
     let mode = Some(Mode::Required);
@@ -174,15 +202,25 @@ fn forget_leaves_what_it_says() {
     let keys = keys(3);
     let rows = [
         begun(),
-        Name { owners: set([7]), guests: set([0]), ..begun() },
+        Name { owners: set([]), left: set([0, 7]), ..begun() },
         Name { owners: set([7]), ..begun() },
     ];
     let mut book = Names::load(Mode::Automatic, keys.iter().cloned().zip(rows), true);
     let _ = book.apply(&Op::Decide(&keys[0], forget), &People::default()).unwrap();
     let changed: Vec<AddressKey> = book.to_write().into_iter().map(|(at, _)| at).collect();
     assert_eq!(changed, keys[..2]);
-    let guest_gone = Name { owners: set([7]), guests: set([]), ..begun() };
-    assert_eq!(book.get(&keys[1]), Some(&guest_gone));
+    let gone = Name { owners: set([]), left: set([7]), ..begun() };
+    assert_eq!(book.get(&keys[1]), Some(&gone));
+    for (before, after) in [
+        (Name { guests: set([0]), ..begun() }, Name { guests: set([]), ..begun() }),
+        (Name { declined: set([0, 2]), ..begun() }, begun()),
+    ] {
+        let (before, after) = [before, after].map(|name| Name { owners: set([7]), ..name }).into();
+        let rows = [(keys[0].clone(), begun()), (keys[1].clone(), before)];
+        let mut book = Names::load(Mode::Automatic, rows, true);
+        let _ = book.apply(&Op::Decide(&keys[0], forget), &People::default()).unwrap();
+        assert_eq!(book.get(&keys[1]), Some(&after));
+    }
 }
 
 #[test]
@@ -209,6 +247,9 @@ fn hints_and_sessions_leave_what_they_say() {
 
     let started = Name { door: Door::Started, ..contact.clone() };
     assert_eq!(after(&contact, |at| Op::Unreadable(at), &[]).unwrap().0, started);
+    let came = Name { door: Door::Shut, window: true, ..Name::default() };
+    let private = after(&came, |at| Op::Session(at, Stage::Private), &[]).unwrap().0;
+    assert_eq!(private, came, "it is shut, and the user has not touched it");
     let stranger = Name { touched: true, ..Name::default() };
     assert_eq!(after(&stranger, |at| Op::Unreadable(at), &[]).unwrap().0, stranger);
     let waits = after(&Name::default(), |at| Op::Session(at, Stage::Waiting), &[]).unwrap().0;
