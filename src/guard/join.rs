@@ -27,7 +27,6 @@ impl Name {
             joined.declined.pop_first();
         }
         joined.owners.clear();
-        joined.left.clear();
         let nobody = |name: &Self| name.owners.is_empty() && name.left.is_empty();
         let same = self.owners == other.owners && self.left == other.left;
         let one = if nobody(self) { other } else { self };

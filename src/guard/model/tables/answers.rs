@@ -190,6 +190,10 @@ fn names_that_may_be_one_share_restrictions_until_the_user_or_the_network_tells_
     let private = Name { door: Door::Shut, ..contact() };
     loaded.reload(Mode::Automatic, [(a.clone(), private)], true);
     assert!(refused(&loaded, Stage::Idle), "what another process has written is shared");
+    let mut begun = Names::load(Mode::Automatic, [], true);
+    begun.share_restrictions(Some(|_| "one".to_owned()));
+    let _ = begun.apply(&Op::Decide(a, Decision::Start), &People::default()).unwrap();
+    assert!(refused(&begun, Stage::Idle), "what a call restricts is shared before it has ended");
     // What is refused at a name for itself is not refused for its likeness to itself.
     for (restricted, why) in [
         (Name { mode: REQUIRED, ..Name::default() }, None),

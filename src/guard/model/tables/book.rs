@@ -208,6 +208,7 @@ fn a_book_that_is_loaded_anew_drops_the_call_and_keeps_what_is_held() {
     assert_eq!(book.account_mode(), Mode::Manual, "no call has failed: it is as if there was none");
     assert_eq!(book.names_of(&id(0)).collect::<Vec<_>>(), [a]);
     assert_eq!(book.get(c).unwrap().door(), Door::Started, "that held at once");
+    assert_eq!(written(&book), "b c", "what the disk has not is still to be written");
     assert_eq!(book.moves_to_write(), [(a.clone(), b.clone())]);
     book.settle(Settled::Unwritten);
     assert_eq!(book.moves_to_write().len(), 1, "what the call has made of the moves is dropped");

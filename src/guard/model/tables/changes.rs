@@ -134,6 +134,9 @@ fn joins_and_reloads_keep_who_is_there_and_who_is_answered() {
         ..Name::default()
     };
     assert_eq!((contact.join(&other), other.join(&contact)), (joined.clone(), joined));
+    let waits = Name { touched: true, left: set([0]), ..Name::default() };
+    let nobodys = Name { touched: true, contact: true, ..Name::default() };
+    assert_eq!(nobodys.join(&waits), Name { contact: true, ..waits });
     let stranger = Name { touched: true, guests: set([0, 3]), ..Name::default() };
     let with = Name { touched: true, guests: set([3]), ..contact.clone() };
     assert_eq!(contact.join(&stranger), with);
