@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn a_name_cannot_be_markup_nor_end_its_sentence() {
         let words = Words { name: "<b>%s\"&\n\u{202e}x", ..Words::default() };
-        assert_eq!(fill("{name} is here.", &words), "?b??s?????x is here.");
+        assert_eq!(fill("{name} is here.", &words), "?b??s????x is here.");
     }
 
     #[test]
