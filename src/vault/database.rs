@@ -12,9 +12,6 @@ use super::rows::{self, Keys};
 use super::schema::{self, Found};
 use super::{Durability, Patience, VaultError, files};
 
-/// How often a file is looked at that seems to be no vault. A creation goes through three states.
-const MOST_LOOKS: u32 = 4;
-
 /// A checkpoint is worth its two fsyncs from so many pages of 4 KiB on.
 const CHECKPOINT_PAGES: i64 = 256;
 
@@ -66,11 +63,7 @@ impl Database {
             }
             Err(error) => return Err(VaultError::file(path, &error)),
         }
-        let (mut database, _) = match Self::connect(path, patience) {
-            // It was blank: another process is making a vault of it just now.
-            Err(VaultError::NotAVault) => return Err(VaultError::AlreadyExists),
-            other => other?,
-        };
+        let (mut database, _) = Self::connect(path, patience)?;
         // The file has no page yet that a journal could give back.
         database
             .connection()?
@@ -90,7 +83,10 @@ impl Database {
             }
             Err(error) => return Err(VaultError::file(path, &error)),
         }
-        let (mut database, found) = Self::look_at(path, patience)?;
+        if files::is_a_page_of_zeros(path) {
+            return Err(VaultError::Missing);
+        }
+        let (mut database, found) = Self::connect(path, patience)?;
         if found == Found::Blank {
             return Err(VaultError::Missing);
         }
@@ -100,22 +96,6 @@ impl Database {
         }
         schema::check(database.connection()?)?;
         Ok(database)
-    }
-
-    /// Opens the file and looks at it, also while another process makes it: what is looked at may be
-    /// half of one state and half of the next, so that what is no vault is looked at once more.
-    fn look_at(path: &Path, patience: &Patience) -> Result<(Self, Found), VaultError> {
-        let mut looks = 0;
-        loop {
-            if files::is_a_page_of_zeros(path) {
-                return Err(VaultError::Missing);
-            }
-            looks += 1;
-            match Self::connect(path, patience) {
-                Err(VaultError::NotAVault) if looks < MOST_LOOKS => {}
-                other => return other,
-            }
-        }
     }
 
     /// Opens the file and looks at it, without a change to it.

@@ -41,22 +41,32 @@ pub(super) enum Found {
     Blank,
 }
 
-/// Looks at the header.
+/// Looks at the header, also inside a transaction. What it reads is of one state, whatever another
+/// process makes of the file meanwhile.
 ///
 /// # Errors
 /// [`VaultError::NotAVault`], [`VaultError::NewerVersion`], [`VaultError::Damaged`].
 pub(super) fn look(connection: &Connection) -> Result<Found, VaultError> {
-    let application: i32 = pragma(connection, "application_id")?;
-    let version: u32 = pragma(connection, "user_version")?;
+    let snapshot = "SAVEPOINT look; SELECT 1 FROM sqlite_schema LIMIT 1";
+    connection.execute_batch(snapshot).map_err(VaultError::sqlite)?;
+    let marks = marks(connection);
+    connection.execute_batch("RELEASE look").map_err(VaultError::sqlite)?;
+    let (application, version, empty) = marks?;
     let known = u32::try_from(STEPS.len()).unwrap_or(u32::MAX);
     match (application, version) {
-        (0, 0) if is_empty(connection)? => Ok(Found::Blank),
+        (0, 0) if empty => Ok(Found::Blank),
         (APPLICATION_ID, 0) => Err(VaultError::Damaged("the schema version")),
         (APPLICATION_ID, found) if found > known => Err(VaultError::NewerVersion { found, known }),
         (APPLICATION_ID, found) if found < known => Ok(Found::Older),
         (APPLICATION_ID, _) => Ok(Found::Current),
         _ => Err(VaultError::NotAVault),
     }
+}
+
+/// Whose file it is, of which version, and whether it has no tables.
+fn marks(connection: &Connection) -> Result<(i32, u32, bool), VaultError> {
+    let application = pragma(connection, "application_id")?;
+    Ok((application, pragma(connection, "user_version")?, is_empty(connection)?))
 }
 
 /// Takes all steps that are missing. Goes inside a transaction.
