@@ -8,6 +8,7 @@ use crate::messenger::network::profile::Profile;
 use crate::messenger::rows::records::Phase;
 use crate::messenger::tells::event::LineKind;
 use crate::session::Content;
+use std::collections::BTreeSet;
 
 /// How many texts for an address have not arrived, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -73,16 +74,9 @@ impl Messenger {
     /// current one first, and those in question.
     pub fn people_at(&self, account: &str, peer: &str) -> Vec<Fingerprint> {
         let Some(found) = self.accounts.get(account) else { return Vec::new() };
-        let at = found.key(peer);
-        let owners = found.names.get(&at).map(Name::owners).into_iter().flatten();
-        let mut people: Vec<Fingerprint> = found.who(&at).into_iter().collect();
-        let rest: Vec<Fingerprint> = owners
-            .copied()
-            .chain(found.asked_about(&at))
-            .filter(|who| !people.contains(who))
-            .collect();
-        people.extend(rest);
-        people.dedup();
+        let mut people = found.people_in_question(&found.key(peer));
+        let mut known = BTreeSet::new();
+        people.retain(|who| known.insert(*who));
         people
     }
 

@@ -109,6 +109,21 @@ impl Account {
         current.filter(|who| owners.contains(who)).or_else(|| owners.first().copied())
     }
 
+    /// All that were accepted at an address; the one that texts go to comes first.
+    pub(in crate::messenger) fn identities_at(&self, at: &AddressKey) -> Vec<Fingerprint> {
+        let current = self.who(at);
+        let owners = self.names.get(at).map(Name::owners).into_iter().flatten();
+        let others = owners.filter(|who| current.as_ref() != Some(who)).copied();
+        current.into_iter().chain(others).collect()
+    }
+
+    /// Everybody whom a decision about an address can be about.
+    pub(in crate::messenger) fn people_in_question(&self, at: &AddressKey) -> Vec<Fingerprint> {
+        let mut people = self.identities_at(at);
+        people.extend(self.asked_about(at));
+        people
+    }
+
     /// The identities that the user is asked about at an address.
     pub(in crate::messenger) fn asked_about(&self, at: &AddressKey) -> Vec<Fingerprint> {
         let name = self.names.get(at);

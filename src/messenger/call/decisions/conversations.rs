@@ -37,7 +37,7 @@ impl Call<'_, '_> {
         self.new_peer(&who, at)?;
         self.set_route(&who, at);
         self.with_peer(&who, |peer, _| peer.reopen())?;
-        for other in self.others_at(at) {
+        for other in self.identities_at(at).into_iter().skip(1) {
             if self.load_peer(&other)? {
                 self.with_peer(&other, |peer, _| peer.reopen())?;
             }

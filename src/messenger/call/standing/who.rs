@@ -30,13 +30,7 @@ impl Call<'_, '_> {
 
     /// All that were accepted at an address; the one that texts go to comes first.
     pub(in crate::messenger) fn identities_at(&self, at: &AddressKey) -> Vec<Fingerprint> {
-        self.who(at).into_iter().chain(self.others_at(at)).collect()
-    }
-
-    pub(in crate::messenger::call) fn others_at(&self, at: &AddressKey) -> Vec<Fingerprint> {
-        let current = self.who(at);
-        let owners = self.name(at).map(Name::owners).into_iter().flatten();
-        owners.filter(|who| current.as_ref() != Some(who)).copied().collect()
+        self.account().identities_at(at)
     }
 
     /// The addresses at which somebody was accepted.
@@ -46,16 +40,7 @@ impl Call<'_, '_> {
 
     /// Everybody whom a decision about an address can be about.
     pub(in crate::messenger) fn people_in_question(&self, at: &AddressKey) -> Vec<Fingerprint> {
-        let mut people = self.identities_at(at);
-        if let Some(name) = self.name(at) {
-            let others = [name.guests(), name.declined(), name.left()];
-            people.extend(others.into_iter().flatten());
-        }
-        if let Some(address) = self.account().addresses.get(at) {
-            people.extend(address.passing.invitation.inviter);
-            people.extend(&address.passing.former);
-        }
-        people
+        self.account().people_in_question(at)
     }
 
     /// Whose keys were replaced and who have shown to be there all the same.
