@@ -56,12 +56,6 @@ impl Default for Account {
     }
 }
 
-/// A private text that the host is given in so many parts, before it is confirmed.
-#[derive(Debug, Clone, Copy)]
-struct Showing {
-    left: usize,
-}
-
 /// A vault in use, and everything that a host need not do itself: sentences, questions, titles,
 /// commands, what was not carried out.
 pub struct Frontend {
@@ -73,7 +67,8 @@ pub struct Frontend {
     pub(super) questions: Questions,
     /// Texts whose echo says that they wait, by account and number.
     pub(super) waiting: BTreeMap<(String, u64), String>,
-    showing: BTreeMap<(String, Shown), Showing>,
+    /// Private texts on their way to the host, and in how many parts: before they are confirmed.
+    showing: BTreeMap<(String, Shown), usize>,
     /// Texts that were shown, and of which the messenger does not know it yet.
     shown: BTreeMap<String, BTreeSet<Shown>>,
     /// How many texts, and parts of them, have been told: the order in which they are shown.
@@ -188,7 +183,7 @@ impl Frontend {
         if self.showing.contains_key(&place) {
             return false;
         }
-        self.showing.insert(place, Showing { left: parts });
+        self.showing.insert(place, parts);
         true
     }
 
@@ -285,9 +280,9 @@ impl Frontend {
             }
             (What::Show(_, shown), _) => {
                 let place = (item.account.clone(), *shown);
-                if let Some(showing) = self.showing.get_mut(&place) {
-                    showing.left = showing.left.saturating_sub(1);
-                    if showing.left == 0 {
+                if let Some(left) = self.showing.get_mut(&place) {
+                    *left = left.saturating_sub(1);
+                    if *left == 0 {
                         self.showing.remove(&place);
                         self.shown.entry(place.0).or_default().insert(place.1);
                     }

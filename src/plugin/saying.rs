@@ -1,7 +1,6 @@
 //! Sentences about people, as items to tell.
 
-use super::codes::Cause;
-use super::codes::{about_nobody, severity_of};
+use super::codes::{Cause, about_nobody, severity_of};
 use super::event::{EventKind, Input, Place, Say, Stage};
 use super::frontend::Frontend;
 use super::sentences::Words;
@@ -105,6 +104,11 @@ impl Frontend {
 
     pub(super) fn logs(&self, account: &str) -> bool {
         self.accounts.get(account).is_some_and(|account| account.log)
+    }
+
+    /// Whether somebody looks at what is shown of an account.
+    pub(super) fn looks(&self, account: &str) -> bool {
+        self.accounts.get(account).copied().unwrap_or_default().shows
     }
 
     /// The mark of an echo.

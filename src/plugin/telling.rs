@@ -1,16 +1,26 @@
 //! What the messenger tells becomes what a host carries out: the same once, in the right order, with
 //! the name of the person.
 
-use super::codes::Cause;
-use super::codes::{notice_code, place_of, sentences_of};
+use super::codes::{Cause, notice_code, place_of, sentences_of};
 use super::event::{EventKind, Place, Progress, Send, Show, Stage};
 use super::frontend::{Frontend, STRANGERS_MS};
 use super::question::Ask;
 use super::saying::{Details, item, title};
-use super::walk::{Item, What};
+use super::walk::{Item, Shown, What};
 use super::window::{At, Standing};
 use crate::messenger::{self, LineKind, Question, State, Task, Trust};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is known of all events of a call before the first one is told.
+#[derive(Default)]
+struct Survey {
+    /// The last state of each conversation: one that goes through several is told of as it is then.
+    last: BTreeMap<At, usize>,
+    /// Where another key is asked about.
+    asks: BTreeSet<At>,
+    /// In how many parts each text is shown.
+    parts: BTreeMap<(String, Shown), usize>,
+}
 
 impl Frontend {
     /// Everything that a call of the messenger has told.
@@ -20,31 +30,10 @@ impl Frontend {
         cause: Cause,
         items: &mut Vec<Item>,
     ) {
-        // A conversation that goes through several states in one call is told of as it is then.
-        let mut last: BTreeMap<At, usize> = BTreeMap::new();
-        let mut asks: BTreeMap<At, bool> = BTreeMap::new();
-        for (index, event) in events.iter().enumerate() {
-            let Some(at) = self.at(&event.account, &event.peer) else { continue };
-            match &event.kind {
-                messenger::EventKind::State { .. } => {
-                    last.insert(at, index);
-                }
-                messenger::EventKind::Ask { question: Question::KeyChanged, .. } => {
-                    asks.insert(at, true);
-                }
-                _ => {}
-            }
-        }
+        let mut told = self.survey(&events);
+        // Texts that are on their way to the host already are not given again.
+        told.parts.retain(|(account, shown), parts| self.will_show(account, *shown, *parts));
         let mut sent: BTreeMap<(String, String), u64> = BTreeMap::new();
-        let mut parts: BTreeMap<(String, super::walk::Shown), usize> = BTreeMap::new();
-        for event in &events {
-            if let messenger::EventKind::Show(show) = &event.kind
-                && let (Some(who), Some(id)) = (show.fingerprint, show.id)
-            {
-                *parts.entry((event.account.clone(), (who, id))).or_default() += 1;
-            }
-        }
-        let mut begun: BTreeMap<(String, super::walk::Shown), bool> = BTreeMap::new();
         for (index, event) in events.into_iter().enumerate() {
             let messenger::Event { account, peer, kind } = event;
             let at = self.at(&account, &peer);
@@ -58,23 +47,11 @@ impl Frontend {
                     items.push(item(&account, &peer, EventKind::Send(send)));
                 }
                 messenger::EventKind::Show(show) => {
-                    if !self.accounts.get(&account).copied().unwrap_or_default().shows {
-                        continue;
-                    }
-                    let shown = show.fingerprint.zip(show.id);
-                    let first = match shown {
-                        Some(shown) => {
-                            let place = (account.clone(), shown);
-                            let count = parts.get(&place).copied().unwrap_or(1);
-                            let known = begun.get(&place).copied();
-                            let goes =
-                                known.unwrap_or_else(|| self.will_show(&account, shown, count));
-                            begun.insert(place, goes);
-                            goes
-                        }
-                        None => true,
+                    let goes = match show.fingerprint.zip(show.id) {
+                        Some(shown) => told.parts.contains_key(&(account.clone(), shown)),
+                        None => self.looks(&account),
                     };
-                    if first {
+                    if goes {
                         self.show(&account, &peer, show, items);
                     }
                 }
@@ -84,10 +61,10 @@ impl Frontend {
                 messenger::EventKind::State { state, trust, fingerprint, other } => {
                     let Some(at) = at else { continue };
                     let standing = Standing { state, trust, questioned: other.is_some() };
-                    if last.get(&at) != Some(&index) {
+                    if told.last.get(&at) != Some(&index) {
                         continue;
                     }
-                    let asked = asks.contains_key(&at);
+                    let asked = told.asks.contains(&at);
                     let before = self.windows.set(at.clone(), &peer, standing, fingerprint);
                     self.close_answered(&at, standing, other, items);
                     items.push(title(&at, &peer));
@@ -140,6 +117,29 @@ impl Frontend {
             let words = Details { count, ..Details::default() };
             items.push(self.say_with(&account, &peer, "waited-sent", Place::IfOpen, cause, &words));
         }
+    }
+
+    /// What of all events has to be known before the first one is told.
+    fn survey(&self, events: &[messenger::Event]) -> Survey {
+        let mut survey = Survey::default();
+        for (index, event) in events.iter().enumerate() {
+            match &event.kind {
+                messenger::EventKind::State { .. } => {
+                    let at = self.at(&event.account, &event.peer);
+                    survey.last.extend(at.map(|at| (at, index)));
+                }
+                messenger::EventKind::Ask { question: Question::KeyChanged, .. } => {
+                    survey.asks.extend(self.at(&event.account, &event.peer));
+                }
+                messenger::EventKind::Show(show) if self.looks(&event.account) => {
+                    if let Some(shown) = show.fingerprint.zip(show.id) {
+                        *survey.parts.entry((event.account.clone(), shown)).or_default() += 1;
+                    }
+                }
+                _ => {}
+            }
+        }
+        survey
     }
 
     /// A text of the peer, with what has to be known of it before it.
@@ -200,7 +200,7 @@ impl Frontend {
         items: &mut Vec<Item>,
     ) {
         let messenger::Progress { number, stage, done, total, text } = told;
-        let Some(stage) = stage_of(stage) else { return };
+        let stage = stage_of(stage);
         let place = (account.to_owned(), number);
         let closed = self.questions.close_if(|open| {
             let about = open.at.as_ref().is_some_and(|at| at.0 == account);
@@ -366,8 +366,8 @@ impl Frontend {
     }
 }
 
-fn stage_of(stage: messenger::Stage) -> Option<Stage> {
-    Some(match stage {
+fn stage_of(stage: messenger::Stage) -> Stage {
+    match stage {
         messenger::Stage::Held => Stage::Waiting,
         messenger::Stage::Asking => Stage::Asking,
         messenger::Stage::Sending => Stage::Sending,
@@ -375,5 +375,5 @@ fn stage_of(stage: messenger::Stage) -> Option<Stage> {
         messenger::Stage::Delivered => Stage::Delivered,
         messenger::Stage::Lost => Stage::Lost,
         messenger::Stage::Discarded => Stage::Discarded,
-    })
+    }
 }

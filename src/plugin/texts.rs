@@ -19,12 +19,7 @@ impl Frontend {
         }
         if self.pending.contains_key(account) {
             // How private it has to be there could not be set yet.
-            let details = Details { text: Some(text), ..Details::default() };
-            let said =
-                self.say_with(account, peer, "refused", Place::Window, Cause::User, &details);
-            let mut outcome = self.outcome(vec![said]);
-            outcome.verdict = Verdict::Refused;
-            return outcome;
+            return self.refused(account, peer, text, messenger::Outcome::default());
         }
         let told = self.messenger.outgoing(account, peer, text, origin);
         let held = told.verdict == messenger::Verdict::Held;
