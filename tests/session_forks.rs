@@ -18,6 +18,17 @@ fn is_told_of_its_fork(events: &[Event]) -> bool {
     events.iter().any(|event| matches!(event, Event::Fork { ours: true, .. }))
 }
 
+/// Two people, of whom the first was set back behind a text that the second has read.
+fn restored(seed: u64) -> (Person, Person) {
+    let (mut a, mut b) = pair(seed);
+    let begun = a.send("the chain begins before the backup is made");
+    b.hear(&begun);
+    let backup = a.clone();
+    let before = a.send("before");
+    b.hear(&before);
+    (backup, b)
+}
+
 #[test]
 fn an_acknowledgement_of_what_another_copy_sent_delivers_nothing_and_reveals_the_copy() {
     let (mut a, mut b) = pair(50);
@@ -71,13 +82,7 @@ fn after_a_restored_backup_every_text_arrives_under_its_own_id() {
 
 #[test]
 fn a_machine_that_was_told_of_a_fork_is_one_installation_to_its_peer_again() {
-    let (mut a, mut b) = pair(56);
-    let begun = a.send("the chain begins before the backup is made");
-    b.hear(&begun);
-    let backup = a.clone();
-    let before = a.send("before");
-    b.hear(&before);
-    let mut a = backup;
+    let (mut a, mut b) = restored(56);
     // Under the id it has now, `a` begins another session, whose Init is on its way ...
     let card = b.installation.card(b.now, &mut b.rng).unwrap();
     let init = a.with(|peer, cx| peer.start(cx, &card, None)).unwrap().lines;
@@ -167,13 +172,7 @@ fn daily_restarts_are_never_taken_for_a_copy() {
 
 #[test]
 fn evidence_that_is_replayed_during_the_recovery_does_not_spoil_the_session_begun_since() {
-    let (mut a, mut b) = pair(74);
-    let begun = a.send("the chain begins before the backup is made");
-    b.hear(&begun);
-    let backup = a.clone();
-    let before = a.send("before");
-    b.hear(&before);
-    let mut a = backup;
+    let (mut a, mut b) = restored(74);
     let evidence = a.send("after");
     let fork = b.receive(&evidence[0]);
     let Some(Event::Fork { echo, ours: false }) = fork.first() else { panic!("{fork:?}") };

@@ -5,20 +5,9 @@ use crate::rig::{self, ACCOUNT, Person, codes, deliver};
 use subrosa::messenger::{State, Trust};
 use subrosa::plugin::EventKind;
 
-/// Alice talks with bob; then somebody else comes as bob.
 fn with_another_key(folder: &Folder, clock: &TestClock) -> (Person, Person, Person) {
     let (mut alice, bob) = rig::private(folder, clock, "");
-    let mut other = Person::new(folder, clock, "other", 9, "");
-    other.name = "bob".to_owned();
-    alice.said();
-    other.command("alice", "start");
-    deliver(&mut [&mut other, &mut alice]);
-    for _ in 0..3 {
-        clock.advance(61_000);
-        other.ticks();
-        alice.types("bob", "who is there?");
-        deliver(&mut [&mut other, &mut alice]);
-    }
+    let other = rig::another_key(folder, clock, &mut alice);
     (alice, bob, other)
 }
 

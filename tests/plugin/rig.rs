@@ -247,3 +247,19 @@ pub fn private(folder: &Folder, clock: &TestClock, settings: &str) -> (Person, P
     deliver(&mut [&mut alice, &mut bob]);
     (alice, bob)
 }
+
+/// Somebody else comes as bob, with whom Alice talks.
+pub fn another_key(folder: &Folder, clock: &TestClock, alice: &mut Person) -> Person {
+    let mut other = Person::new(folder, clock, "other", 9, "");
+    other.name = "bob".to_owned();
+    alice.said();
+    other.command("alice", "start");
+    deliver(&mut [&mut other, alice]);
+    for _ in 0..3 {
+        clock.advance(61_000);
+        other.ticks();
+        alice.types("bob", "who is there?");
+        deliver(&mut [&mut other, alice]);
+    }
+    other
+}

@@ -2,7 +2,7 @@
 //! texts may leave.
 
 use crate::people::{Folder, TestClock};
-use crate::rig::{self, ACCOUNT, Person, codes, deliver, say};
+use crate::rig::{self, ACCOUNT, Person, codes, say};
 use subrosa::messenger::{State, Trust};
 use subrosa::plugin::Verdict;
 
@@ -48,17 +48,7 @@ fn with_another_key(folder: &Folder, clock: &TestClock) -> (Person, Person, Pers
     bob.command("alice", "safety");
     let digits = bob.question("safety").digits;
     alice.command("bob", &format!("verify {digits}"));
-    let mut other = Person::new(folder, clock, "other", 9, "");
-    other.name = "bob".to_owned();
-    alice.said();
-    other.command("alice", "start");
-    deliver(&mut [&mut other, &mut alice]);
-    for _ in 0..3 {
-        clock.advance(61_000);
-        other.ticks();
-        alice.types("bob", "who is there?");
-        deliver(&mut [&mut other, &mut alice]);
-    }
+    let other = rig::another_key(folder, clock, &mut alice);
     (alice, bob, other)
 }
 
