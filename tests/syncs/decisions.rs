@@ -337,3 +337,14 @@ fn a_vault_does_not_come_back_without_the_privacy_that_an_account_requires() {
         assert_ne!(generation(&a), before, "{account}");
     }
 }
+
+#[test]
+fn a_setting_that_an_account_has_already_is_not_written_again() {
+    let folder = Folder::new();
+    let mut a = Somebody::new(&folder, &TestClock::new(), "a", 1);
+    let log = Log::of(&a);
+    for (value, left) in [(500, Left::OnDisk), (500, Left::Nothing), (501, Left::OnDisk)] {
+        let set = || a.messenger.set("another account", Setting::LineChars, value).unwrap();
+        assert_eq!(log.left(set).1, left, "{value}");
+    }
+}

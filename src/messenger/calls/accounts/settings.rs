@@ -72,6 +72,10 @@ impl Messenger {
             return Err(MessengerError::AddressTaken);
         }
         let mut record = AccountRecord::load(&mut tx, name)?;
+        // Hosts say at each start what they have said before: that writes nothing.
+        if record.settings().any(|stored| stored == (setting, value)) {
+            return Ok(());
+        }
         record.set(setting, value);
         let random = &mut *self.environment.random;
         tx.put(Table::Account, &[], name.as_bytes(), &record.to_bytes()?, random)?;
