@@ -8,76 +8,45 @@
  * Subrosa: end-to-end encryption that plugs into messengers that already exist.
  *
  * This header is all that a plugin of a messenger needs. A messenger keeps everything in a vault, and is
- * told three things: what the user types (subrosa_outgoing), what the network brings
- * (subrosa_incoming), and that time has passed (subrosa_tick). It answers with an outcome: a verdict
- * about the text, and a list of events. This is all that a messenger with one account needs, where
- * network_send, window_show, window_echo, window_note and timer_set are what it has already
- * (examples/c/glue.c is a whole program around it):
+ * told what the user types (subrosa_outgoing, subrosa_command), what the network brings
+ * (subrosa_incoming), and that time has passed (subrosa_tick). Each call gives an outcome: a verdict
+ * about the text, and events to be carried out in their order. There are five of them:
  *
- *     static void act_on(plugin *me, subrosa_outcome *outcome)
+ *     SEND   send LINE to PEER
+ *     SHOW   show MARK and TEXT as said by PEER
+ *     SAY    say SENTENCE where PLACE says; maybe it asks something
+ *     TITLE  show how the conversation stands: WORDS, or an icon by LEVEL
+ *     ECHO   show MARK and TEXT as said by the user
+ *
+ *     static void carry_out(plugin *me, subrosa_outcome *outcome)
  *     {
  *         int32_t kind;
- *         while ((kind = subrosa_outcome_next(outcome)) > 0) {
+ *         while ((kind = subrosa_outcome_next(outcome)) != 0) {
  *             const char *peer = subrosa_outcome_str(outcome, SUBROSA_FIELD_PEER);
  *             if (kind == SUBROSA_EVENT_SEND)
  *                 network_send(me, peer, subrosa_outcome_str(outcome, SUBROSA_FIELD_LINE));
- *             if (kind == SUBROSA_EVENT_SHOW)
- *                 window_show(me, peer, subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT),
- *                             subrosa_outcome_int(outcome, SUBROSA_FIELD_PRIVATE) == 1);
- *             if (kind == SUBROSA_EVENT_STATE)
- *                 window_note(me, peer, subrosa_outcome_str(outcome, SUBROSA_FIELD_WORD));
- *             if (kind == SUBROSA_EVENT_ASK || kind == SUBROSA_EVENT_NOTICE)
- *                 window_note(me, peer, subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
+ *             ...
  *         }
  *         subrosa_outcome_free(outcome);
- *         timer_set(me, subrosa_messenger_wake_ms(me->messenger));
+ *         timer_set(me, subrosa_wake_ms(me->messenger));
  *     }
  *
- *     static int is_sent_when_typed(plugin *me, const char *peer, const char *text)
- *     {
- *         subrosa_outcome *outcome;
- *         int32_t verdict;
- *         subrosa_outgoing(me->messenger, me->account, peer, text, strlen(text), 0, &outcome);
- *         verdict = subrosa_outcome_verdict(outcome);
- *         if (verdict == SUBROSA_VERDICT_TAKEN || verdict == SUBROSA_VERDICT_HELD)
- *             window_echo(me, peer, text, verdict == SUBROSA_VERDICT_HELD);
- *         act_on(me, outcome);
- *         return verdict <= SUBROSA_VERDICT_PASS_WARN;
- *     }
+ * subrosa_glue.h, a header beside this one, has that walk and what else each plugin would write again:
+ * a plugin gives it a function for each event (examples/c/glue.c is a whole one). Four rules keep a
+ * plugin safe whatever goes wrong:
  *
- *     static int is_shown_when_it_came(plugin *me, const char *peer, const char *text)
- *     {
- *         subrosa_outcome *outcome;
- *         int32_t verdict;
- *         subrosa_incoming(me->messenger, me->account, peer, text, strlen(text), 0, &outcome);
- *         verdict = subrosa_outcome_verdict(outcome);
- *         act_on(me, outcome);
- *         return verdict != SUBROSA_VERDICT_TAKEN;
- *     }
+ * - Send what was typed only if the verdict is SUBROSA_VERDICT_PASS. Hide what came only if it is
+ *   SUBROSA_VERDICT_TAKEN. The verdict of an outcome that is NULL is SUBROSA_VERDICT_REFUSED.
+ * - Walk each outcome to its end, then free it. An event is carried out when the walk has gone past
+ *   it: a text counts as shown then, and its sender is told so. What could not be carried out is given
+ *   back by subrosa_outcome_undone; that, and what was never reached, comes again with a later tick.
+ *   Events may be answered with calls, and outcomes may be kept and walked later.
+ * - Set the timer anew after every outcome, to subrosa_wake_ms, and call subrosa_tick then.
+ * - Ask subrosa_may_send before anything leaves that passes no hook, files for instance.
  *
- *     static void timer(plugin *me)
- *     {
- *         subrosa_outcome *outcome;
- *         subrosa_tick(me->messenger, &outcome);
- *         act_on(me, outcome);
- *     }
- *
- * Besides it opens a vault and attaches its account when it starts, has a menu or commands for
- * subrosa_contact_do, and asks subrosa_may_send before it sends a file or anything else that passes
- * no hook. Three rules keep a plugin safe whatever goes wrong:
- *
- * - Decide by the verdict, never by the result. Send only if it is at most
- *   SUBROSA_VERDICT_PASS_WARN, hide only if it is SUBROSA_VERDICT_TAKEN. The verdict of an outcome
- *   that is NULL is SUBROSA_VERDICT_REFUSED.
- * - Free every outcome, and walk it to its end first: what a SHOW event had, counts as shown then,
- *   and is acknowledged to the other side. What was not reached comes again when the
- *   account is attached, or when its connection comes back. Calls may nest: an event may be answered
- *   with a call.
- * - Set the timer anew after every outcome, to subrosa_messenger_wake_ms, and call subrosa_tick then.
- *
- * SENTENCE and WORD are English and hold nothing that a peer supplied and none of <>&"%. CODE is for
- * programs and translations. Every event of a messenger has an ACCOUNT and a PEER, which are empty
- * where it is not about one account or one conversation.
+ * What is for people is said once, in a language of the user's, by name, and safe for any window: a
+ * plugin has no sentences of its own. What people type, "/subrosa start" say, goes to subrosa_command
+ * as it is; menus come from subrosa_choices.
  *
  * Two more headers stand beside this one. subrosa_session.h is the level below, for hosts with storage
  * of their own: identities, cards, installations, peers. subrosa_documents.h is for files and texts
@@ -86,30 +55,31 @@
  *
  * The rules that hold for every call:
  *
- * - Results are SUBROSA_OK (0) or negative; a call that gives a number gives it as 0 or positive. No
- *   failed call has changed anything, except that a panic poisons the handles it was given (a
- *   messenger only the second time), and that a messenger may have kept a text for later: the
- *   verdict says so. subrosa_last_error has a sentence about the last failure on this thread
- *   for developers, subrosa_last_sentence one for users.
+ * - A call on a messenger that can tell something returns its outcome, in any case: without a living
+ *   messenger one by which nothing typed is sent and nothing that came is hidden.
+ *   subrosa_outcome_result says whether the call could do what was asked. Other calls return a result,
+ *   SUBROSA_OK (0) or negative, or what they give. No failed call has changed anything, except that a
+ *   panic poisons the handles it was given (a messenger only the second time), and that a messenger
+ *   may have kept a text for later: the verdict says so. subrosa_last_error has a sentence about the
+ *   last failure on this thread for developers, subrosa_last_sentence one for users.
  * - A handle is freed with the free function of its type, which takes NULL too and wipes secrets. A
- *   handle that a call gives out is NULL if the call fails; other outputs are then not written. But
- *   a call on a messenger that has an outcome gives one also if it fails, with a NOTICE in it; NULL
- *   only if the messenger is no living handle.
+ *   handle that a call gives out is NULL if the call fails; other outputs are then not written.
  *   The handle of another type, one that was freed (as a rule), and one that another call is using
  *   are errors: SUBROSA_E_HANDLE, SUBROSA_E_BUSY.
- * - Inputs are a pointer and a length in bytes; (NULL, 0) is an empty one. Names (accounts, peers,
- *   the path of a vault) are C strings in UTF-8. The library keeps no pointer to them.
+ * - Inputs are a pointer and a length in bytes; (NULL, 0) is an empty one, and in this header
+ *   SUBROSA_NUL stands for the length up to the NUL. Names (accounts, peers, settings) are C strings
+ *   in UTF-8. The library keeps no pointer to them.
  * - A text that is given out has a NUL at its end. For one with a buffer, the length parameter is
  *   the size of the buffer before the call, and the bytes needed after it, NUL included, whether it
  *   was large enough or not. A buffer that is too small is SUBROSA_E_BUFFER, and nothing has
  *   happened.
- * - Paths of files that are sealed or opened, and names they are committed under, are those of the
+ * - Paths of vaults, of files that are sealed or opened, and names they are committed under, are those of the
  *   system: on Unix any bytes without NUL, elsewhere UTF-8.
  * - Times are seconds since 1970-01-01 00:00 UTC, never negative, where they are parameters. Only a
  *   messenger reads the system's clock. Randomness is the system's.
  * - Any thread may call. One handle takes one call at a time; calls on a messenger wait for each
  *   other instead. There are no callbacks. The library opens no socket, writes to no
- *   stream and reads no environment. The only thread of it that outlasts a call turns a
+ *   stream, and reads no environment but for the place of the user's own vault. The only thread of it that outlasts a call turns a
  *   passphrase into a key for a messenger, and ends with that; a messenger reads and writes
  *   the files of its vault, a job reads the file and writes into the folder it was given, and nothing
  *   else touches any. The process is ended only when the system has no memory left. After
@@ -118,6 +88,11 @@
 
 #include <stddef.h>
 #include <stdint.h>
+
+/**
+ * As the length of a text: up to its NUL.
+ */
+#define SUBROSA_NUL ((size_t)-1)
 
 #ifdef __cplusplus
 extern "C" {
@@ -130,9 +105,8 @@ extern "C" {
 typedef struct subrosa_messenger subrosa_messenger;
 
 /**
- * What a call has to tell and to send: a list of events, and of a messenger a verdict. Walk it with
- * `subrosa_outcome_next`, then free it. Lines of a peer in it that are never sent are lost; of a
- * messenger, texts whose lines were lost are sent again.
+ * What a call has to tell: a list of events to be carried out in their order, and of a messenger a
+ * verdict about the host's text. Walk it with `subrosa_outcome_next`, then free it.
  */
 typedef struct subrosa_outcome subrosa_outcome;
 
@@ -197,478 +171,298 @@ const char *subrosa_backend(void);
 /* --- Opening and leaving ---------------------------------------------------------------------- */
 
 /**
- * Where the vault of a user is by convention, so that every program finds the same one.
+ * Opens a vault, which keeps everything: who the user is, whom they know, what is on its way. What is
+ * missing is made: the directories above it (mode 0700), the vault, its key file, an identity. The
+ * vault is the file at `vault` and the files beside it whose names begin with its name; keep and copy
+ * them together, and only while no program uses them.
  *
- * @param base       the directory in which the user's programs keep their data: `$XDG_DATA_HOME` or
- *                   else `~/.local/share`, `~/Library/Application Support` on macOS, `%APPDATA%` on
- *                   Windows; without `~` or variables
- * @param out        receives `base`, `subrosa` and `vault` as one path, and a NUL
- * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included
- * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
+ * | setting | value |
+ * |---|---|
+ * | `command` | how a command begins that the user types: `/subrosa`. In `"/msg *subrosa"` each word is followed by the person's name |
+ * | `can` | what the host can do, so that nothing is told twice: `edits` (it obeys PROGRESS and CLOSE), `buttons` (HOW is left empty), `hidden` (it asks for a line that nobody sees), `time` (it shows `TIME`, so that `MARK` leaves it out) |
+ * | `language` | a file of templates as `bindings/sentences.json` |
+ *
+ * A vault that a passphrase protects is locked: a SAY asks for it. Accounts can be attached, and are
+ * in use once it is unlocked.
+ *
+ * @param abi       `SUBROSA_ABI`
+ * @param vault     the path of the vault; NULL for the user's own, which all programs share:
+ *                  `subrosa/vault` in `$XDG_DATA_HOME` or `~/.local/share`, in
+ *                  `~/Library/Application Support` on macOS, in `%LOCALAPPDATA%` on Windows
+ * @param settings  `"name=value ..."`, a value with blanks in double quotes with `\"` and `\\`
+ *                  inside; NULL for none
+ * @param out       receives the messenger, or NULL on failure; free it with `subrosa_messenger_free`
+ * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_ABI`, `SUBROSA_E_SETTING`,
+ *         `SUBROSA_E_LANGUAGE`; `SUBROSA_E_NOT_A_VAULT`, `SUBROSA_E_VAULT_NEWER`,
+ *         `SUBROSA_E_VAULT_OLDER` and the other errors of a vault; `SUBROSA_E_RANDOM`,
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`. Unless the call was wrong, a SAY tells the user.
  *
  * Thread: any. Since 0.1.
  */
-subrosa_result subrosa_vault_path(const char *base, char *out, size_t *inout_len);
+subrosa_outcome *subrosa_messenger_open(int32_t abi,
+                                        const char *vault,
+                                        const char *settings,
+                                        subrosa_messenger **out);
 
 /**
- * Opens a vault. What is missing is made: the directories above it (mode 0700), the vault, its key
- * file, an identity. "The vault" is the file at `path` and the files beside it whose names begin
- * with its name; keep and copy them together, and only while no program uses them.
+ * As `subrosa_messenger_open`, with a key that the host keeps, in a key ring say: a new vault is
+ * protected by it, instead of by a key file beside the vault.
  *
- * A vault that a passphrase protects is locked then: `subrosa_messenger_unlock`. Any other is
- * ready for use.
- *
- * @param path      UTF-8; see `subrosa_vault_path`
- * @param host_key  32 secret bytes that the host keeps, in a key ring say; or NULL. A new vault is
- *                  protected by this key, or if it is NULL by a key file beside it, which whoever
- *                  can read the vault can read too. Ignored for a vault that is protected otherwise
- * @param out       receives the messenger, or NULL on failure; free it with
- *                  `subrosa_messenger_free`
- * @return `SUBROSA_OK`; `SUBROSA_E_OTHER_PROTECTION` if there has to be a host key and is none,
- *         `SUBROSA_E_WRONG_KEY`, `SUBROSA_E_KEY_FILE_MISSING`, `SUBROSA_E_KEY_FILE_EXPOSED`,
- *         `SUBROSA_E_KEY_FILE_DAMAGED`, `SUBROSA_E_NOT_A_VAULT`, `SUBROSA_E_VAULT_NEWER`,
- *         `SUBROSA_E_VAULT_OLDER` and the other errors of a vault; `SUBROSA_E_RANDOM`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
+ * @param host_key  32 secret bytes, the same each time; or NULL
+ * @return As `subrosa_messenger_open`; `SUBROSA_E_WRONG_KEY` for another key, and
+ *         `SUBROSA_E_OTHER_PROTECTION` if the vault is protected otherwise.
  *
  * Thread: any. Since 0.1.
  */
-subrosa_result subrosa_messenger_open(const char *path,
-                                      const uint8_t *host_key,
-                                      subrosa_messenger **out);
+subrosa_outcome *subrosa_messenger_open_with_key(int32_t abi,
+                                                 const char *vault,
+                                                 const uint8_t *host_key,
+                                                 const char *settings,
+                                                 subrosa_messenger **out);
 
 /**
- * Opens a vault that `subrosa_messenger_open` or `subrosa_messenger_unlock` refuses with
- * `SUBROSA_E_VAULT_OLDER` or `SUBROSA_E_VAULT_DAMAGED`, and goes on from what is left of it, once. Only
- * after the user was told and has agreed: the vault may not know any more who was private, whom the
- * user has blocked, or who the user is. If nothing is left, a new vault is made.
+ * To be called before the host unloads the library: an alarm in each window that is private, as what
+ * is typed there is not private from now on. Walk the outcome, then free it and the messenger.
  *
- * @param path      UTF-8
- * @param host_key  as for `subrosa_messenger_open`; may be NULL
- * @param out       receives the messenger, or NULL on failure; free it with
- *                  `subrosa_messenger_free`. Locked, it goes on when it is unlocked
- * @return As `subrosa_messenger_open`.
+ * @return An outcome with a SAY for each of these windows.
  *
  * Thread: any. Since 0.1.
  */
-subrosa_result subrosa_messenger_open_older(const char *path,
-                                            const uint8_t *host_key,
-                                            subrosa_messenger **out);
+subrosa_outcome *subrosa_messenger_leave(subrosa_messenger *messenger);
 
 /**
  * Frees a messenger: detaches its accounts, closes the vault and wipes secrets. NULL is fine.
- * Nothing is lost. Outcomes of it that still live can be walked and freed, but confirm nothing any
- * more.
+ * Nothing is lost. Outcomes of it that still live tell nothing more.
  *
  * Thread: any, once no other call uses it. Since 0.1.
  */
 void subrosa_messenger_free(subrosa_messenger *messenger);
 
 /**
- * Whether the vault is locked. While it is, private texts that come are kept in memory
- * (`SUBROSA_VERDICT_TAKEN`), and no account can be attached.
+ * When to call `subrosa_tick`: set a timer by it after each outcome.
  *
- * @return 1 if it is; 0 if not, and for a NULL or bad handle.
- *
- * Thread: any. Since 0.1.
- */
-int32_t subrosa_messenger_locked(const subrosa_messenger *messenger);
-
-/**
- * Unlocks the vault. This takes some tenths of a second and 64 MiB: call it on a thread of its own
- * if the host has a window. Other calls on the messenger work meanwhile. Then attach the accounts
- * and call `subrosa_tick`, which gives what has come in the meantime.
- *
- * @param passphrase      UTF-8, not NUL-terminated
- * @param passphrase_len  its length in bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_KEY`, `SUBROSA_E_OTHER_PROTECTION` if no passphrase
- *         protects the vault, `SUBROSA_E_MEMORY` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @return Milliseconds from now, at least 10; -1 if there is nothing to wait for, and for a NULL or
+ *         bad handle.
  *
  * Thread: any. Since 0.1.
  */
-subrosa_result subrosa_messenger_unlock(subrosa_messenger *messenger,
-                                        const char *passphrase,
-                                        size_t passphrase_len);
-
-/**
- * Protects the vault with a passphrase from now on. That has happened for good when this returns;
- * copies that were made of the vault before still open in the old way. It takes as long as
- * `subrosa_messenger_unlock`, and other calls wait.
- *
- * @param passphrase      UTF-8, not NUL-terminated, and not empty
- * @param passphrase_len  its length in bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_EMPTY_PASSPHRASE` for an empty one and NULL: nothing has changed
- *         then (`subrosa_messenger_remove_passphrase`); `SUBROSA_E_VAULT_LOCKED`,
- *         `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM` and the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_messenger_set_passphrase(subrosa_messenger *messenger,
-                                                const char *passphrase,
-                                                size_t passphrase_len);
-
-/**
- * Protects the vault with a new key file beside it from now on, in place of a passphrase or a host
- * key: whoever can read the vault can read that too. It has happened for good when this returns;
- * copies that were made of the vault before still open in the old way.
- *
- * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_RANDOM` and the errors of a vault; an
- *         error of the handle.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_messenger_remove_passphrase(subrosa_messenger *messenger);
+int64_t subrosa_wake_ms(const subrosa_messenger *messenger);
 
 /* --- Accounts --------------------------------------------------------------------------------- */
 
 /**
- * Takes an account into use. No other messenger, in this process or another one, can use it
- * meanwhile. If it is in use here already, this is `subrosa_account_online` with 1.
+ * Takes an account into use: one connection of the user. No other messenger, in this process or
+ * another one, can use it meanwhile. Until it is in use every text that is typed on it is refused,
+ * and `subrosa_tick` tries again: when another program has the account, or the vault is locked.
  *
- * @param account  the host's name for it, the same at every start: protocol and own address, say.
- *                 UTF-8, 1 to 1,024 bytes
- * @param profile  how its network is: `"irc"`, `"xmpp"`, `"bonjour"`, `"aim"`, `"icq"`, `"msn"`,
- *                 `"yahoo"`, `"gadu-gadu"`, `"groupwise"`, `"simple"`, `"mail"`; `"plain"` or `"html"` for any other. It sets the length of lines, their
- *                 pace, the markup and which spellings of an address are the same;
- *                 `subrosa_account_set` changes that
- * @param out      receives an outcome with what is left from the last run: STATE of conversations,
- *                 SHOW of texts that were not confirmed, PROGRESS of texts that are not delivered,
- *                 SEND of lines; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_PROFILE`, `SUBROSA_E_NAME`,
- *         `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
+ * @param account   the host's name for it, the same at every start: protocol and own address, say.
+ *                  UTF-8, 1 to 1,024 bytes
+ * @param profile   how its network is: `"irc"`, `"xmpp"`, `"bonjour"`, `"aim"`, `"icq"`, `"msn"`,
+ *                  `"yahoo"`, `"gadu-gadu"`, `"groupwise"`, `"simple"`, `"mail"`; `"plain"` or
+ *                  `"html"` for any other. It sets the length of lines, their pace, the markup and
+ *                  which spellings of an address are the same
+ * @param settings  as for `subrosa_account_set`; NULL for none
+ * @return An outcome with what is left from the last run: TITLE of conversations, questions, texts
+ *         that were not shown, lines. Its result is `SUBROSA_OK`; `SUBROSA_E_SETTING`,
+ *         `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_ACCOUNT_ELSEWHERE`, `SUBROSA_E_PROFILE`,
+ *         `SUBROSA_E_NAME`, `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
  *         `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
  */
-subrosa_result subrosa_account_attach(subrosa_messenger *messenger,
-                                      const char *account,
-                                      const char *profile,
-                                      subrosa_outcome **out);
+subrosa_outcome *subrosa_account_attach(subrosa_messenger *messenger,
+                                        const char *account,
+                                        const char *profile,
+                                        const char *settings);
 
 /**
- * Gives an account back. Nothing is lost: what is not sent, delivered or confirmed comes again.
+ * Changes settings of an account, attached or not: all of them, or none. What cannot be set now,
+ * because the vault is locked or busy, a tick sets; until then nothing leaves there.
  *
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
- *         error of the handle.
+ * | setting | value |
+ * |---|---|
+ * | `html` | `in`: the host gives texts as HTML; `out`: it takes them as HTML; `in,out`; empty for neither |
+ * | `line-chars`, `interval-ms`, `burst` | the longest line in characters; milliseconds between two lines; how many may go at once |
+ * | `split-lines` | 1: the network cuts texts at line breaks |
+ * | `long-text-lines` | how many lines a text may have before the user is asked |
+ * | `mode` | `manual`, `automatic` or `required`: whether private conversations are begun by the user, by the library, or nothing may go in clear |
+ * | `share-card` | 1: contacts in private get the user's card by themselves |
+ * | `casemapping` | as a server of IRC announces it |
+ * | `log` | 1: private texts may stand in logs |
+ * | `shows` | 0: nobody looks, so that nothing is shown, and nothing counts as received |
+ * | `offers`, `offers-of-contact`, `handshakes`, `handshakes-of-address`, `handshakes-of-strangers`, `invitations` | budgets an hour |
+ *
+ * @param settings  `"name=value ..."`, a value with blanks in double quotes
+ * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_NAME` and the
+ *         errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
  */
-subrosa_result subrosa_account_detach(subrosa_messenger *messenger, const char *account);
+subrosa_outcome *subrosa_account_set(subrosa_messenger *messenger,
+                                     const char *account,
+                                     const char *settings);
 
 /**
- * The host calls an account otherwise now: the user has changed its name or server. Conversations,
- * trust, texts and modes come along, also its own identity. If the vault has an account of the new
- * name already, what may not leave in clear under either may not leave under the new one; its
- * sessions stay, those of the old account end, and texts on their way there are lost, which PROGRESS
- * tells. An account that is attached is attached under the new name afterwards.
+ * One setting of an attached account: as it was set, or as its profile has it.
  *
- * @param from  the name until now, attached here or by nobody
- * @param to    the new name, UTF-8, 1 to 1,024 bytes
- * @param out   receives an outcome with what `subrosa_account_attach` gives; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` if the vault has no account of the old name,
- *         `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached either, `SUBROSA_E_NAME`,
- *         `SUBROSA_E_VAULT_LOCKED` and the errors of a vault, and nothing has changed;
+ * @param setting    its name, as in `subrosa_account_set`
+ * @param out        receives the value and a NUL
+ * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included
+ * @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_BUFFER`,
  *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_account_rename(subrosa_messenger *messenger,
-                                      const char *from,
-                                      const char *to,
-                                      subrosa_outcome **out);
-
-/**
- * Says whether the connection of an account is there. Lines wait while it is not, and texts that
- * nobody has acknowledged when it went are sent again, with the same bytes. When it comes back, texts
- * that the host has not confirmed are shown again. An account that was just attached counts as
- * connected.
- *
- * @param online  1 or 0
- * @param out     receives an outcome with SEND, SHOW and PROGRESS events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_account_online(subrosa_messenger *messenger,
-                                      const char *account,
-                                      int32_t online,
-                                      subrosa_outcome **out);
-
-/**
- * Of an account: the longest line in characters, 360 to 16,384.
- */
-#define SUBROSA_SETTING_LINE_CHARS 1
-
-/**
- * Of an account: how many lines may follow each other at once, 1 to 1,000.
- */
-#define SUBROSA_SETTING_BURST 2
-
-/**
- * Of an account: the pause between further lines, 0 to 600,000 milliseconds.
- */
-#define SUBROSA_SETTING_INTERVAL_MS 3
-
-/**
- * Of an account: the host gives and takes HTML (1) or plain text (0).
- */
-#define SUBROSA_SETTING_HTML 4
-
-/**
- * Of an account: each line of a text is a SHOW event of its own (1) or not (0).
- */
-#define SUBROSA_SETTING_SPLIT_LINES 5
-
-/**
- * Of an account: how private conversations begin, a `SUBROSA_MODE_` constant.
- */
-#define SUBROSA_SETTING_MODE 7
-
-/**
- * Every difference counts.
- */
-#define SUBROSA_CASE_EXACT 0
-
-/**
- * `A` to `Z` are `a` to `z`.
- */
-#define SUBROSA_CASE_ASCII 1
-
-/**
- * And `[ ] \ ~` are `{ } | ^`: what servers call `rfc1459`, and the default of `"irc"`.
- */
-#define SUBROSA_CASE_RFC1459 2
-
-/**
- * And `[ ] \` are `{ } |`: what servers call `rfc1459-strict` or `strict-rfc1459`.
- */
-#define SUBROSA_CASE_STRICT_RFC1459 5
-
-/**
- * As ASCII, and spaces do not count.
- */
-#define SUBROSA_CASE_SCREEN_NAME 3
-
-/**
- * A Jabber address: in lower case up to the first `/`.
- */
-#define SUBROSA_CASE_JID 4
-
-/**
- * Nothing begins without the user: who asks, contact or not, is an invitation.
- */
-#define SUBROSA_MODE_MANUAL 1
-
-/**
- * The default: a contact who asks is answered, and the first text in clear to somebody unknown asks,
- * once, whether there is a plugin (`SUBROSA_EVENT_APPEND`).
- */
-#define SUBROSA_MODE_AUTOMATIC 2
-
-/**
- * And nothing goes in clear: a text to somebody with whom there is no private conversation is held
- * and starts one. Rooms are not concerned.
- */
-#define SUBROSA_MODE_REQUIRED 3
-
-/**
- * Of an account: the texts that the host gives, what the user types and what the network brings,
- * are HTML (1) or plain text (0). `SUBROSA_SETTING_HTML` sets this and the next one.
- */
-#define SUBROSA_SETTING_HTML_GIVEN 20
-
-/**
- * Of an account: the host shows HTML (1) or plain text (0).
- */
-#define SUBROSA_SETTING_HTML_TAKEN 21
-
-/**
- * Of an account: which spellings of an address are the same, a `SUBROSA_CASE_` constant. Servers of
- * IRC announce it (CASEMAPPING). Where two addresses become one, what may not leave in clear to
- * either may not to that one; where one becomes two, both keep it. While the account is not attached,
- * `SUBROSA_E_ADDRESS_TAKEN` as soon as an address of it is remembered; nothing changes then.
- */
-#define SUBROSA_SETTING_CASE_MAPPING 22
-
-/**
- * Of an account: lines above which a text is sent only after the user has agreed (ASK LONG_TEXT),
- * 1 to 512. With 512 nothing is asked.
- */
-#define SUBROSA_SETTING_LONG_TEXT_LINES 23
-
-/**
- * Of an account: contacts get the user's full card by themselves once they talk in private, so that
- * they can seal documents to the user (1), or not (0). As long as it is not set: 1 where a line may
- * have 2,400 characters or more, so that the card takes one.
- */
-#define SUBROSA_SETTING_SHARE_CARD 40
-
-/**
- * Of an account: Offers made without the user for all contacts together, a minute. 1 to 60,000, as
- * all budgets; 10 if it is not set.
- */
-#define SUBROSA_SETTING_OFFERS 24
-
-/**
- * Of an account: Offers made at once because one contact asks; then one in 30 minutes. 4.
- */
-#define SUBROSA_SETTING_OFFERS_OF_CONTACT 25
-
-/**
- * Of an account: handshakes computed at once for one address; then one in 10 seconds. 16.
- */
-#define SUBROSA_SETTING_HANDSHAKES_OF_ADDRESS 26
-
-/**
- * Of an account: handshakes computed for all contacts together, a minute. 120.
- */
-#define SUBROSA_SETTING_HANDSHAKES 27
-
-/**
- * Of an account: handshakes computed for all strangers together, a minute. 60.
- */
-#define SUBROSA_SETTING_HANDSHAKES_OF_STRANGERS 28
-
-/**
- * Of an account: questions and notices about strangers, a minute. 10.
- */
-#define SUBROSA_SETTING_INVITATIONS 29
-
-/**
- * Of a contact: the user knows it (1), it is on the list of contacts say, or not (0). To others the
- * library is silent until the user writes to them or accepts them. It says nothing of what may leave
- * in clear. At an address that its contact has left it does nothing.
- */
-#define SUBROSA_SETTING_KNOWN 101
-
-/**
- * Of a contact: it is there (1, which the library takes for granted) or not (0): then nothing is
- * sent to it unasked. Not kept in the vault.
- */
-#define SUBROSA_SETTING_PRESENT 102
-
-/**
- * Of a contact: how private conversations with it begin, a `SUBROSA_MODE_` constant; 0, the default,
- * as its account has it.
- */
-#define SUBROSA_SETTING_CONTACT_MODE 103
-
-/**
- * Changes how the network of an account is. The vault keeps it, also for an account that is attached
- * later: set before `subrosa_account_attach`, it is there from the first text on.
- *
- * @param setting  a `SUBROSA_SETTING_` constant of an account
- * @param value    see there
- * @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_ADDRESS_TAKEN` (`CASE_MAPPING` alone),
- *         `SUBROSA_E_NAME`, `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached it, and the
- *         errors of a vault;
- *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_account_set(subrosa_messenger *messenger,
-                                   const char *account,
-                                   int32_t setting,
-                                   int64_t value);
-
-/**
- * How a setting of an account stands: as it was set, or as its profile has it.
- *
- * @param setting  a `SUBROSA_SETTING_` constant of an account
- * @param value    receives it
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
- *         error of the handle.
  *
  * Thread: any. Since 0.1.
  */
 subrosa_result subrosa_account_get(subrosa_messenger *messenger,
                                    const char *account,
-                                   int32_t setting,
-                                   int64_t *value);
+                                   const char *setting,
+                                   char *out,
+                                   size_t *inout_len);
+
+/**
+ * Says whether the connection of an account is there. Lines wait while it is not, and texts that
+ * nobody has acknowledged when it went are sent again, with the same bytes. An account that was just
+ * attached counts as connected.
+ *
+ * @param online  1 or 0
+ * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a
+ *         vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_outcome *subrosa_account_online(subrosa_messenger *messenger,
+                                        const char *account,
+                                        int32_t online);
+
+/**
+ * Gives an account back. Nothing is lost: what is not sent, delivered or shown comes again.
+ *
+ * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_outcome *subrosa_account_detach(subrosa_messenger *messenger, const char *account);
+
+/**
+ * The host calls an account otherwise now: the user has changed its name or server. Conversations,
+ * trust, texts and modes come along, also its own identity. If the vault has an account of the new
+ * name already, what may not leave in clear under either may not leave under the new one; its
+ * sessions stay, those of the old account end, and texts on their way there are lost, of which the
+ * user is told. An account that is attached is attached under the new name afterwards.
+ *
+ * @param from  the name until now, attached here or by nobody
+ * @param to    the new name, UTF-8, 1 to 1,024 bytes
+ * @return An outcome with what `subrosa_account_attach` gives. Its result is `SUBROSA_OK`;
+ *         `SUBROSA_E_UNKNOWN_ACCOUNT` if the vault has no account of the old name,
+ *         `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached either,
+ *         `SUBROSA_E_IDENTITY_IN_USE`, `SUBROSA_E_NAME`, `SUBROSA_E_VAULT_LOCKED` and the errors of
+ *         a vault, and nothing has changed; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of
+ *         the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_outcome *subrosa_account_rename(subrosa_messenger *messenger,
+                                        const char *from,
+                                        const char *to);
 
 /* --- Texts ------------------------------------------------------------------------------------ */
 
 /**
- * The text is HTML, even if its account has plain texts.
+ * The text goes as it is, or is shown as it is, as if there were no library.
  */
-#define SUBROSA_FLAG_HTML 1
+#define SUBROSA_VERDICT_PASS 1
+
+/**
+ * Of a text that came: it is shown with `subrosa_outcome_mark` before it.
+ */
+#define SUBROSA_VERDICT_MARKED 2
+
+/**
+ * The text is swallowed: what a person is to see of it comes as an ECHO or a SHOW.
+ */
+#define SUBROSA_VERDICT_TAKEN 3
+
+/**
+ * Of a text that was typed: it is neither sent nor kept. A SAY has it in `TEXT`, to be put back where
+ * it was typed.
+ */
+#define SUBROSA_VERDICT_REFUSED 4
 
 /**
  * The text says what its sender does ("/me waves").
  */
-#define SUBROSA_FLAG_ACTION 2
+#define SUBROSA_FLAG_ACTION 1
 
 /**
- * The text is an automatic one that must not be answered, as a NOTICE of IRC.
+ * The text is by a program, as a NOTICE of IRC: it is never answered; one that would have to wait is
+ * refused in silence.
  */
-#define SUBROSA_FLAG_NOTICE 4
+#define SUBROSA_FLAG_NOTICE 2
 
 /**
- * The text is played again from a history: it is read if it is new, and never answered.
+ * The text is replayed from a history, or was kept by the server meanwhile: it begins nothing. If it is
+ * new, it is shown and acknowledged.
  */
-#define SUBROSA_FLAG_HISTORY 8
+#define SUBROSA_FLAG_HISTORY 4
 
 /**
  * The text is one of the user's own that came back, from the network or another device: a carbon,
- * an echo of a bouncer. Lines of the library in it are hidden, and nothing is done.
+ * an echo of a bouncer. `peer` is whom it went to. Lines of the library in it are hidden.
  */
-#define SUBROSA_FLAG_OWN 16
-
-/**
- * The text belongs to a room with several people: it passes, and nothing is done.
- */
-#define SUBROSA_FLAG_ROOM 32
+#define SUBROSA_FLAG_OWN 8
 
 /**
  * The peer is a name in a room that is written to alone, `room/nick` of XMPP for instance: whoever
- * takes the name has it, so nothing private is begun there. The text passes and nothing is done; if
- * nothing may go in clear (`SUBROSA_MODE_REQUIRED`), one that goes out is refused.
+ * takes the name has it, so nothing private is begun there. Texts of rooms themselves are never given
+ * to the library.
  */
-#define SUBROSA_FLAG_OCCUPANT 64
+#define SUBROSA_FLAG_OCCUPANT 16
 
 /**
- * The user wants to send a text. The verdict says what the host does with it: send it only if
- * `subrosa_outcome_verdict` is at most `SUBROSA_VERDICT_PASS_WARN`. That holds whatever the result
- * is, and for an outcome that is NULL too.
+ * The text is HTML, even if its account has plain texts.
+ */
+#define SUBROSA_FLAG_HTML 32
+
+/**
+ * The user wants to send a text.
  *
  * A line that came as a SEND event passes, so that a hook sees its own lines through.
  *
- * @param account   attached
- * @param peer      the address of the other side, UTF-8, 1 to 1,024 bytes. For XMPP without the
- *                  resource
- * @param text      what the user typed, in the markup of the account; not NUL-terminated
- * @param text_len  its length in bytes
- * @param flags     `SUBROSA_FLAG_` bits, or 0
- * @param out       receives an outcome with SEND, PROGRESS, ASK and NOTICE events, also on failure;
- *                  NULL if the messenger is no living handle
- * @return `SUBROSA_OK`. After `SUBROSA_E_VAULT_BUSY` and `SUBROSA_E_DISK_FULL` the text may have
- *         been kept for later, as the verdict says. Any other error: `SUBROSA_VERDICT_REFUSED`.
- *         These are `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_NAME` and the
- *         errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @param account  attached
+ * @param peer     the address of the other side, UTF-8, 1 to 1,024 bytes. For XMPP without the
+ *                 resource
+ * @param text     what the user typed, in the markup of the account
+ * @param length   its length in bytes, or `SUBROSA_NUL`
+ * @param flags    `SUBROSA_FLAG_` bits, or 0
+ * @return An outcome: send the text only if its verdict is `SUBROSA_VERDICT_PASS`. Its result is
+ *         `SUBROSA_OK`. After `SUBROSA_E_VAULT_BUSY` and `SUBROSA_E_DISK_FULL` the text may have been
+ *         kept for later, as the verdict says. After any other error the verdict is
+ *         `SUBROSA_VERDICT_REFUSED`: `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_VAULT_LOCKED`,
+ *         `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
+ *         error of the handle.
  *
  * Thread: any. Since 0.1.
  */
-subrosa_result subrosa_outgoing(subrosa_messenger *messenger,
-                                const char *account,
-                                const char *peer,
-                                const char *text,
-                                size_t text_len,
-                                uint32_t flags,
-                                subrosa_outcome **out);
+subrosa_outcome *subrosa_outgoing(subrosa_messenger *messenger,
+                                  const char *account,
+                                  const char *peer,
+                                  const char *text,
+                                  size_t length,
+                                  uint32_t flags);
 
 /**
- * The network has brought a text. The verdict says what the host does with it: hide it only if
- * `subrosa_outcome_verdict` is `SUBROSA_VERDICT_TAKEN`. That holds whatever the result is, and for
- * an outcome that is NULL too. What is not of this library passes untouched, whatever its encoding.
+ * The network has brought a text. What is not of this library passes untouched, whatever its encoding.
  *
- * @param account   attached
- * @param peer      the address it came from, UTF-8, 1 to 1,024 bytes. For XMPP without the resource
- * @param text      what came, of any encoding; not NUL-terminated
- * @param text_len  its length in bytes
- * @param flags     `SUBROSA_FLAG_` bits, or 0
- * @param out       receives an outcome with any events, also on failure; NULL if the messenger is
- *                  no living handle
- * @return `SUBROSA_OK`. After `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_VAULT_BUSY` and
+ * @param account  attached
+ * @param peer     the address it came from, UTF-8, 1 to 1,024 bytes. For XMPP without the resource
+ * @param text     what came, of any encoding
+ * @param length   its length in bytes, or `SUBROSA_NUL`
+ * @param flags    `SUBROSA_FLAG_` bits, or 0
+ * @param time     when it was said by what the network says, in seconds since 1970; 0 for now
+ * @return An outcome: hide the text only if its verdict is `SUBROSA_VERDICT_TAKEN`, and show it with
+ *         `subrosa_outcome_mark` before it if it is `SUBROSA_VERDICT_MARKED`. Its result is
+ *         `SUBROSA_OK`. After `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_VAULT_BUSY` and
  *         `SUBROSA_E_DISK_FULL` the text is kept in memory and read later, if the verdict is
  *         `SUBROSA_VERDICT_TAKEN`. The other errors are `SUBROSA_E_UNKNOWN_ACCOUNT`,
  *         `SUBROSA_E_NAME` and those of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error
@@ -676,62 +470,22 @@ subrosa_result subrosa_outgoing(subrosa_messenger *messenger,
  *
  * Thread: any. Since 0.1.
  */
-subrosa_result subrosa_incoming(subrosa_messenger *messenger,
-                                const char *account,
-                                const char *peer,
-                                const char *text,
-                                size_t text_len,
-                                uint32_t flags,
-                                subrosa_outcome **out);
-
-/**
- * Does what is due on all accounts: lines that had to wait for their turn, acknowledgements, texts
- * to be sent again, questions. Call it when `subrosa_outcome_wake_ms` or `subrosa_messenger_wake_ms`
- * says so; earlier does no harm.
- *
- * @param out  receives an outcome with any events, also on failure; NULL if the messenger is no
- *             living handle
- * @return `SUBROSA_OK`; the errors of a vault: it is tried again; `SUBROSA_E_ARGUMENT` or an error
- *         of the handle.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_tick(subrosa_messenger *messenger,
-                            subrosa_outcome **out);
-
-/**
- * When to call `subrosa_tick`, as things stand now.
- *
- * @return Milliseconds from now; -1 if there is nothing to wait for, and for a NULL or bad handle.
- *
- * Thread: any. Since 0.1.
- */
-int64_t subrosa_messenger_wake_ms(const subrosa_messenger *messenger);
-
-/**
- * The host could not send a line: it is given again a little later, with the same bytes. For a
- * connection that is gone call `subrosa_account_online` instead.
- *
- * @param line_id  the `LINE_ID` of the SEND event; an unknown one does nothing
- * @param out      receives an outcome with any events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_line_failed(subrosa_messenger *messenger,
-                                   const char *account,
-                                   int64_t line_id,
-                                   subrosa_outcome **out);
+subrosa_outcome *subrosa_incoming(subrosa_messenger *messenger,
+                                  const char *account,
+                                  const char *peer,
+                                  const char *text,
+                                  size_t length,
+                                  uint32_t flags,
+                                  int64_t time);
 
 /**
  * Whether something may leave now, in clear: the last guard, for every path around the hooks, files
- * included. Costs no disk. A line that came as a SEND event may.
+ * included. Costs no sync of the disk. A line that came as a SEND event may.
  *
- * @param account   attached
- * @param peer      the address of the other side
- * @param text      what is about to be sent; (NULL, 0) for what is no text
- * @param text_len  its length in bytes
+ * @param account  attached
+ * @param peer     the address of the other side
+ * @param text     what is about to be sent; (NULL, 0) for what is no text
+ * @param length   its length in bytes, or `SUBROSA_NUL`
  * @return 1 if it may; 0 if not, and after every error (`subrosa_last_error`).
  *
  * Thread: any. Since 0.1.
@@ -740,27 +494,51 @@ int32_t subrosa_may_send(const subrosa_messenger *messenger,
                          const char *account,
                          const char *peer,
                          const char *text,
-                         size_t text_len);
+                         size_t length);
 
 /**
- * The texts of the user that are not delivered: one PROGRESS event with `TEXT` for each.
+ * What a line is for that the library has given out: for a hook nearer the wire than the one that
+ * sends, which adds what the network wants beside it.
  *
- * @param peer  the address they are for; NULL for all of the account
- * @param out   receives an outcome with PROGRESS events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
+ * @param line    the line
+ * @param length  its length in bytes, or `SUBROSA_NUL`
+ * @return A `SUBROSA_KIND_` constant; 0 if it is no line that the library has given out lately, and
+ *         after every error.
+ *
+ * Thread: any. Since 0.1.
+ */
+int32_t subrosa_line_kind(const subrosa_messenger *messenger, const char *line, size_t length);
+
+/**
+ * The host could not send a line: it is given again a little later, with the same bytes. For a
+ * connection that is gone call `subrosa_account_online` instead.
+ *
+ * @param line_id  the `LINE_ID` of the SEND event; an unknown one does nothing
+ * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a
+ *         vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_outcome *subrosa_line_failed(subrosa_messenger *messenger,
+                                     const char *account,
+                                     int64_t line_id);
+
+/**
+ * Does what is due on all accounts: lines that had to wait for their turn, acknowledgements, texts
+ * to be sent again, questions, what was not carried out. Call it when `subrosa_wake_ms` says so;
+ * earlier does no harm.
+ *
+ * @return An outcome. Its result is `SUBROSA_OK`; the errors of a vault: it is tried again;
  *         `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
  */
-subrosa_result subrosa_text_list(subrosa_messenger *messenger,
-                                 const char *account,
-                                 const char *peer,
-                                 subrosa_outcome **out);
+subrosa_outcome *subrosa_tick(subrosa_messenger *messenger);
 
 /**
  * Begins a batch: for a bot that answers many texts at once. From now on the calls of this messenger
- * that change something give outcomes with their verdict alone; `subrosa_batch_end` gives all
- * events. A batch is as safe as single calls are, and spares the disk: on one that takes its time
+ * that change something give outcomes with their verdict, and the ECHO of what was typed; `subrosa_batch_end`
+ * gives all other events. A batch is as safe as single calls are, and spares the disk: on one that takes its time
  * for each sync, calls are many times as fast. Keep a batch to some hundred calls; what it has to
  * tell is kept in memory.
  *
@@ -773,345 +551,745 @@ subrosa_result subrosa_batch_begin(subrosa_messenger *messenger);
 /**
  * Ends a batch: what its calls have changed is made durable, and their events are given.
  *
- * @param out  receives an outcome with the events of all calls in their order; with a NOTICE on
- *             failure. The batch then goes on, nothing is lost, and this can be called again
- * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` if there is no batch, `SUBROSA_E_DISK_FULL`,
- *         `SUBROSA_E_VAULT_BUSY` and the other errors of a vault; an error of the handle.
+ * @return An outcome with the events of all calls in their order. Its result is `SUBROSA_OK`;
+ *         `SUBROSA_E_WRONG_STATE` if there is no batch; `SUBROSA_E_DISK_FULL`,
+ *         `SUBROSA_E_VAULT_BUSY` and the other errors of a vault: the batch then goes on, nothing is
+ *         lost, and this can be called again; an error of the handle.
  *
  * Thread: any. Since 0.1.
  */
-subrosa_result subrosa_batch_end(subrosa_messenger *messenger, subrosa_outcome **out);
+subrosa_outcome *subrosa_batch_end(subrosa_messenger *messenger);
 
-/* --- What the user decides -------------------------------------------------------------------- */
-
-/**
- * Talk in private. From now on no text goes in clear. For a conversation that the other side has
- * ended too.
- */
-#define SUBROSA_DO_START 1
+/* --- What the user does ----------------------------------------------------------------------- */
 
 /**
- * End the private conversation: what is held is discarded, texts to this address go in clear again.
- * At other addresses of the contact nothing changes.
- */
-#define SUBROSA_DO_END 2
-
-/**
- * Accept an invitation. With the fingerprint of somebody who is asked about here: this address is
- * theirs from now on, and whoever was accepted here before has left it. Nobody's key is replaced.
- */
-#define SUBROSA_DO_ACCEPT 3
-
-/**
- * Decline an invitation; or another key or another address, which is then not asked about again
- * before the next START, END or ACCEPT_KEY. With a fingerprint what was asked about that one, else
- * what was asked. Nothing that was private goes in clear by that.
- */
-#define SUBROSA_DO_DECLINE 4
-
-/**
- * The fingerprint was compared and is right. Needs the fingerprint.
- */
-#define SUBROSA_DO_VERIFY 5
-
-/**
- * The fingerprint is no longer held to be right. Needs the fingerprint.
- */
-#define SUBROSA_DO_UNVERIFY 6
-
-/**
- * Accept the new key of a contact, in the place of all that it had. Needs its fingerprint. The old
- * keys are replaced on all accounts: they are not verified any more, their sessions are closed, and
- * where they were known nothing goes in clear. Accepting one of them again takes that back. Not for a
- * key that is accepted elsewhere: that is another contact, who may get the address by ACCEPT.
- */
-#define SUBROSA_DO_ACCEPT_KEY 7
-
-/**
- * Block the contact, or an address where nobody is known: nothing of it is read any more, wherever
- * it writes from.
- */
-#define SUBROSA_DO_BLOCK 8
-
-/**
- * Unblock the contact. Where texts did not go in clear before the block they still do not.
- */
-#define SUBROSA_DO_UNBLOCK 9
-
-/**
- * Give up a start that nobody answers; what is held is discarded. Texts go in clear again if they did
- * when it was started; else they are refused, as before, until END.
- */
-#define SUBROSA_DO_CANCEL 10
-
-/**
- * Accept a further key of a contact, who uses several. Needs its fingerprint. Texts go to the one
- * heard last, but never to one that is not verified instead of one that is.
- */
-#define SUBROSA_DO_ADD_KEY 13
-
-/**
- * Forget the contact: the conversation ends, its sessions, its texts and what is known of it are
- * deleted. Needs the fingerprint if somebody is known. Not while it is blocked. Texts to this address
- * go in clear again, unless somebody else is known here too; at other addresses nothing goes in clear
- * that did not before. That a key was replaced is remembered.
- */
-#define SUBROSA_DO_FORGET 14
-
-/**
- * Send a text that is long and waits for the user, or was lost (`subrosa_text_do`); all such texts for
- * a peer (`subrosa_contact_do`).
- */
-#define SUBROSA_DO_SEND 11
-
-/**
- * Give up a text (`subrosa_text_do`); all texts for a peer that wait for the user or were lost
- * (`subrosa_contact_do`).
- */
-#define SUBROSA_DO_DISCARD 12
-
-/**
- * Send the contact the user's full card in the private conversation, so that it can seal documents
- * to the user.
- */
-#define SUBROSA_DO_SHARE_CARD 30
-
-/**
- * The user decides about a conversation or a contact.
+ * Does what the user has typed behind the name of the command, or chosen in a menu. The word `help`
+ * lists all; docs/MESSENGER.md describes them.
  *
- * @param account      attached
- * @param peer         the address of the other side
- * @param action       a `SUBROSA_DO_` constant
- * @param fingerprint  32 bytes: whose key it is about, as the user has seen it: if that is another
- *                     one by now nothing is done. NULL where the action needs none
- * @param out          receives an outcome with any events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE`, `SUBROSA_E_OTHER_FINGERPRINT`,
- *         `SUBROSA_E_TOO_MANY_KEYS`, `SUBROSA_E_UNKNOWN_TEXT` if no text waits for a decision,
- *         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * | word | what it does |
+ * |---|---|
+ * | `start`, `end`, `cancel`, `status` | a private conversation |
+ * | `accept`, `decline`, `accept-key`, `add-key` | what is asked about an invitation, a name or a key |
+ * | `verify`, `unverify`, `differ`, `safety`, `code`, `devices` | comparing keys |
+ * | `send`, `resend`, `discard` | texts that wait for a decision |
+ * | `block`, `unblock`, `forget` | a person |
+ * | `unlock`, `passphrase`, `no-passphrase`, `export FILE`, `import FILE` | the vault, and who the user is |
+ * | `mode`, `card`, `list`, `help` | how conversations begin, the user's card, who is known |
+ *
+ * @param account  the account of the window where it was typed; NULL or `""` for none
+ * @param peer     the person of the window; NULL or `""` for none: its name follows the word
+ * @param text     what was typed, UTF-8
+ * @param length   its length in bytes, or `SUBROSA_NUL`
+ * @return An outcome, in which a SAY answers the user. Its result is `SUBROSA_OK`;
+ *         `SUBROSA_E_COMMAND` if it is not understood, and why what it asks for could not be done.
  *
  * Thread: any. Since 0.1.
  */
-subrosa_result subrosa_contact_do(subrosa_messenger *messenger,
-                                  const char *account,
-                                  const char *peer,
-                                  int32_t action,
-                                  const uint8_t *fingerprint,
-                                  subrosa_outcome **out);
+subrosa_outcome *subrosa_command(subrosa_messenger *messenger,
+                                 const char *account,
+                                 const char *peer,
+                                 const char *text,
+                                 size_t length);
 
 /**
- * The same with the digits that the user has compared, typed or pasted: for hosts that keep no
- * fingerprints. They have to be the sixty digits of somebody whom the decision can be about: the
- * contact, one that has appeared instead, one that invites.
+ * Answers a question: with the word of one of its choices, or with the line that it asked for. It acts
+ * on what was asked then, or not at all: no button of yesterday accepts the key of today.
  *
- * @param account     attached
- * @param peer        the address of the other side
- * @param action      a `SUBROSA_DO_` constant
- * @param digits      UTF-8, not NUL-terminated; white space and dashes count for nothing
- * @param digits_len  its length in bytes
- * @param out         receives an outcome with any events; with a NOTICE on failure
- * @return As `subrosa_contact_do`; `SUBROSA_E_OTHER_FINGERPRINT` if the digits are nobody's here.
+ * @param question  the `QUESTION` of a SAY
+ * @param text      UTF-8
+ * @param length    its length in bytes, or `SUBROSA_NUL`
+ * @return An outcome, in which a SAY answers the user. Its result is `SUBROSA_OK`;
+ *         `SUBROSA_E_ANSWER` if the question is not open any more, or this is no answer to it, and
+ *         why what it asks for could not be done.
  *
  * Thread: any. Since 0.1.
  */
-subrosa_result subrosa_contact_do_digits(subrosa_messenger *messenger,
-                                         const char *account,
-                                         const char *peer,
-                                         int32_t action,
-                                         const char *digits,
-                                         size_t digits_len,
-                                         subrosa_outcome **out);
+subrosa_outcome *subrosa_answer(subrosa_messenger *messenger,
+                                int64_t question,
+                                const char *text,
+                                size_t length);
 
 /**
- * The user decides about a text that is held or lost.
+ * What the user can do about a person now, the best first: for menus. Reads memory alone.
  *
- * @param number  the `NUMBER` of its PROGRESS or ASK event
- * @param action  `SUBROSA_DO_SEND` (a long text, or a lost one again) or `SUBROSA_DO_DISCARD`
- * @param out     receives an outcome with SEND and PROGRESS events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_TEXT`, `SUBROSA_E_WRONG_STATE`,
- *         `SUBROSA_E_OTHER_FINGERPRINT` if it was sent to somebody else before,
- *         `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @param account  attached
+ * @param peer     the address of the other side
+ * @return An outcome with one CHOICES event, whose words `subrosa_command` takes.
  *
  * Thread: any. Since 0.1.
  */
-subrosa_result subrosa_text_do(subrosa_messenger *messenger,
+subrosa_outcome *subrosa_choices(const subrosa_messenger *messenger,
+                                 const char *account,
+                                 const char *peer);
+
+/**
+ * How a conversation stands now: for bars, and for windows that are opened later. Reads memory alone.
+ *
+ * @param account  NULL or `""` with no peer: all accounts
+ * @param peer     the address of the other side; NULL or `""`: all conversations that are not plain
+ * @return An outcome with a TITLE for each.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_outcome *subrosa_title(const subrosa_messenger *messenger,
                                const char *account,
-                               int64_t number,
-                               int32_t action,
-                               subrosa_outcome **out);
+                               const char *peer);
 
 /* --- Contacts --------------------------------------------------------------------------------- */
 
 /**
- * The host says something about a contact. Call `subrosa_tick` when `subrosa_messenger_wake_ms` says
- * so: for somebody who comes back something may be due.
+ * The contact is on the user's list.
+ */
+#define SUBROSA_HINT_KNOWN 1
+
+/**
+ * The contact is there, so that what is sent is received.
+ */
+#define SUBROSA_HINT_PRESENT 2
+
+/**
+ * What the host knows of a person. Hints permit nothing.
  *
  * @param account  attached
  * @param peer     the address of the other side
- * @param setting  `SUBROSA_SETTING_KNOWN`, `SUBROSA_SETTING_PRESENT` or
- *                 `SUBROSA_SETTING_CONTACT_MODE`
- * @param value    1 or 0; of a mode, see there
- * @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
- *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @param hint     a `SUBROSA_HINT_` constant
+ * @param value    1 or 0
+ * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and
+ *         the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
  */
-subrosa_result subrosa_contact_set(subrosa_messenger *messenger,
-                                   const char *account,
-                                   const char *peer,
-                                   int32_t setting,
-                                   int64_t value);
+subrosa_outcome *subrosa_contact_hint(subrosa_messenger *messenger,
+                                      const char *account,
+                                      const char *peer,
+                                      int32_t hint,
+                                      int32_t value);
 
 /**
  * The network says that somebody has another name now (NICK of IRC). It may lie, so what may not
  * leave in clear under either name may leave under neither from now on, and a block holds under both;
  * that is so even if this call fails, and is written later. Whoever is known under the old name is
  * known under the new one, and the conversation goes on there, if the user has never written to that
- * name nor decided about it, or if they come back to it. Else they are a guest there, of whom ASK
- * ADDRESS_CHANGED tells. The old name is nobody's and waits for them: if texts to it did not go in
- * clear they are refused until the user decides.
+ * name nor decided about it, or if they come back to it. Else they are a guest there, about whom a SAY
+ * asks. The old name is nobody's and waits for them: if texts to it did not go in clear they are
+ * refused until the user decides.
  *
  * @param account  attached
  * @param from     the old name
  * @param to       the new name
- * @param out      receives an outcome with STATE events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
- *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and
+ *         the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
  */
-subrosa_result subrosa_address_rename(subrosa_messenger *messenger,
+subrosa_outcome *subrosa_contact_rename(subrosa_messenger *messenger,
+                                        const char *account,
+                                        const char *from,
+                                        const char *to);
+
+/**
+ * What is known at an address, or at all addresses of an account: a CONTACT event for each identity
+ * there, first that which texts go to. The same `FINGERPRINT` is the same person.
+ *
+ * @param account  attached
+ * @param peer     the address; NULL for all
+ * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a
+ *         vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_outcome *subrosa_contact_list(subrosa_messenger *messenger,
                                       const char *account,
-                                      const char *from,
-                                      const char *to,
-                                      subrosa_outcome **out);
+                                      const char *peer);
 
 /**
- * What is known of the other side at an address: one CONTACT event, or one for each identity.
+ * The user's texts that have not arrived: a TEXT event for each.
  *
  * @param account  attached
- * @param peer     the address
- * @param out      receives an outcome with CONTACT events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @param peer     the address they are for; NULL for all
+ * @return As `subrosa_contact_list`.
  *
  * Thread: any. Since 0.1.
  */
-subrosa_result subrosa_contact_get(subrosa_messenger *messenger,
+subrosa_outcome *subrosa_text_list(subrosa_messenger *messenger,
                                    const char *account,
-                                   const char *peer,
-                                   subrosa_outcome **out);
+                                   const char *peer);
 
 /**
- * What is known of all addresses of an account: a CONTACT event each, or one for each identity there.
- * The same `FINGERPRINT` is the same person.
+ * Compares a code that a person has shown, as a camera has read it. If it matches, the person is
+ * verified.
  *
  * @param account  attached
- * @param out      receives an outcome with CONTACT events; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @param peer     the address of the other side
+ * @param code     the text of the code, UTF-8
+ * @param length   its length in bytes, or `SUBROSA_NUL`
+ * @return An outcome, in which a SAY tells the user what that means: `CODE` is `scan-match`,
+ *         `scan-wrong-contact`, `scan-not-for-us`, `scan-newer` or `scan-no-code`. Its result is
+ *         `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` if nobody is known there; `SUBROSA_E_UNKNOWN_ACCOUNT`,
+ *         `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
+ *         error of the handle.
  *
  * Thread: any. Since 0.1.
  */
-subrosa_result subrosa_contact_list(subrosa_messenger *messenger,
-                                    const char *account,
-                                    subrosa_outcome **out);
-
-/**
- * The safety number of the user and a contact, and the code to show: one SAFETY event. Both people see
- * the same number; they read it to each other, by telephone for instance, or one scans what the other
- * shows. Then `SUBROSA_DO_VERIFY`.
- *
- * @param account      attached
- * @param peer         the address of the contact
- * @param fingerprint  32 bytes: which of those in question there, the one that has appeared instead for
- *                     instance. NULL: the one that texts go to
- * @param out          receives an outcome with a SAFETY event; with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` if nobody is known, `SUBROSA_E_OTHER_FINGERPRINT`,
- *         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_safety_number(subrosa_messenger *messenger,
+subrosa_outcome *subrosa_safety_scan(subrosa_messenger *messenger,
                                      const char *account,
                                      const char *peer,
-                                     const uint8_t *fingerprint,
-                                     subrosa_outcome **out);
+                                     const char *code,
+                                     size_t length);
+
+/* --- Outcomes --------------------------------------------------------------------------------- */
 
 /**
- * Compares a code that the contact has shown: one SCANNED event. If it matches, the contact is
- * verified by that.
- *
- * @param account   attached
- * @param peer      the address of the contact
- * @param code      what the scanner has read: UTF-8, not NUL-terminated
- * @param code_len  its length in bytes
- * @param out       receives an outcome with a SCANNED event, and a STATE event if it matches; with a
- *                  NOTICE on failure
- * @return `SUBROSA_OK`, whatever the comparison says; `SUBROSA_E_WRONG_STATE` if nobody is known,
- *         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
+ * What `subrosa_answer` and `subrosa_command` take.
  */
-subrosa_result subrosa_safety_scan(subrosa_messenger *messenger,
-                                   const char *account,
-                                   const char *peer,
-                                   const char *code,
-                                   size_t code_len,
-                                   subrosa_outcome **out);
+#define SUBROSA_CHOICE_WORD 0
+
+/**
+ * What stands on a button or in a menu.
+ */
+#define SUBROSA_CHOICE_LABEL 1
+
+/**
+ * `"risk"` if whoever chooses it without having looked may be deceived, else `""`.
+ */
+#define SUBROSA_CHOICE_RISK 2
+
+/**
+ * What the host does with its own text, which it gave to `subrosa_outgoing`, `subrosa_incoming` or
+ * one of their like. Send what was typed only if it is `SUBROSA_VERDICT_PASS`; hide what came only
+ * if it is `SUBROSA_VERDICT_TAKEN`.
+ *
+ * @return A `SUBROSA_VERDICT_` constant. `SUBROSA_VERDICT_REFUSED` if the handle is NULL or bad, or
+ *         its outcome is not one of a messenger.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+int32_t subrosa_outcome_verdict(const subrosa_outcome *outcome);
+
+/**
+ * Whether the call could do what was asked. A plugin need not look: it acts on the verdict, and what
+ * the user has to know is said by a SAY.
+ *
+ * @return `SUBROSA_OK`, or why the call failed; `SUBROSA_E_ARGUMENT` for NULL, and the other errors of
+ *         a handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+subrosa_result subrosa_outcome_result(const subrosa_outcome *outcome);
+
+/**
+ * What stands before a text that is `SUBROSA_VERDICT_MARKED`: plain text, as "[not private] ".
+ *
+ * @return A text with a NUL at its end; it belongs to the outcome and is valid until that is freed.
+ *         `""` for every other verdict, and for a NULL or bad handle. Never NULL.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+const char *subrosa_outcome_mark(const subrosa_outcome *outcome);
+
+/**
+ * Goes to the next event, which the other calls then are about; the one before it is carried out by
+ * that. Of a messenger, a private text counts as shown then, and its sender is told so. The walk tells
+ * the present: a title or a question that was overtaken by another call is left out. An event may be
+ * answered with calls on the messenger.
+ *
+ * Pass over kinds you do not know: later versions add some.
+ *
+ * @return The kind, a `SUBROSA_EVENT_` constant; 0 at the end, and for a NULL or bad handle. Never
+ *         negative.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+int32_t subrosa_outcome_next(subrosa_outcome *outcome);
+
+/**
+ * The event where the walk stands was not carried out: it comes again with a later `subrosa_tick`,
+ * ever later if it fails again, and the texts of the same peer behind it wait for it. The walk goes
+ * on. Does nothing to events of the other levels.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+void subrosa_outcome_undone(subrosa_outcome *outcome);
+
+/**
+ * Whether the event where the walk stands has a field.
+ *
+ * @param field  a `SUBROSA_FIELD_` constant
+ * @return 1 if it has, 0 if not, at the end, and for a NULL or bad handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+int32_t subrosa_outcome_has(const subrosa_outcome *outcome, int32_t field);
+
+/**
+ * A field of the current event that is a text.
+ *
+ * @param field  a `SUBROSA_FIELD_` constant
+ * @return The text with a NUL at its end; it belongs to the outcome and is valid until the walk
+ *         goes on. `""` if this event has no such field, at the end, and for a NULL or bad handle.
+ *         Never NULL. `subrosa_outcome_bytes` gives the length too, for texts that may have a NUL
+ *         inside.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+const char *subrosa_outcome_str(const subrosa_outcome *outcome, int32_t field);
+
+/**
+ * A field of the current event that is a number.
+ *
+ * @param field  a `SUBROSA_FIELD_` constant
+ * @return The number; 0 if this event has no such field (`subrosa_outcome_has` tells), at the end,
+ *         and for a NULL or bad handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+int64_t subrosa_outcome_int(const subrosa_outcome *outcome, int32_t field);
+
+/**
+ * A field of the current event that is bytes, or a text with its length.
+ *
+ * @param field   a `SUBROSA_FIELD_` constant
+ * @param length  receives the number of bytes, without the NUL behind them; 0 if there are none. May
+ *                be NULL
+ * @return The bytes, followed by a NUL; they belong to the outcome and are valid until the walk goes
+ *         on. NULL if this event has no such field, at the end, and for a NULL or bad handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+const uint8_t *subrosa_outcome_bytes(const subrosa_outcome *outcome,
+                                     int32_t field,
+                                     size_t *length);
+
+/**
+ * One way to answer the question of the current event, or one thing that the user can do. The first
+ * is never a risk.
+ *
+ * @param index  0 for the first
+ * @param what   a `SUBROSA_CHOICE_` constant
+ * @return A text with a NUL at its end; it belongs to the outcome and is valid until the walk goes
+ *         on. NULL after the last choice, and for a NULL or bad handle.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+const char *subrosa_outcome_choice(const subrosa_outcome *outcome, int32_t index, int32_t what);
+
+/**
+ * The event where the walk stands as one JSON object, with the names of the fields in small letters;
+ * before the first one `verdict`, `mark` and `error`. Of a messenger's outcome alone.
+ *
+ * @return UTF-8 with a NUL at its end; it belongs to the outcome and is valid until the walk goes on.
+ *         `""` for an outcome of another level, and for a NULL or bad handle. Never NULL.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+const char *subrosa_outcome_json(subrosa_outcome *outcome);
+
+/**
+ * Frees an outcome and wipes the texts in it. NULL is fine. Freeing confirms nothing: what was not
+ * walked past is given again with a later `subrosa_tick`. Lines of a peer in it that were never sent
+ * are lost.
+ *
+ * Thread: any, once no other call uses it. Since 0.1.
+ */
+void subrosa_outcome_free(subrosa_outcome *outcome);
+
+/* --- Events and their fields ------------------------------------------------------------------ */
+
+/**
+ * Send `LINE` to `PEER`, and nothing with it: ASCII, within the line limit of the account. `LINE_ID`
+ * names it if it cannot be sent, `KIND` says what it is for (a `SUBROSA_KIND_` constant), `FALLBACK` is
+ * a sentence for programs without this library, where a network carries both.
+ */
+#define SUBROSA_EVENT_SEND 1
+
+/**
+ * Show `MARK` and `TEXT` as said by `PEER`, in their window, which is opened if need be: `ACTION`,
+ * `TIME`, `TRUST`, `PRIVATE`, `LOG`. A private text has `ID` and `FINGERPRINT` as well.
+ */
+#define SUBROSA_EVENT_SHOW 2
+
+/**
+ * Say `SENTENCE` where `PLACE` says: `SEVERITY`, `ASKED_FOR`, `LOG`, `CODE`, `NAME`. It may have `TEXT`
+ * (one that was not sent, to be put back where it was typed; or a card), `DIGITS`, `COUNT`, and a code
+ * to scan: `BLOCKS`, or `MODULES` and `SIDE`. If `QUESTION` is not 0, something is asked: `HOW` says what
+ * the user types, `INPUT` what is asked for, `subrosa_outcome_choice` has the choices;
+ * `subrosa_answer` takes the answer.
+ */
+#define SUBROSA_EVENT_SAY 3
+
+/**
+ * Show how the conversation with `PEER` stands now: `WORDS` in a title, or an icon by `LEVEL`; `STATE`,
+ * `TRUST`.
+ */
+#define SUBROSA_EVENT_TITLE 4
+
+/**
+ * Show `MARK` and `TEXT` as said by the user to `PEER`: `ACTION`, `LOG`, `NUMBER`. Not where the messenger
+ * shows what a hook has stopped.
+ */
+#define SUBROSA_EVENT_ECHO 5
+
+/**
+ * The echo `NUMBER` has `MARK` before it from now on: `STAGE`, `DONE` of `TOTAL` lines. Comes only to
+ * hosts that can change what they have shown (`can=edits`).
+ */
+#define SUBROSA_EVENT_PROGRESS 10
+
+/**
+ * `QUESTION` is not open any more, whoever has answered it: take its buttons away.
+ */
+#define SUBROSA_EVENT_CLOSE 11
+
+/**
+ * Answer of `subrosa_choices`: `subrosa_outcome_choice`.
+ */
+#define SUBROSA_EVENT_CHOICES 20
+
+/**
+ * Answer of `subrosa_contact_list`, one for each identity: `STATE`, `TRUST`, `KNOWN`, `BLOCKED`,
+ * `SEALABLE`, `COUNT` texts that have not arrived, `CURRENT`; if somebody is known `FINGERPRINT`,
+ * `DIGITS`, `FIRST_SEEN`; while another key is in question `OTHER_FINGERPRINT` and `OTHER_DIGITS`.
+ */
+#define SUBROSA_EVENT_CONTACT 21
+
+/**
+ * Answer of `subrosa_text_list`: `NUMBER`, `TEXT`, `STAGE`, `MARK`, `DONE` of `TOTAL` lines.
+ */
+#define SUBROSA_EVENT_TEXT 22
+
+/**
+ * Text: the account; empty if it is about none.
+ */
+#define SUBROSA_FIELD_ACCOUNT 1
+
+/**
+ * Text: the address of the other side, as the host wrote it last; empty if it is about nobody.
+ */
+#define SUBROSA_FIELD_PEER 2
+
+/**
+ * Text: a line to send.
+ */
+#define SUBROSA_FIELD_LINE 3
+
+/**
+ * Text: a sentence for people whose program does not have this library. Networks that carry two
+ * bodies send it beside the line, the others leave it out.
+ */
+#define SUBROSA_FIELD_FALLBACK 5
+
+/**
+ * Text: what was said, safe for the markup of the account. Of a SAY and a TEXT as it was typed.
+ */
+#define SUBROSA_FIELD_TEXT 6
+
+/**
+ * Text, plain: stands before `TEXT`, behind "/me " of an action. Mostly empty.
+ */
+#define SUBROSA_FIELD_MARK 7
+
+/**
+ * Text, plain: a sentence that suits any window. It names the person, in at most 40 characters, with
+ * `?` for `<>&"%` and controls.
+ */
+#define SUBROSA_FIELD_SENTENCE 8
+
+/**
+ * Text, plain: what the user types to answer. Empty for hosts with buttons.
+ */
+#define SUBROSA_FIELD_HOW 9
+
+/**
+ * Text, plain: how the conversation stands, as "private, verified". Empty for a plain one.
+ */
+#define SUBROSA_FIELD_WORDS 10
+
+/**
+ * Text: the name of the sentence in `bindings/sentences.json`.
+ */
+#define SUBROSA_FIELD_CODE 11
+
+/**
+ * Text: the person as `PEER`, not made safe for anything.
+ */
+#define SUBROSA_FIELD_NAME 12
+
+/**
+ * Text: digits that people compare.
+ */
+#define SUBROSA_FIELD_DIGITS 13
+
+/**
+ * Text: the code to scan as lines of half blocks, dark on light.
+ */
+#define SUBROSA_FIELD_BLOCKS 14
+
+/**
+ * Text: how far a text of the user is: `waiting`, `asking`, `sending`, `sent`, `delivered`, `lost`,
+ * `discarded`.
+ */
+#define SUBROSA_FIELD_STAGE 15
+
+/**
+ * Text: where the conversation stands: `plain`, `asked`, `invited`, `starting`, `private`,
+ * `restoring`, `ended`, `alarm`, `blocked`, `required`.
+ */
+#define SUBROSA_FIELD_STATE 16
+
+/**
+ * Text: how well the other side is known: `none`, `first-use`, `verified`, `changed`.
+ */
+#define SUBROSA_FIELD_TRUST 17
+
+/**
+ * Text: the digits of the key that is in question.
+ */
+#define SUBROSA_FIELD_OTHER_DIGITS 19
+
+/**
+ * Bytes: names a text, 8 bytes. A text that is shown again has the same.
+ */
+#define SUBROSA_FIELD_ID 30
+
+/**
+ * Bytes: the code to scan, `SIDE` rows of `SIDE` bytes, 1 for dark and 0 for light. It wants a margin
+ * of four modules.
+ */
+#define SUBROSA_FIELD_MODULES 31
+
+/**
+ * Bytes: whose key it is, 32 bytes.
+ */
+#define SUBROSA_FIELD_FINGERPRINT 32
+
+/**
+ * Bytes: the key that is in question, 32 bytes.
+ */
+#define SUBROSA_FIELD_OTHER_FINGERPRINT 33
+
+/**
+ * Number: names a line to `subrosa_line_failed`.
+ */
+#define SUBROSA_FIELD_LINE_ID 100
+
+/**
+ * Number: what a line is for, a `SUBROSA_KIND_` constant.
+ */
+#define SUBROSA_FIELD_KIND 101
+
+/**
+ * Number: 1 if the text says what somebody does ("/me waves"), else 0.
+ */
+#define SUBROSA_FIELD_ACTION 102
+
+/**
+ * Number: when the text was said by its sender's clock, in seconds since 1970; 0 if that is not known.
+ */
+#define SUBROSA_FIELD_TIME 103
+
+/**
+ * Number: 1 if the text came encrypted and authenticated, else 0.
+ */
+#define SUBROSA_FIELD_PRIVATE 104
+
+/**
+ * Number: names a text of the user; 0 if it has no number.
+ */
+#define SUBROSA_FIELD_NUMBER 105
+
+/**
+ * Number: how much a sentence matters, a `SUBROSA_SEVERITY_` constant.
+ */
+#define SUBROSA_FIELD_SEVERITY 106
+
+/**
+ * Number: where a sentence is said, a `SUBROSA_PLACE_` constant.
+ */
+#define SUBROSA_FIELD_PLACE 107
+
+/**
+ * Number: 1 if the user did something just now, so that a dialog may take the keyboard; 0: never.
+ */
+#define SUBROSA_FIELD_ASKED_FOR 108
+
+/**
+ * Number: 0 if it may not stand in logs, else 1.
+ */
+#define SUBROSA_FIELD_LOG 109
+
+/**
+ * Number: names a question to `subrosa_answer`; 0: nothing is asked. No number is used twice.
+ */
+#define SUBROSA_FIELD_QUESTION 110
+
+/**
+ * Number: what a question asks for besides its choices, a `SUBROSA_INPUT_` constant.
+ */
+#define SUBROSA_FIELD_INPUT 111
+
+/**
+ * Number: how safe a conversation is, a `SUBROSA_LEVEL_` constant.
+ */
+#define SUBROSA_FIELD_LEVEL 112
+
+/**
+ * Number: lines that were given to the host.
+ */
+#define SUBROSA_FIELD_DONE 113
+
+/**
+ * Number: lines in all; 0 while that is not known.
+ */
+#define SUBROSA_FIELD_TOTAL 114
+
+/**
+ * Number: how many.
+ */
+#define SUBROSA_FIELD_COUNT 115
+
+/**
+ * Number: modules of a side of the code to scan.
+ */
+#define SUBROSA_FIELD_SIDE 116
+
+/**
+ * Number: 1 if the library answers this contact: it is on the user's list, the user has written to
+ * it, or has accepted it; else 0.
+ */
+#define SUBROSA_FIELD_KNOWN 117
+
+/**
+ * Number: 1 if the user has blocked the contact, else 0.
+ */
+#define SUBROSA_FIELD_BLOCKED 118
+
+/**
+ * Number: 1 if documents can be sealed to the contact, else 0.
+ */
+#define SUBROSA_FIELD_SEALABLE 119
+
+/**
+ * Number: 1 if texts to the address go to this identity, else 0.
+ */
+#define SUBROSA_FIELD_CURRENT 120
+
+/**
+ * Number: when the contact was seen first, in seconds since 1970.
+ */
+#define SUBROSA_FIELD_FIRST_SEEN 121
+
+/**
+ * A part of a text, or all of it.
+ */
+#define SUBROSA_KIND_TEXT 1
+
+/**
+ * Says that something has arrived. No person reads it: it wants no sound and no history.
+ */
+#define SUBROSA_KIND_ACKNOWLEDGEMENT 2
+
+/**
+ * Begins a private conversation.
+ */
+#define SUBROSA_KIND_HANDSHAKE 3
+
+/**
+ * The user's card.
+ */
+#define SUBROSA_KIND_CARD 4
+
+/**
+ * Asks a person for a private conversation: it begins with a sentence.
+ */
+#define SUBROSA_KIND_QUESTION 5
+
+/**
+ * Something that is good to know.
+ */
+#define SUBROSA_SEVERITY_INFORMATION 1
+
+/**
+ * Something that did not work as it should.
+ */
+#define SUBROSA_SEVERITY_WARNING 2
+
+/**
+ * Security is at stake: show it where it cannot be overlooked.
+ */
+#define SUBROSA_SEVERITY_ALARM 3
+
+/**
+ * In the window of `PEER`, which is opened if need be.
+ */
+#define SUBROSA_PLACE_WINDOW 1
+
+/**
+ * In the window of `PEER` if it is open, else where the messenger speaks of itself.
+ */
+#define SUBROSA_PLACE_ANYWHERE 2
+
+/**
+ * In the window of `PEER` if it is open, else nowhere.
+ */
+#define SUBROSA_PLACE_IF_OPEN 3
+
+/**
+ * Nothing is typed: one of the choices is chosen.
+ */
+#define SUBROSA_INPUT_NONE 0
+
+/**
+ * The user types a line.
+ */
+#define SUBROSA_INPUT_LINE 1
+
+/**
+ * The user types a line that nobody sees.
+ */
+#define SUBROSA_INPUT_HIDDEN 2
+
+/**
+ * Nothing is private.
+ */
+#define SUBROSA_LEVEL_PLAIN 0
+
+/**
+ * Texts wait, or somebody waits for the user.
+ */
+#define SUBROSA_LEVEL_WAITING 1
+
+/**
+ * Private, with a key that nobody has compared.
+ */
+#define SUBROSA_LEVEL_PRIVATE 2
+
+/**
+ * Private, with a key that the user has compared.
+ */
+#define SUBROSA_LEVEL_VERIFIED 3
+
+/**
+ * Security is at stake.
+ */
+#define SUBROSA_LEVEL_ALARM 4
 
 /* --- Who somebody is -------------------------------------------------------------------------- */
 
 /**
- * The fingerprint by which others know the user, on all accounts of the vault.
+ * The fingerprint by which others know the user: that of the vault's identity, or of the account's
+ * own one.
  *
- * @param out  receives 32 bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @param account  the account; NULL or `""` for the identity of the vault
+ * @param out      receives 32 bytes
+ * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
+ *         `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
  *
  */
-subrosa_result subrosa_messenger_fingerprint(const subrosa_messenger *messenger, uint8_t out[32]);
-
-/**
- * The identity as one line of text under a passphrase, to be moved to another device. Takes some
- * tenths of a second; other calls work meanwhile.
- *
- * @param passphrase      UTF-8, not NUL-terminated, and not empty
- * @param passphrase_len  its length in bytes
- * @param out             receives an outcome with an IDENTITY event, or with a NOTICE on failure
- * @return `SUBROSA_OK`; `SUBROSA_E_EMPTY_PASSPHRASE`, `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM`,
- *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_messenger_export_identity(const subrosa_messenger *messenger,
-                                                 const char *passphrase,
-                                                 size_t passphrase_len,
-                                                 subrosa_outcome **out);
-
-/**
- * Puts an identity that was exported elsewhere in the place of the one that the vault was made
- * with. Only before accounts are attached, and while there are no contacts. Takes the time that the
- * export was made with; other calls work meanwhile.
- *
- * @param text            any text with one export in it, of any encoding
- * @param text_len        its length in bytes
- * @param passphrase      UTF-8, not NUL-terminated
- * @param passphrase_len  its length in bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_IDENTITY_IN_USE`, `SUBROSA_E_VAULT_LOCKED`, the errors of
- *         `subrosa_identity_import` and of a vault; `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_messenger_import_identity(subrosa_messenger *messenger,
-                                                 const char *text,
-                                                 size_t text_len,
-                                                 const char *passphrase,
-                                                 size_t passphrase_len);
+subrosa_result subrosa_account_fingerprint(subrosa_messenger *messenger,
+                                           const char *account,
+                                           uint8_t out[32]);
 
 /**
  * Gives an account an identity of its own, for good: nobody who sees its cards and those of other
@@ -1138,39 +1316,6 @@ subrosa_result subrosa_account_own_identity(subrosa_messenger *messenger,
                                             size_t text_len,
                                             const char *passphrase,
                                             size_t passphrase_len);
-
-/**
- * The fingerprint by which others know an account: that of its own identity, or of the vault's.
- *
- * @param account  the host's name for it, attached or not
- * @param out      receives 32 bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any. Since 0.1.
- *
- */
-subrosa_result subrosa_account_fingerprint(subrosa_messenger *messenger,
-                                           const char *account,
-                                           uint8_t out[32]);
-
-/**
- * The identity by which others know an account as one line of text under a passphrase, as
- * `subrosa_messenger_export_identity` gives that of the vault.
- *
- * @param account         the host's name for it, attached or not
- * @param passphrase      UTF-8, not NUL-terminated
- * @param passphrase_len  its length in bytes
- * @param out             receives an outcome with an IDENTITY event, or with a NOTICE on failure
- * @return As `subrosa_messenger_export_identity`.
- *
- * Thread: any. Since 0.1.
- */
-subrosa_result subrosa_account_export_identity(subrosa_messenger *messenger,
-                                               const char *account,
-                                               const char *passphrase,
-                                               size_t passphrase_len,
-                                               subrosa_outcome **out);
 
 /**
  * The size of a fingerprint in bytes.
@@ -1261,6 +1406,31 @@ subrosa_result subrosa_fingerprint_from_hex(const char *text, size_t text_len, u
 #define SUBROSA_SAFETY_SIDE 41
 
 /**
+ * The codes match: both know each other by the same keys, and nobody stands between.
+ */
+#define SUBROSA_SCAN_MATCH 1
+
+/**
+ * The code is that of another identity than the contact.
+ */
+#define SUBROSA_SCAN_WRONG_CONTACT 2
+
+/**
+ * The code is the contact's, who knows somebody else for the user.
+ */
+#define SUBROSA_SCAN_NOT_FOR_US 3
+
+/**
+ * The code was made by a newer version of the library.
+ */
+#define SUBROSA_SCAN_NEWER 4
+
+/**
+ * It is no code of the library, or a damaged one.
+ */
+#define SUBROSA_SCAN_NOT_A_CODE 5
+
+/**
  * The safety number of two identities: twelve groups of five digits, the same for both.
  *
  * @param own        32 bytes: the fingerprint of the one
@@ -1344,750 +1514,6 @@ int32_t subrosa_safety_compare(const uint8_t own[32],
                                const uint8_t other[32],
                                const char *code,
                                size_t code_len);
-
-/* --- Outcomes --------------------------------------------------------------------------------- */
-
-/**
- * Goes to the next event, which the other calls then are about. Events come in the order in which
- * they are to be acted upon. Pass over kinds you do not know: later versions add some.
- *
- * @return A `SUBROSA_EVENT_` constant; 0 at the end; an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- */
-int32_t subrosa_outcome_next(subrosa_outcome *outcome);
-
-/**
- * What the host does with its own text, which it gave to `subrosa_outgoing` or `subrosa_incoming`.
- *
- * @return A `SUBROSA_VERDICT_` constant. `SUBROSA_VERDICT_REFUSED` if the handle is NULL or bad, or
- *         its outcome is not one of a messenger: so a host that sends only if the verdict is at
- *         most `SUBROSA_VERDICT_PASS_WARN`, and hides only if it is `SUBROSA_VERDICT_TAKEN`, is
- *         safe whatever has gone wrong.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- */
-int32_t subrosa_outcome_verdict(const subrosa_outcome *outcome);
-
-/**
- * When to call `subrosa_tick`: so many milliseconds after the call that gave the outcome. It is
- * true until the next call, as `subrosa_messenger_wake_ms` is.
- *
- * @return Milliseconds; -1 if there is nothing to wait for, and for a NULL or bad handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- */
-int64_t subrosa_outcome_wake_ms(const subrosa_outcome *outcome);
-
-/**
- * Whether the current event has a field.
- *
- * @param field  a `SUBROSA_FIELD_` constant
- * @return 1 if it has, 0 if not, at the end, and for a NULL or bad handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- */
-int32_t subrosa_outcome_has(const subrosa_outcome *outcome, int32_t field);
-
-/**
- * A field of the current event that is a text.
- *
- * @param field  a `SUBROSA_FIELD_` constant
- * @return The text with a NUL at its end; it belongs to the outcome and is valid until that is
- *         freed. `""` if this event has no such field, at the end, and for a NULL or bad handle.
- *         Never NULL. `subrosa_outcome_bytes` gives the length too, for texts that may have a NUL
- *         inside.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- */
-const char *subrosa_outcome_str(const subrosa_outcome *outcome, int32_t field);
-
-/**
- * A field of the current event that is a number.
- *
- * @param field  a `SUBROSA_FIELD_` constant
- * @return The number; 0 if this event has no such field (`subrosa_outcome_has` tells), at the end,
- *         and for a NULL or bad handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- */
-int64_t subrosa_outcome_int(const subrosa_outcome *outcome, int32_t field);
-
-/**
- * A field of the current event that is bytes.
- *
- * @param field  a `SUBROSA_FIELD_` constant
- * @param bytes  receives a pointer to the bytes, which are followed by a NUL. They belong to the
- *               outcome and are valid until it is freed
- * @param len    receives their number, without the NUL; may be NULL
- * @return `SUBROSA_OK`; `SUBROSA_E_FIELD` if this event has no such field, and at the end;
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
- *
- * Thread: any, one call at a time for a handle. Since 0.1.
- */
-subrosa_result subrosa_outcome_bytes(const subrosa_outcome *outcome,
-                                     int32_t field,
-                                     const uint8_t **bytes,
-                                     size_t *len);
-
-/**
- * Frees an outcome and wipes the texts in it. NULL is fine.
- *
- * Of an outcome of a messenger, the texts of all SHOW events that `subrosa_outcome_next` has
- * reached count as shown from now on: they are acknowledged, and not given again. A text of several
- * SHOW events counts once all of them are reached. Nothing happens to the others, nor after the
- * messenger was freed: they come again, with `REPEATED`, when the account is attached anew.
- *
- * Thread: any, once no other call uses it. Since 0.1.
- */
-void subrosa_outcome_free(subrosa_outcome *outcome);
-
-/**
- * Outgoing: send the text as it is. Incoming: show it as it is.
- */
-#define SUBROSA_VERDICT_PASS 0
-
-/**
- * Incoming: show the text marked, as clear text in a private conversation.
- */
-#define SUBROSA_VERDICT_PASS_WARN 1
-
-/**
- * Outgoing: do not send the text, its lines come as SEND events; echo it as private. Incoming: hide
- * it, what it says comes in events.
- */
-#define SUBROSA_VERDICT_TAKEN 2
-
-/**
- * Outgoing: do not send the text, echo it as waiting.
- */
-#define SUBROSA_VERDICT_HELD 3
-
-/**
- * Outgoing: neither send nor echo the text; a NOTICE says why.
- */
-#define SUBROSA_VERDICT_REFUSED 4
-
-/**
- * Send this line to `PEER`: `LINE`, ASCII, within the line limit, and its `LINE_ID`.
- */
-#define SUBROSA_EVENT_SEND 1
-
-/**
- * Show this text of `PEER`: `TEXT`, safe for the markup of the account, `ACTION`, `PRIVATE`,
- * `HISTORY`. A private one has `TRUST`, `FINGERPRINT`, `DIGITS`, `ID`, `LATE`, `REPEATED`,
- * `UNCONFIRMED`, `OVERTAKEN` and `WRITTEN` as well.
- */
-#define SUBROSA_EVENT_SHOW 30
-
-/**
- * How far a text of the user has come: `NUMBER`, `CODE` (a `SUBROSA_STAGE_` constant), `SENTENCE`,
- * `DONE` and `TOTAL` lines; `TEXT` in answer to `subrosa_text_list`.
- */
-#define SUBROSA_EVENT_PROGRESS 31
-
-/**
- * The conversation with `PEER` stands elsewhere than before: `STATE`, `TRUST`, `SENTENCE`, and
- * `WORD` for a title bar; `FINGERPRINT` and `DIGITS` of whom texts go to, if that is known;
- * `OTHER_FINGERPRINT` and `OTHER_DIGITS` while another key is in question.
- */
-#define SUBROSA_EVENT_STATE 32
-
-/**
- * The user has to decide: `CODE` (a `SUBROSA_ASK_` constant), `SENTENCE`; `FINGERPRINT` and
- * `DIGITS` if it is about a key, `NUMBER` if it is about a text.
- */
-#define SUBROSA_EVENT_ASK 33
-
-/**
- * Tell the user: `CODE` (a `SUBROSA_NOTICE_` constant), `SEVERITY`, `SENTENCE`.
- */
-#define SUBROSA_EVENT_NOTICE 34
-
-/**
- * An address, in answer to a query: `STATE`, `TRUST`, `WORD`, `SENTENCE`, `KNOWN`, `BLOCKED`,
- * `MODE`, `WAITING` texts that are not delivered, `SEALABLE`; if somebody is known `FINGERPRINT`,
- * `DIGITS`, `FIRST_SEEN`; `OTHER_FINGERPRINT` and `OTHER_DIGITS` while another key is in question.
- * Of an address that has several identities there is one event for each; that which texts go to
- * comes first and has `CURRENT`.
- */
-#define SUBROSA_EVENT_CONTACT 35
-
-/**
- * The exported identity: `TEXT`, one line, `FINGERPRINT`, `DIGITS`.
- */
-#define SUBROSA_EVENT_IDENTITY 36
-
-/**
- * What to compare with a contact: `SAFETY_NUMBER` of both; `TEXT`, the code to show, and `SVG`, its QR
- * code as an image; `SIDE` and `MODULES`, the QR code to be drawn with a margin of four modules;
- * `FINGERPRINT` and `DIGITS` of the contact alone.
- */
-#define SUBROSA_EVENT_SAFETY 51
-
-/**
- * What comparing the code that a contact has shown says: `CODE` (a `SUBROSA_SCAN_` constant),
- * `SENTENCE`; `FINGERPRINT` and `DIGITS` of the contact, who is verified by it, if it matches.
- */
-#define SUBROSA_EVENT_SCANNED 52
-
-/**
- * The host appends `TEXT` to the text in clear that it has just been told to send. Hosts that cannot
- * leave it out.
- */
-#define SUBROSA_EVENT_APPEND 50
-
-/**
- * Text: a line to send.
- */
-#define SUBROSA_FIELD_LINE 1
-
-/**
- * Text: a text.
- */
-#define SUBROSA_FIELD_TEXT 2
-
-/**
- * Bytes: the id of a text, 8 bytes.
- */
-#define SUBROSA_FIELD_ID 3
-
-/**
- * Bytes: a fingerprint, 32 bytes.
- */
-#define SUBROSA_FIELD_FINGERPRINT 4
-
-/**
- * Text: one English sentence for the user.
- */
-#define SUBROSA_FIELD_SENTENCE 7
-
-/**
- * Text: the account an event is about.
- */
-#define SUBROSA_FIELD_ACCOUNT 9
-
-/**
- * Text: the address of the other side, as the host wrote it last; empty if it is about nobody.
- */
-#define SUBROSA_FIELD_PEER 10
-
-/**
- * Text: the fingerprint as people compare it, twelve groups of five digits.
- */
-#define SUBROSA_FIELD_DIGITS 11
-
-/**
- * Text: one English word or two for where a conversation stands.
- */
-#define SUBROSA_FIELD_WORD 12
-
-/**
- * Number: 1 if the sender has not proven to be live yet: whoever has stolen a prekey of ours could
- * have sent the text. 0 otherwise.
- */
-#define SUBROSA_FIELD_UNCONFIRMED 101
-
-/**
- * Number: the constant that the event names.
- */
-#define SUBROSA_FIELD_CODE 103
-
-/**
- * Number: how many lines there are.
- */
-#define SUBROSA_FIELD_TOTAL 109
-
-/**
- * Number: names a line to `subrosa_line_failed`.
- */
-#define SUBROSA_FIELD_LINE_ID 110
-
-/**
- * Number: names a text of the user to `subrosa_text_do`.
- */
-#define SUBROSA_FIELD_NUMBER 111
-
-/**
- * Number: lines that were given to the host.
- */
-#define SUBROSA_FIELD_DONE 112
-
-/**
- * Number: a `SUBROSA_STATE_` constant.
- */
-#define SUBROSA_FIELD_STATE 113
-
-/**
- * Number: a `SUBROSA_TRUST_` constant.
- */
-#define SUBROSA_FIELD_TRUST 114
-
-/**
- * Number: a `SUBROSA_SEVERITY_` constant.
- */
-#define SUBROSA_FIELD_SEVERITY 115
-
-/**
- * Number: 1 if the text says what its sender does ("/me waves"). 0 otherwise.
- */
-#define SUBROSA_FIELD_ACTION 116
-
-/**
- * Number: 1 if the text came encrypted and authenticated. 0 otherwise: show it as clear text.
- */
-#define SUBROSA_FIELD_PRIVATE 117
-
-/**
- * Number: 1 if the text arrived a minute or more before it is given. 0 otherwise.
- */
-#define SUBROSA_FIELD_LATE 118
-
-/**
- * Number: 1 if the text was given before, and the host may have shown it. 0 otherwise.
- */
-#define SUBROSA_FIELD_REPEATED 119
-
-/**
- * Number: 1 if the host said that the text comes from a history. 0 otherwise.
- */
-#define SUBROSA_FIELD_HISTORY 120
-
-/**
- * Number: 1 if the library answers this contact: the host says that the user knows it, the user
- * has written to it, or has accepted it. 0 otherwise.
- */
-#define SUBROSA_FIELD_KNOWN 121
-
-/**
- * Number: texts that are not delivered.
- */
-#define SUBROSA_FIELD_WAITING 122
-
-/**
- * Number: 1 if texts to this address go to this identity. 0 otherwise.
- */
-#define SUBROSA_FIELD_CURRENT 160
-
-/**
- * Number: 1 if the user has blocked it. 0 otherwise.
- */
-#define SUBROSA_FIELD_BLOCKED 161
-
-/**
- * Number: when the identity was seen first, in seconds since 1970; 0 if nobody is known.
- */
-#define SUBROSA_FIELD_FIRST_SEEN 162
-
-/**
- * Bytes: the 32 bytes of the fingerprint of another identity that has appeared at the address.
- */
-#define SUBROSA_FIELD_OTHER_FINGERPRINT 164
-
-/**
- * Text: that fingerprint as people compare it.
- */
-#define SUBROSA_FIELD_OTHER_DIGITS 165
-
-/**
- * Text: an SVG image.
- */
-#define SUBROSA_FIELD_SVG 166
-
-/**
- * Bytes: the modules of a QR code row by row, 1 dark, 0 light.
- */
-#define SUBROSA_FIELD_MODULES 167
-
-/**
- * Number: modules of a side of a QR code.
- */
-#define SUBROSA_FIELD_SIDE 168
-
-/**
- * Text: what both people see, twelve groups of five digits.
- */
-#define SUBROSA_FIELD_SAFETY_NUMBER 169
-
-/**
- * Number: the `SUBROSA_MODE_` set for the contact; 0 if the account's is in force.
- */
-#define SUBROSA_FIELD_MODE 163
-
-/**
- * Number: 1 if documents can be sealed to the contact, because a card of it is known. 0 otherwise.
- */
-#define SUBROSA_FIELD_SEALABLE 155
-
-/**
- * Number: 1 if at least 16 texts that were sent later have been shown already, or any of a later
- * session: the text was held back on its way. 0 otherwise.
- */
-#define SUBROSA_FIELD_OVERTAKEN 170
-
-/**
- * Number: when the text was written, in seconds since 1970, as its sender says, who may be wrong or
- * lie. Never later than the text came; 0 if it left within a minute, or if that cannot be.
- */
-#define SUBROSA_FIELD_WRITTEN 171
-
-/**
- * Texts go in clear.
- */
-#define SUBROSA_STATE_PLAIN 1
-
-/**
- * The user has asked for a private conversation; texts are held.
- */
-#define SUBROSA_STATE_ASKED 2
-
-/**
- * The other side has asked, the user decides; texts go in clear.
- */
-#define SUBROSA_STATE_INVITED 3
-
-/**
- * A session is being made; texts are held.
- */
-#define SUBROSA_STATE_STARTING 4
-
-/**
- * Texts go encrypted.
- */
-#define SUBROSA_STATE_PRIVATE 5
-
-/**
- * The session was lost or copied and is being made anew; texts are held.
- */
-#define SUBROSA_STATE_RESTORING 6
-
-/**
- * The other side has ended the conversation; texts are refused until the user decides.
- */
-#define SUBROSA_STATE_ENDED 7
-
-/**
- * Somebody else has appeared under this address; texts are refused until the user decides.
- */
-#define SUBROSA_STATE_ALARM 8
-
-/**
- * The user has blocked the contact.
- */
-#define SUBROSA_STATE_BLOCKED 9
-
-/**
- * Nothing is private, and nothing goes in clear: the next text is held and asks for a private
- * conversation. `SUBROSA_MODE_REQUIRED`.
- */
-#define SUBROSA_STATE_REQUIRED 10
-
-/**
- * Nobody is known.
- */
-#define SUBROSA_TRUST_NONE 0
-
-/**
- * The identity that appeared first.
- */
-#define SUBROSA_TRUST_FIRST_USE 1
-
-/**
- * The user has compared the fingerprint.
- */
-#define SUBROSA_TRUST_VERIFIED 2
-
-/**
- * Another identity has appeared.
- */
-#define SUBROSA_TRUST_CHANGED 3
-
-/**
- * The text waits, until the conversation is private or for the user's decision.
- */
-#define SUBROSA_STAGE_HELD 1
-
-/**
- * `DONE` of `TOTAL` lines have been given to the host.
- */
-#define SUBROSA_STAGE_SENDING 2
-
-/**
- * All lines have been given to the host.
- */
-#define SUBROSA_STAGE_SENT 3
-
-/**
- * The other side has the text: authenticated.
- */
-#define SUBROSA_STAGE_DELIVERED 4
-
-/**
- * Nobody knows whether the text has arrived, and it is not sent again by itself.
- */
-#define SUBROSA_STAGE_LOST 5
-
-/**
- * The text will not be sent.
- */
-#define SUBROSA_STAGE_DISCARDED 6
-
-/**
- * The text waits for the user to agree: `SUBROSA_ASK_LONG_TEXT` or `SUBROSA_ASK_OLD_TEXT`.
- */
-#define SUBROSA_STAGE_ASKING 7
-
-/**
- * Talk in private? `SUBROSA_DO_ACCEPT` or `SUBROSA_DO_DECLINE`.
- */
-#define SUBROSA_ASK_INVITED 1
-
-/**
- * An identity that is accepted nowhere has appeared where another one is known, or was: it may be the
- * contact's new key, or somebody else. `SUBROSA_DO_ACCEPT_KEY` or `SUBROSA_DO_ADD_KEY` with its
- * `FINGERPRINT`, once that was compared; `SUBROSA_DO_ACCEPT`, if the address is somebody else's now;
- * or `SUBROSA_DO_DECLINE`. Until then it is a guest: where texts go in clear they still do, where a
- * private conversation stands that goes on.
- */
-#define SUBROSA_ASK_KEY_CHANGED 2
-
-/**
- * Somebody who is accepted at another address, by `FINGERPRINT`, writes from this one, and is a guest
- * here: what they say appears where they are known, and nothing goes to them from here.
- * `SUBROSA_DO_ACCEPT` with that makes this address theirs, and what is under way goes there; or
- * `SUBROSA_DO_DECLINE`. Nothing has to be done.
- */
-#define SUBROSA_ASK_ADDRESS_CHANGED 3
-
-/**
- * No answer for a minute: wait, or `SUBROSA_DO_CANCEL`.
- */
-#define SUBROSA_ASK_NO_ANSWER 4
-
-/**
- * The text `NUMBER` takes many lines: `SUBROSA_DO_SEND` or `SUBROSA_DO_DISCARD`.
- */
-#define SUBROSA_ASK_LONG_TEXT 5
-
-/**
- * Texts to `PEER` have waited for more than a day, and could be sent now: `SUBROSA_DO_SEND` or
- * `SUBROSA_DO_DISCARD` for all of them. What was written after them waits for that.
- */
-#define SUBROSA_ASK_OLD_TEXT 6
-
-/**
- * Good to know.
- */
-#define SUBROSA_SEVERITY_INFORMATION 1
-
-/**
- * Something did not work.
- */
-#define SUBROSA_SEVERITY_WARNING 2
-
-/**
- * Security is at stake.
- */
-#define SUBROSA_SEVERITY_ALARM 3
-
-/**
- * A line that came is damaged or forged.
- */
-#define SUBROSA_NOTICE_DAMAGED 1
-
-/**
- * A line that came is of another version or kind.
- */
-#define SUBROSA_NOTICE_NOT_UNDERSTOOD 2
-
-/**
- * A line cannot be read, because the session is lost here; a new one is asked for.
- */
-#define SUBROSA_NOTICE_CANNOT_READ 3
-
-/**
- * The other side's keys exist twice: a restored backup or a theft.
- */
-#define SUBROSA_NOTICE_COPY_OF_THEIRS 4
-
-/**
- * Our keys exist twice: a restored backup or a theft.
- */
-#define SUBROSA_NOTICE_COPY_OF_OURS 5
-
-/**
- * A text was refused: the other side has ended the conversation.
- */
-#define SUBROSA_NOTICE_ENDED 6
-
-/**
- * A text was refused: somebody else uses this address.
- */
-#define SUBROSA_NOTICE_KEY_CHANGED 7
-
-/**
- * A text was refused: the contact is blocked.
- */
-#define SUBROSA_NOTICE_BLOCKED 8
-
-/**
- * A text is too long to be sent.
- */
-#define SUBROSA_NOTICE_TOO_LONG 9
-
-/**
- * A text was refused: too many wait already.
- */
-#define SUBROSA_NOTICE_TOO_MANY 10
-
-/**
- * The vault is locked.
- */
-#define SUBROSA_NOTICE_LOCKED 11
-
-/**
- * The vault cannot be written just now: what came is kept and tried again.
- */
-#define SUBROSA_NOTICE_BUSY 12
-
-/**
- * The disk is full: what came is kept and tried again.
- */
-#define SUBROSA_NOTICE_DISK_FULL 13
-
-/**
- * The vault is damaged or gone.
- */
-#define SUBROSA_NOTICE_VAULT_FAILED 14
-
-/**
- * The account is not attached.
- */
-#define SUBROSA_NOTICE_UNKNOWN_ACCOUNT 15
-
-/**
- * An invitation was refused: its card has expired or was used before.
- */
-#define SUBROSA_NOTICE_BAD_INVITATION 16
-
-/**
- * What was asked for makes no sense now, or was not in its range.
- */
-#define SUBROSA_NOTICE_NOT_POSSIBLE 17
-
-/**
- * The fingerprint is not the one in question.
- */
-#define SUBROSA_NOTICE_OTHER_FINGERPRINT 18
-
-/**
- * Another program uses the account.
- */
-#define SUBROSA_NOTICE_ACCOUNT_IN_USE 19
-
-/**
- * The passphrase, or the key in its place, does not open the vault.
- */
-#define SUBROSA_NOTICE_WRONG_KEY 20
-
-/**
- * Something failed inside the library, or the host called it wrongly.
- */
-#define SUBROSA_NOTICE_INTERNAL 21
-
-/**
- * There is no sealed document in what was to be opened.
- */
-#define SUBROSA_NOTICE_NO_DOCUMENT 40
-
-/**
- * A newer version has made the document.
- */
-#define SUBROSA_NOTICE_DOCUMENT_NEWER 41
-
-/**
- * The document was changed on its way.
- */
-#define SUBROSA_NOTICE_DOCUMENT_DAMAGED 42
-
-/**
- * The document is not sealed to any of the user's keys, or is damaged.
- */
-#define SUBROSA_NOTICE_DOCUMENT_NOT_FOR_US 43
-
-/**
- * The signature of the document is not genuine, or it was meant for others.
- */
-#define SUBROSA_NOTICE_DOCUMENT_FORGED 44
-
-/**
- * A file cannot be read or written, or there is one of that name.
- */
-#define SUBROSA_NOTICE_FILE_FAILED 45
-
-/**
- * No key is known that documents to the contact are sealed to.
- */
-#define SUBROSA_NOTICE_NO_SEALING_KEY 46
-
-/**
- * A card cannot be read, is out of date, or older than the one that is known.
- */
-#define SUBROSA_NOTICE_BAD_CARD 47
-
-/**
- * Documents can be sealed to the contact from now on.
- */
-#define SUBROSA_NOTICE_CAN_SEAL 48
-
-/**
- * A text was refused: nothing may go in clear, and there are no private conversations with names in
- * a room.
- */
-#define SUBROSA_NOTICE_ONLY_PRIVATE 50
-
-/**
- * A text was refused because it would reach somebody in clear whose texts are private: a list of
- * names, a mask, or a name that the network may take for another one.
- */
-#define SUBROSA_NOTICE_REACHES_PRIVATE 51
-
-/**
- * `PEER` writes in clear and has not received what was sent several times: perhaps it cannot be read
- * there.
- */
-#define SUBROSA_NOTICE_NOT_READ 52
-
-/**
- * Somebody who has not proven to be the contact asked for more than to show texts, which had no
- * effect: the contact who begins and ends at once, or whoever has stolen a prekey of ours.
- */
-#define SUBROSA_NOTICE_UNPROVEN 53
-
-/**
- * The codes match: both know each other by the same keys, and nobody stands between.
- */
-#define SUBROSA_SCAN_MATCH 1
-
-/**
- * The code is that of another identity than the contact.
- */
-#define SUBROSA_SCAN_WRONG_CONTACT 2
-
-/**
- * The code is the contact's, who knows somebody else for the user.
- */
-#define SUBROSA_SCAN_NOT_FOR_US 3
-
-/**
- * The code was made by a newer version of the library.
- */
-#define SUBROSA_SCAN_NEWER 4
-
-/**
- * It is no code of the library, or a damaged one.
- */
-#define SUBROSA_SCAN_NOT_A_CODE 5
 
 /* --- Results ---------------------------------------------------------------------------------- */
 
@@ -2471,7 +1897,7 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_PROFILE (-504)
 
 /**
- * The value of a setting is out of its range.
+ * A setting is not known, its value is not possible, or the text is not of the form name=value.
  */
 #define SUBROSA_E_SETTING (-505)
 
@@ -2510,6 +1936,21 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
  * A record in the vault cannot be understood.
  */
 #define SUBROSA_E_RECORD (-512)
+
+/**
+ * The file of templates cannot be read, or is none.
+ */
+#define SUBROSA_E_LANGUAGE (-513)
+
+/**
+ * The command is not understood, or lacks something; a SAY tells the user.
+ */
+#define SUBROSA_E_COMMAND (-514)
+
+/**
+ * The question is not open any more, or this is no answer to it; a SAY tells the user.
+ */
+#define SUBROSA_E_ANSWER (-515)
 
 /**
  * There is no vault at this path.
@@ -2619,7 +2060,7 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 /**
  * The vault has come back younger than it was: an older copy, or a file of it is missing. What is
  * lost may be that something was private. `subrosa_last_error` names the file; put the newest copies
- * of all files back, or have the user accept the vault as it is: `subrosa_messenger_open_older`.
+ * of all files back, or have the user accept the vault as it is: the word `go-on`.
  */
 #define SUBROSA_E_VAULT_OLDER (-621)
 

@@ -528,7 +528,7 @@ subrosa_result subrosa_messenger_card(subrosa_messenger *messenger,
  * @param peer      the address of the one whose card the user takes it for
  * @param text      any text
  * @param text_len  its length in bytes
- * @param out       receives an outcome with a CONTACT event for the owner; with a NOTICE on failure
+ * @param out       receives an outcome with a CONTACT event for the owner; or NULL on failure
  * @return `SUBROSA_OK`; `SUBROSA_E_OTHER_FINGERPRINT` if somebody else is known at the address, or
  *         somebody else's card was learned for it; `SUBROSA_E_OLDER_CARD` if a later card of the
  *         owner is known; `SUBROSA_E_OWN_IDENTITY`; the errors of `subrosa_full_card_find`;
@@ -576,7 +576,7 @@ subrosa_result subrosa_text_seal(subrosa_messenger *messenger,
  * @param text_len  its length in bytes
  * @param out       receives an outcome with a READY event: `TEXT`, as it was sealed, not made safe
  *                  for any markup; `TRUST`, and the account and address of the sender if they are
- *                  known; with a NOTICE on failure
+ *                  known; or NULL on failure
  * @return `SUBROSA_OK`; the errors of `subrosa_open_text`, `SUBROSA_E_VAULT_LOCKED` and the other
  *         errors of a vault.
  *

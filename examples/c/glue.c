@@ -1,177 +1,166 @@
-/* All that a messenger needs of Subrosa, and a small messenger around it: two people with a vault
- * each, and a network between them that delivers what it is given.
+/* A small messenger with all that it needs of Subrosa: two people with a vault each, and a network
+ * between them that delivers what it is given.
  *
  *     cc glue.c $(pkg-config --cflags --libs subrosa) -o glue && ./glue directory-for-the-vaults
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <subrosa.h>
+#include <subrosa_glue.h>
 
-typedef struct plugin {
-    subrosa_messenger *messenger;
+typedef struct person {
+    subrosa_glue glue;
+    const char *name;
     const char *account; /* protocol and own address, say */
-    const char *user;
-    struct plugin *other;
+    struct person *other;
     int64_t due;
-} plugin;
+} person;
 
-/* What the messenger has already. */
-static void network_send(plugin *me, const char *peer, const char *line);
-static void window_show(plugin *me, const char *peer, const char *text, int is_private);
-static void window_echo(plugin *me, const char *peer, const char *text, int is_waiting);
-static void window_note(plugin *me, const char *peer, const char *sentence);
-static void timer_set(plugin *me, int64_t milliseconds);
-
-/* The whole glue, from here ... */
-static void act_on(plugin *me, subrosa_outcome *outcome)
-{
-    int32_t kind;
-    while ((kind = subrosa_outcome_next(outcome)) > 0) {
-        const char *peer = subrosa_outcome_str(outcome, SUBROSA_FIELD_PEER);
-        if (kind == SUBROSA_EVENT_SEND)
-            network_send(me, peer, subrosa_outcome_str(outcome, SUBROSA_FIELD_LINE));
-        if (kind == SUBROSA_EVENT_SHOW)
-            window_show(me, peer, subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT),
-                        subrosa_outcome_int(outcome, SUBROSA_FIELD_PRIVATE) == 1);
-        if (kind == SUBROSA_EVENT_STATE)
-            window_note(me, peer, subrosa_outcome_str(outcome, SUBROSA_FIELD_WORD));
-        if (kind == SUBROSA_EVENT_ASK || kind == SUBROSA_EVENT_NOTICE)
-            window_note(me, peer, subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
-    }
-    subrosa_outcome_free(outcome);
-    timer_set(me, subrosa_messenger_wake_ms(me->messenger));
-}
-
-static int is_sent_when_typed(plugin *me, const char *peer, const char *text)
-{
-    subrosa_outcome *outcome;
-    int32_t verdict;
-    subrosa_outgoing(me->messenger, me->account, peer, text, strlen(text), 0, &outcome);
-    verdict = subrosa_outcome_verdict(outcome);
-    if (verdict == SUBROSA_VERDICT_TAKEN || verdict == SUBROSA_VERDICT_HELD)
-        window_echo(me, peer, text, verdict == SUBROSA_VERDICT_HELD);
-    act_on(me, outcome);
-    return verdict <= SUBROSA_VERDICT_PASS_WARN;
-}
-
-static int is_shown_when_it_came(plugin *me, const char *peer, const char *text)
-{
-    subrosa_outcome *outcome;
-    int32_t verdict;
-    subrosa_incoming(me->messenger, me->account, peer, text, strlen(text), 0, &outcome);
-    verdict = subrosa_outcome_verdict(outcome);
-    act_on(me, outcome);
-    return verdict != SUBROSA_VERDICT_TAKEN;
-}
-
-static void timer(plugin *me)
-{
-    subrosa_outcome *outcome;
-    subrosa_tick(me->messenger, &outcome);
-    act_on(me, outcome);
-}
-/* ... to here. */
-
-static plugin people[2];
+/* --- What the messenger has already: a network, windows, a timer. --- */
 
 static struct line {
-    plugin *to;
+    person *to;
     char *text;
 } wire[1000];
 static size_t sent, delivered;
 
-static void network_send(plugin *me, const char *peer, const char *line)
+static int network_send(person *me, const char *peer, const char *line)
 {
     size_t size = strlen(line) + 1;
-    if (sent == sizeof wire / sizeof wire[0] || strcmp(peer, me->other->user) != 0)
-        abort();
+    if (sent == sizeof wire / sizeof wire[0] || strcmp(peer, me->other->name) != 0)
+        return 0;
     wire[sent].to = me->other;
     wire[sent].text = malloc(size);
     if (wire[sent].text == NULL)
-        abort();
+        return 0;
     memcpy(wire[sent++].text, line, size);
+    return 1;
 }
 
-static void window_show(plugin *me, const char *peer, const char *text, int is_private)
+static void window_print(const person *me, const char *who, const char *mark, const char *text)
 {
-    printf("%s reads from %s%s: %s\n", me->user, peer, is_private ? ", in private" : "", text);
+    printf("%s's window  <%s> %s%s\n", me->name, who, mark, text);
 }
 
-static void window_echo(plugin *me, const char *peer, const char *text, int is_waiting)
+/* --- The glue: one function for each event. --- */
+
+static int on_send(void *host, const subrosa_glue_event *event)
 {
-    printf("%s to %s, in private%s: %s\n", me->user, peer, is_waiting ? ", waiting" : "", text);
+    return network_send(host, event->peer, event->line);
 }
 
-static void window_note(plugin *me, const char *peer, const char *sentence)
+static int on_show(void *host, const subrosa_glue_event *event)
 {
-    printf("%s with %s: %s\n", me->user, peer, sentence);
+    window_print(host, event->peer, event->mark, event->text);
+    return 1;
 }
 
-static void timer_set(plugin *me, int64_t milliseconds)
+static int on_say(void *host, const subrosa_glue_event *event)
 {
-    me->due = milliseconds;
+    printf("%s's window  -- %s %s\n", ((person *)host)->name, event->sentence, event->how);
+    return 1;
 }
 
-/* Delivers what is on the wire, and what follows from it. */
-static void deliver(void)
+static int on_title(void *host, const subrosa_glue_event *event)
 {
-    while (delivered < sent || people[0].due == 0 || people[1].due == 0) {
-        if (people[0].due == 0)
-            timer(&people[0]);
-        if (people[1].due == 0)
-            timer(&people[1]);
-        if (delivered < sent) {
+    printf("%s's window  == %s: %s\n", ((person *)host)->name, event->peer,
+           event->words[0] == '\0' ? "not private" : event->words);
+    return 1;
+}
+
+static int on_echo(void *host, const subrosa_glue_event *event)
+{
+    window_print(host, ((person *)host)->name, event->mark, event->text);
+    return 1;
+}
+
+static void set_timer(void *host, int64_t milliseconds)
+{
+    ((person *)host)->due = milliseconds;
+}
+
+/* --- Where the messenger tells the glue something. --- */
+
+static void types(person *me, const char *text)
+{
+    if (strncmp(text, "/subrosa ", 9) == 0) {
+        subrosa_glue_walk(&me->glue, subrosa_command(me->glue.messenger, me->account,
+                                                     me->other->name, text + 9, SUBROSA_NUL));
+    } else if (subrosa_glue_typed(&me->glue, me->account, me->other->name, text, 0)) {
+        network_send(me, me->other->name, text);
+        window_print(me, me->name, "", text);
+    }
+}
+
+static void receives(person *me, const char *text)
+{
+    char *shown = subrosa_glue_came(&me->glue, me->account, me->other->name, text, 0, 0);
+    if (shown != NULL)
+        window_print(me, me->other->name, "", shown);
+    free(shown);
+}
+
+static void tick_if_due(person *me)
+{
+    /* This messenger waits for nothing: what is due within a second is due now. */
+    if (me->due >= 0 && me->due <= 1000)
+        subrosa_glue_walk(&me->glue, subrosa_tick(me->glue.messenger));
+}
+
+static int start(person *me, person *other, const char *name, const char *directory)
+{
+    char vault[1200];
+    me->name = name;
+    me->account = "example";
+    me->other = other;
+    me->glue.host = me;
+    me->glue.send = on_send;
+    me->glue.show = on_show;
+    me->glue.say = on_say;
+    me->glue.title = on_title;
+    me->glue.echo = on_echo;
+    me->glue.timer = set_timer;
+    sprintf(vault, "%.1000s/%s/vault", directory, name);
+    subrosa_glue_walk(&me->glue, subrosa_messenger_open(SUBROSA_ABI, vault, NULL,
+                                                        &me->glue.messenger));
+    if (me->glue.messenger == NULL)
+        return 0;
+    /* This network punishes nobody who sends fast. */
+    subrosa_glue_walk(&me->glue, subrosa_account_attach(me->glue.messenger, me->account, "plain",
+                                                        "interval-ms=0"));
+    return 1;
+}
+
+/* --- Two people. --- */
+
+static person people[2];
+
+static void say(person *me, const char *text)
+{
+    int rounds;
+    types(me, text);
+    for (rounds = 0; rounds < 100; rounds++) {
+        tick_if_due(&people[0]);
+        tick_if_due(&people[1]);
+        while (delivered < sent) {
             struct line *line = &wire[delivered++];
-            if (is_shown_when_it_came(line->to, line->to->other->user, line->text))
-                window_show(line->to, line->to->other->user, line->text, 0);
+            receives(line->to, line->text);
             free(line->text);
         }
     }
 }
 
-/* The user presses Enter. */
-static void types(plugin *me, const char *text)
-{
-    if (is_sent_when_typed(me, me->other->user, text))
-        network_send(me, me->other->user, text);
-    deliver();
-}
-
-static int start(plugin *me, plugin *other, const char *user, const char *directory)
-{
-    char base[1100], path[1200];
-    size_t size = sizeof path;
-    subrosa_outcome *outcome;
-    me->user = user;
-    me->account = "example";
-    me->other = other;
-    sprintf(base, "%.1000s/%s", directory, user);
-    if (subrosa_vault_path(base, path, &size) != SUBROSA_OK ||
-        subrosa_messenger_open(path, NULL, &me->messenger) != SUBROSA_OK)
-        return 0;
-    subrosa_account_attach(me->messenger, me->account, "plain", &outcome);
-    act_on(me, outcome);
-    /* This network punishes nobody who sends fast. */
-    return subrosa_account_set(me->messenger, me->account, SUBROSA_SETTING_INTERVAL_MS, 0) ==
-           SUBROSA_OK;
-}
-
 int main(int argc, char **argv)
 {
-    plugin *alice = &people[0], *bob = &people[1];
-    subrosa_outcome *outcome;
-    if (argc != 2 || subrosa_abi_check(SUBROSA_ABI) != SUBROSA_OK ||
-        !start(alice, bob, "alice", argv[1]) || !start(bob, alice, "bob", argv[1]))
+    person *alice = &people[0], *bob = &people[1];
+    if (argc != 2 || !start(alice, bob, "alice", argv[1]) || !start(bob, alice, "bob", argv[1]))
         return 1;
-    types(alice, "Hello Bob, anybody can read this.");
-    types(bob, "Then let us talk in private.");
-    subrosa_contact_do(bob->messenger, bob->account, "alice", SUBROSA_DO_START, NULL, &outcome);
-    act_on(bob, outcome);
-    deliver();
-    types(bob, "Nobody else can read this.");
-    types(alice, "Nor this.");
-    subrosa_messenger_free(alice->messenger);
-    subrosa_messenger_free(bob->messenger);
+    say(alice, "Hello Bob, anybody can read this.");
+    say(bob, "Then let us talk in private.");
+    say(bob, "/subrosa start");
+    say(bob, "Nobody else can read this.");
+    say(alice, "Nor this.");
+    subrosa_messenger_free(alice->glue.messenger);
+    subrosa_messenger_free(bob->glue.messenger);
     return 0;
 }

@@ -149,9 +149,32 @@ impl Frontend {
         settings: &str,
         environment: Environment,
     ) -> Result<Self, PluginError> {
+        Self::open_with_key(path, None, settings, environment)
+    }
+
+    /// As [`open`](Self::open), with a key that the host keeps: a new vault is protected by it.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_with_key(
+        path: &Path,
+        host_key: Option<&[u8; 32]>,
+        settings: &str,
+        environment: Environment,
+    ) -> Result<Self, PluginError> {
         // A wrong setting makes no vault.
         Whole::parse(settings)?;
-        Self::new(Messenger::open(path, None, environment)?, settings)
+        Self::new(Messenger::open(path, host_key, environment)?, settings)
+    }
+
+    /// What is told when a vault was just opened: a question for its passphrase, if it is locked.
+    pub fn opened(&mut self) -> Outcome {
+        self.begin();
+        let mut items = Vec::new();
+        if self.is_locked() {
+            self.ask_to_unlock(super::codes::Cause::Attached, &mut items);
+        }
+        self.outcome(items)
     }
 
     /// The messenger below, for what this layer has no call for: documents, cards, lists. What its

@@ -50,6 +50,7 @@ pub use event::{
     Choice, Code, Echo, Event, EventKind, Input, Level, Place, Progress, Say, Send, Show, Stage,
     Title,
 };
+pub(crate) use event::{state_word, trust_word};
 pub use frontend::Frontend;
 pub use sentences::english_json;
 pub use walk::{Outcome, Verdict};

@@ -167,24 +167,70 @@ fn one(name: &str, value: &str) -> Option<Vec<One>> {
                 ]
             })
         }
-        "line-chars" => kept(Setting::LineChars),
-        "interval-ms" => kept(Setting::IntervalMs),
-        "burst" => kept(Setting::Burst),
-        "split-lines" => kept(Setting::SplitLines),
-        "long-text-lines" => kept(Setting::LongTextLines),
-        "offers" => kept(Setting::Offers),
-        "offers-of-contact" => kept(Setting::OffersOfContact),
-        "handshakes" => kept(Setting::Handshakes),
-        "handshakes-of-address" => kept(Setting::HandshakesOfAddress),
-        "handshakes-of-strangers" => kept(Setting::HandshakesOfStrangers),
-        "invitations" => kept(Setting::Invitations),
         "share-card" => Some(vec![One::Kept(Setting::ShareCard, switch()?.into())]),
         "mode" => Some(vec![One::Kept(Setting::Mode, mode(value)? as i64)]),
         "casemapping" => Some(vec![One::Kept(Setting::CaseMapping, case_mapping(value)? as i64)]),
         "log" => Some(vec![One::Log(switch()?)]),
         "shows" => Some(vec![One::Shows(switch()?)]),
-        _ => None,
+        _ => kept(of_number(name)?),
     }
+}
+
+/// The value of a setting as [`of_account`] takes it, `read` from the messenger; `None` if no
+/// setting has this name.
+///
+/// # Errors
+/// Those of `read`.
+pub(super) fn kept_as<E>(
+    name: &str,
+    read: impl Fn(Setting) -> Result<i64, E>,
+) -> Result<Option<String>, E> {
+    let text = match name {
+        "html" => {
+            let mut words = Vec::new();
+            for (word, setting) in [("in", Setting::HtmlGiven), ("out", Setting::HtmlTaken)] {
+                if read(setting)? != 0 {
+                    words.push(word);
+                }
+            }
+            Some(words.join(","))
+        }
+        "mode" => {
+            let kept = read(Setting::Mode)?;
+            let all = [Mode::Manual, Mode::Automatic, Mode::Required];
+            all.into_iter().find(|mode| *mode as i64 == kept).map(|mode| mode_word(mode).to_owned())
+        }
+        "casemapping" => {
+            let kept = read(Setting::CaseMapping)?;
+            let found = CASE_MAPPINGS.iter().find(|(_, mapping)| *mapping as i64 == kept);
+            // Networks that are not IRC have others, which nobody sets.
+            Some(found.map_or("", |(word, _)| *word).to_owned())
+        }
+        _ => match of_number(name) {
+            Some(setting) => Some(read(setting)?.to_string()),
+            None => None,
+        },
+    };
+    Ok(text)
+}
+
+/// Settings whose value is a number or a switch.
+fn of_number(name: &str) -> Option<Setting> {
+    Some(match name {
+        "line-chars" => Setting::LineChars,
+        "interval-ms" => Setting::IntervalMs,
+        "burst" => Setting::Burst,
+        "split-lines" => Setting::SplitLines,
+        "long-text-lines" => Setting::LongTextLines,
+        "offers" => Setting::Offers,
+        "offers-of-contact" => Setting::OffersOfContact,
+        "handshakes" => Setting::Handshakes,
+        "handshakes-of-address" => Setting::HandshakesOfAddress,
+        "handshakes-of-strangers" => Setting::HandshakesOfStrangers,
+        "invitations" => Setting::Invitations,
+        "share-card" => Setting::ShareCard,
+        _ => return None,
+    })
 }
 
 /// The mode of this name.
@@ -206,14 +252,17 @@ pub(super) fn mode_word(mode: Mode) -> &'static str {
     }
 }
 
-/// The case mapping of this name, as servers of IRC announce it.
+/// Case mappings by the names that servers of IRC announce.
+const CASE_MAPPINGS: &[(&str, CaseMapping)] = &[
+    ("ascii", CaseMapping::Ascii),
+    ("rfc1459", CaseMapping::Rfc1459),
+    ("rfc1459-strict", CaseMapping::StrictRfc1459),
+    ("strict-rfc1459", CaseMapping::StrictRfc1459),
+];
+
 fn case_mapping(word: &str) -> Option<CaseMapping> {
-    match word.to_ascii_lowercase().as_str() {
-        "ascii" => Some(CaseMapping::Ascii),
-        "rfc1459" => Some(CaseMapping::Rfc1459),
-        "rfc1459-strict" | "strict-rfc1459" => Some(CaseMapping::StrictRfc1459),
-        _ => None,
-    }
+    let same = |(known, _): &&(&str, CaseMapping)| known.eq_ignore_ascii_case(word);
+    CASE_MAPPINGS.iter().find(same).map(|(_, mapping)| *mapping)
 }
 
 #[cfg(test)]

@@ -366,7 +366,7 @@ impl Frontend {
     }
 }
 
-fn stage_of(stage: messenger::Stage) -> Stage {
+pub(super) fn stage_of(stage: messenger::Stage) -> Stage {
     match stage {
         messenger::Stage::Held => Stage::Waiting,
         messenger::Stage::Asking => Stage::Asking,

@@ -105,6 +105,22 @@ impl Frontend {
         }
     }
 
+    /// Begins a batch, as [`messenger::Messenger::begin_batch`]: what its calls tell, but for their
+    /// verdicts and echoes, is told by [`end_batch`](Self::end_batch).
+    ///
+    /// # Errors
+    /// [`messenger::MessengerError::WrongState`] in a batch.
+    pub fn begin_batch(&mut self) -> Result<(), PluginError> {
+        Ok(self.messenger.begin_batch()?)
+    }
+
+    /// Ends a batch: what its calls have changed is durable.
+    pub fn end_batch(&mut self) -> Outcome {
+        self.begin();
+        let told = self.messenger.end_batch();
+        self.finish(told, Cause::Network, Verdict::Pass, Vec::new())
+    }
+
     /// A line could not be sent: it goes again, a little later.
     pub fn line_failed(&mut self, account: &str, id: u64) -> Outcome {
         self.begin();

@@ -55,7 +55,7 @@ fn of_header(header: &Header) -> Vec<Declaration> {
 fn item_of(code: &str) -> Option<(String, Item)> {
     if let Some(rest) = code.strip_prefix("#define ") {
         let (name, value) = rest.lines().next()?.split_once(' ')?;
-        let value = value.trim_matches(['(', ')']).to_owned();
+        let value = value.trim_matches(['(', ')']).trim_start_matches("size_t)").to_owned();
         return Some((name.to_owned(), Item::Constant { value }));
     }
     let statement = code.split_once(';')?.0.split_whitespace().collect::<Vec<_>>().join(" ");

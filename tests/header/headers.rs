@@ -21,13 +21,14 @@ pub const HEADERS: [Header; 3] = [
         types: &["frame/shared"],
         sections: &[
             ("The library", &["frame/library"]),
-            ("Opening and leaving", &["messenger/vault"]),
-            ("Accounts", &["messenger/account", "messenger/settings"]),
-            ("Texts", &["messenger/text", "messenger/batch"]),
-            ("What the user decides", &["messenger/decisions"]),
-            ("Contacts", &["messenger/contact", "messenger/safety"]),
+            ("Opening and leaving", &["messenger/opening"]),
+            ("Accounts", &["messenger/account"]),
+            ("Texts", &["outcome/verdicts", "messenger/text", "messenger/batch"]),
+            ("What the user does", &["messenger/user"]),
+            ("Contacts", &["messenger/contact"]),
+            ("Outcomes", &["outcome/walk"]),
+            ("Events and their fields", &["outcome/constants"]),
             ("Who somebody is", &["messenger/identity", "session/fingerprint", "session/safety"]),
-            ("Outcomes", &["outcome/walk", "outcome/constants"]),
             ("Results", &["frame/last_error", "frame/result"]),
         ],
     },
@@ -58,6 +59,10 @@ pub const HEADERS: [Header; 3] = [
     },
 ];
 
+/// What cbindgen cannot write: the largest `size_t`, whatever its width.
+const NUL: &str = "/**\n * As the length of a text: up to its NUL.\n */\n\
+                   #define SUBROSA_NUL ((size_t)-1)\n\n";
+
 impl Header {
     pub fn path(&self) -> PathBuf {
         root().join("include").join(self.name).with_extension("h")
@@ -87,6 +92,9 @@ impl Header {
                 text += &told_by(&[file], &[Constants, Functions]);
                 text += "\n";
             }
+        }
+        if self.name == "subrosa" {
+            text = text.replacen("#ifdef __cplusplus", &format!("{NUL}#ifdef __cplusplus"), 1);
         }
         text + &format!(
             "#ifdef __cplusplus\n}} /* extern \"C\" */\n#endif\n\n#endif /* {guard} */\n"

@@ -10,8 +10,9 @@ use crate::capi::frame::result::subrosa_result;
 use crate::capi::outcome::document_constants::{
     SUBROSA_DOCUMENT_FIELD_DATA, SUBROSA_DOCUMENT_FIELD_SIZE, SUBROSA_DOCUMENT_FIELD_TEXT,
 };
-use crate::capi::outcome::events::{Entry, Outcome, count};
+use crate::capi::outcome::entry::{Entry, count};
 use crate::capi::outcome::of_document::number;
+use crate::capi::outcome::outcome::Outcome;
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::capi::session::identity::subrosa_identity;
 use crate::seal::{self, Unlock};

@@ -12,9 +12,9 @@ use crate::capi::frame::shared::Shared;
 use crate::capi::outcome::document_constants::{
     SUBROSA_DOCUMENT_EVENT_READY, SUBROSA_DOCUMENT_FIELD_PATH, SUBROSA_DOCUMENT_FIELD_SIZE,
 };
-use crate::capi::outcome::events::{Entry, Outcome};
 use crate::capi::outcome::of_document::number;
 use crate::capi::outcome::walk::subrosa_outcome;
+use crate::capi::outcome::{entry::Entry, outcome::Outcome};
 use crate::capi::session::identity::subrosa_identity;
 use crate::messenger::Sender;
 use crate::seal::{Existing, OpenJob, Progress, SealJob};
@@ -281,7 +281,9 @@ impl Job {
                 }
                 let Some(messenger) = messenger else { return Ok(vec![entry]) };
                 let sender = match messenger.upgrade() {
-                    Some(shared) => shared.with(|messenger| Ok(messenger.sender(opened)?))?,
+                    Some(shared) => {
+                        shared.with_messenger(|messenger| Ok(messenger.sender(opened)?))?
+                    }
                     None => Sender::default(),
                 };
                 let (account, peer) = sender.addresses.into_iter().next().unwrap_or_default();

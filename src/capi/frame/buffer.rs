@@ -7,6 +7,9 @@ use core::ptr::NonNull;
 use core::slice;
 use std::path::Path;
 
+/// The length of a text that ends with its NUL. In the header `tests/header/headers.rs` writes it.
+const SUBROSA_NUL: usize = usize::MAX;
+
 /// Bytes of the caller. NULL stands for none.
 ///
 /// # Safety
@@ -39,11 +42,7 @@ pub(in crate::capi) unsafe fn text<'a>(
     length: usize,
 ) -> Result<&'a str, Fault> {
     // SAFETY: as promised by the caller.
-    let bytes = unsafe { bytes(name, pointer.cast(), length)? };
-    core::str::from_utf8(bytes).map_err(|error| {
-        let at = error.valid_up_to();
-        Fault::new(SUBROSA_E_UTF8, format!("{name} is not UTF-8, from byte {at} on"))
-    })
+    utf8(name, unsafe { bytes(name, pointer.cast(), length)? })
 }
 
 /// A C string of the caller that has to be UTF-8: a name.
@@ -60,6 +59,56 @@ pub(in crate::capi) unsafe fn name<'a>(
     // SAFETY: as promised by the caller, and not NULL.
     let string = unsafe { CStr::from_ptr(pointer) };
     string.to_str().map_err(|_| Fault::new(SUBROSA_E_UTF8, format!("{name} is not UTF-8")))
+}
+
+/// A C string of the caller that has to be UTF-8; NULL is an empty one.
+///
+/// # Safety
+/// As [`name()`].
+pub(in crate::capi) unsafe fn name_or_empty<'a>(
+    name: &str,
+    pointer: *const c_char,
+) -> Result<&'a str, Fault> {
+    // SAFETY: as promised by the caller.
+    if pointer.is_null() { Ok("") } else { unsafe { self::name(name, pointer) } }
+}
+
+/// A text of the caller: `length` bytes, or with `SUBROSA_NUL` up to its NUL.
+///
+/// # Safety
+/// As [`bytes`]; with `SUBROSA_NUL` as [`name()`].
+pub(in crate::capi) unsafe fn content<'a>(
+    name: &str,
+    pointer: *const c_char,
+    length: usize,
+) -> Result<&'a [u8], Fault> {
+    if length == SUBROSA_NUL && !pointer.is_null() {
+        // SAFETY: as promised by the caller, and not NULL.
+        return Ok(unsafe { CStr::from_ptr(pointer) }.to_bytes());
+    }
+    let length = if length == SUBROSA_NUL { 0 } else { length };
+    // SAFETY: as promised by the caller.
+    unsafe { bytes(name, pointer.cast(), length) }
+}
+
+/// As [`content`], of what has to be UTF-8.
+///
+/// # Safety
+/// As [`content`].
+pub(in crate::capi) unsafe fn words<'a>(
+    name: &str,
+    pointer: *const c_char,
+    length: usize,
+) -> Result<&'a str, Fault> {
+    // SAFETY: as promised by the caller.
+    utf8(name, unsafe { content(name, pointer, length)? })
+}
+
+fn utf8<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Fault> {
+    core::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        Fault::new(SUBROSA_E_UTF8, format!("{name} is not UTF-8, from byte {at} on"))
+    })
 }
 
 /// A path of the caller: on Unix any bytes, elsewhere UTF-8.

@@ -4,6 +4,7 @@ use super::result::*;
 use crate::crypto::CryptoError;
 use crate::identity::IdentityError;
 use crate::messenger::MessengerError;
+use crate::plugin::PluginError;
 use crate::seal::{Part, SealError};
 use crate::session::SessionError;
 use crate::vault::VaultError;
@@ -185,6 +186,17 @@ pub(in crate::capi) fn of_messenger(error: &MessengerError) -> subrosa_result {
         MessengerError::Thread => SUBROSA_E_MEMORY,
         MessengerError::Record(_) => SUBROSA_E_RECORD,
         MessengerError::NewerRecord { .. } => SUBROSA_E_VAULT_NEWER,
+    }
+}
+
+pub(in crate::capi) fn of_plugin(error: &PluginError) -> subrosa_result {
+    match error {
+        PluginError::Messenger(error) => of_messenger(error),
+        PluginError::Setting(_) | PluginError::Settings(_) => SUBROSA_E_SETTING,
+        PluginError::Profile(_) => SUBROSA_E_PROFILE,
+        PluginError::Language(_) => SUBROSA_E_LANGUAGE,
+        PluginError::Command => SUBROSA_E_COMMAND,
+        PluginError::Answer => SUBROSA_E_ANSWER,
     }
 }
 

@@ -1,11 +1,12 @@
 //! Why a call failed.
 
 use super::advice::{advice_about_card, advice_about_vault};
-use super::codes::{of_crypto, of_identity, of_messenger, of_seal, of_session};
+use super::codes::{of_crypto, of_identity, of_messenger, of_plugin, of_seal, of_session};
 use super::result::subrosa_result;
 use crate::crypto::CryptoError;
 use crate::identity::IdentityError;
 use crate::messenger::{MessengerError, Notice};
+use crate::plugin::PluginError;
 use crate::seal::SealError;
 use crate::session::SessionError;
 
@@ -14,16 +15,13 @@ use crate::session::SessionError;
 pub(in crate::capi) struct Fault {
     pub(in crate::capi) code: subrosa_result,
     pub(in crate::capi) sentence: String,
-    /// What the user is told, where a call can tell something.
-    pub(in crate::capi) notice: Notice,
-    /// The same more exactly, where that is possible.
+    /// What it means for the user.
     pub(in crate::capi) advice: &'static str,
 }
 
 impl Fault {
     pub(in crate::capi) fn new(code: subrosa_result, sentence: impl Into<String>) -> Self {
-        let notice = Notice::Internal;
-        Self { code, sentence: sentence.into(), notice, advice: notice.sentence() }
+        Self { code, sentence: sentence.into(), advice: Notice::Internal.sentence() }
     }
 }
 
@@ -62,12 +60,28 @@ impl From<&MessengerError> for Fault {
             MessengerError::Vault(error) => advice_about_vault(error, notice),
             _ => notice.sentence(),
         };
-        Self { notice, advice, ..fault }
+        Self { advice, ..fault }
     }
 }
 
 impl From<MessengerError> for Fault {
     fn from(error: MessengerError) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<&PluginError> for Fault {
+    fn from(error: &PluginError) -> Self {
+        match error {
+            PluginError::Messenger(error) => Self::from(error),
+            // These are the host's mistakes, or were said by a SAY.
+            _ => Self::new(of_plugin(error), error.to_string()),
+        }
+    }
+}
+
+impl From<PluginError> for Fault {
+    fn from(error: PluginError) -> Self {
         Self::from(&error)
     }
 }

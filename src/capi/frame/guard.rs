@@ -32,7 +32,8 @@ pub(in crate::capi) fn call_or<T>(failed: T, work: impl FnOnce() -> Result<T, Fa
     run(work).unwrap_or(failed)
 }
 
-fn run<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+/// Runs the work of a call whose caller deals with the fault.
+pub(in crate::capi) fn run<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
     silence_panics();
     INSIDE.set(true);
     let result = caught(work);

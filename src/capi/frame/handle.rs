@@ -57,10 +57,15 @@ impl<H: Handle> NewHandle<H> {
     }
 
     pub(in crate::capi) fn put(self, value: H::Value) {
-        let head = Head { tag: AtomicU64::new(H::TAG), state: AtomicU8::new(IDLE) };
-        let slot = Box::new(Slot { head, value: UnsafeCell::new(value) });
-        self.0.put(Box::into_raw(slot).cast());
+        self.0.put(handle(value));
     }
+}
+
+/// A new handle, to be given to the caller.
+pub(in crate::capi) fn handle<H: Handle>(value: H::Value) -> *mut H {
+    let head = Head { tag: AtomicU64::new(H::TAG), state: AtomicU8::new(IDLE) };
+    let slot = Box::new(Slot { head, value: UnsafeCell::new(value) });
+    Box::into_raw(slot).cast()
 }
 
 /// The right of one call to use a handle. Dropping it gives the handle back, or poisons it if the
@@ -146,7 +151,7 @@ pub(in crate::capi) unsafe fn free<H: Handle>(pointer: *mut H) {
             return Ok(());
         }
         head.tag.store(FREED, Ordering::Release);
-        // SAFETY: the tag said that `NewHandle::put` made this slot, and it is taken back once.
+        // SAFETY: the tag said that `handle` made this slot, and it is taken back once.
         drop(unsafe { Box::from_raw(pointer.cast::<Slot<H::Value>>()) });
         Ok(())
     });

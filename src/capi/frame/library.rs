@@ -43,13 +43,16 @@ pub extern "C" fn subrosa_version() -> *const c_char {
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
 pub extern "C" fn subrosa_abi_check(abi: i32) -> subrosa_result {
-    call(|| {
-        if abi == SUBROSA_ABI {
-            return Ok(());
-        }
-        let sentence = format!("the program was compiled for ABI {abi}, this is {SUBROSA_ABI}");
-        Err(Fault::new(SUBROSA_E_ABI, sentence))
-    })
+    call(|| check_abi(abi))
+}
+
+/// Whether the program was compiled with a header of this library.
+pub(in crate::capi) fn check_abi(abi: i32) -> Result<(), Fault> {
+    if abi == SUBROSA_ABI {
+        return Ok(());
+    }
+    let sentence = format!("the program was compiled for ABI {abi}, this is {SUBROSA_ABI}");
+    Err(Fault::new(SUBROSA_E_ABI, sentence))
 }
 
 /// Which implementation does the work on P-256 and AES: `"accelerated"` where the processor allows

@@ -152,7 +152,7 @@ pub const SUBROSA_E_ACCOUNT_ELSEWHERE: subrosa_result = -502;
 pub const SUBROSA_E_NAME: subrosa_result = -503;
 /// No profile has that name.
 pub const SUBROSA_E_PROFILE: subrosa_result = -504;
-/// The value of a setting is out of its range.
+/// A setting is not known, its value is not possible, or the text is not of the form name=value.
 pub const SUBROSA_E_SETTING: subrosa_result = -505;
 /// There is no text with this number any more.
 pub const SUBROSA_E_UNKNOWN_TEXT: subrosa_result = -506;
@@ -169,6 +169,12 @@ pub const SUBROSA_E_WRONG_STATE: subrosa_result = -510;
 pub const SUBROSA_E_IDENTITY_IN_USE: subrosa_result = -511;
 /// A record in the vault cannot be understood.
 pub const SUBROSA_E_RECORD: subrosa_result = -512;
+/// The file of templates cannot be read, or is none.
+pub const SUBROSA_E_LANGUAGE: subrosa_result = -513;
+/// The command is not understood, or lacks something; a SAY tells the user.
+pub const SUBROSA_E_COMMAND: subrosa_result = -514;
+/// The question is not open any more, or this is no answer to it; a SAY tells the user.
+pub const SUBROSA_E_ANSWER: subrosa_result = -515;
 
 /// There is no vault at this path.
 pub const SUBROSA_E_VAULT_MISSING: subrosa_result = -600;
@@ -214,7 +220,7 @@ pub const SUBROSA_E_VAULT_IO: subrosa_result = -619;
 pub const SUBROSA_E_VAULT_DATABASE: subrosa_result = -620;
 /// The vault has come back younger than it was: an older copy, or a file of it is missing. What is
 /// lost may be that something was private. `subrosa_last_error` names the file; put the newest copies
-/// of all files back, or have the user accept the vault as it is: `subrosa_messenger_open_older`.
+/// of all files back, or have the user accept the vault as it is: the word `go-on`.
 pub const SUBROSA_E_VAULT_OLDER: subrosa_result = -621;
 /// The file of the vault has several names (hard links) and could be in use under another one.
 pub const SUBROSA_E_VAULT_NAMES: subrosa_result = -622;

@@ -6,6 +6,7 @@ use super::handle::Handle;
 use super::injection::may_panic;
 use super::result::{SUBROSA_E_POISONED, SUBROSA_E_VAULT_FORKED};
 use crate::messenger::{Clock, Messenger, SystemClock};
+use crate::plugin::Frontend;
 use core::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, TryLockError};
@@ -45,14 +46,14 @@ impl Clock for HostClock {
 }
 
 struct Guarded {
-    messenger: Messenger,
+    frontend: Frontend,
     /// Calls that have panicked.
     panics: u8,
 }
 
 impl Shared {
-    pub(in crate::capi) fn new(messenger: Messenger, clock: HostClock) -> Arc<Self> {
-        let guarded = ManuallyDrop::new(Mutex::new(Guarded { messenger, panics: 0 }));
+    pub(in crate::capi) fn new(frontend: Frontend, clock: HostClock) -> Arc<Self> {
+        let guarded = ManuallyDrop::new(Mutex::new(Guarded { frontend, panics: 0 }));
         Arc::new(Self { guarded, process: std::process::id(), clock })
     }
 
@@ -66,12 +67,20 @@ impl Shared {
         self.clock.0.store(now, Ordering::Relaxed);
     }
 
+    /// As [`with`](Self::with), for what the plugin layer has no call of its own.
+    pub(in crate::capi) fn with_messenger<T>(
+        &self,
+        work: impl FnOnce(&mut Messenger) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        self.with(|frontend| work(frontend.messenger()))
+    }
+
     /// Does something with the messenger, once every other call is done. After the first panic it
     /// loads everything anew from its vault, after the second it is done for. A forked child gets an
     /// error at once, and waits for nothing.
     pub(in crate::capi) fn with<T>(
         &self,
-        work: impl FnOnce(&mut Messenger) -> Result<T, Fault>,
+        work: impl FnOnce(&mut Frontend) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
         if self.process != std::process::id() {
             let sentence = "the messenger was opened by the parent of this process: open it anew";
@@ -84,11 +93,11 @@ impl Shared {
         }
         let done = caught(|| {
             may_panic();
-            work(&mut guarded.messenger)
+            work(&mut guarded.frontend)
         });
         done.unwrap_or_else(|fault| {
             guarded.panics += 1;
-            guarded.messenger.doubt_memory();
+            guarded.frontend.messenger().doubt_memory();
             Err(fault)
         })
     }

@@ -1,30 +1,32 @@
-//! Accounts of the host: taken into use, renamed, online or not.
+//! Accounts of the host: attached, set, given back.
 
-use crate::capi::frame::buffer::{name, switch};
-use crate::capi::frame::fault::Fault;
+use crate::capi::frame::buffer::{TextOut, name, name_or_empty, switch};
 use crate::capi::frame::guard::call;
 use crate::capi::frame::handle::share;
-use crate::capi::frame::result::{SUBROSA_E_PROFILE, subrosa_result};
+use crate::capi::frame::result::subrosa_result;
 use crate::capi::frame::shared::subrosa_messenger;
-use crate::capi::outcome::answer::answer;
+use crate::capi::outcome::answer::{Failed, answer};
 use crate::capi::outcome::walk::subrosa_outcome;
-use crate::messenger::{Profile, Verdict};
+use crate::plugin::Verdict;
 use core::ffi::c_char;
 
-/// Takes an account into use. No other messenger, in this process or another one, can use it
-/// meanwhile. If it is in use here already, this is `subrosa_account_online` with 1.
+const SILENT: Failed<'static> = Failed::Silent(Verdict::Pass);
+
+/// Takes an account into use: one connection of the user. No other messenger, in this process or
+/// another one, can use it meanwhile. Until it is in use every text that is typed on it is refused,
+/// and `subrosa_tick` tries again: when another program has the account, or the vault is locked.
 ///
-/// @param account  the host's name for it, the same at every start: protocol and own address, say.
-///                 UTF-8, 1 to 1,024 bytes
-/// @param profile  how its network is: `"irc"`, `"xmpp"`, `"bonjour"`, `"aim"`, `"icq"`, `"msn"`,
-///                 `"yahoo"`, `"gadu-gadu"`, `"groupwise"`, `"simple"`, `"mail"`; `"plain"` or `"html"` for any other. It sets the length of lines, their
-///                 pace, the markup and which spellings of an address are the same;
-///                 `subrosa_account_set` changes that
-/// @param out      receives an outcome with what is left from the last run: STATE of conversations,
-///                 SHOW of texts that were not confirmed, PROGRESS of texts that are not delivered,
-///                 SEND of lines; with a NOTICE on failure
-/// @return `SUBROSA_OK`; `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_PROFILE`, `SUBROSA_E_NAME`,
-///         `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
+/// @param account   the host's name for it, the same at every start: protocol and own address, say.
+///                  UTF-8, 1 to 1,024 bytes
+/// @param profile   how its network is: `"irc"`, `"xmpp"`, `"bonjour"`, `"aim"`, `"icq"`, `"msn"`,
+///                  `"yahoo"`, `"gadu-gadu"`, `"groupwise"`, `"simple"`, `"mail"`; `"plain"` or
+///                  `"html"` for any other. It sets the length of lines, their pace, the markup and
+///                  which spellings of an address are the same
+/// @param settings  as for `subrosa_account_set`; NULL for none
+/// @return An outcome with what is left from the last run: TITLE of conversations, questions, texts
+///         that were not shown, lines. Its result is `SUBROSA_OK`; `SUBROSA_E_SETTING`,
+///         `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_ACCOUNT_ELSEWHERE`, `SUBROSA_E_PROFILE`,
+///         `SUBROSA_E_NAME`, `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
 ///         `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any. Since 0.1.
@@ -33,78 +35,93 @@ pub unsafe extern "C" fn subrosa_account_attach(
     messenger: *mut subrosa_messenger,
     account: *const c_char,
     profile: *const c_char,
-    out: *mut *mut subrosa_outcome,
-) -> subrosa_result {
+    settings: *const c_char,
+) -> *mut subrosa_outcome {
     // SAFETY: Header.
     unsafe {
-        answer(messenger, out, Verdict::Pass, |messenger| {
+        answer(messenger, Failed::Said, |frontend| {
             let (account, profile) = (name("the account", account)?, name("the profile", profile)?);
-            let unknown = || Fault::new(SUBROSA_E_PROFILE, "no profile has that name");
-            let profile = Profile::by_name(profile).ok_or_else(unknown)?;
-            Ok(messenger.attach(account, profile)?)
+            Ok(frontend.attach(account, profile, name_or_empty("the settings", settings)?))
         })
     }
 }
 
-/// Gives an account back. Nothing is lost: what is not sent, delivered or confirmed comes again.
+/// Changes settings of an account, attached or not: all of them, or none. What cannot be set now,
+/// because the vault is locked or busy, a tick sets; until then nothing leaves there.
 ///
-/// @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
-///         error of the handle.
+/// | setting | value |
+/// |---|---|
+/// | `html` | `in`: the host gives texts as HTML; `out`: it takes them as HTML; `in,out`; empty for neither |
+/// | `line-chars`, `interval-ms`, `burst` | the longest line in characters; milliseconds between two lines; how many may go at once |
+/// | `split-lines` | 1: the network cuts texts at line breaks |
+/// | `long-text-lines` | how many lines a text may have before the user is asked |
+/// | `mode` | `manual`, `automatic` or `required`: whether private conversations are begun by the user, by the library, or nothing may go in clear |
+/// | `share-card` | 1: contacts in private get the user's card by themselves |
+/// | `casemapping` | as a server of IRC announces it |
+/// | `log` | 1: private texts may stand in logs |
+/// | `shows` | 0: nobody looks, so that nothing is shown, and nothing counts as received |
+/// | `offers`, `offers-of-contact`, `handshakes`, `handshakes-of-address`, `handshakes-of-strangers`, `invitations` | budgets an hour |
+///
+/// @param settings  `"name=value ..."`, a value with blanks in double quotes
+/// @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_NAME` and the
+///         errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn subrosa_account_detach(
+pub unsafe extern "C" fn subrosa_account_set(
     messenger: *mut subrosa_messenger,
     account: *const c_char,
-) -> subrosa_result {
-    call(|| {
-        // SAFETY: Header.
-        let (shared, account) =
-            unsafe { (share(messenger.cast_const())?, name("the account", account)?) };
-        shared.with(|messenger| Ok(messenger.detach(account)?))
-    })
+    settings: *const c_char,
+) -> *mut subrosa_outcome {
+    // SAFETY: Header.
+    unsafe {
+        answer(messenger, SILENT, |frontend| {
+            let settings = name_or_empty("the settings", settings)?;
+            Ok(frontend.set(name("the account", account)?, settings))
+        })
+    }
 }
 
-/// The host calls an account otherwise now: the user has changed its name or server. Conversations,
-/// trust, texts and modes come along, also its own identity. If the vault has an account of the new
-/// name already, what may not leave in clear under either may not leave under the new one; its
-/// sessions stay, those of the old account end, and texts on their way there are lost, which PROGRESS
-/// tells. An account that is attached is attached under the new name afterwards.
+/// One setting of an attached account: as it was set, or as its profile has it.
 ///
-/// @param from  the name until now, attached here or by nobody
-/// @param to    the new name, UTF-8, 1 to 1,024 bytes
-/// @param out   receives an outcome with what `subrosa_account_attach` gives; with a NOTICE on failure
-/// @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` if the vault has no account of the old name,
-///         `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached either, `SUBROSA_E_NAME`,
-///         `SUBROSA_E_VAULT_LOCKED` and the errors of a vault, and nothing has changed;
+/// @param setting    its name, as in `subrosa_account_set`
+/// @param out        receives the value and a NUL
+/// @param inout_len  before: the size of `out`; after: the bytes needed, NUL included
+/// @return `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_BUFFER`,
 ///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn subrosa_account_rename(
+pub unsafe extern "C" fn subrosa_account_get(
     messenger: *mut subrosa_messenger,
-    from: *const c_char,
-    to: *const c_char,
-    out: *mut *mut subrosa_outcome,
+    account: *const c_char,
+    setting: *const c_char,
+    out: *mut c_char,
+    inout_len: *mut usize,
 ) -> subrosa_result {
-    // SAFETY: Header.
-    unsafe {
-        answer(messenger, out, Verdict::Pass, |messenger| {
-            let (from, to) = (name("the old name", from)?, name("the new name", to)?);
-            Ok(messenger.rename_account(from, to))
-        })
-    }
+    call(|| {
+        // SAFETY: Header.
+        let (shared, account, setting) = unsafe {
+            (
+                share(messenger.cast_const())?,
+                name("the account", account)?,
+                name("the setting", setting)?,
+            )
+        };
+        let value = shared.with(|frontend| Ok(frontend.get(account, setting)?))?;
+        // SAFETY: Header.
+        unsafe { TextOut::new(out, inout_len, value.len() + 1)? }.put(&value);
+        Ok(())
+    })
 }
 
 /// Says whether the connection of an account is there. Lines wait while it is not, and texts that
-/// nobody has acknowledged when it went are sent again, with the same bytes. When it comes back, texts
-/// that the host has not confirmed are shown again. An account that was just attached counts as
-/// connected.
+/// nobody has acknowledged when it went are sent again, with the same bytes. An account that was just
+/// attached counts as connected.
 ///
 /// @param online  1 or 0
-/// @param out     receives an outcome with SEND, SHOW and PROGRESS events; with a NOTICE on failure
-/// @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
-///         `SUBROSA_E_ARGUMENT` or an error of the handle.
+/// @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a
+///         vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -112,13 +129,59 @@ pub unsafe extern "C" fn subrosa_account_online(
     messenger: *mut subrosa_messenger,
     account: *const c_char,
     online: i32,
-    out: *mut *mut subrosa_outcome,
-) -> subrosa_result {
+) -> *mut subrosa_outcome {
     // SAFETY: Header.
     unsafe {
-        answer(messenger, out, Verdict::Pass, |messenger| {
+        answer(messenger, SILENT, |frontend| {
             let (account, online) = (name("the account", account)?, switch("online", online)?);
-            Ok(messenger.online(account, online))
+            Ok(frontend.online(account, online))
+        })
+    }
+}
+
+/// Gives an account back. Nothing is lost: what is not sent, delivered or shown comes again.
+///
+/// @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`,
+///         `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_account_detach(
+    messenger: *mut subrosa_messenger,
+    account: *const c_char,
+) -> *mut subrosa_outcome {
+    // SAFETY: Header.
+    unsafe {
+        answer(messenger, SILENT, |frontend| Ok(frontend.detach(name("the account", account)?)))
+    }
+}
+
+/// The host calls an account otherwise now: the user has changed its name or server. Conversations,
+/// trust, texts and modes come along, also its own identity. If the vault has an account of the new
+/// name already, what may not leave in clear under either may not leave under the new one; its
+/// sessions stay, those of the old account end, and texts on their way there are lost, of which the
+/// user is told. An account that is attached is attached under the new name afterwards.
+///
+/// @param from  the name until now, attached here or by nobody
+/// @param to    the new name, UTF-8, 1 to 1,024 bytes
+/// @return An outcome with what `subrosa_account_attach` gives. Its result is `SUBROSA_OK`;
+///         `SUBROSA_E_UNKNOWN_ACCOUNT` if the vault has no account of the old name,
+///         `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached either,
+///         `SUBROSA_E_IDENTITY_IN_USE`, `SUBROSA_E_NAME`, `SUBROSA_E_VAULT_LOCKED` and the errors of
+///         a vault, and nothing has changed; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of
+///         the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_account_rename(
+    messenger: *mut subrosa_messenger,
+    from: *const c_char,
+    to: *const c_char,
+) -> *mut subrosa_outcome {
+    // SAFETY: Header.
+    unsafe {
+        answer(messenger, SILENT, |frontend| {
+            Ok(frontend.rename_account(name("the old name", from)?, name("the new name", to)?))
         })
     }
 }

@@ -4,13 +4,13 @@ use crate::capi::frame::guard::call;
 use crate::capi::frame::handle::share;
 use crate::capi::frame::result::subrosa_result;
 use crate::capi::frame::shared::subrosa_messenger;
-use crate::capi::outcome::answer::answer;
+use crate::capi::outcome::answer::{Failed, answer};
 use crate::capi::outcome::walk::subrosa_outcome;
-use crate::messenger::Verdict;
+use crate::plugin::Verdict;
 
 /// Begins a batch: for a bot that answers many texts at once. From now on the calls of this messenger
-/// that change something give outcomes with their verdict alone; `subrosa_batch_end` gives all
-/// events. A batch is as safe as single calls are, and spares the disk: on one that takes its time
+/// that change something give outcomes with their verdict, and the ECHO of what was typed; `subrosa_batch_end`
+/// gives all other events. A batch is as safe as single calls are, and spares the disk: on one that takes its time
 /// for each sync, calls are many times as fast. Keep a batch to some hundred calls; what it has to
 /// tell is kept in memory.
 ///
@@ -22,23 +22,22 @@ pub unsafe extern "C" fn subrosa_batch_begin(messenger: *mut subrosa_messenger) 
     call(|| {
         // SAFETY: Header.
         let shared = unsafe { share(messenger.cast_const())? };
-        shared.with(|messenger| Ok(messenger.begin_batch()?))
+        shared.with(|frontend| Ok(frontend.begin_batch()?))
     })
 }
 
 /// Ends a batch: what its calls have changed is made durable, and their events are given.
 ///
-/// @param out  receives an outcome with the events of all calls in their order; with a NOTICE on
-///             failure. The batch then goes on, nothing is lost, and this can be called again
-/// @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` if there is no batch, `SUBROSA_E_DISK_FULL`,
-///         `SUBROSA_E_VAULT_BUSY` and the other errors of a vault; an error of the handle.
+/// @return An outcome with the events of all calls in their order. Its result is `SUBROSA_OK`;
+///         `SUBROSA_E_WRONG_STATE` if there is no batch; `SUBROSA_E_DISK_FULL`,
+///         `SUBROSA_E_VAULT_BUSY` and the other errors of a vault: the batch then goes on, nothing is
+///         lost, and this can be called again; an error of the handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn subrosa_batch_end(
     messenger: *mut subrosa_messenger,
-    out: *mut *mut subrosa_outcome,
-) -> subrosa_result {
+) -> *mut subrosa_outcome {
     // SAFETY: Header.
-    unsafe { answer(messenger, out, Verdict::Pass, |messenger| Ok(messenger.end_batch())) }
+    unsafe { answer(messenger, Failed::Silent(Verdict::Pass), |frontend| Ok(frontend.end_batch())) }
 }

@@ -8,11 +8,15 @@ use crate::capi::frame::guard::call;
 use crate::capi::frame::handle::{NewHandle, lease, share};
 use crate::capi::frame::result::subrosa_result;
 use crate::capi::frame::shared::subrosa_messenger;
-use crate::capi::outcome::answer::answer;
-use crate::capi::outcome::events::{Entry, Outcome};
+use crate::capi::outcome::document_constants::{
+    SUBROSA_DOCUMENT_FIELD_SIZE, SUBROSA_DOCUMENT_FIELD_TEXT,
+};
+use crate::capi::outcome::entry::{Entry, count};
+use crate::capi::outcome::of_plugin::of_contact;
+use crate::capi::outcome::outcome::Outcome;
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::identity::Fingerprint;
-use crate::messenger::Verdict;
+use crate::messenger::{self, EventKind, Messenger};
 use core::ffi::c_char;
 use std::sync::Arc;
 
@@ -46,7 +50,7 @@ pub unsafe extern "C" fn subrosa_messenger_card(
             (NewHandle::new(out)?, share(messenger.cast_const())?, name("the account", account)?)
         };
         let wrapped = switch("wrapped", wrapped)?;
-        let card = shared.with(|messenger| Ok(messenger.card(account)?))?;
+        let card = shared.with_messenger(|messenger| Ok(messenger.card(account)?))?;
         let text = if wrapped { card.to_wrapped_text() } else { card.to_text() };
         let entry = Entry::of_full_card(text, card.card().identity().fingerprint());
         out.put(Outcome::of(vec![entry]));
@@ -61,7 +65,7 @@ pub unsafe extern "C" fn subrosa_messenger_card(
 /// @param peer      the address of the one whose card the user takes it for
 /// @param text      any text
 /// @param text_len  its length in bytes
-/// @param out       receives an outcome with a CONTACT event for the owner; with a NOTICE on failure
+/// @param out       receives an outcome with a CONTACT event for the owner; or NULL on failure
 /// @return `SUBROSA_OK`; `SUBROSA_E_OTHER_FINGERPRINT` if somebody else is known at the address, or
 ///         somebody else's card was learned for it; `SUBROSA_E_OLDER_CARD` if a later card of the
 ///         owner is known; `SUBROSA_E_OWN_IDENTITY`; the errors of `subrosa_full_card_find`;
@@ -80,7 +84,7 @@ pub unsafe extern "C" fn subrosa_card_learn(
 ) -> subrosa_result {
     // SAFETY: Header.
     unsafe {
-        answer(messenger, out, Verdict::Pass, |messenger| {
+        told(messenger, out, |messenger| {
             let text = bytes("the text", text.cast(), text_len)?;
             let at = match (account.is_null(), peer.is_null()) {
                 (true, true) => None,
@@ -128,7 +132,7 @@ pub unsafe extern "C" fn subrosa_text_seal(
             )
         };
         let (signed, wrapped) = seal_flags(flags, SUBROSA_SEAL_UNSIGNED | SUBROSA_SEAL_WRAPPED)?;
-        let sealed = shared.with(|messenger| {
+        let sealed = shared.with_messenger(|messenger| {
             let recipient = messenger.recipient(account, peer)?;
             Ok(messenger.text_seal(account, &[recipient], text, signed, wrapped)?)
         })?;
@@ -143,7 +147,7 @@ pub unsafe extern "C" fn subrosa_text_seal(
 /// @param text_len  its length in bytes
 /// @param out       receives an outcome with a READY event: `TEXT`, as it was sealed, not made safe
 ///                  for any markup; `TRUST`, and the account and address of the sender if they are
-///                  known; with a NOTICE on failure
+///                  known; or NULL on failure
 /// @return `SUBROSA_OK`; the errors of `subrosa_open_text`, `SUBROSA_E_VAULT_LOCKED` and the other
 ///         errors of a vault.
 ///
@@ -157,7 +161,7 @@ pub unsafe extern "C" fn subrosa_text_open(
 ) -> subrosa_result {
     // SAFETY: Header.
     unsafe {
-        answer(messenger, out, Verdict::Pass, |messenger| {
+        told(messenger, out, |messenger| {
             Ok(messenger.text_open(bytes("the text", text.cast(), text_len)?))
         })
     }
@@ -200,7 +204,7 @@ pub unsafe extern "C" fn subrosa_file_seal(
             )
         };
         let (signed, _) = seal_flags(flags, SUBROSA_SEAL_UNSIGNED)?;
-        let job = shared.with(|messenger| {
+        let job = shared.with_messenger(|messenger| {
             let recipient = messenger.recipient(account, peer)?;
             Ok(messenger.file_seal(account, &[recipient], source, folder, signed)?)
         })?;
@@ -236,7 +240,7 @@ pub unsafe extern "C" fn subrosa_file_open(
                 path("the folder", folder)?,
             )
         };
-        let job = shared.with(|messenger| Ok(messenger.file_open(source, folder)?))?;
+        let job = shared.with_messenger(|messenger| Ok(messenger.file_open(source, folder)?))?;
         out.put(Job::Open { job, messenger: Some(Arc::downgrade(&shared)) });
         Ok(())
     })
@@ -261,11 +265,11 @@ pub unsafe extern "C" fn subrosa_messenger_terms(
         // SAFETY: Header.
         let (out, shared) = unsafe { (NewHandle::new(out)?, share(messenger.cast_const())?) };
         let identity = match account.is_null() {
-            true => shared.with(|messenger| Ok(messenger.identity()?.clone()))?,
+            true => shared.with_messenger(|messenger| Ok(messenger.identity()?.clone()))?,
             false => {
                 // SAFETY: Header.
                 let account = unsafe { name("the account", account)? };
-                shared.with(|messenger| Ok(messenger.identity_of(account)?))?
+                shared.with_messenger(|messenger| Ok(messenger.identity_of(account)?))?
             }
         };
         let mut terms = OwnTerms::new(shared.now_ms() / 1_000);
@@ -302,7 +306,7 @@ pub unsafe extern "C" fn subrosa_terms_add_contact(
                 lease(terms.cast_const())?,
             )
         };
-        terms.add(shared.with(|messenger| Ok(messenger.recipient(account, peer)?))?)
+        terms.add(shared.with_messenger(|messenger| Ok(messenger.recipient(account, peer)?))?)
     })
 }
 
@@ -330,8 +334,42 @@ pub unsafe extern "C" fn subrosa_terms_add_known(
             )
         };
         let who = Fingerprint::from_bytes(who);
-        terms.add(shared.with(|messenger| Ok(messenger.recipient_of(&who)?))?)
+        terms.add(shared.with_messenger(|messenger| Ok(messenger.recipient_of(&who)?))?)
     })
+}
+
+/// Makes a call on a messenger and hands out what it has to tell of documents and contacts.
+///
+/// # Safety
+/// What the header asks of the pointers.
+unsafe fn told(
+    messenger: *const subrosa_messenger,
+    out: *mut *mut subrosa_outcome,
+    work: impl FnOnce(&mut Messenger) -> Result<messenger::Outcome, Fault>,
+) -> subrosa_result {
+    call(|| {
+        // SAFETY: as promised by the caller.
+        let (out, shared) = unsafe { (NewHandle::new(out)?, share(messenger)?) };
+        let told = shared.with_messenger(work)?;
+        if let Some(error) = &told.error {
+            return Err(Fault::from(error));
+        }
+        out.put(Outcome::of(told.events.into_iter().filter_map(entry).collect()));
+        Ok(())
+    })
+}
+
+fn entry(event: messenger::Event) -> Option<Entry> {
+    let messenger::Event { account, peer, kind } = event;
+    let entry = match kind {
+        EventKind::Contact(info) => of_contact(&info).at(account, peer),
+        EventKind::Ready(ready) => Entry::opened(&ready.opened)
+            .and(SUBROSA_DOCUMENT_FIELD_SIZE, count(ready.text.len()))
+            .with(SUBROSA_DOCUMENT_FIELD_TEXT, ready.text)
+            .signed_by(ready.trust, account, peer),
+        _ => return None,
+    };
+    Some(entry)
 }
 
 /// Whether the document is signed, and wrapped.

@@ -1,52 +1,51 @@
 //! Texts: what the user types, what the network brings, what is due.
 
-use crate::capi::frame::buffer::{argument, bytes, name};
+use crate::capi::frame::buffer::{argument, content, name, name_or_empty};
 use crate::capi::frame::fault::Fault;
 use crate::capi::frame::guard::{asked, call_or};
 use crate::capi::frame::handle::share;
-use crate::capi::frame::result::subrosa_result;
 use crate::capi::frame::shared::subrosa_messenger;
-use crate::capi::outcome::answer::answer;
+use crate::capi::outcome::answer::{Failed, answer};
+use crate::capi::outcome::of_plugin::kind_code;
 use crate::capi::outcome::walk::subrosa_outcome;
-use crate::messenger::{Messenger, Origin, Outcome, Verdict};
+use crate::messenger::Origin;
+use crate::plugin::Verdict;
 use core::ffi::c_char;
 
-/// The text is HTML, even if its account has plain texts.
-pub const SUBROSA_FLAG_HTML: u32 = 1;
 /// The text says what its sender does ("/me waves").
-pub const SUBROSA_FLAG_ACTION: u32 = 2;
-/// The text is an automatic one that must not be answered, as a NOTICE of IRC.
-pub const SUBROSA_FLAG_NOTICE: u32 = 4;
-/// The text is played again from a history: it is read if it is new, and never answered.
-pub const SUBROSA_FLAG_HISTORY: u32 = 8;
+pub const SUBROSA_FLAG_ACTION: u32 = 1;
+/// The text is by a program, as a NOTICE of IRC: it is never answered; one that would have to wait is
+/// refused in silence.
+pub const SUBROSA_FLAG_NOTICE: u32 = 2;
+/// The text is replayed from a history, or was kept by the server meanwhile: it begins nothing. If it is
+/// new, it is shown and acknowledged.
+pub const SUBROSA_FLAG_HISTORY: u32 = 4;
 /// The text is one of the user's own that came back, from the network or another device: a carbon,
-/// an echo of a bouncer. Lines of the library in it are hidden, and nothing is done.
-pub const SUBROSA_FLAG_OWN: u32 = 16;
-/// The text belongs to a room with several people: it passes, and nothing is done.
-pub const SUBROSA_FLAG_ROOM: u32 = 32;
+/// an echo of a bouncer. `peer` is whom it went to. Lines of the library in it are hidden.
+pub const SUBROSA_FLAG_OWN: u32 = 8;
 /// The peer is a name in a room that is written to alone, `room/nick` of XMPP for instance: whoever
-/// takes the name has it, so nothing private is begun there. The text passes and nothing is done; if
-/// nothing may go in clear (`SUBROSA_MODE_REQUIRED`), one that goes out is refused.
-pub const SUBROSA_FLAG_OCCUPANT: u32 = 64;
+/// takes the name has it, so nothing private is begun there. Texts of rooms themselves are never given
+/// to the library.
+pub const SUBROSA_FLAG_OCCUPANT: u32 = 16;
+/// The text is HTML, even if its account has plain texts.
+pub const SUBROSA_FLAG_HTML: u32 = 32;
 
-/// The user wants to send a text. The verdict says what the host does with it: send it only if
-/// `subrosa_outcome_verdict` is at most `SUBROSA_VERDICT_PASS_WARN`. That holds whatever the result
-/// is, and for an outcome that is NULL too.
+/// The user wants to send a text.
 ///
 /// A line that came as a SEND event passes, so that a hook sees its own lines through.
 ///
-/// @param account   attached
-/// @param peer      the address of the other side, UTF-8, 1 to 1,024 bytes. For XMPP without the
-///                  resource
-/// @param text      what the user typed, in the markup of the account; not NUL-terminated
-/// @param text_len  its length in bytes
-/// @param flags     `SUBROSA_FLAG_` bits, or 0
-/// @param out       receives an outcome with SEND, PROGRESS, ASK and NOTICE events, also on failure;
-///                  NULL if the messenger is no living handle
-/// @return `SUBROSA_OK`. After `SUBROSA_E_VAULT_BUSY` and `SUBROSA_E_DISK_FULL` the text may have
-///         been kept for later, as the verdict says. Any other error: `SUBROSA_VERDICT_REFUSED`.
-///         These are `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_NAME` and the
-///         errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+/// @param account  attached
+/// @param peer     the address of the other side, UTF-8, 1 to 1,024 bytes. For XMPP without the
+///                 resource
+/// @param text     what the user typed, in the markup of the account
+/// @param length   its length in bytes, or `SUBROSA_NUL`
+/// @param flags    `SUBROSA_FLAG_` bits, or 0
+/// @return An outcome: send the text only if its verdict is `SUBROSA_VERDICT_PASS`. Its result is
+///         `SUBROSA_OK`. After `SUBROSA_E_VAULT_BUSY` and `SUBROSA_E_DISK_FULL` the text may have been
+///         kept for later, as the verdict says. After any other error the verdict is
+///         `SUBROSA_VERDICT_REFUSED`: `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_VAULT_LOCKED`,
+///         `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
+///         error of the handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -55,27 +54,38 @@ pub unsafe extern "C" fn subrosa_outgoing(
     account: *const c_char,
     peer: *const c_char,
     text: *const c_char,
-    text_len: usize,
+    length: usize,
     flags: u32,
-    out: *mut *mut subrosa_outcome,
-) -> subrosa_result {
-    let call = Texting { account, peer, text, text_len, flags };
+) -> *mut subrosa_outcome {
     // SAFETY: Header.
-    unsafe { call.make(messenger, out, Verdict::Refused, Messenger::outgoing) }
+    let typed = unsafe { content("the text", text, length) };
+    let failed = match &typed {
+        Ok(text) if flags & SUBROSA_FLAG_NOTICE == 0 => Failed::Typed(text),
+        Ok(_) => Failed::Silent(Verdict::Refused),
+        Err(_) => Failed::Typed(&[]),
+    };
+    // SAFETY: Header.
+    unsafe {
+        answer(messenger, failed, |frontend| {
+            let text = content("the text", text, length)?;
+            let (account, peer) =
+                (name_or_empty("the account", account)?, name_or_empty("the peer", peer)?);
+            Ok(frontend.outgoing(account, peer, text, origin(flags)?))
+        })
+    }
 }
 
-/// The network has brought a text. The verdict says what the host does with it: hide it only if
-/// `subrosa_outcome_verdict` is `SUBROSA_VERDICT_TAKEN`. That holds whatever the result is, and for
-/// an outcome that is NULL too. What is not of this library passes untouched, whatever its encoding.
+/// The network has brought a text. What is not of this library passes untouched, whatever its encoding.
 ///
-/// @param account   attached
-/// @param peer      the address it came from, UTF-8, 1 to 1,024 bytes. For XMPP without the resource
-/// @param text      what came, of any encoding; not NUL-terminated
-/// @param text_len  its length in bytes
-/// @param flags     `SUBROSA_FLAG_` bits, or 0
-/// @param out       receives an outcome with any events, also on failure; NULL if the messenger is
-///                  no living handle
-/// @return `SUBROSA_OK`. After `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_VAULT_BUSY` and
+/// @param account  attached
+/// @param peer     the address it came from, UTF-8, 1 to 1,024 bytes. For XMPP without the resource
+/// @param text     what came, of any encoding
+/// @param length   its length in bytes, or `SUBROSA_NUL`
+/// @param flags    `SUBROSA_FLAG_` bits, or 0
+/// @param time     when it was said by what the network says, in seconds since 1970; 0 for now
+/// @return An outcome: hide the text only if its verdict is `SUBROSA_VERDICT_TAKEN`, and show it with
+///         `subrosa_outcome_mark` before it if it is `SUBROSA_VERDICT_MARKED`. Its result is
+///         `SUBROSA_OK`. After `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_VAULT_BUSY` and
 ///         `SUBROSA_E_DISK_FULL` the text is kept in memory and read later, if the verdict is
 ///         `SUBROSA_VERDICT_TAKEN`. The other errors are `SUBROSA_E_UNKNOWN_ACCOUNT`,
 ///         `SUBROSA_E_NAME` and those of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error
@@ -88,81 +98,30 @@ pub unsafe extern "C" fn subrosa_incoming(
     account: *const c_char,
     peer: *const c_char,
     text: *const c_char,
-    text_len: usize,
+    length: usize,
     flags: u32,
-    out: *mut *mut subrosa_outcome,
-) -> subrosa_result {
-    let call = Texting { account, peer, text, text_len, flags };
-    // SAFETY: Header.
-    unsafe { call.make(messenger, out, Verdict::Pass, Messenger::incoming) }
-}
-
-/// Does what is due on all accounts: lines that had to wait for their turn, acknowledgements, texts
-/// to be sent again, questions. Call it when `subrosa_outcome_wake_ms` or `subrosa_messenger_wake_ms`
-/// says so; earlier does no harm.
-///
-/// @param out  receives an outcome with any events, also on failure; NULL if the messenger is no
-///             living handle
-/// @return `SUBROSA_OK`; the errors of a vault: it is tried again; `SUBROSA_E_ARGUMENT` or an error
-///         of the handle.
-///
-/// Thread: any. Since 0.1.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn subrosa_tick(
-    messenger: *mut subrosa_messenger,
-    out: *mut *mut subrosa_outcome,
-) -> subrosa_result {
-    // SAFETY: Header.
-    unsafe { answer(messenger, out, Verdict::Pass, |messenger| Ok(messenger.tick())) }
-}
-
-/// When to call `subrosa_tick`, as things stand now.
-///
-/// @return Milliseconds from now; -1 if there is nothing to wait for, and for a NULL or bad handle.
-///
-/// Thread: any. Since 0.1.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn subrosa_messenger_wake_ms(messenger: *const subrosa_messenger) -> i64 {
-    call_or(-1, || {
-        // SAFETY: Header.
-        let shared = unsafe { share(messenger)? };
-        let wait = shared.with(|messenger| Ok(messenger.wake_ms()))?;
-        Ok(wait.map_or(-1, |wait| i64::try_from(wait).unwrap_or(i64::MAX)))
-    })
-}
-
-/// The host could not send a line: it is given again a little later, with the same bytes. For a
-/// connection that is gone call `subrosa_account_online` instead.
-///
-/// @param line_id  the `LINE_ID` of the SEND event; an unknown one does nothing
-/// @param out      receives an outcome with any events; with a NOTICE on failure
-/// @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
-///         `SUBROSA_E_ARGUMENT` or an error of the handle.
-///
-/// Thread: any. Since 0.1.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn subrosa_line_failed(
-    messenger: *mut subrosa_messenger,
-    account: *const c_char,
-    line_id: i64,
-    out: *mut *mut subrosa_outcome,
-) -> subrosa_result {
+    time: i64,
+) -> *mut subrosa_outcome {
     // SAFETY: Header.
     unsafe {
-        answer(messenger, out, Verdict::Pass, |messenger| {
-            let (account, id) = (name("the account", account)?, id("the line", line_id)?);
-            Ok(messenger.line_failed(account, id))
+        answer(messenger, Failed::Silent(Verdict::Pass), |frontend| {
+            let text = content("the text", text, length)?;
+            let (account, peer) =
+                (name_or_empty("the account", account)?, name_or_empty("the peer", peer)?);
+            // A clock before 1970 says nothing about when a text was said.
+            let time = u64::try_from(time).unwrap_or(0);
+            Ok(frontend.incoming(account, peer, text, origin(flags)?, time))
         })
     }
 }
 
 /// Whether something may leave now, in clear: the last guard, for every path around the hooks, files
-/// included. Costs no disk. A line that came as a SEND event may.
+/// included. Costs no sync of the disk. A line that came as a SEND event may.
 ///
-/// @param account   attached
-/// @param peer      the address of the other side
-/// @param text      what is about to be sent; (NULL, 0) for what is no text
-/// @param text_len  its length in bytes
+/// @param account  attached
+/// @param peer     the address of the other side
+/// @param text     what is about to be sent; (NULL, 0) for what is no text
+/// @param length   its length in bytes, or `SUBROSA_NUL`
 /// @return 1 if it may; 0 if not, and after every error (`subrosa_last_error`).
 ///
 /// Thread: any. Since 0.1.
@@ -172,7 +131,7 @@ pub unsafe extern "C" fn subrosa_may_send(
     account: *const c_char,
     peer: *const c_char,
     text: *const c_char,
-    text_len: usize,
+    length: usize,
 ) -> i32 {
     asked(|| {
         // SAFETY: Header.
@@ -181,103 +140,90 @@ pub unsafe extern "C" fn subrosa_may_send(
                 share(messenger)?,
                 name("the account", account)?,
                 name("the peer", peer)?,
-                bytes("the text", text.cast(), text_len)?,
+                content("the text", text, length)?,
             )
         };
-        shared.with(|messenger| Ok(messenger.may_send(account, peer, text)))
+        shared.with(|frontend| Ok(frontend.may_send(account, peer, text)))
     })
 }
 
-/// The texts of the user that are not delivered: one PROGRESS event with `TEXT` for each.
+/// What a line is for that the library has given out: for a hook nearer the wire than the one that
+/// sends, which adds what the network wants beside it.
 ///
-/// @param peer  the address they are for; NULL for all of the account
-/// @param out   receives an outcome with PROGRESS events; with a NOTICE on failure
-/// @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_UTF8`,
-///         `SUBROSA_E_ARGUMENT` or an error of the handle.
+/// @param line    the line
+/// @param length  its length in bytes, or `SUBROSA_NUL`
+/// @return A `SUBROSA_KIND_` constant; 0 if it is no line that the library has given out lately, and
+///         after every error.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn subrosa_text_list(
+pub unsafe extern "C" fn subrosa_line_kind(
+    messenger: *const subrosa_messenger,
+    line: *const c_char,
+    length: usize,
+) -> i32 {
+    call_or(0, || {
+        // SAFETY: Header.
+        let (shared, line) = unsafe { (share(messenger)?, content("the line", line, length)?) };
+        shared.with(|frontend| Ok(frontend.line_kind(line).map_or(0, kind_code)))
+    })
+}
+
+/// The host could not send a line: it is given again a little later, with the same bytes. For a
+/// connection that is gone call `subrosa_account_online` instead.
+///
+/// @param line_id  the `LINE_ID` of the SEND event; an unknown one does nothing
+/// @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a
+///         vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_line_failed(
     messenger: *mut subrosa_messenger,
     account: *const c_char,
-    peer: *const c_char,
-    out: *mut *mut subrosa_outcome,
-) -> subrosa_result {
+    line_id: i64,
+) -> *mut subrosa_outcome {
     // SAFETY: Header.
     unsafe {
-        answer(messenger, out, Verdict::Pass, |messenger| {
-            let account = name("the account", account)?;
-            let peer = match peer.is_null() {
-                true => None,
-                false => Some(name("the peer", peer)?),
-            };
-            Ok(messenger.texts(account, peer))
+        answer(messenger, Failed::Silent(Verdict::Pass), |frontend| {
+            let id = u64::try_from(line_id)
+                .map_err(|_| argument(format!("no line has the number {line_id}")))?;
+            Ok(frontend.line_failed(name("the account", account)?, id))
         })
     }
 }
 
-/// The arguments of `subrosa_outgoing` and `subrosa_incoming`.
-struct Texting {
-    account: *const c_char,
-    peer: *const c_char,
-    text: *const c_char,
-    text_len: usize,
-    flags: u32,
+/// Does what is due on all accounts: lines that had to wait for their turn, acknowledgements, texts
+/// to be sent again, questions, what was not carried out. Call it when `subrosa_wake_ms` says so;
+/// earlier does no harm.
+///
+/// @return An outcome. Its result is `SUBROSA_OK`; the errors of a vault: it is tried again;
+///         `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_tick(messenger: *mut subrosa_messenger) -> *mut subrosa_outcome {
+    // SAFETY: Header.
+    unsafe { answer(messenger, Failed::Silent(Verdict::Pass), |frontend| Ok(frontend.tick())) }
 }
 
-impl Texting {
-    /// # Safety
-    /// What the header asks of the pointers.
-    unsafe fn make(
-        self,
-        messenger: *mut subrosa_messenger,
-        out: *mut *mut subrosa_outcome,
-        failed: Verdict,
-        call: impl FnOnce(&mut Messenger, &str, &str, &[u8], Origin) -> Outcome,
-    ) -> subrosa_result {
-        let Self { account, peer, text, text_len, flags } = self;
-        // SAFETY: as promised by the caller.
-        unsafe {
-            answer(messenger, out, failed, |messenger| {
-                let origin = origin(flags)?;
-                let text = bytes("the text", text.cast(), text_len)?;
-                let account = name("the account", account)?;
-                let peer = match name("the peer", peer) {
-                    // The names of rooms may be of any encoding: they do not matter.
-                    Err(_) if origin.room && !peer.is_null() => "",
-                    peer => peer?,
-                };
-                Ok(call(messenger, account, peer, text, origin))
-            })
-        }
-    }
-}
-
-/// Where a text comes from. Bits that are unknown may matter, and are refused.
 fn origin(flags: u32) -> Result<Origin, Fault> {
-    let known = SUBROSA_FLAG_HTML
-        | SUBROSA_FLAG_ACTION
+    let known = SUBROSA_FLAG_ACTION
         | SUBROSA_FLAG_NOTICE
         | SUBROSA_FLAG_HISTORY
         | SUBROSA_FLAG_OWN
-        | SUBROSA_FLAG_ROOM
-        | SUBROSA_FLAG_OCCUPANT;
+        | SUBROSA_FLAG_OCCUPANT
+        | SUBROSA_FLAG_HTML;
     if flags & !known != 0 {
         return Err(argument(format!("the flags {flags:#x} have unknown bits")));
     }
     let has = |flag| flags & flag != 0;
-    Ok(Origin {
-        html: has(SUBROSA_FLAG_HTML),
-        action: has(SUBROSA_FLAG_ACTION),
-        notice: has(SUBROSA_FLAG_NOTICE),
-        history: has(SUBROSA_FLAG_HISTORY),
-        own: has(SUBROSA_FLAG_OWN),
-        room: has(SUBROSA_FLAG_ROOM),
-        occupant: has(SUBROSA_FLAG_OCCUPANT),
-    })
-}
-
-/// A number that the library has given out.
-pub(in crate::capi) fn id(what: &str, number: i64) -> Result<u64, Fault> {
-    u64::try_from(number).map_err(|_| argument(format!("{what} has no number {number}")))
+    let mut origin = Origin::default();
+    origin.html = has(SUBROSA_FLAG_HTML);
+    origin.action = has(SUBROSA_FLAG_ACTION);
+    origin.notice = has(SUBROSA_FLAG_NOTICE);
+    origin.history = has(SUBROSA_FLAG_HISTORY);
+    origin.own = has(SUBROSA_FLAG_OWN);
+    origin.occupant = has(SUBROSA_FLAG_OCCUPANT);
+    Ok(origin)
 }

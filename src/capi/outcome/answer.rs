@@ -1,69 +1,68 @@
-//! What a call on a messenger answers: an outcome in any case, which knows its messenger.
+//! What a call on a messenger answers: an outcome in any case.
 
-use super::events::Outcome;
-use super::told::Told;
+use super::of_plugin::plain_say;
+use super::outcome::Outcome;
 use super::walk::subrosa_outcome;
 use crate::capi::frame::fault::Fault;
-use crate::capi::frame::guard::{call, caught};
-use crate::capi::frame::handle::{NewHandle, share};
-use crate::capi::frame::result::subrosa_result;
+use crate::capi::frame::guard::run;
+use crate::capi::frame::handle::{handle, share};
+use crate::capi::frame::last_error;
+use crate::capi::frame::result::SUBROSA_OK;
 use crate::capi::frame::shared::{Shared, subrosa_messenger};
-use crate::messenger::limits::RETRY_MS;
-use crate::messenger::{self, Messenger, Verdict};
-use std::sync::Arc;
+use crate::plugin::{self, Frontend, Verdict};
+use std::sync::{Arc, Weak};
 
-/// What a call on a messenger answers: an outcome in any case, and maybe why it failed.
-pub(in crate::capi) struct Answer {
-    pub(in crate::capi) verdict: Verdict,
-    pub(in crate::capi) outcome: Outcome,
-    pub(in crate::capi) wake_ms: Option<u64>,
-    pub(in crate::capi) fault: Option<Fault>,
+/// What a call answers that could not be made: the verdict, and what the user is told.
+#[derive(Clone, Copy)]
+pub(in crate::capi) enum Failed<'a> {
+    /// A text that came stays where it is; what else was asked for has not happened.
+    Silent(Verdict),
+    /// The user has asked for it: the reason is said.
+    Said,
+    /// The user's text goes back to the user.
+    Typed(&'a [u8]),
 }
 
-impl From<messenger::Outcome> for Answer {
-    fn from(told: messenger::Outcome) -> Self {
-        let messenger::Outcome { verdict, events, wake_ms, error, number: _ } = told;
-        let fault = error.as_ref().map(Fault::from);
-        Self { verdict, outcome: Outcome::of_messenger(events), wake_ms, fault }
+impl Failed<'_> {
+    fn outcome(self, fault: &Fault) -> Outcome {
+        let said = |text| vec![plain_say("", "", fault.advice, text)];
+        let (verdict, entries) = match self {
+            Self::Silent(verdict) => (verdict, Vec::new()),
+            Self::Said => (Verdict::Pass, said(None)),
+            Self::Typed(text) => (Verdict::Refused, said(Some(text))),
+        };
+        Outcome::failed(verdict, fault.code, entries)
     }
 }
 
-/// Makes a call on a messenger and hands out its outcome. If the call fails without one, that has
-/// the verdict `failed` and a notice.
+/// Makes a call on a messenger and gives what it tells.
 ///
 /// # Safety
 /// What the header asks of the pointers.
 pub(in crate::capi) unsafe fn answer(
     messenger: *const subrosa_messenger,
-    out: *mut *mut subrosa_outcome,
-    failed: Verdict,
-    work: impl FnOnce(&mut Messenger) -> Result<messenger::Outcome, Fault>,
-) -> subrosa_result {
-    // SAFETY: as promised by the caller.
-    unsafe { answer_with(messenger, out, failed, |shared| Ok(shared.with(work)?.into())) }
+    failed: Failed<'_>,
+    work: impl FnOnce(&mut Frontend) -> Result<plugin::Outcome, Fault>,
+) -> *mut subrosa_outcome {
+    answer_of(failed, || {
+        // SAFETY: as promised by the caller.
+        let shared = unsafe { share(messenger)? };
+        let outcome = shared.with(work)?;
+        Ok((outcome, Arc::downgrade(&shared)))
+    })
 }
 
-/// As [`answer`], for calls that do not need the messenger all the time.
-///
-/// # Safety
-/// What the header asks of the pointers.
-pub(in crate::capi) unsafe fn answer_with(
-    messenger: *const subrosa_messenger,
-    out: *mut *mut subrosa_outcome,
-    failed: Verdict,
-    work: impl FnOnce(&Shared) -> Result<Answer, Fault>,
-) -> subrosa_result {
-    call(|| {
-        // SAFETY: as promised by the caller.
-        let (out, shared) = unsafe { (NewHandle::new(out)?, share(messenger)?) };
-        let done = caught(|| work(&shared)).and_then(|done| done);
-        let Answer { verdict, outcome, wake_ms, fault } = done.unwrap_or_else(|fault| Answer {
-            verdict: failed,
-            outcome: Outcome::of_notice(fault.notice),
-            wake_ms: Some(RETRY_MS),
-            fault: Some(fault),
-        });
-        out.put(outcome.by(Told::new(verdict, wake_ms, Arc::downgrade(&shared))));
-        fault.map_or(Ok(()), Err)
+/// Makes a call and gives what it tells; if it fails, what that means.
+pub(in crate::capi) fn answer_of(
+    failed: Failed<'_>,
+    work: impl FnOnce() -> Result<(plugin::Outcome, Weak<Shared>), Fault>,
+) -> *mut subrosa_outcome {
+    handle(match run(work) {
+        Ok((outcome, messenger)) => {
+            let fault = outcome.error.as_ref().map(Fault::from);
+            fault.as_ref().map(last_error::keep);
+            Outcome::told(outcome, fault.map_or(SUBROSA_OK, |fault| fault.code), messenger)
+        }
+        Err(fault) => failed.outcome(&fault),
     })
 }

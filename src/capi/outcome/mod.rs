@@ -1,13 +1,13 @@
-//! What a call has to tell: events, and of a messenger a verdict.
+//! What a call has to tell: an outcome and the events in it, of every level.
 
 pub(in crate::capi) mod answer;
-pub(in crate::capi) mod codes;
-pub(in crate::capi) mod constants;
+mod constants;
 pub(in crate::capi) mod document_constants;
-pub(in crate::capi) mod events;
+pub(in crate::capi) mod entry;
 pub(in crate::capi) mod of_document;
-pub(in crate::capi) mod of_messenger;
+pub(in crate::capi) mod of_plugin;
 pub(in crate::capi) mod of_session;
+pub(in crate::capi) mod outcome;
 pub(in crate::capi) mod session_constants;
-pub(in crate::capi) mod told;
+mod verdicts;
 pub(in crate::capi) mod walk;

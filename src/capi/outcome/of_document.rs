@@ -1,6 +1,5 @@
 //! What sealing and opening have to tell.
 
-use super::codes::trust_code;
 use super::constants::{SUBROSA_FIELD_ACCOUNT, SUBROSA_FIELD_PEER, SUBROSA_FIELD_TRUST};
 use super::document_constants::{
     SUBROSA_DOCUMENT_EVENT_CARD, SUBROSA_DOCUMENT_EVENT_READY, SUBROSA_DOCUMENT_FIELD_CARD,
@@ -10,9 +9,10 @@ use super::document_constants::{
     SUBROSA_DOCUMENT_FIELD_SIGNED, SUBROSA_DOCUMENT_FIELD_TEXT, SUBROSA_DOCUMENT_FIELD_TIME,
     SUBROSA_DOCUMENT_KIND_FILE, SUBROSA_DOCUMENT_KIND_TEXT,
 };
-use super::events::Entry;
+use super::entry::Entry;
 use crate::identity::Fingerprint;
 use crate::messenger::Trust;
+use crate::plugin::trust_word;
 use crate::seal::{Content, Opened, Origin, SafeName};
 
 impl Entry {
@@ -33,7 +33,7 @@ impl Entry {
 
     /// Who has signed a document, as a messenger knows them.
     pub(in crate::capi) fn signed_by(self, trust: Trust, account: String, peer: String) -> Self {
-        self.and(SUBROSA_FIELD_TRUST, trust_code(trust).into())
+        self.with(SUBROSA_FIELD_TRUST, trust_word(trust))
             .with(SUBROSA_FIELD_ACCOUNT, account)
             .with(SUBROSA_FIELD_PEER, peer)
     }

@@ -1,6 +1,7 @@
 //! What the calls on installations and peers have to tell.
 
-use super::events::{Entry, Outcome, count};
+use super::entry::{Entry, count};
+use super::outcome::Outcome;
 use super::session_constants::{
     SUBROSA_REQUEST_ACKNOWLEDGEMENT, SUBROSA_REQUEST_CLOSE, SUBROSA_REQUEST_FORK,
     SUBROSA_REQUEST_REPLACED, SUBROSA_SESSION_EVENT_BOUND, SUBROSA_SESSION_EVENT_CARD,

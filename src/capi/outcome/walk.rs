@@ -1,17 +1,16 @@
-//! What a call has to tell: a list of events that the host walks. The library owns it all.
+//! The walk through an outcome.
 
-use super::constants::SUBROSA_VERDICT_REFUSED;
-use super::events::{Entry, Outcome};
+use super::outcome::Outcome;
+use super::verdicts::SUBROSA_VERDICT_REFUSED;
 use crate::capi::frame::buffer::Out;
-use crate::capi::frame::fault::Fault;
-use crate::capi::frame::guard::{call, call_for, call_or};
+use crate::capi::frame::guard::{call_for, call_or};
 use crate::capi::frame::handle::{self, Handle, lease};
-use crate::capi::frame::result::{SUBROSA_E_FIELD, subrosa_result};
+use crate::capi::frame::result::subrosa_result;
 use core::ffi::c_char;
+use core::ptr::null;
 
-/// What a call has to tell and to send: a list of events, and of a messenger a verdict. Walk it with
-/// `subrosa_outcome_next`, then free it. Lines of a peer in it that are never sent are lost; of a
-/// messenger, texts whose lines were lost are sent again.
+/// What a call has to tell: a list of events to be carried out in their order, and of a messenger a
+/// verdict about the host's text. Walk it with `subrosa_outcome_next`, then free it.
 pub struct subrosa_outcome {
     _private: [u8; 0],
 }
@@ -22,55 +21,85 @@ impl Handle for subrosa_outcome {
     const NAME: &'static str = "outcome";
 }
 
-/// Goes to the next event, which the other calls then are about. Events come in the order in which
-/// they are to be acted upon. Pass over kinds you do not know: later versions add some.
-///
-/// @return A `SUBROSA_EVENT_` constant; 0 at the end; an error of the handle.
-///
-/// Thread: any, one call at a time for a handle. Since 0.1.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn subrosa_outcome_next(outcome: *mut subrosa_outcome) -> i32 {
-    call_for(|| {
-        // SAFETY: Header.
-        let mut outcome = unsafe { lease(outcome.cast_const())? };
-        outcome.reached = outcome.reached.saturating_add(1).min(outcome.entries.len() + 1);
-        Ok(outcome.current().map_or(0, |entry| entry.kind))
-    })
-}
-
-/// What the host does with its own text, which it gave to `subrosa_outgoing` or `subrosa_incoming`.
+/// What the host does with its own text, which it gave to `subrosa_outgoing`, `subrosa_incoming` or
+/// one of their like. Send what was typed only if it is `SUBROSA_VERDICT_PASS`; hide what came only
+/// if it is `SUBROSA_VERDICT_TAKEN`.
 ///
 /// @return A `SUBROSA_VERDICT_` constant. `SUBROSA_VERDICT_REFUSED` if the handle is NULL or bad, or
-///         its outcome is not one of a messenger: so a host that sends only if the verdict is at
-///         most `SUBROSA_VERDICT_PASS_WARN`, and hides only if it is `SUBROSA_VERDICT_TAKEN`, is
-///         safe whatever has gone wrong.
+///         its outcome is not one of a messenger.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn subrosa_outcome_verdict(outcome: *const subrosa_outcome) -> i32 {
     call_or(SUBROSA_VERDICT_REFUSED, || {
         // SAFETY: Header.
-        let outcome = unsafe { lease(outcome)? };
-        Ok(outcome.told.as_ref().map_or(SUBROSA_VERDICT_REFUSED, |told| told.verdict))
+        Ok(unsafe { lease(outcome)? }.verdict)
     })
 }
 
-/// When to call `subrosa_tick`: so many milliseconds after the call that gave the outcome. It is
-/// true until the next call, as `subrosa_messenger_wake_ms` is.
+/// Whether the call could do what was asked. A plugin need not look: it acts on the verdict, and what
+/// the user has to know is said by a SAY.
 ///
-/// @return Milliseconds; -1 if there is nothing to wait for, and for a NULL or bad handle.
+/// @return `SUBROSA_OK`, or why the call failed; `SUBROSA_E_ARGUMENT` for NULL, and the other errors of
+///         a handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn subrosa_outcome_wake_ms(outcome: *const subrosa_outcome) -> i64 {
-    call_or(-1, || {
+pub unsafe extern "C" fn subrosa_outcome_result(outcome: *const subrosa_outcome) -> subrosa_result {
+    call_for(|| {
         // SAFETY: Header.
-        let outcome = unsafe { lease(outcome)? };
-        Ok(outcome.told.as_ref().map_or(-1, |told| told.wake_ms))
+        Ok(unsafe { lease(outcome)? }.result)
     })
 }
 
-/// Whether the current event has a field.
+/// What stands before a text that is `SUBROSA_VERDICT_MARKED`: plain text, as "[not private] ".
+///
+/// @return A text with a NUL at its end; it belongs to the outcome and is valid until that is freed.
+///         `""` for every other verdict, and for a NULL or bad handle. Never NULL.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_outcome_mark(outcome: *const subrosa_outcome) -> *const c_char {
+    call_or(c"".as_ptr(), || {
+        // SAFETY: Header.
+        Ok(unsafe { lease(outcome)? }.mark.as_ptr())
+    })
+}
+
+/// Goes to the next event, which the other calls then are about; the one before it is carried out by
+/// that. Of a messenger, a private text counts as shown then, and its sender is told so. The walk tells
+/// the present: a title or a question that was overtaken by another call is left out. An event may be
+/// answered with calls on the messenger.
+///
+/// Pass over kinds you do not know: later versions add some.
+///
+/// @return The kind, a `SUBROSA_EVENT_` constant; 0 at the end, and for a NULL or bad handle. Never
+///         negative.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_outcome_next(outcome: *mut subrosa_outcome) -> i32 {
+    call_or(0, || {
+        // SAFETY: Header.
+        Ok(unsafe { lease(outcome.cast_const())? }.next())
+    })
+}
+
+/// The event where the walk stands was not carried out: it comes again with a later `subrosa_tick`,
+/// ever later if it fails again, and the texts of the same peer behind it wait for it. The walk goes
+/// on. Does nothing to events of the other levels.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_outcome_undone(outcome: *mut subrosa_outcome) {
+    call_or((), || {
+        // SAFETY: Header.
+        unsafe { lease(outcome.cast_const())? }.undone();
+        Ok(())
+    });
+}
+
+/// Whether the event where the walk stands has a field.
 ///
 /// @param field  a `SUBROSA_FIELD_` constant
 /// @return 1 if it has, 0 if not, at the end, and for a NULL or bad handle.
@@ -81,16 +110,18 @@ pub unsafe extern "C" fn subrosa_outcome_has(outcome: *const subrosa_outcome, fi
     call_or(0, || {
         // SAFETY: Header.
         let outcome = unsafe { lease(outcome)? };
-        let has = |entry: &Entry| entry.bytes(field).is_some() || entry.number(field).is_some();
-        Ok(i32::from(outcome.current().is_some_and(has)))
+        let entry = outcome.entry.as_ref();
+        let has = entry
+            .is_some_and(|entry| entry.bytes(field).is_some() || entry.number(field).is_some());
+        Ok(i32::from(has))
     })
 }
 
 /// A field of the current event that is a text.
 ///
 /// @param field  a `SUBROSA_FIELD_` constant
-/// @return The text with a NUL at its end; it belongs to the outcome and is valid until that is
-///         freed. `""` if this event has no such field, at the end, and for a NULL or bad handle.
+/// @return The text with a NUL at its end; it belongs to the outcome and is valid until the walk
+///         goes on. `""` if this event has no such field, at the end, and for a NULL or bad handle.
 ///         Never NULL. `subrosa_outcome_bytes` gives the length too, for texts that may have a NUL
 ///         inside.
 ///
@@ -103,7 +134,7 @@ pub unsafe extern "C" fn subrosa_outcome_str(
     call_or(c"".as_ptr(), || {
         // SAFETY: Header.
         let outcome = unsafe { lease(outcome)? };
-        let found = outcome.current().and_then(|entry| entry.bytes(field));
+        let found = outcome.entry.as_ref().and_then(|entry| entry.bytes(field));
         Ok(found.map_or(c"".as_ptr(), |bytes| bytes.as_ptr().cast()))
     })
 }
@@ -120,67 +151,98 @@ pub unsafe extern "C" fn subrosa_outcome_int(outcome: *const subrosa_outcome, fi
     call_or(0, || {
         // SAFETY: Header.
         let outcome = unsafe { lease(outcome)? };
-        Ok(outcome.current().and_then(|entry| entry.number(field)).unwrap_or(0))
+        Ok(outcome.entry.as_ref().and_then(|entry| entry.number(field)).unwrap_or(0))
     })
 }
 
-/// A field of the current event that is bytes.
+/// A field of the current event that is bytes, or a text with its length.
 ///
-/// @param field  a `SUBROSA_FIELD_` constant
-/// @param bytes  receives a pointer to the bytes, which are followed by a NUL. They belong to the
-///               outcome and are valid until it is freed
-/// @param len    receives their number, without the NUL; may be NULL
-/// @return `SUBROSA_OK`; `SUBROSA_E_FIELD` if this event has no such field, and at the end;
-///         `SUBROSA_E_ARGUMENT` or an error of the handle.
+/// @param field   a `SUBROSA_FIELD_` constant
+/// @param length  receives the number of bytes, without the NUL behind them; 0 if there are none. May
+///                be NULL
+/// @return The bytes, followed by a NUL; they belong to the outcome and are valid until the walk goes
+///         on. NULL if this event has no such field, at the end, and for a NULL or bad handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn subrosa_outcome_bytes(
     outcome: *const subrosa_outcome,
     field: i32,
-    bytes: *mut *const u8,
-    len: *mut usize,
-) -> subrosa_result {
-    call(|| {
+    length: *mut usize,
+) -> *const u8 {
+    // SAFETY: Header. NULL is an error here that says: not wanted.
+    let put = |bytes| unsafe { Out::new("the length", length) }.map(|length| length.put(bytes));
+    let _ = put(0);
+    call_or(null(), || {
         // SAFETY: Header.
-        let (outcome, out) =
-            unsafe { (lease(outcome)?, Out::new("the place for the bytes", bytes)?) };
-        let found = outcome.current().and_then(|entry| entry.bytes(field)).ok_or_else(no_field)?;
-        out.put(found.as_ptr());
-        // SAFETY: Header. NULL is an error here that says: not wanted.
-        if let Ok(len) = unsafe { Out::new("the length", len) } {
-            len.put(found.len().saturating_sub(1));
-        }
-        Ok(())
+        let outcome = unsafe { lease(outcome)? };
+        let found = outcome.entry.as_ref().and_then(|entry| entry.bytes(field));
+        Ok(found.map_or(null(), |bytes| {
+            let _ = put(bytes.len().saturating_sub(1));
+            bytes.as_ptr()
+        }))
     })
 }
 
-/// Frees an outcome and wipes the texts in it. NULL is fine.
+/// One way to answer the question of the current event, or one thing that the user can do. The first
+/// is never a risk.
 ///
-/// Of an outcome of a messenger, the texts of all SHOW events that `subrosa_outcome_next` has
-/// reached count as shown from now on: they are acknowledged, and not given again. A text of several
-/// SHOW events counts once all of them are reached. Nothing happens to the others, nor after the
-/// messenger was freed: they come again, with `REPEATED`, when the account is attached anew.
+/// @param index  0 for the first
+/// @param what   a `SUBROSA_CHOICE_` constant
+/// @return A text with a NUL at its end; it belongs to the outcome and is valid until the walk goes
+///         on. NULL after the last choice, and for a NULL or bad handle.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_outcome_choice(
+    outcome: *const subrosa_outcome,
+    index: i32,
+    what: i32,
+) -> *const c_char {
+    call_or(null(), || {
+        // SAFETY: Header.
+        let outcome = unsafe { lease(outcome)? };
+        let choice = usize::try_from(index).ok().and_then(|index| outcome.choices.get(index));
+        let Some([word, label, risk]) = choice else { return Ok(null()) };
+        Ok(match what {
+            SUBROSA_CHOICE_WORD => word.as_ptr(),
+            SUBROSA_CHOICE_LABEL => label.as_ptr(),
+            SUBROSA_CHOICE_RISK => risk.as_ptr(),
+            _ => null(),
+        })
+    })
+}
+
+/// What `subrosa_answer` and `subrosa_command` take.
+pub const SUBROSA_CHOICE_WORD: i32 = 0;
+/// What stands on a button or in a menu.
+pub const SUBROSA_CHOICE_LABEL: i32 = 1;
+/// `"risk"` if whoever chooses it without having looked may be deceived, else `""`.
+pub const SUBROSA_CHOICE_RISK: i32 = 2;
+
+/// The event where the walk stands as one JSON object, with the names of the fields in small letters;
+/// before the first one `verdict`, `mark` and `error`. Of a messenger's outcome alone.
+///
+/// @return UTF-8 with a NUL at its end; it belongs to the outcome and is valid until the walk goes on.
+///         `""` for an outcome of another level, and for a NULL or bad handle. Never NULL.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_outcome_json(outcome: *mut subrosa_outcome) -> *const c_char {
+    call_or(c"".as_ptr(), || {
+        // SAFETY: Header.
+        let mut outcome = unsafe { lease(outcome.cast_const())? };
+        Ok(outcome.json().as_ptr())
+    })
+}
+
+/// Frees an outcome and wipes the texts in it. NULL is fine. Freeing confirms nothing: what was not
+/// walked past is given again with a later `subrosa_tick`. Lines of a peer in it that were never sent
+/// are lost.
 ///
 /// Thread: any, once no other call uses it. Since 0.1.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn subrosa_outcome_free(outcome: *mut subrosa_outcome) {
-    if !outcome.is_null() {
-        call(|| {
-            // SAFETY: Header.
-            let mut outcome = unsafe { lease(outcome.cast_const())? };
-            let reached = outcome.reached.min(outcome.entries.len());
-            let (reached, rest) = outcome.entries.split_at(reached);
-            let shown =
-                |entries: &[Entry]| entries.iter().filter_map(|e| e.shown.clone()).collect();
-            let (reached, rest) = (shown(reached), shown(rest));
-            outcome.told.take().map_or(Ok(()), |told| told.confirm(reached, &rest))
-        });
-    }
     // SAFETY: Header.
     unsafe { handle::free(outcome) }
-}
-
-fn no_field() -> Fault {
-    Fault::new(SUBROSA_E_FIELD, "the current event has no such field")
 }

@@ -5,15 +5,25 @@ use crate::capi::frame::buffer::{TextOut, array, array_out, text};
 use crate::capi::frame::fault::Fault;
 use crate::capi::frame::guard::{call, call_for};
 use crate::capi::frame::result::{SUBROSA_E_UNSUPPORTED, subrosa_result};
-use crate::capi::outcome::codes::scan_code;
 use crate::identity::Fingerprint;
-use crate::verify::{Picture, SafetyNumber};
+use crate::verify::{Picture, SafetyNumber, Scan};
 use core::ffi::c_char;
 
 /// The size of a buffer for the code of two identities, its NUL included.
 pub const SUBROSA_SAFETY_CODE_SIZE: usize = 139;
 /// Modules of a side of the QR code of that, without margin.
 pub const SUBROSA_SAFETY_SIDE: usize = 41;
+
+/// The codes match: both know each other by the same keys, and nobody stands between.
+pub const SUBROSA_SCAN_MATCH: i32 = 1;
+/// The code is that of another identity than the contact.
+pub const SUBROSA_SCAN_WRONG_CONTACT: i32 = 2;
+/// The code is the contact's, who knows somebody else for the user.
+pub const SUBROSA_SCAN_NOT_FOR_US: i32 = 3;
+/// The code was made by a newer version of the library.
+pub const SUBROSA_SCAN_NEWER: i32 = 4;
+/// It is no code of the library, or a damaged one.
+pub const SUBROSA_SCAN_NOT_A_CODE: i32 = 5;
 
 /// The safety number of two identities: twelve groups of five digits, the same for both.
 ///
@@ -145,7 +155,13 @@ pub unsafe extern "C" fn subrosa_safety_compare(
     call_for(|| {
         // SAFETY: Header.
         let (number, code) = unsafe { (pair(own, other)?, text("the code", code, code_len)?) };
-        Ok(scan_code(number.scan(code)))
+        Ok(match number.scan(code) {
+            Scan::Match => SUBROSA_SCAN_MATCH,
+            Scan::WrongContact => SUBROSA_SCAN_WRONG_CONTACT,
+            Scan::NotForUs => SUBROSA_SCAN_NOT_FOR_US,
+            Scan::Newer => SUBROSA_SCAN_NEWER,
+            Scan::NotACode => SUBROSA_SCAN_NOT_A_CODE,
+        })
     })
 }
 

@@ -14,9 +14,26 @@ impl Messenger {
     /// Where the vault of a user is, so that every program finds the same one: `subrosa/vault`
     /// under `base`, the directory in which the user's programs keep their data. That is
     /// `$XDG_DATA_HOME` or else `~/.local/share`, `~/Library/Application Support` on macOS,
-    /// `%APPDATA%` on Windows.
+    /// `%LOCALAPPDATA%` on Windows: keys that roam would come back older.
     pub fn vault_path(base: &Path) -> PathBuf {
         base.join("subrosa").join("vault")
+    }
+
+    /// The vault of the user whose process this is: [`vault_path`](Self::vault_path) of what the
+    /// environment says. `None` if it says nothing.
+    pub fn own_vault_path() -> Option<PathBuf> {
+        // XDG Base Directory Specification: a path that is not absolute counts as none.
+        let absolute = |path: &PathBuf| path.is_absolute();
+        let named = |name| std::env::var_os(name).map(PathBuf::from).filter(absolute);
+        let home = || std::env::home_dir().filter(absolute);
+        let base = if cfg!(windows) {
+            named("LOCALAPPDATA")
+        } else if cfg!(target_vendor = "apple") {
+            home().map(|home| home.join("Library/Application Support"))
+        } else {
+            named("XDG_DATA_HOME").or_else(|| home().map(|home| home.join(".local/share")))
+        };
+        base.map(|base| Self::vault_path(&base))
     }
 
     /// Opens the vault at `path`, and makes it and the directories above it (mode 0700) if there is

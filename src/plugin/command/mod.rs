@@ -4,6 +4,7 @@ mod about;
 mod answering;
 mod deciding;
 mod keys;
+mod lists;
 mod menus;
 mod secrets;
 mod talk;

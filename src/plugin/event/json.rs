@@ -106,7 +106,8 @@ fn line_kind(kind: LineKind) -> &'static str {
     }
 }
 
-fn trust(trust: Trust) -> &'static str {
+/// The word for how well somebody is known.
+pub(crate) fn trust(trust: Trust) -> &'static str {
     match trust {
         Trust::None => "none",
         Trust::FirstUse => "first-use",
@@ -141,7 +142,8 @@ fn place(place: Place) -> &'static str {
     }
 }
 
-fn state(state: State) -> &'static str {
+/// The word for where a conversation stands.
+pub(crate) fn state(state: State) -> &'static str {
     match state {
         State::Plain => "plain",
         State::Asked => "asked",

@@ -54,6 +54,21 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ),
     ("blocked", "{name} is blocked: nothing of theirs is read, and nothing is sent to them."),
     ("unblocked", "{name} is not blocked any more."),
+    // What a code that was scanned says.
+    ("scan-match", "The codes match: you and {name} talk to each other and nobody else."),
+    (
+        "scan-wrong-contact",
+        "This is not the code of {name}. Scan it again in the right conversation; if this is the right one, somebody may stand between you.",
+    ),
+    (
+        "scan-not-for-us",
+        "{name} knows you by another key than yours: somebody may stand between you.",
+    ),
+    (
+        "scan-newer",
+        "The code of {name} was made by a newer version of Subrosa. Update, then scan it again.",
+    ),
+    ("scan-no-code", "This is no code for comparing keys. {name} shows one with the command code."),
     ("verified", "{name} is verified: you have compared the key."),
     ("unverified", "{name} is not verified any more."),
     // The same, asked for.

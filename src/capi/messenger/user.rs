@@ -1,0 +1,121 @@
+//! What the user does: words that are typed, answers, menus, titles.
+
+use crate::capi::frame::buffer::{argument, name_or_empty, words};
+use crate::capi::frame::shared::subrosa_messenger;
+use crate::capi::outcome::answer::{Failed, answer};
+use crate::capi::outcome::walk::subrosa_outcome;
+use crate::plugin::Verdict;
+use core::ffi::c_char;
+
+/// Does what the user has typed behind the name of the command, or chosen in a menu. The word `help`
+/// lists all; docs/MESSENGER.md describes them.
+///
+/// | word | what it does |
+/// |---|---|
+/// | `start`, `end`, `cancel`, `status` | a private conversation |
+/// | `accept`, `decline`, `accept-key`, `add-key` | what is asked about an invitation, a name or a key |
+/// | `verify`, `unverify`, `differ`, `safety`, `code`, `devices` | comparing keys |
+/// | `send`, `resend`, `discard` | texts that wait for a decision |
+/// | `block`, `unblock`, `forget` | a person |
+/// | `unlock`, `passphrase`, `no-passphrase`, `export FILE`, `import FILE` | the vault, and who the user is |
+/// | `mode`, `card`, `list`, `help` | how conversations begin, the user's card, who is known |
+///
+/// @param account  the account of the window where it was typed; NULL or `""` for none
+/// @param peer     the person of the window; NULL or `""` for none: its name follows the word
+/// @param text     what was typed, UTF-8
+/// @param length   its length in bytes, or `SUBROSA_NUL`
+/// @return An outcome, in which a SAY answers the user. Its result is `SUBROSA_OK`;
+///         `SUBROSA_E_COMMAND` if it is not understood, and why what it asks for could not be done.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_command(
+    messenger: *mut subrosa_messenger,
+    account: *const c_char,
+    peer: *const c_char,
+    text: *const c_char,
+    length: usize,
+) -> *mut subrosa_outcome {
+    // SAFETY: Header.
+    unsafe {
+        answer(messenger, Failed::Said, |frontend| {
+            let (account, peer) =
+                (name_or_empty("the account", account)?, name_or_empty("the peer", peer)?);
+            Ok(frontend.command(account, peer, words("the command", text, length)?))
+        })
+    }
+}
+
+/// Answers a question: with the word of one of its choices, or with the line that it asked for. It acts
+/// on what was asked then, or not at all: no button of yesterday accepts the key of today.
+///
+/// @param question  the `QUESTION` of a SAY
+/// @param text      UTF-8
+/// @param length    its length in bytes, or `SUBROSA_NUL`
+/// @return An outcome, in which a SAY answers the user. Its result is `SUBROSA_OK`;
+///         `SUBROSA_E_ANSWER` if the question is not open any more, or this is no answer to it, and
+///         why what it asks for could not be done.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_answer(
+    messenger: *mut subrosa_messenger,
+    question: i64,
+    text: *const c_char,
+    length: usize,
+) -> *mut subrosa_outcome {
+    // SAFETY: Header.
+    unsafe {
+        answer(messenger, Failed::Said, |frontend| {
+            let question = u64::try_from(question)
+                .map_err(|_| argument(format!("no question has the number {question}")))?;
+            Ok(frontend.answer(question, words("the answer", text, length)?))
+        })
+    }
+}
+
+/// What the user can do about a person now, the best first: for menus. Reads memory alone.
+///
+/// @param account  attached
+/// @param peer     the address of the other side
+/// @return An outcome with one CHOICES event, whose words `subrosa_command` takes.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_choices(
+    messenger: *const subrosa_messenger,
+    account: *const c_char,
+    peer: *const c_char,
+) -> *mut subrosa_outcome {
+    // SAFETY: Header.
+    unsafe {
+        answer(messenger, Failed::Silent(Verdict::Pass), |frontend| {
+            let (account, peer) =
+                (name_or_empty("the account", account)?, name_or_empty("the peer", peer)?);
+            Ok(frontend.choices(account, peer))
+        })
+    }
+}
+
+/// How a conversation stands now: for bars, and for windows that are opened later. Reads memory alone.
+///
+/// @param account  NULL or `""` with no peer: all accounts
+/// @param peer     the address of the other side; NULL or `""`: all conversations that are not plain
+/// @return An outcome with a TITLE for each.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_title(
+    messenger: *const subrosa_messenger,
+    account: *const c_char,
+    peer: *const c_char,
+) -> *mut subrosa_outcome {
+    // SAFETY: Header.
+    unsafe {
+        answer(messenger, Failed::Silent(Verdict::Pass), |frontend| {
+            let (account, peer) =
+                (name_or_empty("the account", account)?, name_or_empty("the peer", peer)?);
+            Ok(frontend.title(account, peer))
+        })
+    }
+}

@@ -1,0 +1,142 @@
+//! What the handle of an outcome stands for: a list of events, or the walk through what a messenger
+//! has told.
+
+use super::entry::Entry;
+use super::of_plugin::{choices, entry};
+use super::verdicts::{
+    SUBROSA_VERDICT_MARKED, SUBROSA_VERDICT_PASS, SUBROSA_VERDICT_REFUSED, SUBROSA_VERDICT_TAKEN,
+};
+use crate::capi::frame::result::{SUBROSA_OK, subrosa_result};
+use crate::capi::frame::shared::Shared;
+use crate::plugin::{self, Verdict};
+use std::ffi::CString;
+use std::sync::Weak;
+use zeroize::Zeroize;
+
+/// What a call has told, and where its walk stands.
+pub(in crate::capi) struct Outcome {
+    pub(super) verdict: i32,
+    pub(super) result: subrosa_result,
+    pub(super) mark: CString,
+    /// The event where the walk stands.
+    pub(super) entry: Option<Entry>,
+    pub(super) choices: Vec<[CString; 3]>,
+    json: Option<CString>,
+    rest: Rest,
+}
+
+/// What is not walked yet.
+enum Rest {
+    /// Of a call that needs no messenger to be walked.
+    List(std::vec::IntoIter<Entry>),
+    Told {
+        outcome: plugin::Outcome,
+        messenger: Weak<Shared>,
+    },
+}
+
+/// A text for C: what stands behind a NUL is left out.
+pub(super) fn c_string(text: &str) -> CString {
+    let text = text.split('\0').next().unwrap_or_default();
+    CString::new(text).unwrap_or_default()
+}
+
+pub(super) fn verdict_code(verdict: Verdict) -> i32 {
+    match verdict {
+        Verdict::Pass => SUBROSA_VERDICT_PASS,
+        Verdict::Marked => SUBROSA_VERDICT_MARKED,
+        Verdict::Taken => SUBROSA_VERDICT_TAKEN,
+        Verdict::Refused => SUBROSA_VERDICT_REFUSED,
+    }
+}
+
+impl Outcome {
+    /// These events, and no verdict.
+    pub(in crate::capi) fn of(entries: Vec<Entry>) -> Self {
+        Self::new(SUBROSA_VERDICT_REFUSED, SUBROSA_OK, Rest::List(entries.into_iter()))
+    }
+
+    /// The answer of a call that reached no messenger.
+    pub(super) fn failed(verdict: Verdict, result: subrosa_result, entries: Vec<Entry>) -> Self {
+        Self::new(verdict_code(verdict), result, Rest::List(entries.into_iter()))
+    }
+
+    /// What a messenger has told.
+    pub(super) fn told(
+        outcome: plugin::Outcome,
+        result: subrosa_result,
+        messenger: Weak<Shared>,
+    ) -> Self {
+        let (verdict, mark) = (verdict_code(outcome.verdict), c_string(&outcome.mark));
+        let mut told = Self::new(verdict, result, Rest::Told { outcome, messenger });
+        told.mark = mark;
+        told
+    }
+
+    fn new(verdict: i32, result: subrosa_result, rest: Rest) -> Self {
+        let mark = CString::default();
+        Self { verdict, result, mark, entry: None, choices: Vec::new(), json: None, rest }
+    }
+
+    /// One more event at the end.
+    pub(in crate::capi) fn and(mut self, entry: Entry) -> Self {
+        if let Rest::List(list) = &mut self.rest {
+            let mut entries: Vec<Entry> = list.collect();
+            entries.push(entry);
+            *list = entries.into_iter();
+        }
+        self
+    }
+
+    /// Goes to the next event; the one before is carried out. 0 at the end. When the messenger is
+    /// gone nothing more is told.
+    pub(super) fn next(&mut self) -> i32 {
+        self.leave();
+        match &mut self.rest {
+            Rest::List(list) => self.entry = list.next(),
+            Rest::Told { outcome, messenger } => {
+                let Some(shared) = messenger.upgrade() else { return 0 };
+                let next = shared.with(|frontend| Ok(outcome.next(frontend).cloned()));
+                let Ok(Some(event)) = next else { return 0 };
+                self.choices = choices(&event.kind);
+                self.entry = Some(entry(event));
+            }
+        }
+        self.entry.as_ref().map_or(0, |entry| entry.kind)
+    }
+
+    /// The event where the walk stands comes again later.
+    pub(super) fn undone(&mut self) {
+        self.leave();
+        if let Rest::Told { outcome, .. } = &mut self.rest {
+            outcome.undone();
+        }
+    }
+
+    fn leave(&mut self) {
+        self.entry = None;
+        self.choices.clear();
+        self.forget_json();
+    }
+
+    fn forget_json(&mut self) {
+        if let Some(json) = self.json.take() {
+            json.into_bytes().zeroize();
+        }
+    }
+
+    /// The event where the walk stands as JSON, of a messenger; else an empty text.
+    pub(super) fn json(&mut self) -> &CString {
+        let rest = &self.rest;
+        self.json.get_or_insert_with(|| match rest {
+            Rest::Told { outcome, .. } => c_string(&outcome.to_json()),
+            Rest::List(_) => CString::default(),
+        })
+    }
+}
+
+impl Drop for Outcome {
+    fn drop(&mut self) {
+        self.forget_json();
+    }
+}
