@@ -225,6 +225,16 @@ impl Frontend {
         self.outcome(items)
     }
 
+    /// What is told when a vault was just opened: a question for its passphrase, if it is locked.
+    pub fn opened(&mut self) -> Outcome {
+        self.begin();
+        let mut items = Vec::new();
+        if self.is_locked() {
+            self.ask_to_unlock(Cause::Attached, &mut items);
+        }
+        self.outcome(items)
+    }
+
     /// Asks for the passphrase of the vault, if it is locked by one.
     pub(super) fn ask_to_unlock(&mut self, cause: Cause, items: &mut Vec<Item>) {
         self.ask(None, "", "", Ask::Unlock, cause, None, items);

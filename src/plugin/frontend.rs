@@ -167,16 +167,6 @@ impl Frontend {
         Self::new(Messenger::open(path, host_key, environment)?, settings)
     }
 
-    /// What is told when a vault was just opened: a question for its passphrase, if it is locked.
-    pub fn opened(&mut self) -> Outcome {
-        self.begin();
-        let mut items = Vec::new();
-        if self.is_locked() {
-            self.ask_to_unlock(super::codes::Cause::Attached, &mut items);
-        }
-        self.outcome(items)
-    }
-
     /// The messenger below, for what this layer has no call for: documents, cards, lists. What its
     /// calls tell is not walked here.
     pub fn messenger(&mut self) -> &mut Messenger {

@@ -1,5 +1,6 @@
 //! An event as its fields.
 
+use std::ffi::CString;
 use zeroize::{Zeroize, Zeroizing};
 
 /// One event as its fields.
@@ -46,4 +47,10 @@ pub(in crate::capi) fn count(number: usize) -> i64 {
 
 pub(in crate::capi) fn number(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// A text for C: what stands behind a NUL is left out.
+pub(super) fn c_string(text: &str) -> CString {
+    let text = text.split('\0').next().unwrap_or_default();
+    CString::new(text).unwrap_or_default()
 }

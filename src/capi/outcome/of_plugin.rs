@@ -1,8 +1,7 @@
 //! Events of the plugin layer as their fields.
 
 use super::constants::*;
-use super::entry::{Entry, count, number};
-use super::outcome::c_string;
+use super::entry::{Entry, c_string, count, number};
 use crate::identity::Fingerprint;
 use crate::messenger::{ContactInfo, LineKind, Severity};
 use crate::plugin::{

@@ -1,7 +1,7 @@
 //! What the handle of an outcome stands for: a list of events, or the walk through what a messenger
 //! has told.
 
-use super::entry::Entry;
+use super::entry::{Entry, c_string};
 use super::of_plugin::{choices, entry};
 use super::verdicts::{
     SUBROSA_VERDICT_MARKED, SUBROSA_VERDICT_PASS, SUBROSA_VERDICT_REFUSED, SUBROSA_VERDICT_TAKEN,
@@ -33,12 +33,6 @@ enum Rest {
         outcome: plugin::Outcome,
         messenger: Weak<Shared>,
     },
-}
-
-/// A text for C: what stands behind a NUL is left out.
-pub(super) fn c_string(text: &str) -> CString {
-    let text = text.split('\0').next().unwrap_or_default();
-    CString::new(text).unwrap_or_default()
 }
 
 pub(super) fn verdict_code(verdict: Verdict) -> i32 {
