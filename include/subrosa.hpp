@@ -144,44 +144,62 @@ inline int32_t safety_compare(const Fingerprint &own, const Fingerprint &other,
     return check(subrosa_safety_compare(own.data(), other.data(), code.data(), code.size()));
 }
 
-/** What a call has to tell:
+/** A way to answer a question, or something that the user can do. */
+struct Choice {
+    std::string word;
+    std::string label;
+    bool is_risk;
+};
+
+/** What a call has to tell: a verdict about the host's text, and events to be carried out in order.
  *
- *     while (outcome.next()) switch (outcome.kind()) ...
+ *     outcome.each([&](const Outcome &event) { switch (event.kind()) ... });
  *
- * Of a messenger it exists even if the call has failed, and when it goes what was walked is
- * confirmed.
+ * An event is carried out when the walk has gone past it. What was not comes again with a later tick.
  */
 class Outcome {
 public:
-    explicit Outcome(subrosa_outcome *handle, int32_t result = SUBROSA_OK)
-        : handle_(handle), result_(result)
-    {
-    }
+    explicit Outcome(subrosa_outcome *handle) : handle_(handle) {}
 
     /** Of a messenger: SUBROSA_OK, or why the call failed. */
-    int32_t result() const { return result_; }
+    int32_t result() const { return subrosa_outcome_result(get()); }
 
     /** Of a messenger: what to do with the host's own text. */
-    int32_t verdict() const { return subrosa_outcome_verdict(handle_.get()); }
+    int32_t verdict() const { return subrosa_outcome_verdict(get()); }
 
-    bool may_be_sent() const { return verdict() <= SUBROSA_VERDICT_PASS_WARN; }
+    bool may_be_sent() const { return verdict() == SUBROSA_VERDICT_PASS; }
     bool is_to_be_hidden() const { return verdict() == SUBROSA_VERDICT_TAKEN; }
 
-    /** Of a messenger: milliseconds until tick; -1 if there is nothing to wait for. */
-    int64_t wake_ms() const { return subrosa_outcome_wake_ms(handle_.get()); }
+    /** What stands before a text that is SUBROSA_VERDICT_MARKED. */
+    std::string mark() const { return subrosa_outcome_mark(get()); }
 
+    /** Goes to the next event; the one before it is carried out. */
     bool next()
     {
-        kind_ = check(subrosa_outcome_next(handle_.get()));
+        kind_ = subrosa_outcome_next(get());
         return kind_ != 0;
+    }
+
+    /** The event where the walk stands was not carried out: it comes again. */
+    void undone() { subrosa_outcome_undone(get()); }
+
+    /** Gives each event to a function. One that throws has not carried its event out; the exception goes
+     * on, and what was not reached comes again with a later tick. */
+    template <typename Function> void each(Function function)
+    {
+        while (next()) {
+            try {
+                function(static_cast<const Outcome &>(*this));
+            } catch (...) {
+                undone();
+                throw;
+            }
+        }
     }
 
     int32_t kind() const { return kind_; }
 
-    bool has(int32_t field) const
-    {
-        return subrosa_outcome_has(handle_.get(), field) == 1;
-    }
+    bool has(int32_t field) const { return subrosa_outcome_has(get(), field) == 1; }
 
     std::string text(int32_t field) const
     {
@@ -214,19 +232,36 @@ public:
     {
         if (!has(field))
             throw Error(SUBROSA_E_FIELD, "the event has no such field");
-        return subrosa_outcome_int(handle_.get(), field);
+        return subrosa_outcome_int(get(), field);
     }
+
+    std::vector<Choice> choices() const
+    {
+        std::vector<Choice> all;
+        for (int32_t at = 0;; at++) {
+            const char *word = subrosa_outcome_choice(get(), at, SUBROSA_CHOICE_WORD);
+            if (word == nullptr)
+                return all;
+            all.push_back(Choice{word, subrosa_outcome_choice(get(), at, SUBROSA_CHOICE_LABEL),
+                                 *subrosa_outcome_choice(get(), at, SUBROSA_CHOICE_RISK) != 0});
+        }
+    }
+
+    /** The event where the walk stands; before the first one the verdict and its like. */
+    std::string json() { return subrosa_outcome_json(get()); }
+
+    subrosa_outcome *get() const { return handle_.get(); }
 
 private:
     const uint8_t *find(int32_t field, std::size_t &size) const
     {
-        const uint8_t *bytes = nullptr;
-        check(subrosa_outcome_bytes(handle_.get(), field, &bytes, &size));
+        const uint8_t *bytes = subrosa_outcome_bytes(get(), field, &size);
+        if (bytes == nullptr)
+            throw Error(SUBROSA_E_FIELD, "the event has no such field");
         return bytes;
     }
 
     Owned<subrosa_outcome> handle_;
-    int32_t result_;
     int32_t kind_ = 0;
 };
 
@@ -243,123 +278,101 @@ template <typename Call> Outcome outcome_of(Call call)
     return Outcome(made_by<subrosa_outcome>(call).release());
 }
 
-/** A vault in use. A method that gives an Outcome does not throw for what the messenger says no to:
- * see Outcome::result.
+/** A vault in use. What a method gives an Outcome for does not throw if the messenger says no to it: see
+ * Outcome::result.
  */
 class Messenger {
 public:
-    explicit Messenger(const std::string &path, const Key *host_key = nullptr)
-        : handle_(made_by<subrosa_messenger>([&](subrosa_messenger **out) {
-              return subrosa_messenger_open(path.c_str(),
-                                            host_key == nullptr ? nullptr : host_key->data(), out);
-          }))
+    /** Opens a vault; `opened` has what is told then. Throws if it cannot be opened. */
+    explicit Messenger(const std::string &vault, const std::string &settings = "",
+                       const Key *host_key = nullptr)
+        : Messenger(vault.c_str(), settings, host_key)
     {
     }
 
-    /** Where the vault of a user is by convention. */
-    static std::string vault_path(const std::string &base)
+    /** Opens the user's own vault. */
+    static Messenger own(const std::string &settings = "")
     {
-        return long_text_of([&](char *out, std::size_t *size) {
-            return subrosa_vault_path(base.c_str(), out, size);
-        });
+        return Messenger(nullptr, settings, nullptr);
     }
 
-    bool locked() const { return subrosa_messenger_locked(get()) == 1; }
+    /** What was told when the vault was opened, to be walked once. */
+    Outcome &opened() { return opened_; }
 
-    void unlock(const std::string &passphrase)
-    {
-        check(subrosa_messenger_unlock(get(), passphrase.data(), passphrase.size()));
-    }
-
-    void set_passphrase(const std::string &passphrase)
-    {
-        check(subrosa_messenger_set_passphrase(get(), passphrase.data(), passphrase.size()));
-    }
-
-    void remove_passphrase() { check(subrosa_messenger_remove_passphrase(get())); }
-
-    Fingerprint fingerprint() const
+    /** The fingerprint of the user; of an account that has its own identity, its own. */
+    Fingerprint fingerprint(const std::string &account = "") const
     {
         Fingerprint fingerprint;
-        check(subrosa_messenger_fingerprint(get(), fingerprint.data()));
+        check(subrosa_account_fingerprint(get(), account.c_str(), fingerprint.data()));
         return fingerprint;
     }
 
-    Outcome export_identity(const std::string &passphrase) const
+    /** Gives an account an identity of its own: a new one. */
+    void own_identity(const std::string &account)
     {
-        return told([&](subrosa_outcome **out) {
-            return subrosa_messenger_export_identity(get(), passphrase.data(), passphrase.size(),
-                                                     out);
+        check(subrosa_account_own_identity(get(), account.c_str(), nullptr, 0, nullptr, 0));
+    }
+
+    /** Gives an account an identity of its own: one that was exported. */
+    void own_identity(const std::string &account, const std::string &exported,
+                      const std::string &passphrase)
+    {
+        check(subrosa_account_own_identity(get(), account.c_str(), exported.data(),
+                                           exported.size(), passphrase.data(), passphrase.size()));
+    }
+
+    /** Milliseconds until tick; -1 if there is nothing to wait for. */
+    int64_t wake_ms() const { return subrosa_wake_ms(get()); }
+
+    /** Before the program goes on without the library. */
+    Outcome leave() { return Outcome(subrosa_messenger_leave(get())); }
+
+    Outcome attach(const std::string &account, const std::string &profile,
+                   const std::string &settings = "")
+    {
+        return Outcome(
+            subrosa_account_attach(get(), account.c_str(), profile.c_str(), settings.c_str()));
+    }
+
+    Outcome set(const std::string &account, const std::string &settings)
+    {
+        return Outcome(subrosa_account_set(get(), account.c_str(), settings.c_str()));
+    }
+
+    std::string setting(const std::string &account, const std::string &name) const
+    {
+        return long_text_of([&](char *out, std::size_t *size) {
+            return subrosa_account_get(get(), account.c_str(), name.c_str(), out, size);
         });
-    }
-
-    void import_identity(const std::string &text, const std::string &passphrase)
-    {
-        check(subrosa_messenger_import_identity(get(), text.data(), text.size(), passphrase.data(),
-                                                passphrase.size()));
-    }
-
-    int64_t wake_ms() const { return subrosa_messenger_wake_ms(get()); }
-
-    Outcome attach(const std::string &account, const std::string &profile)
-    {
-        return told([&](subrosa_outcome **out) {
-            return subrosa_account_attach(get(), account.c_str(), profile.c_str(), out);
-        });
-    }
-
-    void detach(const std::string &account)
-    {
-        check(subrosa_account_detach(get(), account.c_str()));
-    }
-
-    Outcome rename_account(const std::string &from, const std::string &to)
-    {
-        return told([&](subrosa_outcome **out) {
-            return subrosa_account_rename(get(), from.c_str(), to.c_str(), out);
-        });
-    }
-
-    void set(const std::string &account, int32_t setting, int64_t value)
-    {
-        check(subrosa_account_set(get(), account.c_str(), setting, value));
     }
 
     Outcome online(const std::string &account, bool online)
     {
-        return told([&](subrosa_outcome **out) {
-            return subrosa_account_online(get(), account.c_str(), online, out);
-        });
+        return Outcome(subrosa_account_online(get(), account.c_str(), online));
+    }
+
+    Outcome detach(const std::string &account)
+    {
+        return Outcome(subrosa_account_detach(get(), account.c_str()));
+    }
+
+    Outcome rename_account(const std::string &from, const std::string &to)
+    {
+        return Outcome(subrosa_account_rename(get(), from.c_str(), to.c_str()));
     }
 
     Outcome outgoing(const std::string &account, const std::string &peer, const std::string &text,
                      uint32_t flags = 0)
     {
-        return told([&](subrosa_outcome **out) {
-            return subrosa_outgoing(get(), account.c_str(), peer.c_str(), text.data(), text.size(),
-                                    flags, out);
-        });
+        return Outcome(subrosa_outgoing(get(), account.c_str(), peer.c_str(), text.data(),
+                                        text.size(), flags));
     }
 
     Outcome incoming(const std::string &account, const std::string &peer, const std::string &text,
-                     uint32_t flags = 0)
+                     uint32_t flags = 0, int64_t time = 0)
     {
-        return told([&](subrosa_outcome **out) {
-            return subrosa_incoming(get(), account.c_str(), peer.c_str(), text.data(), text.size(),
-                                    flags, out);
-        });
-    }
-
-    Outcome tick()
-    {
-        return told([&](subrosa_outcome **out) { return subrosa_tick(get(), out); });
-    }
-
-    Outcome line_failed(const std::string &account, int64_t line_id)
-    {
-        return told([&](subrosa_outcome **out) {
-            return subrosa_line_failed(get(), account.c_str(), line_id, out);
-        });
+        return Outcome(subrosa_incoming(get(), account.c_str(), peer.c_str(), text.data(),
+                                        text.size(), flags, time));
     }
 
     /** False for whatever has gone wrong, too. */
@@ -369,65 +382,99 @@ public:
         return subrosa_may_send(get(), account.c_str(), peer.c_str(), text.data(), text.size()) == 1;
     }
 
-    /** The texts for one address, or for all of them. */
+    /** A SUBROSA_KIND_ constant, or 0 for a line that the library has not given out. */
+    int32_t line_kind(const std::string &line) const
+    {
+        return subrosa_line_kind(get(), line.data(), line.size());
+    }
+
+    Outcome line_failed(const std::string &account, int64_t line_id)
+    {
+        return Outcome(subrosa_line_failed(get(), account.c_str(), line_id));
+    }
+
+    Outcome tick() { return Outcome(subrosa_tick(get())); }
+
+    void begin_batch() { check(subrosa_batch_begin(get())); }
+    Outcome end_batch() { return Outcome(subrosa_batch_end(get())); }
+
+    Outcome command(const std::string &account, const std::string &peer, const std::string &words)
+    {
+        return Outcome(subrosa_command(get(), account.c_str(), peer.c_str(), words.data(),
+                                       words.size()));
+    }
+
+    Outcome answer(int64_t question, const std::string &words)
+    {
+        return Outcome(subrosa_answer(get(), question, words.data(), words.size()));
+    }
+
+    /** What the user can do about a person now. */
+    std::vector<Choice> choices(const std::string &account, const std::string &peer) const
+    {
+        Outcome outcome(subrosa_choices(get(), account.c_str(), peer.c_str()));
+        return outcome.next() ? outcome.choices() : std::vector<Choice>();
+    }
+
+    /** How a conversation stands, or all that are not plain. */
+    Outcome title(const std::string &account = "", const std::string &peer = "") const
+    {
+        return Outcome(subrosa_title(get(), account.c_str(), peer.c_str()));
+    }
+
+    Outcome hint(const std::string &account, const std::string &peer, int32_t hint, bool value)
+    {
+        return Outcome(
+            subrosa_contact_hint(get(), account.c_str(), peer.c_str(), hint, value));
+    }
+
+    Outcome rename(const std::string &account, const std::string &from, const std::string &to)
+    {
+        return Outcome(
+            subrosa_contact_rename(get(), account.c_str(), from.c_str(), to.c_str()));
+    }
+
+    /** Contacts of an account: those at one address, or all of them. */
+    Outcome contacts(const std::string &account, const std::string *peer = nullptr)
+    {
+        return Outcome(subrosa_contact_list(get(), account.c_str(), address(peer)));
+    }
+
+    /** The user's texts that have not arrived: for one address, or all of them. */
     Outcome texts(const std::string &account, const std::string *peer = nullptr)
     {
-        const char *address = peer == nullptr ? nullptr : peer->c_str();
-        return told([&](subrosa_outcome **out) {
-            return subrosa_text_list(get(), account.c_str(), address, out);
-        });
+        return Outcome(subrosa_text_list(get(), account.c_str(), address(peer)));
     }
 
-    Outcome text_do(const std::string &account, int64_t number, int32_t action)
+    /** Compares a code that was scanned. */
+    Outcome scan(const std::string &account, const std::string &peer, const std::string &code)
     {
-        return told([&](subrosa_outcome **out) {
-            return subrosa_text_do(get(), account.c_str(), number, action, out);
-        });
-    }
-
-    Outcome contact_do(const std::string &account, const std::string &peer, int32_t action,
-                       const Fingerprint *fingerprint = nullptr)
-    {
-        const uint8_t *seen = fingerprint == nullptr ? nullptr : fingerprint->data();
-        return told([&](subrosa_outcome **out) {
-            return subrosa_contact_do(get(), account.c_str(), peer.c_str(), action, seen, out);
-        });
-    }
-
-    void contact_set(const std::string &account, const std::string &peer, int32_t setting,
-                     int64_t value)
-    {
-        check(subrosa_contact_set(get(), account.c_str(), peer.c_str(), setting, value));
-    }
-
-    Outcome contact(const std::string &account, const std::string &peer)
-    {
-        return told([&](subrosa_outcome **out) {
-            return subrosa_contact_get(get(), account.c_str(), peer.c_str(), out);
-        });
-    }
-
-    Outcome contacts(const std::string &account)
-    {
-        return told([&](subrosa_outcome **out) {
-            return subrosa_contact_list(get(), account.c_str(), out);
-        });
+        return Outcome(subrosa_safety_scan(get(), account.c_str(), peer.c_str(), code.data(),
+                                           code.size()));
     }
 
     subrosa_messenger *get() const { return handle_.get(); }
 
-    /** Makes a call that has an outcome even if it fails. */
-    template <typename Call> static Outcome told(Call call)
+private:
+    Messenger(const char *vault, const std::string &settings, const Key *host_key)
+        : opened_(nullptr)
     {
-        subrosa_outcome *outcome = nullptr;
-        int32_t result = call(&outcome);
-        if (outcome == nullptr)
-            check(result);
-        return Outcome(outcome, result);
+        subrosa_messenger *handle = nullptr;
+        opened_ = Outcome(subrosa_messenger_open_with_key(
+            SUBROSA_ABI, vault, host_key == nullptr ? nullptr : host_key->data(), settings.c_str(),
+            &handle));
+        handle_.reset(handle);
+        if (handle == nullptr)
+            check(opened_.result());
     }
 
-private:
+    static const char *address(const std::string *peer)
+    {
+        return peer == nullptr ? nullptr : peer->c_str();
+    }
+
     Owned<subrosa_messenger> handle_;
+    Outcome opened_;
 };
 
 } // namespace subrosa

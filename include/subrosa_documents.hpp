@@ -275,7 +275,7 @@ inline Outcome card_of(Messenger &messenger, const std::string &account, bool wr
 inline Outcome learn_card(Messenger &messenger, const std::string &account, const std::string &peer,
                           const std::string &text)
 {
-    return Messenger::told([&](subrosa_outcome **out) {
+    return outcome_of([&](subrosa_outcome **out) {
         return subrosa_card_learn(messenger.get(), account.c_str(), peer.c_str(), text.data(),
                                   text.size(), out);
     });
@@ -284,7 +284,7 @@ inline Outcome learn_card(Messenger &messenger, const std::string &account, cons
 /** The same of nobody's address. */
 inline Outcome learn_card(Messenger &messenger, const std::string &text)
 {
-    return Messenger::told([&](subrosa_outcome **out) {
+    return outcome_of([&](subrosa_outcome **out) {
         return subrosa_card_learn(messenger.get(), nullptr, nullptr, text.data(), text.size(), out);
     });
 }
@@ -302,7 +302,7 @@ inline Outcome seal_text(Messenger &messenger, const std::string &account, const
 /** Opens with the user's key. */
 inline Outcome open_text(Messenger &messenger, const std::string &text)
 {
-    return Messenger::told([&](subrosa_outcome **out) {
+    return outcome_of([&](subrosa_outcome **out) {
         return subrosa_text_open(messenger.get(), text.data(), text.size(), out);
     });
 }

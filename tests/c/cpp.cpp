@@ -52,85 +52,143 @@ static const std::string account = "test";
 struct Host {
     std::string name;
     subrosa::Messenger messenger;
-    std::string shown;
-    int32_t state;
+    std::string shown, words, said;
+    int64_t question;
 
     Host(const std::string &directory, const std::string &user)
-        : name(user), messenger(subrosa::Messenger::vault_path(directory + "/" + user)), state(0)
+        : name(user), messenger(directory + "/" + user + "/vault"), question(0)
     {
-        is(messenger.attach(account, "plain").result() == SUBROSA_OK, "an account is attached");
-        messenger.set(account, SUBROSA_SETTING_INTERVAL_MS, 0);
+        is(messenger.opened().result() == SUBROSA_OK, "a vault is opened");
+        is(messenger.attach(account, "plain", "interval-ms=0").result() == SUBROSA_OK,
+           "an account is attached");
         subrosa::check(subrosa_messenger_set_time(messenger.get(), now * 1000));
     }
 };
 
 static void act_on(Host &me, Host &other, subrosa::Outcome outcome)
 {
-    while (outcome.next()) {
-        if (outcome.kind() == SUBROSA_EVENT_SEND)
+    outcome.each([&](const subrosa::Outcome &event) {
+        if (event.kind() == SUBROSA_EVENT_SEND)
             act_on(other, me,
-                   other.messenger.incoming(account, me.name, outcome.text(SUBROSA_FIELD_LINE)));
-        if (outcome.kind() == SUBROSA_EVENT_SHOW)
-            me.shown = outcome.text(SUBROSA_FIELD_TEXT);
-        if (outcome.kind() == SUBROSA_EVENT_STATE)
-            me.state = static_cast<int32_t>(outcome.number(SUBROSA_FIELD_STATE));
-    }
+                   other.messenger.incoming(account, me.name, event.text(SUBROSA_FIELD_LINE)));
+        if (event.kind() == SUBROSA_EVENT_SHOW)
+            me.shown = event.text(SUBROSA_FIELD_TEXT);
+        if (event.kind() == SUBROSA_EVENT_TITLE)
+            me.words = event.text(SUBROSA_FIELD_WORDS);
+        if (event.kind() == SUBROSA_EVENT_SAY) {
+            me.said = event.text(SUBROSA_FIELD_CODE);
+            me.question = event.number(SUBROSA_FIELD_QUESTION);
+        }
+    });
+}
+
+static std::string code_of(subrosa::Outcome outcome)
+{
+    std::string code;
+    outcome.each([&](const subrosa::Outcome &event) {
+        if (event.kind() == SUBROSA_EVENT_SAY)
+            code = event.text(SUBROSA_FIELD_CODE);
+    });
+    return code;
+}
+
+static void verifying(Host &a, Host &b)
+{
+    const std::string bob = "bob";
+    subrosa::Outcome contact = a.messenger.contacts(account, &bob);
+    is(contact.next() && contact.array<subrosa::Fingerprint>(SUBROSA_FIELD_FINGERPRINT) ==
+                             b.messenger.fingerprint(account),
+       "a knows b");
+    std::string digits = subrosa::digits(a.messenger.fingerprint());
+    is(a.messenger.command(account, bob, "verify " + digits).result() == SUBROSA_E_COMMAND,
+       "the digits of another verify nothing");
+    act_on(a, b, a.messenger.command(account, bob, "verify"));
+    int64_t asked = a.question;
+    is(asked != 0, "without digits the user is asked to compare");
+    act_on(a, b, a.messenger.answer(asked, "verify"));
+    is(a.words == "private, verified", "and verifies by the answer");
+    is(a.messenger.answer(asked, "verify").result() == SUBROSA_E_ANSWER, "once");
+    std::string code = subrosa::safety_code(b.messenger.fingerprint(), a.messenger.fingerprint());
+    is(code_of(a.messenger.scan(account, bob, code)) == "scan-match", "a code that was scanned too");
+    is(code_of(a.messenger.scan(account, bob, "nonsense")) == "scan-no-code", "nonsense not");
+    bool can_end = false;
+    for (const subrosa::Choice &choice : a.messenger.choices(account, bob))
+        can_end = can_end || (choice.word == "end" && choice.is_risk && !choice.label.empty());
+    is(can_end, "a menu offers to end the conversation, as a risk");
+    subrosa::Outcome title = a.messenger.title();
+    is(title.next() && title.number(SUBROSA_FIELD_LEVEL) == SUBROSA_LEVEL_VERIFIED && !title.next(),
+       "one conversation is not plain, and it is verified");
 }
 
 static void two_messengers(const std::string &directory)
 {
     Host a(directory, "alice"), b(directory, "bob");
-    is(!a.messenger.locked() && a.messenger.may_send(account, "bob"), "nothing is private yet");
-    b.messenger.contact_set(account, "alice", SUBROSA_SETTING_KNOWN, 1);
-    act_on(a, b, a.messenger.contact_do(account, "bob", SUBROSA_DO_START));
-    is(a.state == SUBROSA_STATE_PRIVATE && b.state == SUBROSA_STATE_PRIVATE, "both are private");
+    is(a.messenger.may_send(account, "bob"), "nothing is private yet");
+    is(b.messenger.hint(account, "alice", SUBROSA_HINT_KNOWN, true).result() == SUBROSA_OK,
+       "b has a on the list");
+    act_on(a, b, a.messenger.command(account, "bob", "start"));
+    is(a.words == "private" && b.words == "private", "both are private");
     is(!a.messenger.may_send(account, "bob"), "nothing goes in clear");
     subrosa::Outcome said = a.messenger.outgoing(account, "bob", "from a");
     is(said.verdict() == SUBROSA_VERDICT_TAKEN && !said.may_be_sent(), "the text is taken");
     act_on(a, b, std::move(said));
     is(b.shown == "from a", "a text arrives");
-    is(a.messenger.texts(account).next(), "it is not acknowledged yet");
-    subrosa::Outcome due = b.messenger.tick();
-    is(due.wake_ms() > 0 && b.messenger.wake_ms() > 0, "but will be");
-    is(a.messenger.incoming(account, "bob", "clear").verdict() == SUBROSA_VERDICT_PASS_WARN,
+    subrosa::Outcome texts = a.messenger.texts(account);
+    is(texts.next() && texts.text(SUBROSA_FIELD_TEXT) == "from a", "it is not acknowledged yet");
+    b.messenger.tick().next();
+    is(b.messenger.wake_ms() > 0, "but will be");
+    subrosa::Outcome clear = a.messenger.incoming(account, "bob", "clear");
+    is(clear.verdict() == SUBROSA_VERDICT_MARKED && clear.mark() == "[not private] ",
        "clear text is marked");
-
-    subrosa::Outcome contact = a.messenger.contact(account, "bob");
-    is(contact.next() && contact.array<subrosa::Fingerprint>(SUBROSA_FIELD_FINGERPRINT) ==
-                             b.messenger.fingerprint(),
-       "a knows b");
-    subrosa::Fingerprint seen = a.messenger.fingerprint();
-    is(a.messenger.contact_do(account, "bob", SUBROSA_DO_VERIFY, &seen).result() ==
-           SUBROSA_E_OTHER_FINGERPRINT,
-       "another fingerprint verifies nothing");
-    seen = b.messenger.fingerprint();
-    is(a.messenger.contact_do(account, "bob", SUBROSA_DO_VERIFY, &seen).result() == SUBROSA_OK,
-       "the right one does");
+    is(clear.json().find("\"verdict\":\"marked\"") != std::string::npos, "in JSON too");
+    verifying(a, b);
     is(a.messenger.contacts(account).next(), "a has a contact");
-    is(a.messenger.online(account, false).next(), "what was not acknowledged waits again");
+    is(a.messenger.online(account, false).result() == SUBROSA_OK, "a connection goes");
     is(a.messenger.line_failed(account, 1).result() == SUBROSA_OK, "an unknown line is fine");
-    is(a.messenger.text_do(account, 1, SUBROSA_DO_DISCARD).result() == SUBROSA_E_UNKNOWN_TEXT,
-       "an unknown text is not");
-
-    subrosa::Outcome exported = a.messenger.export_identity("move");
-    is(exported.next(), "an identity is exported");
-    {
-        subrosa::Messenger moved(subrosa::Messenger::vault_path(directory + "/moved"));
-        moved.import_identity(exported.text(SUBROSA_FIELD_TEXT), "move");
-        is(moved.fingerprint() == a.messenger.fingerprint(), "and imported");
-        moved.set_passphrase("horse");
-    }
-    subrosa::Messenger moved(subrosa::Messenger::vault_path(directory + "/moved"));
-    is(moved.locked(), "a passphrase locks");
-    moved.unlock("horse");
-    moved.remove_passphrase();
-    is(!moved.locked(), "and unlocks");
+    is(a.messenger.set(account, "burst=7 log=1").result() == SUBROSA_OK &&
+           a.messenger.setting(account, "burst") == "7" && a.messenger.setting(account, "log") == "1",
+       "settings come back");
+    is(a.messenger.set(account, "colour=red").result() == SUBROSA_E_SETTING, "of a known name");
+    is(code_of(a.messenger.leave()) == "leaving", "whoever leaves says so");
+    is(a.messenger.rename_account(account, "other").result() == SUBROSA_OK, "an account is renamed");
+    is(a.messenger.detach(account).result() == SUBROSA_E_UNKNOWN_ACCOUNT, "the old name is nobody's");
+    is(a.messenger.detach("other").result() == SUBROSA_OK, "the new one is given back");
     try {
-        moved.detach(account);
-        is(false, "an unknown account is an exception");
+        subrosa::Messenger no_vault(directory);
+        is(false, "a directory is no vault");
     } catch (const subrosa::Error &error) {
-        is(error.code == SUBROSA_E_UNKNOWN_ACCOUNT, "an unknown account is an exception");
+        is(error.code < 0, "a directory is no vault");
     }
+}
+
+/* What a function throws on comes again, and so does what stands behind it. */
+static void exceptions(const std::string &directory)
+{
+    Host a(directory, "erin"), b(directory, "frank");
+    b.messenger.hint(account, "erin", SUBROSA_HINT_KNOWN, true);
+    act_on(a, b, a.messenger.command(account, "frank", "start"));
+    subrosa::Outcome said = a.messenger.outgoing(account, "frank", "one");
+    std::string line;
+    said.each([&](const subrosa::Outcome &event) {
+        if (event.kind() == SUBROSA_EVENT_SEND)
+            line = event.text(SUBROSA_FIELD_LINE);
+    });
+    subrosa::Outcome came = b.messenger.incoming(account, "erin", line);
+    try {
+        came.each([](const subrosa::Outcome &event) {
+            if (event.kind() == SUBROSA_EVENT_SHOW)
+                throw std::runtime_error("the window is gone");
+        });
+        is(false, "what a function throws goes on");
+    } catch (const std::runtime_error &error) {
+        is(error.what() == std::string("the window is gone"), "what a function throws goes on");
+    }
+    is(b.shown.empty(), "the text was not shown");
+    for (int64_t after = 10; after < 5000; after += 1000) {
+        subrosa::check(subrosa_messenger_set_time(b.messenger.get(), now * 1000 + after));
+        act_on(b, a, b.messenger.tick());
+    }
+    is(b.shown == "one", "and comes again");
 }
 
 static void write_file(const std::string &path, const std::string &text)
@@ -216,15 +274,20 @@ static void documents_of_messengers(const std::string &directory)
     subrosa::Outcome shared = subrosa::card_of(b.messenger, account);
     is(shared.next() && shared.kind() == SUBROSA_DOCUMENT_EVENT_CARD, "a card to give away");
     std::string card = shared.text(SUBROSA_DOCUMENT_FIELD_CARD);
-    is(subrosa::learn_card(a.messenger, account, "dave", card).result() == SUBROSA_OK, "is learned");
-    is(subrosa::learn_card(a.messenger, "no card").result() == SUBROSA_E_NO_CARD, "nothing is not");
+    is(subrosa::learn_card(a.messenger, account, "dave", card).next(), "is learned");
+    try {
+        subrosa::learn_card(a.messenger, "no card");
+        is(false, "nothing is not");
+    } catch (const subrosa::Error &error) {
+        is(error.code == SUBROSA_E_NO_CARD, "nothing is not");
+    }
 
     subrosa::Outcome sealed = subrosa::seal_text(a.messenger, account, "dave", "a rose");
     sealed.next();
     subrosa::Outcome opened =
         subrosa::open_text(b.messenger, sealed.text(SUBROSA_DOCUMENT_FIELD_TEXT));
     is(opened.next() && opened.text(SUBROSA_DOCUMENT_FIELD_TEXT) == "a rose", "a contact reads");
-    is(opened.number(SUBROSA_FIELD_TRUST) == SUBROSA_TRUST_NONE, "and does not know who wrote");
+    is(opened.text(SUBROSA_FIELD_TRUST) == "none", "and does not know who wrote");
 
     subrosa::Job job = subrosa::Job::seal(a.messenger, account, "dave", directory + "/rose", directory);
     is(job.run(), "a file for a contact");
@@ -253,6 +316,7 @@ int main(int argc, char **argv)
     subrosa::require_abi();
     if (argc > 1) {
         two_messengers(argv[1]);
+        exceptions(argv[1]);
         documents(argv[1]);
         documents_of_messengers(argv[1]);
     }

@@ -205,11 +205,19 @@ fn no_function_of_the_symbol_table_is_forgotten() {
     assert_eq!(exported.map(str::to_owned).collect::<BTreeSet<_>>(), functions());
 }
 
-/// C++ has all of the levels below the messenger, each in the header beside that of C.
+/// C++ has all levels, each in the header beside that of C.
 #[test]
-fn the_headers_for_cpp_cover_sessions_and_documents() {
+fn the_headers_for_cpp_cover_those_for_c() {
     written();
-    for level in ["subrosa_session", "subrosa_documents"] {
+    // C++ makes its own of these: a copy of what an event has, an exception, a header with a version.
+    let otherwise = [
+        "subrosa_version",
+        "subrosa_backend",
+        "subrosa_outcome_str",
+        "subrosa_messenger_open",
+        "subrosa_last_sentence",
+    ];
+    for level in ["subrosa", "subrosa_session", "subrosa_documents"] {
         let path = root().join("include").join(level).with_extension("hpp");
         let text = std::fs::read_to_string(path).unwrap();
         let called: BTreeSet<&str> =
@@ -218,7 +226,11 @@ fn the_headers_for_cpp_cover_sessions_and_documents() {
         for item in declarations().iter().filter(|item| item.header == level) {
             if matches!(item.item, Item::Function { .. }) {
                 functions += 1;
-                assert!(called.contains(item.name.as_str()), "{level}.hpp has no {}", item.name);
+                let name = item.name.as_str();
+                assert!(
+                    called.contains(name) || otherwise.contains(&name),
+                    "{level}.hpp has no {name}"
+                );
             }
         }
         assert!(functions > 30, "{level} has {functions} functions");
