@@ -68,18 +68,18 @@ static void act_on(person *me, subrosa_outcome *outcome)
         size_t length = 0;
         switch (kind) {
         case SUBROSA_SESSION_EVENT_SEND:
-            subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &bytes, &length);
+            bytes = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &length);
             network_send(me, (const char *)bytes, length);
             break;
         case SUBROSA_SESSION_EVENT_TEXT:
-            subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_TEXT, &bytes, &length);
-            subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, &id, NULL);
+            bytes = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_TEXT, &length);
+            id = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, NULL);
             window_show(me, (const char *)bytes, length);
             subrosa_peer_confirm(me->peer, id, clock_now()); /* shown, so it may be acknowledged */
             break;
         case SUBROSA_SESSION_EVENT_OUTSIDE:
         case SUBROSA_SESSION_EVENT_UNREAD:
-            subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_TEXT, &bytes, &length);
+            bytes = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_TEXT, &length);
             window_show_in_clear(me, (const char *)bytes, length);
             break;
         case SUBROSA_SESSION_EVENT_REFUSED:
@@ -87,11 +87,11 @@ static void act_on(person *me, subrosa_outcome *outcome)
                         subrosa_outcome_str(outcome, SUBROSA_SESSION_FIELD_SENTENCE));
             break;
         case SUBROSA_SESSION_EVENT_SENT:
-            subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, &id, NULL);
+            id = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, NULL);
             text_has_id(me, id, subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_LINES));
             break;
         case SUBROSA_SESSION_EVENT_DELIVERED:
-            subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, &id, NULL);
+            id = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, NULL);
             text_is_delivered(me, id);
             break;
         case SUBROSA_SESSION_EVENT_STATUS:
@@ -361,12 +361,13 @@ static void arm_mallory(void)
     person mallory;
     subrosa_outcome *outcome;
     const uint8_t *line;
-    size_t length;
+    size_t length = 0;
     must(person_open(&mallory, "Mallory"), "open");
     must(subrosa_installation_offer(mallory.device, NULL, now, &outcome), "offer");
-    if (subrosa_outcome_next(outcome) == SUBROSA_SESSION_EVENT_SEND &&
-        subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &line, &length) == SUBROSA_OK)
+    if (subrosa_outcome_next(outcome) == SUBROSA_SESSION_EVENT_SEND) {
+        line = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &length);
         relay_arm(network, (const char *)line, length);
+    }
     subrosa_outcome_free(outcome);
     person_close(&mallory);
 }

@@ -34,12 +34,12 @@ static void act_on(int me, subrosa_outcome *outcome)
     size_t length;
     int32_t kind;
     while ((kind = subrosa_outcome_next(outcome)) > 0) {
-        if (kind == SUBROSA_SESSION_EVENT_SEND &&
-            subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &bytes, &length) == SUBROSA_OK)
+        if (kind == SUBROSA_SESSION_EVENT_SEND) {
+            bytes = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &length);
             came_in(!me, bytes, length); /* what the messenger does */
-        if (kind == SUBROSA_SESSION_EVENT_TEXT &&
-            subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_TEXT, &bytes, &length) == SUBROSA_OK)
-            printf("%d reads: %s\n", me, (const char *)bytes);
+        }
+        if (kind == SUBROSA_SESSION_EVENT_TEXT)
+            printf("%d reads: %s\n", me, subrosa_outcome_str(outcome, SUBROSA_SESSION_FIELD_TEXT));
     }
     subrosa_outcome_free(outcome);
 }

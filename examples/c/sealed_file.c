@@ -79,7 +79,8 @@ static void open(const char *sealed, const char *folder, const subrosa_identity 
     run(job, "opening");
     must(subrosa_job_result(job, &result));
     subrosa_outcome_next(result);
-    if (subrosa_outcome_bytes(result, SUBROSA_DOCUMENT_FIELD_FINGERPRINT, &signer, NULL) < 0)
+    signer = subrosa_outcome_bytes(result, SUBROSA_DOCUMENT_FIELD_FINGERPRINT, NULL);
+    if (signer == NULL)
         printf("nobody has signed it: anybody may have made it\n");
     else if (memcmp(signer, alice, SUBROSA_FINGERPRINT_SIZE) == 0)
         printf("signed by Alice\n");

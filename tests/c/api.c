@@ -224,12 +224,13 @@ static void an_outcome_is_walked(void)
     RESULT(SUBROSA_OK, subrosa_peer_set_fill_lines(two.a.peer, 1));
     RESULT(SUBROSA_OK, subrosa_peer_send(two.a.peer, two.a.device, SUBROSA_CONTENT_PLAIN, text,
                                          sizeof text, NULL, NOW, &outcome));
-    RESULT(SUBROSA_E_FIELD, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, &bytes, &length));
+    CHECK(subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, &length) == NULL && length == 0);
     CHECK(subrosa_outcome_next(outcome) == SUBROSA_SESSION_EVENT_SENT);
     number = subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_LINES);
-    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, &bytes, &length));
+    bytes = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, &length);
+    CHECK(bytes != NULL);
     CHECK(length == 8);
-    RESULT(SUBROSA_E_FIELD, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &bytes, &length));
+    CHECK(subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &length) == NULL && length == 0);
     CHECK(subrosa_outcome_has(outcome, SUBROSA_SESSION_FIELD_LINES) == 1);
     CHECK(subrosa_outcome_has(outcome, SUBROSA_SESSION_FIELD_ID) == 1);
     CHECK(subrosa_outcome_has(outcome, SUBROSA_SESSION_FIELD_STATUS) == 0);
@@ -237,17 +238,23 @@ static void an_outcome_is_walked(void)
     CHECK(subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_LINE) == 0);
     CHECK(*subrosa_outcome_str(outcome, SUBROSA_SESSION_FIELD_LINE) == '\0');
     CHECK(subrosa_outcome_verdict(outcome) == SUBROSA_VERDICT_REFUSED);
-    CHECK(subrosa_outcome_wake_ms(outcome) == -1);
+    RESULT(SUBROSA_OK, subrosa_outcome_result(outcome));
+    CHECK(*subrosa_outcome_mark(outcome) == '\0' && *subrosa_outcome_json(outcome) == '\0');
+    CHECK(subrosa_outcome_choice(outcome, 0, SUBROSA_CHOICE_WORD) == NULL);
+    /* Nothing of this level is given back. */
+    subrosa_outcome_undone(outcome);
+    CHECK(subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_LINES) == number);
     while ((kind = subrosa_outcome_next(outcome)) > 0) {
         CHECK(kind == SUBROSA_SESSION_EVENT_SEND);
-        RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &bytes, &length));
+        bytes = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &length);
+        CHECK(bytes != NULL);
         CHECK(length > 495 && length <= 500 && strlen((const char *)bytes) == length);
         CHECK(subrosa_outcome_str(outcome, SUBROSA_SESSION_FIELD_LINE) == (const char *)bytes);
         lines++;
     }
     CHECK(lines == number && lines > 4);
     RESULT(0, subrosa_outcome_next(outcome));
-    RESULT(SUBROSA_E_FIELD, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &bytes, &length));
+    CHECK(subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &length) == NULL && length == 0);
     subrosa_outcome_free(outcome);
     world_close(&two);
 }
@@ -355,7 +362,8 @@ static uint8_t *state_of(subrosa_outcome *outcome, size_t *length, int64_t *gene
     const uint8_t *bytes = NULL;
     uint8_t *copy;
     CHECK(subrosa_outcome_next(outcome) == SUBROSA_SESSION_EVENT_SAVED);
-    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_SAVED, &bytes, length));
+    bytes = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_SAVED, length);
+    CHECK(bytes != NULL);
     *generation = subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_GENERATION);
     copy = malloc(*length + 1);
     CHECK(copy != NULL);

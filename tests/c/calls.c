@@ -32,7 +32,8 @@ static uint8_t *state_of(subrosa_outcome *outcome, size_t *length)
     const uint8_t *bytes = NULL;
     uint8_t *copy;
     CHECK(subrosa_outcome_next(outcome) == SUBROSA_SESSION_EVENT_SAVED);
-    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_SAVED, &bytes, length));
+    bytes = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_SAVED, length);
+    CHECK(bytes != NULL);
     copy = malloc(*length);
     if (copy == NULL)
         abort();

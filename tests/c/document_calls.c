@@ -21,7 +21,8 @@ static uint8_t *field_of(subrosa_outcome *outcome, int32_t field, size_t *length
     const uint8_t *bytes = NULL;
     uint8_t *copy;
     CHECK(subrosa_outcome_next(outcome) == SUBROSA_DOCUMENT_EVENT_READY);
-    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, field, &bytes, length));
+    bytes = subrosa_outcome_bytes(outcome, field, length);
+    CHECK(bytes != NULL);
     copy = malloc(*length + 1);
     if (copy == NULL)
         abort();

@@ -96,8 +96,8 @@ static void texts(void)
         CHECK(subrosa_outcome_int(outcome, SUBROSA_DOCUMENT_FIELD_TIME) == NOW);
         CHECK(subrosa_outcome_int(outcome, SUBROSA_DOCUMENT_FIELD_SIZE) == (int64_t)strlen(said));
         CHECK(!subrosa_outcome_has(outcome, SUBROSA_DOCUMENT_FIELD_NAME));
-        RESULT(SUBROSA_OK,
-               subrosa_outcome_bytes(outcome, SUBROSA_DOCUMENT_FIELD_FINGERPRINT, &bytes, &length));
+        bytes = subrosa_outcome_bytes(outcome, SUBROSA_DOCUMENT_FIELD_FINGERPRINT, &length);
+        CHECK(bytes != NULL);
         CHECK(length == 32 && memcmp(bytes, fingerprint, 32) == 0);
         subrosa_outcome_free(outcome);
         outcome = NULL;
@@ -183,7 +183,8 @@ static void a_passphrase(void)
     RESULT(SUBROSA_OK, subrosa_terms_set_passphrase(terms, "rose", 4));
     RESULT(SUBROSA_OK, subrosa_seal_bytes(terms, NULL, 0, &outcome));
     subrosa_outcome_next(outcome);
-    RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_DOCUMENT_FIELD_DATA, &bytes, &length));
+    bytes = subrosa_outcome_bytes(outcome, SUBROSA_DOCUMENT_FIELD_DATA, &length);
+    CHECK(bytes != NULL);
     RESULT(SUBROSA_OK, subrosa_open_bytes(bytes, length, NULL, "rose", 4, &content));
     subrosa_outcome_free(content);
     content = NULL;

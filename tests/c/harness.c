@@ -81,17 +81,20 @@ void act_on(side *me, side *other, subrosa_outcome *outcome)
     while ((kind = subrosa_outcome_next(outcome)) > 0) {
         switch (kind) {
         case SUBROSA_SESSION_EVENT_SEND:
-            RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &bytes, &length));
+            bytes = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &length);
+            CHECK(bytes != NULL);
             if (other != NULL)
                 receive(other, me, (const char *)bytes, length);
             break;
         case SUBROSA_SESSION_EVENT_TEXT:
-            RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_TEXT, &bytes, &length));
+            bytes = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_TEXT, &length);
+            CHECK(bytes != NULL);
             CHECK(bytes[length] == 0);
             memcpy(me->shown, bytes, length + 1);
             me->shown_length = length;
             me->shown_count++;
-            RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, &bytes, &length));
+            bytes = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, &length);
+            CHECK(bytes != NULL);
             CHECK(length == 8);
             memcpy(me->shown_id, bytes, 8);
             RESULT(SUBROSA_OK, subrosa_peer_confirm(me->peer, bytes, NOW));
@@ -106,16 +109,18 @@ void act_on(side *me, side *other, subrosa_outcome *outcome)
             me->status = (int32_t)subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_STATUS);
             break;
         case SUBROSA_SESSION_EVENT_CARD:
-            RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_CARD, &bytes, &length));
+            bytes = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_CARD, &length);
+            CHECK(bytes != NULL);
             CHECK(length + 1 == sizeof me->card);
             memcpy(me->card, bytes, length + 1);
             break;
         case SUBROSA_SESSION_EVENT_REFUSED:
             me->refused_code = (int32_t)subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_CODE);
             me->refused_count++;
-            RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_SENTENCE, &bytes, NULL));
-            me->has_echo =
-                subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ECHO, &bytes, &length) == SUBROSA_OK;
+            bytes = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_SENTENCE, NULL);
+            CHECK(bytes != NULL);
+            bytes = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ECHO, NULL);
+            me->has_echo = bytes != NULL;
             if (me->has_echo)
                 memcpy(me->echo, bytes, sizeof me->echo);
             break;
@@ -142,13 +147,15 @@ char *line_of(subrosa_outcome *outcome)
     const uint8_t *bytes;
     size_t length;
     char *copy = NULL;
-    while (copy == NULL && subrosa_outcome_next(outcome) > 0)
-        if (subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &bytes, &length) == SUBROSA_OK) {
+    while (copy == NULL && subrosa_outcome_next(outcome) > 0) {
+        bytes = subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_LINE, &length);
+        if (bytes != NULL) {
             copy = malloc(length + 1);
             if (copy == NULL)
                 abort();
             memcpy(copy, bytes, length + 1);
         }
+    }
     CHECK(copy != NULL);
     subrosa_outcome_free(outcome);
     return copy;
