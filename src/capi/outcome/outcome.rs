@@ -99,11 +99,12 @@ impl Outcome {
         self.entry.as_ref().map_or(0, |entry| entry.kind)
     }
 
-    /// The event where the walk stands comes again later.
+    /// The event where the walk stands comes again later. Nothing comes again of the other levels, so
+    /// their walk stays where it is.
     pub(super) fn undone(&mut self) {
-        self.leave();
         if let Rest::Told { outcome, .. } = &mut self.rest {
             outcome.undone();
+            self.leave();
         }
     }
 
