@@ -177,11 +177,32 @@ impl Frontend {
     pub fn wake_ms(&mut self) -> Option<u64> {
         let now = self.messenger.now_ms();
         let soon = !self.later.is_empty() || !self.back.is_empty() || !self.shown.is_empty();
-        let again = self.again.iter().map(|(due, _)| due.saturating_sub(now)).min();
+        let again = self.again_in(now);
         let strangers = self.strangers.as_ref().filter(|(_, counts)| !counts.is_empty());
         let strangers = strangers.map(|(since, _)| (since + STRANGERS_MS).saturating_sub(now));
         let all = [self.messenger.wake_ms(), soon.then_some(SOON_MS), again, strangers];
         all.into_iter().flatten().min().map(|wait| wait.max(SOON_MS))
+    }
+
+    /// In how many milliseconds something comes again. A text that is held back is not what is waited
+    /// for: it comes with the one before it.
+    fn again_in(&self, now: u64) -> Option<u64> {
+        let mut held = BTreeSet::new();
+        let waits = self.again.iter().filter_map(|(due, item)| {
+            let wait = due.saturating_sub(now);
+            let whose = (&item.account, &item.peer);
+            if !matches!(item.what, What::Show(..)) {
+                return Some(wait);
+            }
+            if held.contains(&whose) {
+                return None;
+            }
+            if wait > 0 {
+                held.insert(whose);
+            }
+            Some(wait)
+        });
+        waits.min()
     }
 
     /// Whether a text has to wait for one before it that was not shown.

@@ -52,6 +52,8 @@ fn texts_wait_behind_one_that_was_not_shown() {
     drop(outcome);
     let (_, seen) = bob.hears("alice", &lines[1]);
     assert_eq!(shown(&seen), [""; 0]);
+    // The one that waits behind it does not have the host call again and again meanwhile.
+    assert_eq!(bob.host.wake_ms(), Some(1_000));
     clock.advance(1_000);
     assert_eq!(shown(&bob.ticks()), ["first", "second"]);
 }
