@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ACCOUNT "test"
-
 const char *directory_of_tests = ".";
 
 /* The time of all hosts, in milliseconds. */
@@ -15,8 +13,10 @@ void hosts_wait(host *a, host *b, int64_t milliseconds)
 {
     CHECK(milliseconds >= 0);
     now += milliseconds;
-    RESULT(SUBROSA_OK, subrosa_messenger_set_time(a->messenger, now));
-    RESULT(SUBROSA_OK, subrosa_messenger_set_time(b->messenger, now));
+    RESULT(SUBROSA_OK, subrosa_messenger_set_time(a->glue.messenger, now));
+    RESULT(SUBROSA_OK, subrosa_messenger_set_time(b->glue.messenger, now));
+    a->due = subrosa_wake_ms(a->glue.messenger);
+    b->due = subrosa_wake_ms(b->glue.messenger);
 }
 
 const char *new_directory(void)
@@ -43,107 +43,173 @@ static void remember(char *place, size_t size, const char *text)
     strncpy(place, text, size - 1);
 }
 
-static void see(host *me, subrosa_outcome *outcome, int32_t kind)
+#define REMEMBER(place, text) remember(place, sizeof(place), text)
+
+/* --- a function for each event ------------------------------------------------------------------- */
+
+/* What holds for every event: whose it is, and that sentences suit any window. */
+static void check_event(const host *me, const subrosa_glue_event *event)
 {
-    const uint8_t *bytes = NULL;
-    size_t length = 0;
-    CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_ACCOUNT), ACCOUNT) == 0);
-    CHECK(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_PEER), me->other->name) == 0);
-    CHECK(strpbrk(subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE), "<>&\"%") == NULL);
-    if (subrosa_outcome_has(outcome, SUBROSA_FIELD_FINGERPRINT)) {
-        char digits[SUBROSA_DIGITS_SIZE];
-        size_t size = sizeof digits;
-        RESULT(SUBROSA_OK,
-               subrosa_outcome_bytes(outcome, SUBROSA_FIELD_FINGERPRINT, &bytes, &length));
-        CHECK(length == 32);
-        memcpy(me->fingerprint, bytes, 32);
-        RESULT(SUBROSA_OK, subrosa_fingerprint_digits(bytes, digits, &size));
-        CHECK(strcmp(digits, subrosa_outcome_str(outcome, SUBROSA_FIELD_DIGITS)) == 0);
-    }
-    switch (kind) {
-    case SUBROSA_EVENT_SEND:
-        me->line_id = subrosa_outcome_int(outcome, SUBROSA_FIELD_LINE_ID);
-        CHECK(me->line_id > 0);
-        network_send(me->other, subrosa_outcome_str(outcome, SUBROSA_FIELD_LINE));
-        break;
-    case SUBROSA_EVENT_SHOW:
-        remember(me->shown, sizeof me->shown, subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT));
-        me->shown_count++;
-        me->repeated_count += subrosa_outcome_int(outcome, SUBROSA_FIELD_REPEATED) == 1;
-        if (subrosa_outcome_int(outcome, SUBROSA_FIELD_PRIVATE) != 1)
-            break;
-        me->private_count++;
-        RESULT(SUBROSA_OK, subrosa_outcome_bytes(outcome, SUBROSA_FIELD_ID, &bytes, &length));
-        CHECK(length == 8);
-        memcpy(me->shown_id, bytes, 8);
-        break;
-    case SUBROSA_EVENT_PROGRESS:
-        me->number = subrosa_outcome_int(outcome, SUBROSA_FIELD_NUMBER);
-        me->stage = (int32_t)subrosa_outcome_int(outcome, SUBROSA_FIELD_CODE);
-        me->delivered_count += me->stage == SUBROSA_STAGE_DELIVERED;
-        CHECK(me->number > 0 && me->stage > 0);
-        break;
-    case SUBROSA_EVENT_STATE:
-    case SUBROSA_EVENT_CONTACT:
-        me->state = (int32_t)subrosa_outcome_int(outcome, SUBROSA_FIELD_STATE);
-        me->trust = (int32_t)subrosa_outcome_int(outcome, SUBROSA_FIELD_TRUST);
-        CHECK(*subrosa_outcome_str(outcome, SUBROSA_FIELD_WORD) != '\0');
-        break;
-    case SUBROSA_EVENT_ASK:
-        me->ask = (int32_t)subrosa_outcome_int(outcome, SUBROSA_FIELD_CODE);
-        me->asked_count++;
-        if (subrosa_outcome_has(outcome, SUBROSA_FIELD_NUMBER))
-            me->number = subrosa_outcome_int(outcome, SUBROSA_FIELD_NUMBER);
-        CHECK(*subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE) != '\0');
-        break;
-    default:
-        break;
-    }
+    CHECK(strcmp(event->account, ACCOUNT) == 0 || event->account[0] == '\0');
+    CHECK(strcmp(event->peer, me->other->name) == 0 || event->peer[0] == '\0');
+    CHECK(strpbrk(event->sentence, "<>&\"%") == NULL);
 }
 
-void host_acts(host *me, subrosa_outcome *outcome)
+static int on_send(void *host_, const subrosa_glue_event *event)
 {
-    int32_t kind;
-    CHECK(outcome != NULL);
-    while (!me->is_deaf && (kind = subrosa_outcome_next(outcome)) > 0) {
-        if (kind == SUBROSA_EVENT_NOTICE) {
-            me->notice = (int32_t)subrosa_outcome_int(outcome, SUBROSA_FIELD_CODE);
-            me->notice_count++;
-            remember(me->sentence, sizeof me->sentence,
-                     subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
-            CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_SEVERITY) > 0);
-            CHECK(*me->sentence != '\0' && strpbrk(me->sentence, "<>&\"%") == NULL);
-        } else
-            see(me, outcome, kind);
+    host *me = host_;
+    if (me->is_deaf)
+        return 0;
+    check_event(me, event);
+    CHECK(event->line_id > 0 && event->kind > 0);
+    CHECK((event->fallback[0] != '\0') == (event->kind == SUBROSA_KIND_TEXT));
+    RESULT(event->kind, subrosa_line_kind(me->glue.messenger, event->line, SUBROSA_NUL));
+    me->line_id = event->line_id;
+    me->kind = event->kind;
+    network_send(me->other, event->line);
+    return 1;
+}
+
+static int on_show(void *host_, const subrosa_glue_event *event)
+{
+    host *me = host_;
+    size_t length = 0;
+    const uint8_t *id = subrosa_outcome_bytes(event->outcome, SUBROSA_FIELD_ID, &length);
+    if (me->is_deaf)
+        return 0;
+    check_event(me, event);
+    REMEMBER(me->shown, event->text);
+    REMEMBER(me->mark, event->mark);
+    me->shown_count++;
+    me->repeated_count += strstr(event->mark, "[shown before] ") != NULL;
+    CHECK((id != NULL) == event->is_private);
+    if (event->is_private) {
+        me->private_count++;
+        CHECK(length == sizeof me->shown_id && !event->may_log);
+        memcpy(me->shown_id, id, sizeof me->shown_id);
     }
-    if (me->around_free != NULL)
-        me->around_free(1);
-    subrosa_outcome_free(outcome);
-    if (me->around_free != NULL)
-        me->around_free(0);
+    return 1;
+}
+
+static int on_say(void *host_, const subrosa_glue_event *event)
+{
+    host *me = host_;
+    const char *label;
+    int is_risk;
+    if (me->is_deaf)
+        return 0;
+    check_event(me, event);
+    CHECK(event->sentence[0] != '\0' && event->severity > 0 && event->place > 0);
+    REMEMBER(me->sentence, event->sentence);
+    REMEMBER(me->code, event->code);
+    REMEMBER(me->text, event->text);
+    CHECK(strlen(me->said) + strlen(event->code) + 2 < sizeof me->said);
+    strcat(strcat(me->said, " "), event->code);
+    if (event->digits[0] != '\0')
+        REMEMBER(me->digits, event->digits);
+    if (event->question == 0)
+        return 1;
+    me->question = event->question;
+    me->input = event->input;
+    REMEMBER(me->asked, event->code);
+    me->asked_count++;
+    if (subrosa_glue_choice(event, 0, &label, &is_risk) != NULL)
+        CHECK(!is_risk && label[0] != '\0' && event->input == SUBROSA_INPUT_NONE);
+    return 1;
+}
+
+static int on_title(void *host_, const subrosa_glue_event *event)
+{
+    host *me = host_;
+    if (me->is_deaf)
+        return 0;
+    check_event(me, event);
+    REMEMBER(me->words, event->words);
+    REMEMBER(me->state, subrosa_outcome_str(event->outcome, SUBROSA_FIELD_STATE));
+    REMEMBER(me->trust, subrosa_outcome_str(event->outcome, SUBROSA_FIELD_TRUST));
+    me->level = event->level;
+    me->title_count++;
+    CHECK((me->words[0] == '\0') == (me->level == SUBROSA_LEVEL_PLAIN));
+    return 1;
+}
+
+static int on_echo(void *host_, const subrosa_glue_event *event)
+{
+    host *me = host_;
+    if (me->is_deaf)
+        return 0;
+    check_event(me, event);
+    REMEMBER(me->echoed, event->text);
+    REMEMBER(me->echo_mark, event->mark);
+    me->echo_count++;
+    return 1;
+}
+
+static int on_progress(void *host_, const subrosa_glue_event *event)
+{
+    host *me = host_;
+    if (me->is_deaf)
+        return 0;
+    check_event(me, event);
+    CHECK(event->number > 0);
+    REMEMBER(me->stage, event->stage);
+    me->delivered_count += strcmp(event->stage, "delivered") == 0;
+    return 1;
+}
+
+static int on_close(void *host_, const subrosa_glue_event *event)
+{
+    host *me = host_;
+    if (me->is_deaf)
+        return 0;
+    CHECK(event->question > 0);
+    me->closed_count++;
+    return 1;
+}
+
+static void set_timer(void *host_, int64_t milliseconds)
+{
+    CHECK(milliseconds == -1 || milliseconds >= 10);
+    ((host *)host_)->due = milliseconds;
+}
+
+/* --- hosts ----------------------------------------------------------------------------------------- */
+
+int32_t host_acts(host *me, subrosa_outcome *outcome)
+{
+    const int32_t result = subrosa_outcome_result(outcome);
+    CHECK(outcome != NULL);
+    subrosa_glue_walk(&me->glue, outcome);
+    return result;
 }
 
 void host_start(host *me)
 {
-    subrosa_outcome *outcome = NULL;
-    RESULT(SUBROSA_OK, subrosa_messenger_open(me->vault, NULL, &me->messenger));
-    RESULT(SUBROSA_OK, subrosa_messenger_set_time(me->messenger, now));
-    RESULT(0, subrosa_messenger_locked(me->messenger));
-    RESULT(SUBROSA_OK, subrosa_account_attach(me->messenger, ACCOUNT, "plain", &outcome));
-    host_acts(me, outcome);
+    me->glue.messenger = NULL;
     RESULT(SUBROSA_OK,
-           subrosa_account_set(me->messenger, ACCOUNT, SUBROSA_SETTING_INTERVAL_MS, 0));
+           host_acts(me, subrosa_messenger_open(SUBROSA_ABI, me->vault, me->settings,
+                                                &me->glue.messenger)));
+    RESULT(SUBROSA_OK, subrosa_messenger_set_time(me->glue.messenger, now));
+    RESULT(SUBROSA_OK, host_acts(me, subrosa_account_attach(me->glue.messenger, ACCOUNT, "plain",
+                                                            "interval-ms=0")));
 }
 
 static void host_open(host *me, host *other, const char *name, const char *directory)
 {
-    char base[600];
-    size_t size = sizeof me->vault;
     memset(me, 0, sizeof *me);
     me->name = name;
     me->other = other;
-    sprintf(base, "%.500s/%s", directory, name);
-    RESULT(SUBROSA_OK, subrosa_vault_path(base, me->vault, &size));
+    me->settings = "can=edits";
+    me->glue.host = me;
+    me->glue.send = on_send;
+    me->glue.show = on_show;
+    me->glue.say = on_say;
+    me->glue.title = on_title;
+    me->glue.echo = on_echo;
+    me->glue.progress = on_progress;
+    me->glue.close = on_close;
+    me->glue.timer = set_timer;
+    sprintf(me->vault, "%.500s/%s/vault", directory, name);
     host_start(me);
 }
 
@@ -155,7 +221,7 @@ void hosts_open(host *a, host *b, const char *directory)
 
 static void host_close(host *me)
 {
-    subrosa_messenger_free(me->messenger);
+    subrosa_messenger_free(me->glue.messenger);
     while (me->read < me->sent)
         free(me->inbox[me->read++]);
 }
@@ -172,29 +238,39 @@ char *host_intercepts(host *me)
     return me->inbox[me->read++];
 }
 
-static void read_one(host *me)
+void host_hears(host *me, const char *line)
 {
-    subrosa_outcome *outcome = NULL;
-    char *line = me->inbox[me->read++];
-    RESULT(SUBROSA_OK, subrosa_incoming(me->messenger, ACCOUNT, me->other->name, line, strlen(line),
-                                        0, &outcome));
-    me->verdict = subrosa_outcome_verdict(outcome);
-    if (me->verdict != SUBROSA_VERDICT_TAKEN) {
-        remember(me->shown, sizeof me->shown, line);
+    char *shown = subrosa_glue_came(&me->glue, ACCOUNT, me->other->name, line, 0, 0);
+    if (shown != NULL) {
+        REMEMBER(me->shown, shown);
+        me->mark[0] = '\0';
         me->shown_count++;
     }
-    host_acts(me, outcome);
-    free(line);
+    free(shown);
 }
 
-/* Whether something was due. */
+static int read_one(host *me)
+{
+    char *line;
+    if (me->read == me->sent)
+        return 0;
+    line = host_intercepts(me);
+    host_hears(me, line);
+    free(line);
+    return 1;
+}
+
+void host_ticks(host *me)
+{
+    RESULT(SUBROSA_OK, host_acts(me, subrosa_tick(me->glue.messenger)));
+}
+
+/* Whether something was due. Nothing is ever due earlier than in 10 milliseconds. */
 static int tick(host *me)
 {
-    subrosa_outcome *outcome = NULL;
-    if (subrosa_messenger_wake_ms(me->messenger) != 0)
+    if (me->due < 0 || me->due > 10)
         return 0;
-    RESULT(SUBROSA_OK, subrosa_tick(me->messenger, &outcome));
-    host_acts(me, outcome);
+    host_ticks(me);
     return 1;
 }
 
@@ -204,10 +280,8 @@ void hosts_settle(host *a, host *b)
     while (went_on && turns++ < 10000) {
         went_on = tick(a);
         went_on |= tick(b);
-        if (a->read < a->sent)
-            went_on = 1, read_one(a);
-        if (b->read < b->sent)
-            went_on = 1, read_one(b);
+        went_on |= read_one(a);
+        went_on |= read_one(b);
     }
     CHECK(!went_on);
     if (a->read == a->sent)
@@ -218,29 +292,77 @@ void hosts_settle(host *a, host *b)
 
 int32_t host_types(host *me, const char *text)
 {
-    subrosa_outcome *outcome = NULL;
-    subrosa_outgoing(me->messenger, ACCOUNT, me->other->name, text, strlen(text), 0, &outcome);
+    subrosa_outcome *outcome = subrosa_outgoing(me->glue.messenger, ACCOUNT, me->other->name, text,
+                                                SUBROSA_NUL, 0);
     me->verdict = subrosa_outcome_verdict(outcome);
-    if (me->verdict <= SUBROSA_VERDICT_PASS_WARN)
-        network_send(me->other, text);
     host_acts(me, outcome);
+    if (me->verdict == SUBROSA_VERDICT_PASS)
+        network_send(me->other, text);
     return me->verdict;
 }
 
-int32_t host_does(host *me, int32_t action, const uint8_t *fingerprint)
+int32_t host_does(host *me, const char *words)
 {
-    subrosa_outcome *outcome = NULL;
-    int32_t result = subrosa_contact_do(me->messenger, ACCOUNT, me->other->name, action,
-                                        fingerprint, &outcome);
-    host_acts(me, outcome);
-    return result;
+    return host_acts(me, subrosa_command(me->glue.messenger, ACCOUNT, me->other->name, words,
+                                         SUBROSA_NUL));
+}
+
+int32_t host_does_nowhere(host *me, const char *words)
+{
+    return host_acts(me, subrosa_command(me->glue.messenger, NULL, NULL, words, SUBROSA_NUL));
+}
+
+int32_t host_answers(host *me, int64_t question, const char *words)
+{
+    return host_acts(me, subrosa_answer(me->glue.messenger, question, words, SUBROSA_NUL));
+}
+
+int host_was_told(host *me, const char *code)
+{
+    char wanted[60], all[sizeof me->said + 2];
+    sprintf(wanted, " %.50s ", code);
+    sprintf(all, "%s ", me->said);
+    me->said[0] = '\0';
+    return strstr(all, wanted) != NULL;
 }
 
 void hosts_private(host *a, host *b)
 {
-    RESULT(SUBROSA_OK,
-           subrosa_contact_set(b->messenger, ACCOUNT, a->name, SUBROSA_SETTING_KNOWN, 1));
-    RESULT(SUBROSA_OK, host_does(a, SUBROSA_DO_START, NULL));
+    RESULT(SUBROSA_OK, host_acts(b, subrosa_contact_hint(b->glue.messenger, ACCOUNT, a->name,
+                                                         SUBROSA_HINT_KNOWN, 1)));
+    RESULT(SUBROSA_OK, host_does(a, "start"));
     hosts_settle(a, b);
-    CHECK(a->state == SUBROSA_STATE_PRIVATE && b->state == SUBROSA_STATE_PRIVATE);
+    CHECK(a->level == SUBROSA_LEVEL_PRIVATE && b->level == SUBROSA_LEVEL_PRIVATE);
+}
+
+/* --- outcomes without a host ----------------------------------------------------------------------- */
+
+int32_t result_of(subrosa_outcome *outcome)
+{
+    const int32_t result = subrosa_outcome_result(outcome);
+    CHECK(outcome != NULL);
+    subrosa_outcome_free(outcome);
+    return result;
+}
+
+int32_t verdict_of(subrosa_outcome *outcome)
+{
+    const int32_t verdict = subrosa_outcome_verdict(outcome);
+    CHECK(outcome != NULL);
+    subrosa_outcome_free(outcome);
+    return verdict;
+}
+
+int find(subrosa_outcome *outcome, int32_t kind)
+{
+    int32_t found;
+    while ((found = subrosa_outcome_next(outcome)) != 0)
+        if (found == kind)
+            return 1;
+    return 0;
+}
+
+int is_text(const subrosa_outcome *outcome, int32_t field, const char *text)
+{
+    return strcmp(subrosa_outcome_str(outcome, field), text) == 0;
 }

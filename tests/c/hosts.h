@@ -1,25 +1,46 @@
-/* Two messengers in one process, as a host sees them, and a network between them. */
+/* Two messengers in one process, as a host sees them, and a network between them. They are written upon
+ * subrosa_glue.h, as a plugin is; what their users see is remembered instead of shown. */
 #ifndef HOSTS_H
 #define HOSTS_H
 
 #include "for_tests.h"
 #include "harness.h"
 
+#include <subrosa_glue.h>
+
+/* The account that every host has. */
+#define ACCOUNT "test"
+
 typedef struct host {
-    const char *name;  /* of its user, at the other host too */
+    subrosa_glue glue;
+    const char *name;     /* of its user, at the other host too */
     struct host *other;
     char vault[800];
-    subrosa_messenger *messenger;
-    char *inbox[2000]; /* lines on their way to it */
+    const char *settings; /* of its messenger; NULL: it can change what it has shown */
+    char *inbox[2000];    /* lines on their way to it */
     size_t sent, read;
-    int is_deaf;       /* it walks no outcome beyond SEND events, and frees none of them walked */
-    void (*around_free)(int before); /* of an outcome; may be NULL */
-    /* What the user was told last, and how often. */
-    char shown[70000], sentence[300];
-    uint8_t shown_id[8], fingerprint[32];
-    int shown_count, private_count, repeated_count, delivered_count, asked_count, notice_count;
-    int32_t state, trust, ask, notice, stage, verdict;
-    int64_t number, line_id;
+    int64_t due;          /* when its timer rings: milliseconds from now; -1: never */
+    int is_deaf;          /* it can carry nothing out now */
+    /* What was sent last. */
+    int64_t line_id;
+    int kind;
+    /* What its user has seen last, and how often. */
+    char shown[70000], mark[100], echoed[70000], echo_mark[50];
+    uint8_t shown_id[8];
+    int shown_count, private_count, repeated_count, echo_count;
+    /* What its user was told last: the sentence, its code, digits and text, and all codes so far. */
+    char sentence[1000], code[40], digits[SUBROSA_DIGITS_SIZE], text[70000], said[2000];
+    /* The last question. */
+    int64_t question;
+    char asked[40];
+    int input, asked_count, closed_count;
+    /* How the conversation stands, by the last title. */
+    char words[100], state[20], trust[20];
+    int level, title_count;
+    /* Of texts that were typed. */
+    char stage[20];
+    int delivered_count;
+    int32_t verdict;
 } host;
 
 /* Both have a new vault under `directory`, with an account that is attached. */
@@ -41,14 +62,40 @@ void hosts_private(host *a, host *b);
 /* The user types; what passes is sent in clear. Gives the verdict. */
 int32_t host_types(host *me, const char *text);
 
-/* The user decides about the other. */
-int32_t host_does(host *me, int32_t action, const uint8_t *fingerprint);
+/* What the network brings from the other. */
+void host_hears(host *me, const char *line);
 
-/* Acts on all events of an outcome and frees it. */
-void host_acts(host *me, subrosa_outcome *outcome);
+/* The user types a command in the window of the other, or nowhere; or answers a question. Each gives the
+ * result. */
+int32_t host_does(host *me, const char *words);
+int32_t host_does_nowhere(host *me, const char *words);
+int32_t host_answers(host *me, int64_t question, const char *words);
+
+/* The timer rings. */
+void host_ticks(host *me);
+
+/* Walks an outcome as the host does, and frees it. Gives its result. */
+int32_t host_acts(host *me, subrosa_outcome *outcome);
+
+/* Whether the user was told a sentence of this code; it is forgotten then, with all others. */
+int host_was_told(host *me, const char *code);
 
 /* The first line that is on its way to `me`, taken off the network. */
 char *host_intercepts(host *me);
+
+/* --- outcomes without a host --------------------------------------------------------------------- */
+
+/* The result of an outcome, which is freed without a walk. */
+int32_t result_of(subrosa_outcome *outcome);
+
+/* The verdict of one. */
+int32_t verdict_of(subrosa_outcome *outcome);
+
+/* Goes to the first event of a kind. 0: there is none. */
+int find(subrosa_outcome *outcome, int32_t kind);
+
+/* Whether a text field of the event where the walk stands is this. */
+int is_text(const subrosa_outcome *outcome, int32_t field, const char *text);
 
 /* A directory of its own for each test. */
 const char *new_directory(void);
