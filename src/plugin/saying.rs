@@ -71,7 +71,7 @@ impl Frontend {
             log: !secret || self.logs(account),
             code,
             name: name.to_owned(),
-            text: words.text.map(<[u8]>::to_vec),
+            text: words.text.map(|text| text.to_vec().into()),
             digits: words.digits.to_owned(),
             count: words.count,
             question: 0,

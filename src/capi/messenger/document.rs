@@ -362,7 +362,7 @@ unsafe fn told(
 fn entry(event: messenger::Event) -> Option<Entry> {
     let messenger::Event { account, peer, kind } = event;
     let entry = match kind {
-        EventKind::Contact(info) => of_contact(&info).at(account, peer),
+        EventKind::Contact(info) => of_contact(&info).at(&account, &peer),
         EventKind::Ready(ready) => Entry::opened(&ready.opened)
             .and(SUBROSA_DOCUMENT_FIELD_SIZE, count(ready.text.len()))
             .with(SUBROSA_DOCUMENT_FIELD_TEXT, ready.text)

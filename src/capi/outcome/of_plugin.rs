@@ -25,30 +25,29 @@ fn choice(choice: &Choice) -> [CString; 3] {
     [c_string(choice.word), c_string(&choice.label), c_string(risk)]
 }
 
-pub(super) fn entry(event: Event) -> Entry {
-    let Event { account, peer, kind } = event;
-    let entry = match kind {
+pub(super) fn entry(event: &Event) -> Entry {
+    let entry = match &event.kind {
         EventKind::Send(send) => of_send(send),
         EventKind::Show(show) => of_show(show),
-        EventKind::Say(say) => of_say(*say),
+        EventKind::Say(say) => of_say(say),
         EventKind::Title(title) => of_title(title),
         EventKind::Echo(echo) => of_echo(echo),
         EventKind::Progress(progress) => of_progress(SUBROSA_EVENT_PROGRESS, progress),
         EventKind::Close { question } => {
-            Entry::new(SUBROSA_EVENT_CLOSE).and(SUBROSA_FIELD_QUESTION, number(question))
+            Entry::new(SUBROSA_EVENT_CLOSE).and(SUBROSA_FIELD_QUESTION, number(*question))
         }
         EventKind::Choices(_) => Entry::new(SUBROSA_EVENT_CHOICES),
-        EventKind::Contact(info) => of_contact(&info),
+        EventKind::Contact(info) => of_contact(info),
         EventKind::Text { progress, text } => {
-            of_progress(SUBROSA_EVENT_TEXT, progress).with(SUBROSA_FIELD_TEXT, text)
+            of_progress(SUBROSA_EVENT_TEXT, progress).with(SUBROSA_FIELD_TEXT, text.as_slice())
         }
     };
-    entry.at(account, peer)
+    entry.at(&event.account, &event.peer)
 }
 
 impl Entry {
     /// Where it is.
-    pub(in crate::capi) fn at(self, account: String, peer: String) -> Self {
+    pub(in crate::capi) fn at(self, account: &str, peer: &str) -> Self {
         self.with(SUBROSA_FIELD_ACCOUNT, account).with(SUBROSA_FIELD_PEER, peer)
     }
 
@@ -61,18 +60,18 @@ impl Entry {
     }
 }
 
-fn of_send(send: Send) -> Entry {
+fn of_send(send: &Send) -> Entry {
     Entry::new(SUBROSA_EVENT_SEND)
-        .with(SUBROSA_FIELD_LINE, send.line)
-        .with(SUBROSA_FIELD_FALLBACK, send.fallback)
+        .with(SUBROSA_FIELD_LINE, send.line.as_str())
+        .with(SUBROSA_FIELD_FALLBACK, send.fallback.as_str())
         .and(SUBROSA_FIELD_LINE_ID, number(send.id))
         .and(SUBROSA_FIELD_KIND, kind_code(send.kind).into())
 }
 
-fn of_show(show: Show) -> Entry {
+fn of_show(show: &Show) -> Entry {
     let entry = Entry::new(SUBROSA_EVENT_SHOW)
-        .with(SUBROSA_FIELD_TEXT, show.text)
-        .with(SUBROSA_FIELD_MARK, show.mark)
+        .with(SUBROSA_FIELD_TEXT, show.text.as_str())
+        .with(SUBROSA_FIELD_MARK, show.mark.as_str())
         .with(SUBROSA_FIELD_TRUST, trust_word(show.trust))
         .and(SUBROSA_FIELD_ACTION, show.action.into())
         .and(SUBROSA_FIELD_TIME, number(show.time))
@@ -85,12 +84,12 @@ fn of_show(show: Show) -> Entry {
     }
 }
 
-fn of_say(say: Say) -> Entry {
+fn of_say(say: &Say) -> Entry {
     let mut entry = Entry::new(SUBROSA_EVENT_SAY)
-        .with(SUBROSA_FIELD_SENTENCE, say.sentence)
+        .with(SUBROSA_FIELD_SENTENCE, say.sentence.as_str())
         .with(SUBROSA_FIELD_CODE, say.code)
-        .with(SUBROSA_FIELD_NAME, say.name)
-        .with(SUBROSA_FIELD_HOW, say.how)
+        .with(SUBROSA_FIELD_NAME, say.name.as_str())
+        .with(SUBROSA_FIELD_HOW, say.how.as_str())
         .and(SUBROSA_FIELD_SEVERITY, severity_code(say.severity).into())
         .and(SUBROSA_FIELD_PLACE, place_code(say.place).into())
         .and(SUBROSA_FIELD_ASKED_FOR, say.asked_for.into())
@@ -98,16 +97,16 @@ fn of_say(say: Say) -> Entry {
         .and(SUBROSA_FIELD_QUESTION, number(say.question))
         .and(SUBROSA_FIELD_INPUT, input_code(say.input).into())
         .and(SUBROSA_FIELD_COUNT, number(say.count));
-    if let Some(text) = say.text {
-        entry = entry.with(SUBROSA_FIELD_TEXT, text);
+    if let Some(text) = &say.text {
+        entry = entry.with(SUBROSA_FIELD_TEXT, text.as_slice());
     }
     if !say.digits.is_empty() {
-        entry = entry.with(SUBROSA_FIELD_DIGITS, say.digits);
+        entry = entry.with(SUBROSA_FIELD_DIGITS, say.digits.as_str());
     }
-    if let Some(code) = say.picture {
+    if let Some(code) = &say.picture {
         entry = entry
-            .with(SUBROSA_FIELD_BLOCKS, code.blocks)
-            .with(SUBROSA_FIELD_MODULES, code.modules)
+            .with(SUBROSA_FIELD_BLOCKS, code.blocks.as_str())
+            .with(SUBROSA_FIELD_MODULES, code.modules.as_slice())
             .and(SUBROSA_FIELD_SIDE, count(code.side));
     }
     entry
@@ -131,7 +130,7 @@ pub(super) fn plain_say(account: &str, peer: &str, sentence: &str, text: Option<
     }
 }
 
-fn of_title(title: Title) -> Entry {
+fn of_title(title: &Title) -> Entry {
     let level = match title.level {
         Level::Plain => SUBROSA_LEVEL_PLAIN,
         Level::Waiting => SUBROSA_LEVEL_WAITING,
@@ -140,25 +139,25 @@ fn of_title(title: Title) -> Entry {
         Level::Alarm => SUBROSA_LEVEL_ALARM,
     };
     Entry::new(SUBROSA_EVENT_TITLE)
-        .with(SUBROSA_FIELD_WORDS, title.words)
+        .with(SUBROSA_FIELD_WORDS, title.words.as_str())
         .with(SUBROSA_FIELD_STATE, state_word(title.state))
         .with(SUBROSA_FIELD_TRUST, trust_word(title.trust))
         .and(SUBROSA_FIELD_LEVEL, level.into())
 }
 
-fn of_echo(echo: Echo) -> Entry {
+fn of_echo(echo: &Echo) -> Entry {
     Entry::new(SUBROSA_EVENT_ECHO)
-        .with(SUBROSA_FIELD_TEXT, echo.text)
-        .with(SUBROSA_FIELD_MARK, echo.mark)
+        .with(SUBROSA_FIELD_TEXT, echo.text.as_str())
+        .with(SUBROSA_FIELD_MARK, echo.mark.as_str())
         .and(SUBROSA_FIELD_ACTION, echo.action.into())
         .and(SUBROSA_FIELD_NUMBER, number(echo.number))
         .and(SUBROSA_FIELD_LOG, echo.log.into())
 }
 
-fn of_progress(kind: i32, progress: Progress) -> Entry {
+fn of_progress(kind: i32, progress: &Progress) -> Entry {
     Entry::new(kind)
         .with(SUBROSA_FIELD_STAGE, progress.stage.word())
-        .with(SUBROSA_FIELD_MARK, progress.mark)
+        .with(SUBROSA_FIELD_MARK, progress.mark.as_str())
         .and(SUBROSA_FIELD_NUMBER, number(progress.number))
         .and(SUBROSA_FIELD_DONE, progress.done.into())
         .and(SUBROSA_FIELD_TOTAL, progress.total.into())

@@ -90,10 +90,11 @@ impl Outcome {
             Rest::List(list) => self.entry = list.next(),
             Rest::Told { outcome, messenger } => {
                 let Some(shared) = messenger.upgrade() else { return 0 };
-                let next = shared.with(|frontend| Ok(outcome.next(frontend).cloned()));
-                let Ok(Some(event)) = next else { return 0 };
-                self.choices = choices(&event.kind);
-                self.entry = Some(entry(event));
+                let fields = |event: &plugin::Event| (choices(&event.kind), entry(event));
+                let next = shared.with(|frontend| Ok(outcome.next(frontend).map(fields)));
+                let Ok(Some((choices, entry))) = next else { return 0 };
+                self.choices = choices;
+                self.entry = Some(entry);
             }
         }
         self.entry.as_ref().map_or(0, |entry| entry.kind)

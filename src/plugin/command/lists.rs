@@ -47,7 +47,7 @@ impl Frontend {
             let messenger::Progress { number, stage, done, total, text } = progress;
             let stage = super::super::telling::stage_of(stage);
             let progress = Progress { number, stage, mark, done, total };
-            Some(EventKind::Text { progress, text: text.unwrap_or_default() })
+            Some(EventKind::Text { progress, text: text.unwrap_or_default().into() })
         };
         self.listed(told, listed)
     }

@@ -84,7 +84,7 @@ fn saying(say: &Say) -> Value {
     json!({
         "sentence": say.sentence, "severity": severity(say.severity), "place": place(say.place),
         "asked_for": say.asked_for, "log": say.log, "code": say.code, "name": say.name,
-        "text": say.text.as_deref().map(String::from_utf8_lossy),
+        "text": say.text.as_ref().map(|text| String::from_utf8_lossy(text)),
         "digits": say.digits, "count": say.count, "question": say.question, "how": say.how,
         "input": say.input as u8, "choices": choices(&say.choices),
         "blocks": say.picture.as_ref().map(|code| code.blocks.as_str()),

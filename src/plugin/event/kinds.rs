@@ -3,6 +3,7 @@
 use crate::identity::Fingerprint;
 use crate::messenger::{ContactInfo, LineKind, Severity, State, Trust};
 use crate::session::TextId;
+use zeroize::{Zeroize, Zeroizing};
 
 /// One thing that the host carries out. Hosts pass over kinds that they do not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub enum EventKind {
         /// Its number, how far it is, and what it says.
         progress: Progress,
         /// The text as the user typed it.
-        text: Vec<u8>,
+        text: Zeroizing<Vec<u8>>,
     },
 }
 
@@ -148,7 +149,7 @@ pub struct Say {
     /// The person, not made safe for anything.
     pub name: String,
     /// A text that it is about: one that was not sent, to be put back; or a card.
-    pub text: Option<Vec<u8>>,
+    pub text: Option<Zeroizing<Vec<u8>>>,
     /// Digits that people compare.
     pub digits: String,
     /// How many.
@@ -267,5 +268,19 @@ impl Event {
             EventKind::Say(say) => Some(&say.sentence),
             _ => None,
         }
+    }
+}
+
+// What people have said is wiped when nobody needs it any more.
+
+impl Drop for Show {
+    fn drop(&mut self) {
+        self.text.zeroize();
+    }
+}
+
+impl Drop for Echo {
+    fn drop(&mut self) {
+        self.text.zeroize();
     }
 }
