@@ -3,7 +3,7 @@
 # make test       everything that needs no messenger installed
 # make test-vectors   a second implementation reads the vectors, and talks with this one (SUBROSA_MIXED_WORLDS=n: longer)
 # make model      the search for whatever breaks a promise of src/guard, with figures (SUBROSA_MODEL=full: hours)
-# make header     the headers in include/ and bindings/api.json anew from src/capi/
+# make header     the headers in include/, bindings/api.json and sentences.json anew from src/
 # make plugin-purple  the plugin for Pidgin, Finch and other messengers on libpurple (needs libpurple-dev)
 # make install-purple  it into ~/.purple/plugins, or PREFIX/lib/purple-2
 # make plugin-weechat the plugin for WeeChat (needs weechat-dev)
@@ -80,6 +80,7 @@ size: $(BUILD)/$(SONAME)
 
 header:
 	SUBROSA_WRITE_HEADER=1 $(CARGO) test --locked --quiet --test header
+	SUBROSA_WRITE_HEADER=1 $(CARGO) test --locked --quiet --test plugin the_file_for_translators
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include

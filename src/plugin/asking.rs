@@ -54,7 +54,7 @@ impl Frontend {
         if ask.is_secret() && self.whole.can.hidden {
             say.input = Input::Hidden;
         }
-        let words: Vec<&str> = say.choices.iter().map(|choice| choice.word).collect();
+        let words: Vec<&str> = ask.typed().collect();
         say.how = match &ask {
             // Where nothing hidden can be typed, a secret is typed behind the command.
             secret if secret.is_secret() && !self.whole.can.hidden => match secret {

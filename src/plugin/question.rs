@@ -51,6 +51,12 @@ impl Ask {
         self.words().is_empty()
     }
 
+    /// The words of it that are typed behind the command. Who only wants to wait types nothing.
+    pub(super) fn typed(&self) -> impl Iterator<Item = &'static str> {
+        let idle = ["later", "wait"];
+        self.words().iter().map(|(word, _)| *word).filter(move |word| !idle.contains(word))
+    }
+
     /// The words that answer it, the one without any risk first, and which of them are risks.
     pub(super) fn words(&self) -> &'static [(&'static str, bool)] {
         match self {

@@ -6,7 +6,7 @@ use super::frontend::Frontend;
 use super::saying::{Details, item};
 use super::walk::{Item, Outcome, Verdict, What};
 use crate::messenger::display::{display, outgoing};
-use crate::messenger::{self, LineKind, Markup, Origin, State, TextAction};
+use crate::messenger::{self, LineKind, Markup, MessengerError, Origin, State, TextAction};
 
 impl Frontend {
     /// A text that the user wants to send. What is swallowed is echoed first; what is said about a
@@ -189,9 +189,18 @@ impl Frontend {
             let said = self.say(account, peer, "no-texts", Place::Window, Cause::User);
             return self.failed(super::error::PluginError::Command, vec![said]);
         }
-        let told = self.messenger.texts_do(account, peer, action);
+        let mut told = self.messenger.texts_do(account, peer, action);
         let failed = told.error.is_some();
+        let for_other_key = told.error == Some(MessengerError::OtherFingerprint);
+        if for_other_key {
+            // Nobody has given any digits that could be wrong.
+            told.events.retain(|event| !matches!(event.kind, messenger::EventKind::Notice(_)));
+        }
         let mut outcome = self.finish(told, Cause::User, Verdict::Pass, Vec::new());
+        if for_other_key {
+            let place = Place::Window;
+            outcome.push(self.say(account, peer, "for-other-key", place, Cause::User));
+        }
         if !failed && !code.is_empty() {
             let details = Details { count, ..Details::default() };
             outcome.push(self.say_with(account, peer, code, Place::Window, Cause::User, &details));

@@ -67,6 +67,16 @@ fn a_safety_number_or_a_fingerprint_verifies_and_says_so() {
 }
 
 #[test]
+fn who_knows_nobody_yet_can_still_tell_the_digits_of_the_own_key() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob) = rig::two(&folder, &clock, "");
+    let own = alice.host.messenger().own_fingerprint(ACCOUNT).unwrap().to_digits();
+    let seen = alice.command("carol", "devices");
+    assert_eq!(codes(&seen), ["devices", "own-digits"]);
+    assert!(seen.iter().filter_map(say).any(|say| say.sentence.contains(&own)));
+}
+
+#[test]
 fn malformed_own_and_wrong_digits_are_three_sentences_and_verify_nobody() {
     let (folder, clock) = (Folder::in_memory(), TestClock::new());
     let (mut alice, _bob) = rig::private(&folder, &clock, "");

@@ -67,6 +67,41 @@ fn an_accepted_key_is_said_and_is_whom_texts_go_to() {
 }
 
 #[test]
+fn what_a_question_says_to_type_are_commands() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob) = rig::private(&folder, &clock, "");
+    alice.command("bob", "safety");
+    alice.command("carol", "start");
+    clock.advance(61_000);
+    alice.ticks();
+    for code in ["safety", "ask-no-answer"] {
+        let how = alice.question(code).how;
+        let words: Vec<&str> = how.split("/subrosa ").skip(1).collect();
+        assert!(!words.is_empty(), "{how}");
+        for word in words {
+            let word = word.trim_end_matches(" or ").trim_end_matches(", ");
+            assert_ne!(codes(&alice.command("dave", word)), ["unknown-command"], "{how}");
+        }
+    }
+}
+
+#[test]
+fn a_text_for_the_key_before_is_not_sent_again_and_nobody_speaks_of_wrong_digits() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, mut other) = with_another_key(&folder, &clock);
+    alice.types("bob", "for the old key");
+    alice.lines.clear();
+    let asked = alice.question("ask-key");
+    alice.answers(asked.question, "accept-key");
+    deliver(&mut [&mut alice, &mut other]);
+    assert_eq!(codes(&alice.command("bob", "resend")), ["for-other-key"]);
+    deliver(&mut [&mut alice, &mut other]);
+    assert!(rig::shown(&other.seen).is_empty());
+    let seen = alice.command("bob", "discard");
+    assert!(!seen.is_empty() && codes(&seen).iter().all(|code| *code == "discarded"));
+}
+
+#[test]
 fn a_word_that_is_no_answer_changes_nothing_and_leaves_the_question_open() {
     let (folder, clock) = (Folder::in_memory(), TestClock::new());
     let (mut alice, _bob, _other) = with_another_key(&folder, &clock);

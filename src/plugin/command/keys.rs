@@ -146,14 +146,21 @@ impl Frontend {
         self.outcome(vec![said])
     }
 
-    /// The keys that are accepted for somebody.
+    /// The keys that are accepted for somebody, and our own, which somebody may ask for.
     pub(super) fn devices(&mut self, command: Command<'_>) -> Outcome {
         let Command { account, peer, .. } = command;
         let people = self.messenger.people_at(account, peer);
         let digits: Vec<String> = people.iter().map(Fingerprint::to_digits).collect();
         let digits = digits.join("; ");
         let details = Details { count: people.len() as u64, digits: &digits, ..Details::default() };
-        self.answered(account, peer, "devices", &details)
+        let mut outcome = self.answered(account, peer, "devices", &details);
+        if let Some(own) = self.messenger.own_fingerprint(account) {
+            let digits = own.to_digits();
+            let details = Details { digits: &digits, ..Details::default() };
+            let place = Place::Window;
+            outcome.push(self.say_with(account, peer, "own-digits", place, Cause::User, &details));
+        }
+        outcome
     }
 }
 

@@ -131,7 +131,7 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ),
     (
         "ask-key",
-        "Somebody with another key writes as {name}: {name} with a new device, or somebody else. Ask {name} on another way for their digits before you accept. This key has: {digits}",
+        "Somebody with another key writes as {name}: {name} with a new device, or somebody else. Ask {name} on another way for their digits before you accept. This key has: {digits}.",
     ),
     (
         "ask-address",
@@ -348,6 +348,11 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ("list-none", "Nobody is known on this account."),
     ("list-contact", "{name}: {text}"),
     ("devices", "Keys accepted for {name}: {count}. {digits}"),
+    ("own-digits", "Your own key has: {digits}."),
+    (
+        "for-other-key",
+        "What you wrote was for the key that {name} had before and is not sent to another one. Write it again if you still mean it.",
+    ),
     ("working", "One moment, please."),
     ("unlocked", "Your private keys are unlocked."),
     ("passphrase-set", "Your private keys are protected by the new passphrase from now on."),
