@@ -7,6 +7,7 @@
 # make plugin-purple  the plugin for Pidgin, Finch and other messengers on libpurple (needs libpurple-dev)
 # make install-purple  it into ~/.purple/plugins, or PREFIX/lib/purple-2
 # make plugin-weechat the plugin for WeeChat (needs weechat-dev)
+# make install-weechat  it into the plugins of the user's WeeChat
 # make e2e        messengers with the plugin on real IRC and XMPP servers (installs what it needs, if root)
 # make screens    docs/images anew, from Pidgin and WeeChat on a virtual screen
 # make install    PREFIX=/usr/local DESTDIR=
@@ -215,17 +216,26 @@ $(BUILD)/e2e-client: tests/e2e/purple_client.c tests/e2e/purple_screen.c tests/e
 	$(CC) $(PURPLE) $(filter %.c,$^) $$(pkg-config --libs purple) -o $@
 
 # WeeChat has its header alone, no library: a plugin is given all functions.
-.PHONY: plugin-weechat
+.PHONY: plugin-weechat install-weechat
 WEECHAT = -std=gnu99 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror $$(pkg-config --cflags weechat) -shared -fPIC
 
 plugin-weechat: $(BUILD)/weechat/subrosa.so
 
 WEECHAT_SOURCES = $(wildcard examples/plugins/weechat/*.c)
 
-$(BUILD)/weechat/subrosa.so: $(WEECHAT_SOURCES) $(wildcard examples/plugins/weechat/*.h) $(HEADERS) $(BUILD)/$(SONAME)
+# With the library inside: one file, to be copied.
+$(BUILD)/weechat/subrosa.so: $(WEECHAT_SOURCES) $(wildcard examples/plugins/weechat/*.h) $(HEADERS) $(BUILD)/libsubrosa.a
 	@pkg-config --exists weechat || { echo "the header of WeeChat is missing: apt-get install weechat-dev" >&2; exit 1; }
 	@mkdir -p $(BUILD)/weechat
-	$(CC) $(WEECHAT) -Iinclude $(WEECHAT_SOURCES) $(LINK) -o $@
+	$(CC) $(WEECHAT) -fvisibility=hidden -Iinclude $(WEECHAT_SOURCES) $(BUILD)/libsubrosa.a $(STATIC_LIBS) \
+	    -Wl,--exclude-libs,ALL -o $@
+
+# WeeChat has everything in ~/.weechat if there is such a directory.
+WEECHAT_HOME = $(or $(wildcard $(HOME)/.weechat),$(or $(XDG_DATA_HOME),$(HOME)/.local/share)/weechat)
+
+install-weechat: plugin-weechat
+	install -d $(WEECHAT_HOME)/plugins
+	install -m 644 $(BUILD)/weechat/subrosa.so $(WEECHAT_HOME)/plugins/subrosa.so
 
 $(BUILD)/weechat/driver.so: tests/e2e/weechat_driver.c
 	@mkdir -p $(BUILD)/weechat

@@ -56,7 +56,7 @@ class Evening:
 
 
 def is_private(person, other, seen):
-    words = re.compile("Subrosa: private|This conversation is private")
+    words = re.compile("is private from now on|is private, and|is private\\. ")
     return any(words.search(line) for line in person.told(other, seen[person]))
 
 

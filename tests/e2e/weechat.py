@@ -119,7 +119,7 @@ async def a_key_change_is_seen_and_decided(evening):
     await alice.settled()
     digits = re.findall(r"\d{5}(?: \d{5}){11}", " ".join(alice.told(bob, since[alice])))
     expect(digits, f"Alice sees no fingerprint: {alice.told(bob, since[alice])}")
-    bob.subrosa(alice, "status")
+    bob.subrosa(alice, "devices")
     await until(lambda: any(set(digits) & set(re.findall(r"\d{5}(?: \d{5}){11}", line))
                             for line in bob.told(alice, since[bob])),
                 lambda: f"Bob has none of {digits}: {bob.told(alice, since[bob])}")

@@ -5,10 +5,13 @@
  *     command WHO TEXT    a command typed there, without its slash
  *     bypass WHO TEXT     what a script sends with the signal irc_input_send
  *     core - TEXT         a command in the first window, without its slash
+ *     look WHO -          what the window of WHO holds now
  *     quit
  *
- * The events are signed-on, signed-off, done, and shown WHO FLAGS TEXT. FLAGS are sent or received
- * or system, and begin, for the prefix of the line, with its nick. The IRC server is called "net".
+ * The events are signed-on, signed-off, done, titled WHO TITLE, and shown WHO FLAGS TEXT for each line
+ * that is added to a window. FLAGS are sent, received or system, and unlogged if WeeChat's logger leaves
+ * the line out. A look gives stands WHO FLAGS TEXT for each line of the window, then typed WHO TEXT with
+ * what stands where the user types. The IRC server is called "net".
  */
 #include <weechat/weechat-plugin.h>
 
@@ -83,27 +86,46 @@ static char *action_of(const char *message, const char *nick)
     return action;
 }
 
-static int on_print(const void *pointer, void *data, struct t_gui_buffer *buffer, time_t date, int tags_count,
-                    const char **tags, int displayed, int highlight, const char *prefix, const char *message)
+/* A line of a window, as it is added or as it stands there now. */
+static void tell_line(const char *name, struct t_gui_buffer *buffer, const char **tags, int tags_count,
+                      const char *prefix, const char *message)
 {
     const char *type = weechat_buffer_get_string(buffer, "localvar_type");
     const char *own = weechat_buffer_get_string(buffer, "localvar_nick");
     const char *peer = weechat_buffer_get_string(buffer, "localvar_channel");
     int private = type != NULL && strcmp(type, "private") == 0;
-    const char *flags = "system";
+    const char *who = "system";
+    char flags[40];
     char *action = NULL;
     if (private && (has(tags, tags_count, "self_msg") || is_nick(prefix, own)))
-        flags = "sent";
+        who = "sent";
     else if (private && (is_nick(prefix, peer) || has(tags, tags_count, "notify_private")))
-        flags = "received";
+        who = "received";
     if (private && strchr(prefix, '*') != NULL) {
         action = action_of(message, own);
-        flags = action != NULL ? "sent" : flags;
+        who = action != NULL ? "sent" : who;
         if (action == NULL && (action = action_of(message, peer)) != NULL)
-            flags = "received";
+            who = "received";
     }
-    event("shown", private ? peer : weechat_buffer_get_string(buffer, "name"), flags, action ? action : message);
+    snprintf(flags, sizeof flags, "%s%s", who, has(tags, tags_count, "no_log") ? ",unlogged" : "");
+    event(name, private ? peer : weechat_buffer_get_string(buffer, "name"), flags, action ? action : message);
     free(action);
+}
+
+static int on_print(const void *pointer, void *data, struct t_gui_buffer *buffer, time_t date, int tags_count,
+                    const char **tags, int displayed, int highlight, const char *prefix, const char *message)
+{
+    tell_line("shown", buffer, tags, tags_count, prefix, message);
+    return WEECHAT_RC_OK;
+}
+
+static int on_title(const void *pointer, void *data, const char *signal, const char *type, void *buffer)
+{
+    const char *kind = weechat_buffer_get_string(buffer, "localvar_type");
+    char *plain = weechat_string_remove_color(weechat_buffer_get_string(buffer, "title"), NULL);
+    if (kind != NULL && strcmp(kind, "private") == 0)
+        event("titled", weechat_buffer_get_string(buffer, "localvar_channel"), plain, NULL);
+    free(plain);
     return WEECHAT_RC_OK;
 }
 
@@ -130,6 +152,32 @@ static struct t_gui_buffer *window_of(const char *who)
     return window;
 }
 
+/* The lines that stand in a window now, as they are now, and what is typed below them. */
+static void look(const char *who)
+{
+    enum { MANY = 64 };
+    struct t_gui_buffer *window = window_of(who);
+    struct t_hdata *lines = weechat_hdata_get("line"), *each = weechat_hdata_get("line_data");
+    void *own = weechat_hdata_pointer(weechat_hdata_get("buffer"), window, "own_lines");
+    void *line = weechat_hdata_pointer(weechat_hdata_get("lines"), own, "first_line");
+    for (; line != NULL; line = weechat_hdata_move(lines, line, 1)) {
+        void *data = weechat_hdata_pointer(lines, line, "data");
+        char *prefix = weechat_string_remove_color(weechat_hdata_string(each, data, "prefix"), NULL);
+        char *message = weechat_string_remove_color(weechat_hdata_string(each, data, "message"), NULL);
+        int count = weechat_hdata_integer(each, data, "tags_count"), i;
+        const char *tags[MANY];
+        for (i = 0; i < count && i < MANY; i++) {
+            char name[32];
+            snprintf(name, sizeof name, "%d|tags_array", i);
+            tags[i] = weechat_hdata_string(each, data, name);
+        }
+        tell_line("stands", window, tags, i, prefix, message);
+        free(message);
+        free(prefix);
+    }
+    event("typed", who, weechat_buffer_get_string(window, "input"), NULL);
+}
+
 /* A text that begins with a slash is typed with two. */
 static void type_lines(struct t_gui_buffer *window, char *text)
 {
@@ -152,6 +200,8 @@ static void carry_out(const char *command, const char *who, char *text)
         return;
     if (strcmp(command, "say") == 0) {
         type_lines(window_of(who), text);
+    } else if (strcmp(command, "look") == 0) {
+        look(who);
     } else if (strcmp(command, "bypass") == 0) {
         snprintf(whole, size, SERVER ";%s;1;;%s", who, text);
         weechat_hook_signal_send("irc_input_send", WEECHAT_HOOK_SIGNAL_STRING, whole);
@@ -238,6 +288,7 @@ int weechat_plugin_init(struct t_weechat_plugin *plugin, int argc, char *argv[])
     event("begin", NULL, NULL, NULL); /* behind what the terminal was told */
     weechat_hook_fd(fd, 1, 0, 0, &on_readable, NULL, NULL);
     weechat_hook_print(NULL, NULL, NULL, 1, &on_print, NULL, NULL);
+    weechat_hook_signal("buffer_title_changed", &on_title, NULL, NULL);
     weechat_hook_signal("irc_server_connected", &on_signal, "signed-on", NULL);
     weechat_hook_signal("irc_server_disconnected", &on_signal, "signed-off", NULL);
     return WEECHAT_RC_OK;

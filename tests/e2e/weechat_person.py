@@ -9,21 +9,26 @@ from people import PurplePerson, Shown
 from rig import expect, until
 
 # What a plugin puts in front of a text, and what it means. A peer could write the same: no test does.
-MARKS = {"[not private] ": "clear", "[waiting] ": "waiting", "[again] ": "delayed", "[late] ": "delayed"}
+MARKS = {"[not private] ": "clear", "[waiting] ": "waiting", "[sending] ": "sending", "[shown before] ": "delayed",
+         "[delayed on its way] ": "delayed", "[waits for you] ": "asking"}
+AGE = re.compile(r"\[\d+ (min|h|days) ago\] ")
 
 
 @dataclass
 class Line(Shown):
-    """One line of WeeChat's screen: plain, perhaps with a mark."""
+    """One line of WeeChat's screen: plain, perhaps with marks."""
 
     def __post_init__(self):
         self.text = self.markup
-        if self.flags & {"sent", "received"}:
-            for mark, flag in MARKS.items():
-                bare = self.text.removeprefix("/me ")
-                if bare.startswith(mark):
-                    self.text = self.text[:len(self.text) - len(bare)] + bare[len(mark):]
-                    self.flags.add(flag)
+        while self.flags & {"sent", "received"}:
+            bare = self.text.removeprefix("/me ")
+            head = self.text[:len(self.text) - len(bare)]
+            mark = next((mark for mark in MARKS if bare.startswith(mark)), None)
+            age = AGE.match(bare)
+            if mark is None and age is None:
+                break
+            self.flags.add(MARKS[mark] if mark else "old")
+            self.text = head + bare[len(mark or age.group()):]
 
 
 class WeechatPerson(PurplePerson):
@@ -38,6 +43,7 @@ class WeechatPerson(PurplePerson):
             await self.tap.start()
         self.restart_memory()
         commands = [f"/plugin load {self.driver}",
+                    "/set logger.file.flush_delay 0",
                     "/set irc.server_default.autoreconnect_delay 1",
                     "/set irc.network.autoreconnect_delay_growing 1"]
         if not self.network.strict:
@@ -69,9 +75,37 @@ class WeechatPerson(PurplePerson):
                 self.signed_on = name == "signed-on"
             elif name == "done":
                 self.done += 1
+            elif name == "titled":
+                self.titles[words[0].lower()] = words[1] if words[1:] else ""
+            elif name == "stands":
+                self.looked.append(Line(words[0], set(words[1].split(",")), words[2] if words[2:] else ""))
+            elif name == "typed":
+                self.input = words[1] if words[1:] else ""
             elif name == "shown":
                 self.shown.append(Line(words[0], set(words[1].split(",")), words[2] if words[2:] else ""))
+
+    def told(self, who, since=0):
+        """Also what WeeChat says of somebody in the window of the server, where they have none yet."""
+        return [line.text for line in self.shown[since:] if not line.flags & {"sent", "received"} and (
+            self.network.person(line.window) == who.account or
+            line.window == "server.net" and who.account in line.text.lower().split())]
 
     def core(self, text):
         """A command in the first window."""
         self.tell("core", "-", text)
+
+    async def look(self, who):
+        """The lines of the window as they are now; lines are changed after they were shown."""
+        self.looked, self.input = [], None
+        self.tell("look", self.network.address(who.account), "-")
+        await self.settled()
+        return self.looked
+
+    def logs(self):
+        """What WeeChat has written down."""
+        folder = os.path.join(self.directory, "logs")
+        texts = []
+        for name in os.listdir(folder) if os.path.isdir(folder) else []:
+            with open(os.path.join(folder, name), encoding="utf-8", errors="replace") as file:
+                texts.append(file.read())
+        return "\n".join(texts)

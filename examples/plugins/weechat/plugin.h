@@ -1,61 +1,62 @@
-/* Subrosa for WeeChat: what the files of the plugin share. An "account" of the library is a server of
- * WeeChat here, and is known by its name everywhere but in the library itself. */
+/* Subrosa for WeeChat: what the files of the plugin share. An account of the library is a server of
+ * WeeChat, and is called by its name everywhere but in the library. */
 #ifndef SUBROSA_WEECHAT_H
 #define SUBROSA_WEECHAT_H
 
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <subrosa.h>
+#include <subrosa_glue.h>
 #include <weechat/weechat-plugin.h>
 
 #define ACCOUNT_PREFIX "weechat.irc."
+#define LONGEST_NAME 1024
 
 extern struct t_weechat_plugin *weechat_plugin;
-extern subrosa_messenger *messenger;
+extern subrosa_glue glue;
 
-/* What is remembered of the conversation with one nick, until the plugin is unloaded. */
-typedef struct conversation {
-    char *server, *peer;
-    int64_t state;
-    int verified;
-    char word[64];
-    int is_undecided; /* another key has appeared, and the user has not decided yet */
-    struct conversation *next;
-} conversation;
+/* A raw line, "@tags :nick!user@host PRIVMSG targets :text"; everything points into it. */
+typedef struct raw_line {
+    const char *tags, *nick, *targets, *text;
+    size_t nick_length, targets_length, text_length;
+} raw_line;
 
-/* window.c: what WeeChat can do */
-struct t_gui_buffer *window_of(const char *server, const char *peer, int open_one);
-void show_text(const char *server, const char *peer, const char *text, int is_action, const char *mark, int is_private);
-void echo_text(const char *server, const char *peer, const char *text, int is_action, const char *mark);
-void note(const char *server, const char *peer, const char *sentence);
-void note_loudly(const char *server, const char *peer, const char *sentence);
-int send_raw(const char *server, const char *peer, const char *line);
-int is_server(const char *server);
+typedef char account_name[LONGEST_NAME + sizeof ACCOUNT_PREFIX];
+
+/* servers.c: servers of WeeChat, as accounts of the library */
+char *account_of(const char *server, account_name name);
+const char *server_of(const char *account);
+void *entry_of(const char *server);
 int is_connected(const char *server);
+void attach_all(void);
+void set_all_logs(void);
+void hook_servers(void);
+
+/* irc.c: lines and names of IRC */
+int parse(const char *line, raw_line *parts);
+int unwrap_action(raw_line *parts);
+char *without_colours(const raw_line *parts);
+int64_t time_of(raw_line *parts);
+int is_one_word(const char *nick);
 int is_room(const char *server, const char *target);
-int is_same_nick(const char *server, const char *one, const char *other);
-int is_own_nick(const char *server, const char *nick);
-int seconds_between_lines(const char *server);
 
-/* outcome.c: what the library wants done */
-const char *account_name(const char *server, char name[1024]);
-conversation *conversation_with(const char *server, const char *peer, int make_one);
-void forget_conversations(void);
-void carry_out(subrosa_outcome *outcome);
-void set_timer(void);
-void stop_timer(void);
+/* windows.c: windows, what they are called, and the lines in them */
+struct t_gui_buffer *server_window(const char *server);
+struct t_gui_buffer *window_of(const char *server, const char *peer, int open_one);
+const char *peer_of(struct t_gui_buffer *window);
+const char *server_of_window(struct t_gui_buffer *window);
+typedef char *line_change(const char *message, const void *with);
+void change_line(struct t_gui_buffer *window, const char *tag, line_change *change, const void *with);
+void put_state(struct t_gui_buffer *window, const char *words, int level);
+void take_states_away(void);
+void hook_windows(void);
 
-/* hooks.c: what passes between the user and the network */
+/* events.c: what the library wants done */
+void warn(const char *server, const char *peer, const char *sentence);
+void set_up_events(void);
+
+/* texts.c: what passes between the user and the network */
 void hook_texts(void);
 
-/* command.c: what the user decides */
-void hook_subrosa_command(void);
-
-/* plugin.c: loading, and connections that come and go */
-int attach(const char *server);
-void attach_all(void);
-void peer_is_there(const char *server, const char *peer, int there);
+/* command.c: what the user types behind /subrosa */
+void hook_words(void);
 
 #endif

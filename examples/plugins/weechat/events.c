@@ -1,0 +1,220 @@
+/* What the library wants done: a function for each event. */
+#include "plugin.h"
+
+static struct t_hook *timer;
+
+static int timer_fired(const void *pointer, void *data, int remaining_calls)
+{
+    timer = NULL; /* WeeChat removes a timer after its last call */
+    subrosa_glue_walk(&glue, subrosa_tick(glue.messenger));
+    return WEECHAT_RC_OK;
+}
+
+static void set_timer(void *host, int64_t milliseconds)
+{
+    const int64_t longest = 3600000;
+    if (timer != NULL)
+        weechat_unhook(timer);
+    timer = NULL;
+    if (milliseconds >= 0)
+        timer = weechat_hook_timer((long)(milliseconds > longest ? longest : milliseconds), 0, 1,
+                                   timer_fired, NULL, NULL);
+}
+
+/* /quote echoes nothing; the line passes our own hook on its way. */
+static int on_send(void *host, const subrosa_glue_event *event)
+{
+    const char *server = server_of(event->account);
+    char command[17500]; /* the longest line there is, 16,384, and its head */
+    if (!is_one_word(event->peer) || !is_connected(server))
+        return 0;
+    snprintf(command, sizeof command, "/quote -server %s PRIVMSG %s :%s", server, event->peer,
+             event->line);
+    return weechat_command(server_window(server), command) != WEECHAT_RC_ERROR;
+}
+
+/* --- texts. Behind the first "reset" of a line stands its mark, behind the second the text. --- */
+
+#define RESET "\x1c"
+
+/* A text that has not arrived yet is pale. */
+static const char *pale(void)
+{
+    return weechat_color("darkgray");
+}
+
+/* As WeeChat itself shows texts: triggers and the logger go by the tags. */
+static int print_text(const subrosa_glue_event *event, const char *nick, const char *more_tags,
+                      const char *colour)
+{
+    struct t_gui_buffer *window = window_of(server_of(event->account), event->peer, 1);
+    char *of_nick = weechat_info_get("irc_nick_color", nick);
+    const char *nick_colour = of_nick == NULL ? "" : of_nick;
+    char tags[LONGEST_NAME];
+    snprintf(tags, sizeof tags, "irc_privmsg%s,nick_%s,subrosa,%s,%s",
+             event->is_action ? ",irc_action" : "", nick, event->may_log ? "log1" : "no_log", more_tags);
+    if (window != NULL && event->is_action)
+        weechat_printf_date_tags(window, 0, tags, "%s%s%s " RESET "%s" RESET "%s%s",
+                                 weechat_prefix("action"), nick_colour, nick, event->mark, colour,
+                                 event->text);
+    else if (window != NULL)
+        weechat_printf_date_tags(window, 0, tags, "%s%s\t" RESET "%s" RESET "%s%s", nick_colour, nick,
+                                 event->mark, colour, event->text);
+    free(of_nick);
+    return window != NULL; /* it comes again: perhaps the server is not there yet */
+}
+
+static int on_show(void *host, const subrosa_glue_event *event)
+{
+    return print_text(event, event->peer, "notify_private", "");
+}
+
+static int on_echo(void *host, const subrosa_glue_event *event)
+{
+    char *own = weechat_info_get("irc_nick", server_of(event->account));
+    char tags[100];
+    int is_shown;
+    snprintf(tags, sizeof tags, "self_msg,notify_none,no_highlight,subrosa_text_%lld",
+             (long long)event->number);
+    is_shown = print_text(event, own == NULL ? "" : own, tags, event->number == 0 ? "" : pale());
+    free(own);
+    return is_shown;
+}
+
+static char *with_mark(const char *message, const void *with)
+{
+    const subrosa_glue_event *event = with;
+    const char *head = strstr(message, RESET), *text = head == NULL ? NULL : strstr(head + 1, RESET);
+    const char *colour = strcmp(event->stage, "delivered") == 0 ? "" : pale();
+    size_t size = strlen(message) + strlen(event->mark) + strlen(colour) + 1;
+    char *changed = text == NULL ? NULL : malloc(size);
+    if (changed == NULL)
+        return NULL;
+    text++;
+    if (strncmp(text, pale(), strlen(pale())) == 0)
+        text += strlen(pale());
+    snprintf(changed, size, "%.*s%s" RESET "%s%s", (int)(head + 1 - message), message, event->mark,
+             colour, text);
+    return changed;
+}
+
+static int on_progress(void *host, const subrosa_glue_event *event)
+{
+    struct t_gui_buffer *window = window_of(server_of(event->account), event->peer, 0);
+    char tag[64];
+    snprintf(tag, sizeof tag, "subrosa_text_%lld", (long long)event->number);
+    if (window != NULL)
+        change_line(window, tag, with_mark, event);
+    return 1;
+}
+
+/* --- sentences and questions --- */
+
+/* Where WeeChat speaks of a server; of what the user has just asked for where they look. */
+static struct t_gui_buffer *elsewhere(const char *server, int is_asked_for)
+{
+    struct t_gui_buffer *here = weechat_current_buffer();
+    if (is_asked_for && weechat_buffer_get_integer(here, "type") == 0)
+        return here;
+    return server == NULL ? NULL : server_window(server);
+}
+
+/* No nick has a blank, so nobody writes as "-- Subrosa". */
+static void print_sentence(struct t_gui_buffer *window, const char *tags, int is_alarm,
+                           const char *colour, const char *words)
+{
+    weechat_printf_date_tags(window, 0, tags, "%s%s Subrosa\t%s%s",
+                             weechat_color(is_alarm ? "chat_prefix_error" : "chat_prefix_network"),
+                             is_alarm ? "=!=" : "--", weechat_color(colour), words);
+}
+
+static void print_code(struct t_gui_buffer *window, const char *blocks)
+{
+    while (*blocks != '\0') {
+        size_t length = strcspn(blocks, "\n");
+        weechat_printf_date_tags(window, 0, "no_log", " \t%s%.*s", weechat_color("black,white"),
+                                 (int)length, blocks);
+        blocks += length + (blocks[length] == '\n');
+    }
+}
+
+static int on_say(void *host, const subrosa_glue_event *event)
+{
+    const char *server = server_of(event->account), *log = event->may_log ? "log1" : "no_log";
+    int is_alarm = event->severity == SUBROSA_SEVERITY_ALARM;
+    struct t_gui_buffer *window = NULL;
+    char tags[100];
+    if (server != NULL && event->peer[0] != '\0')
+        window = window_of(server, event->peer, event->place == SUBROSA_PLACE_WINDOW);
+    if (window == NULL && event->place == SUBROSA_PLACE_IF_OPEN)
+        return 1;
+    if (window != NULL && event->is_asked_for && strncmp(event->code, "refused", 7) == 0 &&
+        weechat_buffer_get_string(window, "input")[0] == '\0')
+        weechat_buffer_set(window, "input", event->text);
+    if (window == NULL)
+        window = elsewhere(server, event->is_asked_for);
+    snprintf(tags, sizeof tags, "%s,%s", log,
+             is_alarm ? "notify_highlight" : event->question != 0 ? "notify_message" : "notify_none");
+    print_sentence(window, tags, is_alarm, is_alarm ? "lightred" : "default", event->sentence);
+    print_code(window, event->blocks);
+    snprintf(tags, sizeof tags, "%s,notify_none,subrosa_question_%lld", log, (long long)event->question);
+    if (event->how[0] != '\0')
+        print_sentence(window, tags, 0, "bold", event->how);
+    return 1;
+}
+
+/* One sentence of our own, about what never came to the library: a request, a line for several. */
+void warn(const char *server, const char *peer, const char *sentence)
+{
+    struct t_gui_buffer *window = peer[0] == '\0' ? NULL : window_of(server, peer, 0);
+    print_sentence(window == NULL ? elsewhere(server, 1) : window, "no_log", 1, "default", sentence);
+}
+
+static char *without_weight(const char *message, const void *with)
+{
+    char *plain = weechat_string_remove_color(message, NULL);
+    size_t size = strlen(pale()) + strlen(plain) + 1;
+    char *changed = malloc(size);
+    if (changed != NULL)
+        snprintf(changed, size, "%s%s", pale(), plain);
+    free(plain);
+    return changed;
+}
+
+/* A question is not open any more: how to answer it turns pale, wherever it stands. */
+static int on_close(void *host, const subrosa_glue_event *event)
+{
+    const char *server = server_of(event->account);
+    struct t_hdata *buffers = weechat_hdata_get("buffer");
+    void *each = weechat_hdata_get_list(buffers, "gui_buffers");
+    char tag[64];
+    snprintf(tag, sizeof tag, "subrosa_question_%lld", (long long)event->question);
+    if (server != NULL && event->peer[0] != '\0' && window_of(server, event->peer, 0) != NULL)
+        change_line(window_of(server, event->peer, 0), tag, without_weight, NULL);
+    else
+        for (; each != NULL; each = weechat_hdata_move(buffers, each, 1))
+            change_line(each, tag, without_weight, NULL);
+    return 1;
+}
+
+static int on_title(void *host, const subrosa_glue_event *event)
+{
+    const char *server = server_of(event->account);
+    struct t_gui_buffer *window = server == NULL ? NULL : window_of(server, event->peer, 0);
+    if (window != NULL)
+        put_state(window, event->words, event->level);
+    return 1;
+}
+
+void set_up_events(void)
+{
+    timer = NULL;
+    glue.send = on_send;
+    glue.show = on_show;
+    glue.say = on_say;
+    glue.title = on_title;
+    glue.echo = on_echo;
+    glue.progress = on_progress;
+    glue.close = on_close;
+    glue.timer = set_timer;
+}
