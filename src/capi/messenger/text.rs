@@ -268,6 +268,7 @@ fn origin(flags: u32) -> Result<Origin, Fault> {
     let has = |flag| flags & flag != 0;
     Ok(Origin {
         html: has(SUBROSA_FLAG_HTML),
+        plain: false,
         action: has(SUBROSA_FLAG_ACTION),
         notice: has(SUBROSA_FLAG_NOTICE),
         history: has(SUBROSA_FLAG_HISTORY),
