@@ -182,8 +182,11 @@ const char *subrosa_backend(void);
  * | `can` | what the host can do, so that nothing is told twice: `edits` (it obeys PROGRESS and CLOSE), `buttons` (HOW is left empty), `hidden` (it asks for a line that nobody sees), `time` (it shows `TIME`, so that `MARK` leaves it out) |
  * | `language` | a file of templates as `bindings/sentences.json` |
  *
- * A vault that a passphrase protects is locked: a SAY asks for it. Accounts can be attached, and are
- * in use once it is unlocked.
+ * A vault that a passphrase protects is locked: a SAY asks for it. One that cannot be used now, as it is
+ * busy, set back, damaged or of a newer version, gives a messenger all the same: the outcome has the
+ * reason as its result, a SAY tells the user, and maybe asks whether to go on with what is there; what is
+ * typed is refused, and what comes is shown as it is, until a tick or the user's word has opened it.
+ * Accounts can be attached meanwhile, and are in use then.
  *
  * @param abi       `SUBROSA_ABI`
  * @param vault     the path of the vault; NULL for the user's own, which all programs share:
@@ -191,11 +194,12 @@ const char *subrosa_backend(void);
  *                  `~/Library/Application Support` on macOS, in `%LOCALAPPDATA%` on Windows
  * @param settings  `"name=value ..."`, a value with blanks in double quotes with `\"` and `\\`
  *                  inside; NULL for none
- * @param out       receives the messenger, or NULL on failure; free it with `subrosa_messenger_free`
+ * @param out       receives the messenger; free it with `subrosa_messenger_free`. NULL if the call itself was
+ *                  wrong: its ABI, settings or parameters
  * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_ABI`, `SUBROSA_E_SETTING`,
  *         `SUBROSA_E_LANGUAGE`; `SUBROSA_E_NOT_A_VAULT`, `SUBROSA_E_VAULT_NEWER`,
  *         `SUBROSA_E_VAULT_OLDER` and the other errors of a vault; `SUBROSA_E_RANDOM`,
- *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`. Unless the call was wrong, a SAY tells the user.
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
  *
  * Thread: any. Since 0.1.
  */
@@ -285,9 +289,11 @@ subrosa_outcome *subrosa_account_attach(subrosa_messenger *messenger,
  * | `line-chars`, `interval-ms`, `burst` | the longest line in characters; milliseconds between two lines; how many may go at once |
  * | `split-lines` | 1: the network cuts texts at line breaks |
  * | `long-text-lines` | how many lines a text may have before the user is asked |
- * | `mode` | `manual`, `automatic` or `required`: whether private conversations are begun by the user, by the library, or nothing may go in clear |
+ * | `mode` | `manual`: the user begins private conversations; `automatic`: the library does, where that is possible; `append`: as that, and it asks somebody unknown once, behind a text of the user; `required`: nothing may go in clear |
+ * | `tell` | 0: nobody is told that the library is here, not even where it is not seen |
  * | `share-card` | 1: contacts in private get the user's card by themselves |
- * | `casemapping` | as a server of IRC announces it |
+ * | `casemapping`, `nick` | as a server of IRC announces it; the user's nick, if the account is attached in the middle of a connection |
+ * | `raw` | the longest raw line that the host takes, in bytes; 0: any |
  * | `log` | 1: private texts may stand in logs |
  * | `shows` | 0: nobody looks, so that nothing is shown, and nothing counts as received |
  * | `offers`, `offers-of-contact`, `handshakes`, `handshakes-of-address`, `handshakes-of-strangers`, `invitations` | budgets an hour |
@@ -366,6 +372,18 @@ subrosa_outcome *subrosa_account_rename(subrosa_messenger *messenger,
                                         const char *from,
                                         const char *to);
 
+/**
+ * The list of contacts is complete, as the network has given it: who was on it in an earlier run, and is
+ * not named by `SUBROSA_HINT_KNOWN` since the account was attached, is not on it any more.
+ *
+ * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a
+ *         vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_outcome *subrosa_account_listed(subrosa_messenger *messenger,
+                                        const char *account);
+
 /* --- Texts ------------------------------------------------------------------------------------ */
 
 /**
@@ -423,6 +441,11 @@ subrosa_outcome *subrosa_account_rename(subrosa_messenger *messenger,
  * The text is HTML, even if its account has plain texts.
  */
 #define SUBROSA_FLAG_HTML 32
+
+/**
+ * The text is plain, even if its account has HTML.
+ */
+#define SUBROSA_FLAG_PLAIN 64
 
 /**
  * The user wants to send a text.
@@ -646,6 +669,11 @@ subrosa_outcome *subrosa_title(const subrosa_messenger *messenger,
  * The contact is there, so that what is sent is received.
  */
 #define SUBROSA_HINT_PRESENT 2
+
+/**
+ * The contact's program says that it has the library (docs/XMPP.md).
+ */
+#define SUBROSA_HINT_CAPABLE 3
 
 /**
  * What the host knows of a person. Hints permit nothing.
@@ -924,7 +952,7 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
 #define SUBROSA_EVENT_TITLE 4
 
 /**
- * Show `MARK` and `TEXT` as said by the user to `PEER`: `ACTION`, `LOG`, `NUMBER`. Not where the messenger
+ * Show `MARK` and `TEXT` as said by the user to `PEER`: `ACTION`, `LOG`, `NUMBER`, `LABEL`. Not where the messenger
  * shows what a hook has stopped.
  */
 #define SUBROSA_EVENT_ECHO 5
@@ -1040,6 +1068,11 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
  * Text: how well the other side is known: `none`, `first-use`, `verified`, `changed`.
  */
 #define SUBROSA_FIELD_TRUST 17
+
+/**
+ * Text: the label of the line of IRC that an echo answers (labeled-response).
+ */
+#define SUBROSA_FIELD_LABEL 18
 
 /**
  * Text: the digits of the key that is in question.

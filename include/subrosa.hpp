@@ -283,7 +283,8 @@ template <typename Call> Outcome outcome_of(Call call)
  */
 class Messenger {
 public:
-    /** Opens a vault; `opened` has what is told then. Throws if it cannot be opened. */
+    /** Opens a vault; `opened` has what is told then, and why it cannot be used now. Throws if the call
+     * was wrong. */
     explicit Messenger(const std::string &vault, const std::string &settings = "",
                        const Key *host_key = nullptr)
         : Messenger(vault.c_str(), settings, host_key)
@@ -354,6 +355,12 @@ public:
     Outcome detach(const std::string &account)
     {
         return Outcome(subrosa_account_detach(get(), account.c_str()));
+    }
+
+    /** The list of contacts is complete. */
+    Outcome listed(const std::string &account)
+    {
+        return Outcome(subrosa_account_listed(get(), account.c_str()));
     }
 
     Outcome rename_account(const std::string &from, const std::string &to)

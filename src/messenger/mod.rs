@@ -35,6 +35,7 @@ mod tells;
 
 pub use crate::guard::Mode;
 pub use call::decisions::action::Action;
+pub use call::offers::Discovery;
 pub use call::sending::TextAction;
 pub use calls::documents::Sender;
 pub use calls::glances::Waiting;

@@ -4,6 +4,7 @@ use super::codes::Cause;
 use super::error::PluginError;
 use super::event::Place;
 use super::frontend::Frontend;
+use super::gate::Meanwhile;
 use super::question::Ask;
 use super::settings;
 use super::walk::{Item, Outcome, Verdict};
@@ -19,6 +20,9 @@ pub enum Hint {
     Known,
     /// There, so that what is sent is received.
     Present,
+    /// Their program says that it has the library: on XMPP by the feature `urn:subrosa:1`. They get
+    /// one Offer after the user's first text.
+    Capable,
 }
 
 impl Frontend {
@@ -33,31 +37,48 @@ impl Frontend {
             Ok(wanted) => wanted,
             Err(error) => return self.failed(error, Vec::new()),
         };
+        let mut items = Vec::new();
+        match self.take_into_use(account, profile, wanted, &mut items) {
+            Ok(()) => self.outcome(items),
+            Err(error) => self.failed(error, items),
+        }
+    }
+
+    /// Sets what is wanted of an account, and attaches it.
+    pub(super) fn take_into_use(
+        &mut self,
+        account: &str,
+        profile: Profile,
+        wanted: Vec<settings::One>,
+        items: &mut Vec<Item>,
+    ) -> Result<(), PluginError> {
         // Before it is attached: what comes of attaching is told by these already.
         if let Err(error) = self.set_all(account, &wanted) {
-            if !Self::waits(&error) {
-                return self.failed(error, Vec::new());
+            if !self.waits(&error) {
+                return Err(error);
             }
             self.pending.entry(account.to_owned()).or_default().extend(wanted);
         }
-        self.accounts.entry(account.to_owned()).or_default();
+        self.accounts.entry(account.to_owned()).or_default().profile = Some(profile.name());
         match self.messenger.attach(account, profile) {
             Ok(mut told) => {
+                self.set_pending(items);
                 self.tell_unmentioned(account, &mut told.events);
-                self.finish(told, Cause::Attached, Verdict::Pass, Vec::new())
+                self.tell_all(told.events, Cause::Attached, items);
+                told.error.map_or(Ok(()), |error| Err(error.into()))
             }
             Err(error) => {
-                let mut items = Vec::new();
                 let code = super::codes::notice_code(error.notice());
                 match error {
+                    _ if self.messenger.is_closed() => self.say_closed(Cause::Attached, items),
                     messenger::MessengerError::Vault(crate::vault::VaultError::Locked) => {
-                        self.ask_to_unlock(Cause::Attached, &mut items);
+                        self.ask_to_unlock(Cause::Attached, items);
                     }
                     _ => {
                         items.push(self.say(account, "", code, Place::Anywhere, Cause::Attached));
                     }
                 }
-                self.failed(error.into(), items)
+                Err(error.into())
             }
         }
     }
@@ -69,11 +90,14 @@ impl Frontend {
     /// |---|---|
     /// | `html` | `in`, `out`: the host gives texts as HTML, takes them as HTML |
     /// | `line-chars`, `burst`, `interval-ms`, `long-text-lines`, `split-lines` | how the network is |
-    /// | `mode` | `manual`, `automatic`, `required` |
+    /// | `mode` | `manual`, `automatic`, `append`, `required` |
+    /// | `tell` | 0: nobody is told that the library is here, where the network can carry that unseen |
     /// | `share-card` | 1: contacts get our card by themselves |
     /// | `casemapping` | as a server of IRC announces it |
     /// | `log` | 1: private texts may stand in logs |
     /// | `shows` | 0: nobody looks, so that nothing is shown, and nothing counts as received |
+    /// | `raw` | bytes of a raw line of IRC for the host, at most; 0: as many as the text has |
+    /// | `nick` | our nick on a connection to IRC that was there before the account was attached |
     pub fn set(&mut self, account: &str, settings: &str) -> Outcome {
         self.begin();
         let wanted = match settings::of_account(settings) {
@@ -90,7 +114,7 @@ impl Frontend {
         match self.set_all(account, &wanted) {
             Ok(items) => self.outcome(items),
             Err(error) => {
-                if Self::waits(&error) {
+                if self.waits(&error) {
                     self.pending.insert(account.to_owned(), wanted);
                 }
                 self.failed(error, Vec::new())
@@ -101,6 +125,9 @@ impl Frontend {
     /// The connection of an account is there, or gone.
     pub fn online(&mut self, account: &str, online: bool) -> Outcome {
         self.begin();
+        if self.keeps(account, Meanwhile::Online(online)) {
+            return self.outcome(Vec::new());
+        }
         let told = self.messenger.online(account, online);
         self.finish(told, Cause::Time, Verdict::Pass, Vec::new())
     }
@@ -108,7 +135,10 @@ impl Frontend {
     /// Gives an account back. Nothing is lost.
     pub fn detach(&mut self, account: &str) -> Outcome {
         self.begin();
-        let done = self.messenger.detach(account);
+        let done = match self.messenger.is_closed() && self.accounts.contains_key(account) {
+            true => Ok(()),
+            false => self.messenger.detach(account),
+        };
         self.forget_account(account);
         match done {
             Ok(()) => self.outcome(Vec::new()),
@@ -118,6 +148,8 @@ impl Frontend {
 
     fn forget_account(&mut self, account: &str) {
         self.accounts.remove(account);
+        self.messenger.kept.forget(account);
+        self.met.forget(account);
         self.pending.remove(account);
         self.windows.forget(account);
         self.waiting.retain(|(of, _), _| of != account);
@@ -129,8 +161,15 @@ impl Frontend {
     /// The host calls an account otherwise now.
     pub fn rename_account(&mut self, from: &str, to: &str) -> Outcome {
         self.begin();
-        let mut told = self.messenger.rename_account(from, to);
+        let mut told = match self.keeps(from, Meanwhile::Account(to.to_owned())) {
+            true => messenger::Outcome::default(),
+            false => self.messenger.rename_account(from, to),
+        };
         if told.error.is_none() {
+            if let Some(pending) = self.pending.remove(from) {
+                self.pending.entry(to.to_owned()).or_default().extend(pending);
+            }
+            self.met.rename_account(from, to);
             if let Some(kept) = self.accounts.remove(from) {
                 self.accounts.insert(to.to_owned(), kept);
             }
@@ -194,11 +233,37 @@ impl Frontend {
     /// What the host knows of a person.
     pub fn hint(&mut self, account: &str, peer: &str, hint: Hint, value: bool) -> Outcome {
         self.begin();
+        let name = peer.to_owned();
+        let kept = match hint {
+            Hint::Known => Meanwhile::Known(name, value),
+            Hint::Present => Meanwhile::Present(name, value),
+            Hint::Capable => Meanwhile::Capable(name, value),
+        };
+        if self.keeps(account, kept) {
+            return self.outcome(Vec::new());
+        }
         let done = match hint {
             Hint::Known => self.messenger.set_known(account, peer, value),
             Hint::Present => self.messenger.set_present(account, peer, value),
+            Hint::Capable => {
+                let told = self.capable(account, peer, value);
+                return self.finish(told, Cause::Time, Verdict::Pass, Vec::new());
+            }
         };
         match done {
+            Ok(()) => self.outcome(Vec::new()),
+            Err(error) => self.failed(error.into(), Vec::new()),
+        }
+    }
+
+    /// The list of contacts is complete: whoever was on it before, and was not said to be
+    /// [`Hint::Known`] since the account was attached, is not on it any more.
+    pub fn account_listed(&mut self, account: &str) -> Outcome {
+        self.begin();
+        if self.keeps(account, Meanwhile::Listed) {
+            return self.outcome(Vec::new());
+        }
+        match self.messenger.listed(account) {
             Ok(()) => self.outcome(Vec::new()),
             Err(error) => self.failed(error.into(), Vec::new()),
         }
@@ -207,6 +272,10 @@ impl Frontend {
     /// The network says that somebody has another name now.
     pub fn rename(&mut self, account: &str, from: &str, to: &str) -> Outcome {
         self.begin();
+        if self.keeps(account, Meanwhile::Renamed(from.to_owned(), to.to_owned())) {
+            return self.outcome(Vec::new());
+        }
+        self.follow(account, from, to);
         let told = self.messenger.rename(account, from, to);
         self.finish(told, Cause::Rename, Verdict::Pass, Vec::new())
     }
@@ -222,16 +291,6 @@ impl Frontend {
                 self.say(account, &window.peer, "leaving", Place::Window, Cause::Time)
             })
             .collect();
-        self.outcome(items)
-    }
-
-    /// What is told when a vault was just opened: a question for its passphrase, if it is locked.
-    pub fn opened(&mut self) -> Outcome {
-        self.begin();
-        let mut items = Vec::new();
-        if self.is_locked() {
-            self.ask_to_unlock(Cause::Attached, &mut items);
-        }
         self.outcome(items)
     }
 

@@ -36,6 +36,8 @@ impl Frontend {
             Ask::Export(_) => ("ask-export", Place::Anywhere),
             Ask::Import(_) => ("ask-import", Place::Anywhere),
             Ask::Again(_) => ("ask-passphrase-again", Place::Anywhere),
+            Ask::GoOn(file) if file.is_empty() => ("ask-damaged", Place::Anywhere),
+            Ask::GoOn(_) => ("ask-older", Place::Anywhere),
         };
         let digits = match &ask {
             Ask::Key(who) | Ask::Address(who) => who.to_digits(),
@@ -47,7 +49,11 @@ impl Frontend {
             Ask::Old(numbers) => numbers.len() as u64,
             _ => 0,
         };
-        let details = Details { text, digits: &digits, count, ..Details::default() };
+        let word = match &ask {
+            Ask::GoOn(file) => file,
+            _ => "",
+        };
+        let details = Details { text, digits: &digits, count, word };
         let mut say = self.sentence(account, peer, code, place, cause, &details);
         say.question = number;
         say.choices = self.choices_of(&ask);

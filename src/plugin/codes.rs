@@ -87,12 +87,15 @@ pub(super) fn place_of(code: &str, cause: Cause) -> Place {
 pub(super) fn severity_of(code: &str) -> Severity {
     match code {
         "alarm" | "ask-key" | "differ" | "refused-key" | "copy-of-theirs" | "copy-of-ours"
-        | "document-forged" | "leaving" | "passphrase-removed" | "status-alarm"
-        | "status-questioned" | "scan-wrong-contact" | "scan-not-for-us" => Severity::Alarm,
+        | "document-forged" | "ask-older" | "ask-damaged" | "leaving" | "passphrase-removed"
+        | "status-alarm" | "status-questioned" | "scan-wrong-contact" | "scan-not-for-us" => {
+            Severity::Alarm
+        }
         "ended" | "ended-by-them" | "ended-left" | "plain" | "cancelled" | "ask-lost"
         | "refused" | "discarded" | "other-digits" | "digits-own" | "digits-malformed"
         | "not-possible" | "unknown-command" | "need-name" | "need-word" | "no-such-account"
-        | "status-ended" | "ask-no-answer" | "scan-newer" | "scan-no-code" => Severity::Warning,
+        | "status-ended" | "ask-no-answer" | "closed-busy" | "closed-disk" | "closed-newer"
+        | "is-program" | "scan-newer" | "scan-no-code" => Severity::Warning,
         code if code.starts_with("refused-") => Severity::Warning,
         _ => Severity::Information,
     }

@@ -2,16 +2,17 @@
 
 use super::error::PluginError;
 use super::event::{Event, EventKind};
+use super::gate::Gate;
+use super::network::Met;
 use super::question::Questions;
 use super::sentences::Sentences;
 use super::settings::{One, Whole};
 use super::walk::{Back, Item, Outcome, Shown, Verdict, What};
 use super::window::{At, Standing, Windows};
-use crate::messenger::{self, Environment, Messenger};
+use crate::messenger::{Messenger, MessengerError};
 use crate::vault::VaultError;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
-use std::path::Path;
 use zeroize::Zeroizing;
 
 /// In how many milliseconds a tick comes that only gives what is told already.
@@ -42,27 +43,46 @@ pub(super) struct Working {
 }
 
 /// What is remembered of an account besides what the messenger does.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Account {
+    /// The host has attached it, with this profile.
+    pub(super) profile: Option<&'static str>,
     /// Private texts may stand in logs.
     pub(super) log: bool,
     /// Somebody looks.
     pub(super) shows: bool,
+    /// People are told that the library is here, where the network can carry that unseen.
+    pub(super) tell: bool,
+    /// The query goes, once, to somebody unknown who writes like a person.
+    pub(super) append: bool,
+    /// Bytes of a raw line for the host, at most; 0: as many as the text has.
+    pub(super) raw: usize,
+    /// Our nick, on a connection that is met in its middle.
+    pub(super) nick: Option<String>,
 }
 
 impl Default for Account {
     fn default() -> Self {
-        Self { log: false, shows: true }
+        Self {
+            profile: None,
+            log: false,
+            shows: true,
+            tell: true,
+            append: false,
+            raw: 0,
+            nick: None,
+        }
     }
 }
 
 /// A vault in use, and everything that a host need not do itself: sentences, questions, titles,
 /// commands, what was not carried out.
 pub struct Frontend {
-    pub(super) messenger: Messenger,
+    pub(super) messenger: Gate,
     pub(super) whole: Whole,
     pub(super) sentences: Sentences,
     pub(super) accounts: BTreeMap<String, Account>,
+    pub(super) met: Met,
     pub(super) windows: Windows,
     pub(super) questions: Questions,
     /// Texts whose echo says that they wait, by account and number.
@@ -110,19 +130,24 @@ impl Frontend {
     ///
     /// # Errors
     /// [`PluginError::Settings`], [`PluginError::Setting`], [`PluginError::Language`].
-    pub fn new(mut messenger: Messenger, settings: &str) -> Result<Self, PluginError> {
+    pub fn new(messenger: Messenger, settings: &str) -> Result<Self, PluginError> {
+        Self::through(Gate::open(messenger), settings)
+    }
+
+    pub(super) fn through(mut messenger: Gate, settings: &str) -> Result<Self, PluginError> {
         let whole = Whole::parse(settings)?;
         let sentences = match &whole.language {
             Some(path) => Sentences::load(path)?,
             None => Sentences::default(),
         };
         let mut random = [0; 8];
-        messenger.random(&mut random).map_err(messenger::MessengerError::from)?;
+        messenger.random(&mut random).map_err(MessengerError::from)?;
         Ok(Self {
             messenger,
             whole,
             sentences,
             accounts: BTreeMap::new(),
+            met: Met::default(),
             windows: Windows::default(),
             questions: Questions::starting(random),
             waiting: BTreeMap::new(),
@@ -140,37 +165,13 @@ impl Frontend {
         })
     }
 
-    /// Opens the vault at `path`, or makes it, and puts a host's settings before it.
-    ///
-    /// # Errors
-    /// As [`new`](Self::new) and [`Messenger::open`].
-    pub fn open(
-        path: &Path,
-        settings: &str,
-        environment: Environment,
-    ) -> Result<Self, PluginError> {
-        Self::open_with_key(path, None, settings, environment)
-    }
-
-    /// As [`open`](Self::open), with a key that the host keeps: a new vault is protected by it.
-    ///
-    /// # Errors
-    /// As [`open`](Self::open).
-    pub fn open_with_key(
-        path: &Path,
-        host_key: Option<&[u8; 32]>,
-        settings: &str,
-        environment: Environment,
-    ) -> Result<Self, PluginError> {
-        // A wrong setting makes no vault.
-        Whole::parse(settings)?;
-        Self::new(Messenger::open(path, host_key, environment)?, settings)
-    }
-
     /// The messenger below, for what this layer has no call for: documents, cards, lists. What its
     /// calls tell is not walked here.
-    pub fn messenger(&mut self) -> &mut Messenger {
-        &mut self.messenger
+    ///
+    /// # Errors
+    /// Why the vault cannot be used, while that is so.
+    pub fn messenger(&mut self) -> Result<&mut Messenger, MessengerError> {
+        self.messenger.messenger()
     }
 
     /// In how many milliseconds [`tick`](Self::tick) has something to do; `None`: nothing.
@@ -362,11 +363,14 @@ impl Frontend {
 
     /// Whether what failed may succeed later: the vault is locked, busy, or cannot be written now, or
     /// another program has the account.
-    pub(super) fn waits(error: &PluginError) -> bool {
+    pub(super) fn waits(&self, error: &PluginError) -> bool {
+        if self.messenger.is_closed() {
+            return true;
+        }
         let PluginError::Messenger(error) = error else { return false };
         let in_use = matches!(
             error,
-            messenger::MessengerError::Vault(VaultError::InUse | VaultError::InUseElsewhere { .. })
+            MessengerError::Vault(VaultError::InUse | VaultError::InUseElsewhere { .. })
         );
         in_use || error.is_temporary()
     }

@@ -14,7 +14,9 @@
 //! | file | idea |
 //! |---|---|
 //! | `frontend` | [`Frontend`]: what a host talks to; what was given and is not carried out |
-//! | `ticking` | how a call begins and ends; what comes again, and when |
+//! | `ticking` | how a call begins and ends; what comes again |
+//! | `gate` | the way to the messenger, which may be closed; what a tick does |
+//! | `network` | who is met on a network: programs, people, those who have the library |
 //! | `walk` | [`Outcome`]: an event is carried out when the walk has gone past it |
 //! | `event` | [`Event`]: what a host carries out |
 //! | `telling`, `saying` | what the messenger tells becomes events and sentences |
@@ -34,6 +36,8 @@ mod command;
 mod error;
 mod event;
 mod frontend;
+mod gate;
+mod network;
 mod question;
 mod saying;
 mod sentences;

@@ -33,6 +33,8 @@ pub(super) enum Ask {
     Export(PathBuf),
     /// The passphrase of the copy of an identity in this file.
     Import(PathBuf),
+    /// Go on with a vault that was set back, or is damaged? With the file that tells.
+    GoOn(String),
     /// The new passphrase once more, before what it is for.
     Again(Box<Self>),
 }
@@ -69,6 +71,7 @@ impl Ask {
             Self::Long(_) | Self::Old(_) => &[("send", false), ("discard", false)],
             Self::Lost(_) => &[("resend", false), ("discard", false)],
             Self::Compare(_) => &[("later", false), ("verify", true), ("differ", false)],
+            Self::GoOn(_) => &[("later", false), ("go-on", true)],
             Self::Unlock
             | Self::Passphrase
             | Self::Export(_)
@@ -216,6 +219,7 @@ mod tests {
             Ask::Long(1),
             Ask::Lost(1),
             Ask::Compare(who),
+            Ask::GoOn(String::new()),
         ] {
             assert!(!ask.words()[0].1, "{ask:?}");
         }

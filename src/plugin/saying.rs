@@ -108,7 +108,7 @@ impl Frontend {
 
     /// Whether somebody looks at what is shown of an account.
     pub(super) fn looks(&self, account: &str) -> bool {
-        self.accounts.get(account).copied().unwrap_or_default().shows
+        self.accounts.get(account).is_none_or(|account| account.shows)
     }
 
     /// The mark of an echo.

@@ -106,7 +106,7 @@ impl Whole {
 }
 
 /// One setting of an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum One {
     /// Of the messenger, which keeps it in the vault.
     Kept(Setting, i64),
@@ -114,7 +114,21 @@ pub(super) enum One {
     Log(bool),
     /// Somebody looks.
     Shows(bool),
+    /// People are told that the library is here, where the network can carry that unseen.
+    Tell(bool),
+    /// The query goes, once, to somebody unknown who writes like a person.
+    Append(bool),
+    /// Bytes of a raw line for the host, at most; 0: as many as the text has.
+    Raw(usize),
+    /// Our nick, on a connection that is met in its middle.
+    Nick(String),
 }
+
+/// A raw line has room for a prefix and some words.
+const LEAST_RAW: usize = 256;
+
+/// The longest name that is taken.
+const MAX_NAME: usize = 1_024;
 
 /// Settings of an account, all of them understood.
 ///
@@ -124,7 +138,12 @@ pub(super) fn of_account(text: &str) -> Result<Vec<One>, PluginError> {
     let pairs = split(text)?;
     let possible = |one: &One| match one {
         One::Kept(setting, value) => setting.is_possible(*value),
-        One::Log(_) | One::Shows(_) => true,
+        One::Raw(bytes) => *bytes == 0 || *bytes >= LEAST_RAW,
+        One::Nick(nick) => {
+            let fits = (1..=MAX_NAME).contains(&nick.len());
+            fits && !nick.chars().any(|c| c.is_control() || c.is_whitespace())
+        }
+        One::Log(_) | One::Shows(_) | One::Tell(_) | One::Append(_) => true,
     };
     let one = |(name, value): (String, String)| {
         let known = one(&name, &value).filter(|all| all.iter().all(possible));
@@ -168,10 +187,17 @@ fn one(name: &str, value: &str) -> Option<Vec<One>> {
             })
         }
         "share-card" => Some(vec![One::Kept(Setting::ShareCard, switch()?.into())]),
-        "mode" => Some(vec![One::Kept(Setting::Mode, mode(value)? as i64)]),
+        "mode" => {
+            let append = value == "append";
+            let mode = if append { Mode::Automatic } else { mode(value)? };
+            Some(vec![One::Kept(Setting::Mode, mode as i64), One::Append(append)])
+        }
         "casemapping" => Some(vec![One::Kept(Setting::CaseMapping, case_mapping(value)? as i64)]),
         "log" => Some(vec![One::Log(switch()?)]),
         "shows" => Some(vec![One::Shows(switch()?)]),
+        "tell" => Some(vec![One::Tell(switch()?)]),
+        "raw" => Some(vec![One::Raw(value.parse().ok()?)]),
+        "nick" => Some(vec![One::Nick(value.to_owned())]),
         _ => kept(of_number(name)?),
     }
 }
@@ -291,6 +317,10 @@ mod tests {
             "line-chars=1",
             "burst=many",
             "casemapping=x",
+            "raw=100",
+            "nick=",
+            "nick=\"a b\"",
+            "tell=perhaps",
         ] {
             assert!(matches!(of_account(bad), Err(PluginError::Setting(_))), "{bad}");
         }

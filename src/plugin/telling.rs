@@ -9,6 +9,7 @@ use super::saying::{Details, item, title};
 use super::walk::{Item, Shown, What};
 use super::window::{At, Standing};
 use crate::messenger::{self, LineKind, Question, State, Task, Trust};
+use crate::vault::VaultError;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of all events of a call before the first one is told.
@@ -288,6 +289,12 @@ impl Frontend {
         items: &mut Vec<Item>,
     ) {
         let file = std::mem::take(&mut self.working.file);
+        if let (Task::Unlock, Err(messenger::MessengerError::Vault(error))) = (task, &result)
+            && let VaultError::Older { file, .. } = error
+        {
+            self.messenger.note_older();
+            return self.ask_to_go_on(file, Cause::User, items);
+        }
         let code = match (&result, task) {
             (Ok(()), Task::Unlock) => "unlocked",
             (Ok(()), Task::Passphrase) => "passphrase-set",

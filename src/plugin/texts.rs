@@ -3,23 +3,32 @@
 use super::codes::Cause;
 use super::event::{Echo, EventKind, Place, Stage};
 use super::frontend::Frontend;
+use super::gate::{Meanwhile, is_ours};
 use super::saying::{Details, item};
 use super::walk::{Item, Outcome, Verdict, What};
 use crate::messenger::display::{display, outgoing};
-use crate::messenger::{self, LineKind, Markup, MessengerError, Origin, State, TextAction};
+use crate::messenger::{self, LineKind, MessengerError, Origin, State, TextAction};
 
 impl Frontend {
     /// A text that the user wants to send. What is swallowed is echoed first; what is said about a
     /// text that passes comes with the next tick, below it.
     pub fn outgoing(&mut self, account: &str, peer: &str, text: &[u8], origin: Origin) -> Outcome {
         self.begin();
-        if origin.notice && !self.may_go_at_once(account, peer, text) {
+        if origin.room {
+            return self.outcome(Vec::new());
+        }
+        // While the vault cannot be used, or how private it has to be could not be set yet.
+        let stopped = self.messenger.is_closed() || self.pending.contains_key(account);
+        if origin.notice && (stopped || !self.may_go_at_once(account, peer, text)) {
             // A program's text is not kept waiting, and nobody is told.
             return Outcome::constant(Verdict::Refused);
         }
-        if self.pending.contains_key(account) {
-            // How private it has to be there could not be set yet.
-            return self.refused(account, peer, text, messenger::Outcome::default());
+        if stopped {
+            let code = if self.messenger.is_closed() { "refused-closed" } else { "refused" };
+            return self.refused_because(account, peer, text, code);
+        }
+        if self.would_begin_with_a_program(account, peer) {
+            return self.refused_because(account, peer, text, "refused-program");
         }
         let told = self.messenger.outgoing(account, peer, text, origin);
         let held = told.verdict == messenger::Verdict::Held;
@@ -30,9 +39,25 @@ impl Frontend {
             messenger::Verdict::Refused => self.refused(account, peer, text, told),
             _ => {
                 let outcome = self.finish(told, Cause::User, Verdict::Pass, Vec::new());
+                self.wrote(account, peer, text, origin);
                 self.put_off(outcome)
             }
         }
+    }
+
+    /// The text goes back to the user, with the reason of this code.
+    fn refused_because(
+        &mut self,
+        account: &str,
+        peer: &str,
+        text: &[u8],
+        code: &'static str,
+    ) -> Outcome {
+        let details = Details { text: Some(text), ..Details::default() };
+        let said = self.say_with(account, peer, code, Place::Window, Cause::User, &details);
+        let mut outcome = self.outcome(vec![said]);
+        outcome.verdict = Verdict::Refused;
+        outcome
     }
 
     fn may_go_at_once(&mut self, account: &str, peer: &str, text: &[u8]) -> bool {
@@ -83,8 +108,7 @@ impl Frontend {
         let (given, taken) = profile
             .map(|profile| (profile.markup_given(), profile.markup_taken()))
             .unwrap_or_default();
-        let given = if origin.html { Markup::Html } else { given };
-        let (content, bytes) = outgoing(given, text);
+        let (content, bytes) = outgoing(origin.markup(given), text);
         let text = display(content, &bytes, taken, false).into_iter().collect();
         Echo {
             text,
@@ -92,6 +116,7 @@ impl Frontend {
             action: origin.action,
             number,
             log: self.logs(account),
+            label: String::new(),
         }
     }
 
@@ -136,6 +161,10 @@ impl Frontend {
         time: u64,
     ) -> Outcome {
         self.begin();
+        if self.messenger.is_closed() && !origin.room {
+            return self.came_meanwhile(account, peer, text, origin, time);
+        }
+        self.heard(account, peer, text, origin);
         self.context.marks = self.messenger.marks(account, peer);
         self.context.time = time;
         let told = self.messenger.incoming(account, peer, text, origin);
@@ -155,6 +184,27 @@ impl Frontend {
             Verdict::Pass => self.put_off(outcome),
             _ => outcome,
         }
+    }
+
+    /// Nothing that comes while the vault cannot be used is hidden, but for lines of ours. They are
+    /// read later.
+    fn came_meanwhile(
+        &mut self,
+        account: &str,
+        peer: &str,
+        text: &[u8],
+        origin: Origin,
+        time: u64,
+    ) -> Outcome {
+        let ours = is_ours(text) && !origin.occupant;
+        let (peer, text) = (peer.to_owned(), text.to_vec());
+        let hides = ours
+            && (origin.own || self.keeps(account, Meanwhile::Line { peer, text, origin, time }));
+        let mut outcome = self.outcome(Vec::new());
+        if hides {
+            outcome.verdict = Verdict::Taken;
+        }
+        outcome
     }
 
     /// What is said about a text that the host shows or sends itself stands below it.

@@ -1,12 +1,11 @@
-//! How a call begins and ends, what a tick does, and the way from one event to the next.
+//! How a call begins and ends, what comes again, and the way from one event to the next.
 
 use super::codes::Cause;
 use super::error::PluginError;
 use super::event::{Event, EventKind};
 use super::frontend::Frontend;
-use super::settings::One;
 use super::walk::{Item, Outcome, Reached, Verdict, What};
-use crate::messenger;
+use crate::messenger::{self, Messenger};
 use std::collections::{BTreeSet, VecDeque};
 
 /// How long what was not carried out waits before it is given again; twice as long each time.
@@ -40,84 +39,19 @@ impl Outcome {
 }
 
 impl Frontend {
-    /// Does what is due, and tells what had to wait.
-    pub fn tick(&mut self) -> Outcome {
-        self.begin();
-        let mut items = std::mem::take(&mut self.later);
-        items.extend(self.due_again());
-        self.tell_strangers(&mut items);
-        let known: BTreeSet<String> = self.messenger.attached().map(str::to_owned).collect();
-        let mut told = self.messenger.tick();
-        // Of an account that is in use only now everything is told, and nothing of it is new.
-        let events = std::mem::take(&mut told.events);
-        let (old, new): (Vec<_>, Vec<_>) =
-            events.into_iter().partition(|event| known.contains(&event.account));
-        self.set_pending(&mut items);
-        self.tell_all(new, Cause::Attached, &mut items);
-        told.events = old;
-        self.finish(told, Cause::Time, Verdict::Pass, items)
-    }
-
-    /// Sets all of these, of an account that is attached or not.
-    pub(super) fn set_all(&mut self, account: &str, all: &[One]) -> Result<Vec<Item>, PluginError> {
-        let mut items = Vec::new();
-        for one in all {
-            if let One::Kept(setting, value) = one {
-                self.messenger.set(account, *setting, *value)?;
-            }
-        }
-        let mut kept = self.accounts.get(account).copied().unwrap_or_default();
-        let before = kept;
-        for one in all {
-            match one {
-                One::Log(log) => kept.log = *log,
-                One::Shows(shows) => kept.shows = *shows,
-                One::Kept(..) => {}
-            }
-        }
-        let shows = kept.shows;
-        self.accounts.insert(account.to_owned(), kept);
-        if shows && !before.shows && self.messenger.profile(account).is_some() {
-            // Somebody looks again: what came meanwhile is shown.
-            let told = self.messenger.show_again(account);
-            self.tell_all(told.events, Cause::Attached, &mut items);
-        }
-        Ok(items)
-    }
-
-    /// Sets what could not be set when an account was to be attached.
-    pub(super) fn set_pending(&mut self, items: &mut Vec<Item>) {
-        let ready = |account: &&String| self.messenger.profile(account).is_some();
-        let accounts: Vec<String> = self.pending.keys().filter(ready).cloned().collect();
-        for account in accounts {
-            let wanted = self.pending.get(&account).cloned().unwrap_or_default();
-            let waits = wanted.into_iter().any(|one| match self.set_all(&account, &[one]) {
-                Ok(told) => {
-                    items.extend(told);
-                    false
-                }
-                // One that is not possible after all keeps no other from being set.
-                Err(error) => Self::waits(&error),
-            });
-            if !waits {
-                self.pending.remove(&account);
-            }
-        }
-    }
-
     /// Begins a batch, as [`messenger::Messenger::begin_batch`]: what its calls tell, but for their
     /// verdicts and echoes, is told by [`end_batch`](Self::end_batch).
     ///
     /// # Errors
     /// [`messenger::MessengerError::WrongState`] in a batch.
     pub fn begin_batch(&mut self) -> Result<(), PluginError> {
-        Ok(self.messenger.begin_batch()?)
+        Ok(self.messenger()?.begin_batch()?)
     }
 
     /// Ends a batch: what its calls have changed is durable.
     pub fn end_batch(&mut self) -> Outcome {
         self.begin();
-        let told = self.messenger.end_batch();
+        let told = self.messenger.told_by(Messenger::end_batch);
         self.finish(told, Cause::Network, Verdict::Pass, Vec::new())
     }
 
@@ -152,7 +86,7 @@ impl Frontend {
     }
 
     /// What comes again now. A text waits for those before it of the same peer.
-    fn due_again(&mut self) -> Vec<Item> {
+    pub(super) fn due_again(&mut self) -> Vec<Item> {
         let now = self.messenger.now_ms();
         // A clock that was set back lets nobody wait for hours.
         let longest = now.saturating_add(AGAIN_MS << AGAIN_DOUBLINGS);

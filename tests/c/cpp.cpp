@@ -153,11 +153,17 @@ static void two_messengers(const std::string &directory)
     is(a.messenger.rename_account(account, "other").result() == SUBROSA_OK, "an account is renamed");
     is(a.messenger.detach(account).result() == SUBROSA_E_UNKNOWN_ACCOUNT, "the old name is nobody's");
     is(a.messenger.detach("other").result() == SUBROSA_OK, "the new one is given back");
+    subrosa::Messenger no_vault(directory);
+    is(no_vault.opened().result() < 0, "a directory is no vault");
+    no_vault.attach(account, "plain");
+    is(no_vault.outgoing(account, "bob", "hello").verdict() == SUBROSA_VERDICT_REFUSED,
+       "and nothing is sent then");
+    is(b.messenger.listed(account).result() == SUBROSA_OK, "a list is complete");
     try {
-        subrosa::Messenger no_vault(directory);
-        is(false, "a directory is no vault");
+        subrosa::Messenger wrong(directory + "/wrong/vault", "colour=red");
+        is(false, "a wrong setting is an exception");
     } catch (const subrosa::Error &error) {
-        is(error.code < 0, "a directory is no vault");
+        is(error.code == SUBROSA_E_SETTING, "a wrong setting is an exception");
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::keys::*;
 use super::people::*;
-use subrosa::messenger::{Action, EventKind, Mode, Origin, Question, Setting, State, Verdict};
+use subrosa::messenger::{
+    Action, Discovery, EventKind, Mode, Origin, Question, Setting, State, Verdict,
+};
 
 fn appended(seen: &Seen) -> Option<&str> {
     seen.events.iter().find_map(|event| match &event.kind {
@@ -28,13 +30,67 @@ fn the_first_text_in_clear_asks_once_whether_there_is_a_plugin() {
     a.tick();
     a.restart(true);
     assert_eq!(appended(&a.say("bob", "once for ever")), None);
-    // Bob has the plugin and knows Alice: he answers, and what he reads has no query in it.
+    // Behind words the query is one of them: nothing is lost of what people write about it.
     b.messenger.set_known(ACCOUNT, "alice", true).unwrap();
-    let heard = b.hear("alice", "hello Bob ?SR1?");
-    assert_eq!(heard.texts(), ["hello Bob "]);
-    assert!(!heard.shown[0].private);
+    for quoted in ["hello Bob ?SR1?", "what does ?SR1? mean?", "> ?SR1? what?"] {
+        let heard = b.hear("alice", quoted);
+        assert_eq!((heard.verdict, heard.lines.len()), (Verdict::Pass, 0), "{quoted}");
+    }
+}
+
+#[test]
+fn where_nothing_is_to_be_appended_no_text_asks_and_the_query_goes_alone_once() {
+    let folder = Folder::new();
+    let (mut a, mut b) = two(&folder);
+    a.messenger.append_nothing();
+    assert_eq!(appended(&a.say("bob", "hello Bob")), None);
+    let asked = a.messenger.discover(ACCOUNT, "bob", Discovery::Query);
+    let asked = a.see(&asked, true);
+    assert_eq!(asked.lines, [("bob".to_owned(), "?SR1?".to_owned())]);
+    b.messenger.set_known(ACCOUNT, "alice", true).unwrap();
+    let heard = b.hear("alice", &asked.lines[0].1);
     carry(&mut a, &mut b, vec![heard]);
     assert_eq!((a.state("bob"), b.state("alice")), (State::Private, State::Private));
+    let end = a.do_with("bob", Action::End);
+    carry(&mut a, &mut b, vec![end]);
+    let again = a.messenger.discover(ACCOUNT, "bob", Discovery::Offer);
+    assert!(a.see(&again, true).lines.is_empty(), "once, and never where somebody is known");
+}
+
+#[test]
+fn nobody_is_discovered_who_is_away_or_blocked_or_where_the_user_begins_by_hand() {
+    let folder = Folder::new();
+    let (mut a, _b) = two(&folder);
+    a.messenger.set_present(ACCOUNT, "carol", false).unwrap();
+    a.do_with("dave", Action::Block);
+    a.messenger.set_mode(ACCOUNT, "erin", Some(Mode::Manual)).unwrap();
+    for name in ["carol", "dave", "erin"] {
+        let outcome = a.messenger.discover(ACCOUNT, name, Discovery::Offer);
+        assert!(a.see(&outcome, true).lines.is_empty(), "{name}");
+    }
+    a.messenger.set_present(ACCOUNT, "carol", true).unwrap();
+    let outcome = a.messenger.discover(ACCOUNT, "carol", Discovery::Offer);
+    assert_eq!(a.see(&outcome, true).lines.len(), 1, "away was no answer");
+}
+
+#[test]
+fn whoever_is_not_on_the_list_any_more_is_no_contact() {
+    let folder = Folder::new();
+    let (mut a, _b) = two(&folder);
+    for name in ["bob", "carol"] {
+        a.messenger.set_known(ACCOUNT, name, true).unwrap();
+    }
+    a.say("dave", "never listed");
+    a.restart(true);
+    a.messenger.set_known(ACCOUNT, "bob", true).unwrap();
+    assert!(a.messenger.is_contact(ACCOUNT, "carol"), "while the list is not complete");
+    a.messenger.listed(ACCOUNT).unwrap();
+    let contacts = ["bob", "carol", "dave"].map(|name| a.messenger.is_contact(ACCOUNT, name));
+    assert_eq!(contacts, [true, false, true]);
+    a.restart(true);
+    assert!(!a.messenger.is_contact(ACCOUNT, "carol"), "also after a restart");
+    assert!(a.messenger.listed(ACCOUNT).is_ok() && !a.messenger.is_contact(ACCOUNT, "bob"));
+    assert!(a.messenger.listed("nobody").is_err());
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn a_safety_number_or_a_fingerprint_verifies_and_says_so() {
                 bob.command("alice", "safety");
                 bob.question("safety").digits
             }
-            false => bob.host.messenger().own_fingerprint(ACCOUNT).unwrap().to_digits(),
+            false => bob.host.messenger().unwrap().own_fingerprint(ACCOUNT).unwrap().to_digits(),
         };
         let seen = alice.command("bob", &format!("verify {digits}"));
         assert_eq!(codes(&seen), ["verified"]);
@@ -70,7 +70,7 @@ fn a_safety_number_or_a_fingerprint_verifies_and_says_so() {
 fn who_knows_nobody_yet_can_still_tell_the_digits_of_the_own_key() {
     let (folder, clock) = (Folder::in_memory(), TestClock::new());
     let (mut alice, _bob) = rig::two(&folder, &clock, "");
-    let own = alice.host.messenger().own_fingerprint(ACCOUNT).unwrap().to_digits();
+    let own = alice.host.messenger().unwrap().own_fingerprint(ACCOUNT).unwrap().to_digits();
     let seen = alice.command("carol", "devices");
     assert_eq!(codes(&seen), ["devices", "own-digits"]);
     assert!(seen.iter().filter_map(say).any(|say| say.sentence.contains(&own)));
@@ -80,7 +80,7 @@ fn who_knows_nobody_yet_can_still_tell_the_digits_of_the_own_key() {
 fn malformed_own_and_wrong_digits_are_three_sentences_and_verify_nobody() {
     let (folder, clock) = (Folder::in_memory(), TestClock::new());
     let (mut alice, _bob) = rig::private(&folder, &clock, "");
-    let own = alice.host.messenger().own_fingerprint(ACCOUNT).unwrap().to_digits();
+    let own = alice.host.messenger().unwrap().own_fingerprint(ACCOUNT).unwrap().to_digits();
     let wrong = "12345 ".repeat(12);
     for (digits, code) in [
         ("12345", "digits-malformed"),

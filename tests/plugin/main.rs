@@ -17,6 +17,8 @@ mod people;
 mod rig;
 
 mod commands;
+mod discovery;
+mod gate;
 mod order;
 mod questions;
 mod random;

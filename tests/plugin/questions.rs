@@ -16,7 +16,7 @@ fn another_key_asks_with_its_digits_and_is_not_introduced_as_private() {
     let (folder, clock) = (Folder::in_memory(), TestClock::new());
     let (mut alice, _bob, mut other) = with_another_key(&folder, &clock);
     let asked = alice.question("ask-key");
-    let digits = other.host.messenger().own_fingerprint(ACCOUNT).unwrap().to_digits();
+    let digits = other.host.messenger().unwrap().own_fingerprint(ACCOUNT).unwrap().to_digits();
     assert_eq!(asked.digits, digits);
     assert!(asked.sentence.contains("bob") && asked.sentence.contains(&digits));
     assert!(!asked.choices[0].risk && !asked.asked_for);
@@ -38,8 +38,8 @@ fn a_button_of_yesterday_accepts_no_key_of_today() {
     deliver(&mut [&mut third, &mut alice]);
     let seen = alice.answers(yesterday.question, "accept-key");
     assert_eq!(codes(&seen), ["closed"]);
-    let people = alice.host.messenger().people_at(ACCOUNT, "bob");
-    assert_ne!(people.first(), third.host.messenger().own_fingerprint(ACCOUNT).as_ref());
+    let people = alice.host.messenger().unwrap().people_at(ACCOUNT, "bob");
+    assert_ne!(people.first(), third.host.messenger().unwrap().own_fingerprint(ACCOUNT).as_ref());
 }
 
 #[test]
@@ -61,8 +61,8 @@ fn an_accepted_key_is_said_and_is_whom_texts_go_to() {
     let asked = alice.question("ask-key");
     let seen = alice.answers(asked.question, "accept-key");
     assert!(!codes(&seen).is_empty());
-    let new = other.host.messenger().own_fingerprint(ACCOUNT).unwrap();
-    assert_eq!(alice.host.messenger().people_at(ACCOUNT, "bob").first(), Some(&new));
+    let new = other.host.messenger().unwrap().own_fingerprint(ACCOUNT).unwrap();
+    assert_eq!(alice.host.messenger().unwrap().people_at(ACCOUNT, "bob").first(), Some(&new));
     assert_eq!(codes(&alice.answers(asked.question, "accept-key")), ["closed"]);
 }
 

@@ -143,7 +143,7 @@ fn texts_are_shown_once_and_in_order_whatever_fails_and_titles_are_true() {
                 assert_eq!(given, &title, "seed {seed}");
             }
             assert_eq!(
-                world.people[who].host.messenger().waiting(ACCOUNT, &peer),
+                world.people[who].host.messenger().unwrap().waiting(ACCOUNT, &peer),
                 Default::default()
             );
         }

@@ -79,7 +79,7 @@ fn an_identity_is_written_to_a_file_and_taken_over_by_another_device() {
     assert_eq!(until_said(&mut alice), ["exported"]);
     let told = alice.seen.iter().filter_map(say).next_back().unwrap().sentence.clone();
     assert!(told.contains("my copy"), "{told}");
-    let own = |person: &mut Person| person.host.messenger().own_fingerprint(ACCOUNT);
+    let own = |person: &mut Person| person.host.messenger().unwrap().own_fingerprint(ACCOUNT);
     assert_ne!(own(&mut alice), own(&mut phone));
 
     let command = format!("import \"{}\" wrong horse", path.display());

@@ -15,7 +15,7 @@ fn no_title_says_that_texts_wait_after_a_rename_of_the_account_while_they_pass()
     let outcome = alice.host.rename_account(ACCOUNT, "work");
     alice.carry_out(outcome);
     for peer in ["bob", "carol"] {
-        let told = alice.host.messenger().standing_of("work", peer);
+        let told = alice.host.messenger().unwrap().standing_of("work", peer);
         let state = told.events.iter().find_map(|event| match event.kind {
             subrosa::messenger::EventKind::State { state, .. } => Some(state),
             _ => None,

@@ -236,10 +236,19 @@ def test_a_messenger_that_is_closed_says_so(people):
     alice.messenger.close()
 
 
-def test_a_folder_is_no_vault(tmp_path: Path):
+def test_a_vault_that_cannot_be_used_sends_nothing_and_says_why(tmp_path: Path):
+    with subrosa.Messenger(tmp_path) as messenger:
+        assert messenger.opened.error is not None and messenger.opened.error.sentence
+        assert [event.code for event in messenger.opened if isinstance(event, subrosa.Say)]
+        list(messenger.attach(ACCOUNT, "plain"))
+        assert messenger.outgoing(ACCOUNT, "bob", "hello").verdict == subrosa.Verdict.REFUSED
+
+
+def test_settings_that_are_wrong_open_nothing(tmp_path: Path):
     with pytest.raises(subrosa.SubrosaError) as failed:
-        subrosa.Messenger(tmp_path)
-    assert failed.value.sentence
+        subrosa.Messenger(tmp_path / "vault", colour="red")
+    assert failed.value.name == "SUBROSA_E_SETTING" and failed.value.sentence
+    assert not (tmp_path / "vault").exists()
 
 
 def test_a_child_that_was_forked_gets_errors_and_sends_nothing(private):

@@ -72,7 +72,7 @@ impl Shared {
         &self,
         work: impl FnOnce(&mut Messenger) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
-        self.with(|frontend| work(frontend.messenger()))
+        self.with(|frontend| work(frontend.messenger()?))
     }
 
     /// Does something with the messenger, once every other call is done. After the first panic it
@@ -97,7 +97,9 @@ impl Shared {
         });
         done.unwrap_or_else(|fault| {
             guarded.panics += 1;
-            guarded.frontend.messenger().doubt_memory();
+            if let Ok(messenger) = guarded.frontend.messenger() {
+                messenger.doubt_memory();
+            }
             Err(fault)
         })
     }

@@ -55,9 +55,11 @@ pub unsafe extern "C" fn subrosa_account_attach(
 /// | `line-chars`, `interval-ms`, `burst` | the longest line in characters; milliseconds between two lines; how many may go at once |
 /// | `split-lines` | 1: the network cuts texts at line breaks |
 /// | `long-text-lines` | how many lines a text may have before the user is asked |
-/// | `mode` | `manual`, `automatic` or `required`: whether private conversations are begun by the user, by the library, or nothing may go in clear |
+/// | `mode` | `manual`: the user begins private conversations; `automatic`: the library does, where that is possible; `append`: as that, and it asks somebody unknown once, behind a text of the user; `required`: nothing may go in clear |
+/// | `tell` | 0: nobody is told that the library is here, not even where it is not seen |
 /// | `share-card` | 1: contacts in private get the user's card by themselves |
-/// | `casemapping` | as a server of IRC announces it |
+/// | `casemapping`, `nick` | as a server of IRC announces it; the user's nick, if the account is attached in the middle of a connection |
+/// | `raw` | the longest raw line that the host takes, in bytes; 0: any |
 /// | `log` | 1: private texts may stand in logs |
 /// | `shows` | 0: nobody looks, so that nothing is shown, and nothing counts as received |
 /// | `offers`, `offers-of-contact`, `handshakes`, `handshakes-of-address`, `handshakes-of-strangers`, `invitations` | budgets an hour |
@@ -183,5 +185,23 @@ pub unsafe extern "C" fn subrosa_account_rename(
         answer(messenger, SILENT, |frontend| {
             Ok(frontend.rename_account(name("the old name", from)?, name("the new name", to)?))
         })
+    }
+}
+
+/// The list of contacts is complete, as the network has given it: who was on it in an earlier run, and is
+/// not named by `SUBROSA_HINT_KNOWN` since the account was attached, is not on it any more.
+///
+/// @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a
+///         vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+///
+/// Thread: any. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_account_listed(
+    messenger: *mut subrosa_messenger,
+    account: *const c_char,
+) -> *mut subrosa_outcome {
+    // SAFETY: Header.
+    unsafe {
+        answer(messenger, SILENT, |frontend| Ok(frontend.account_listed(name("the account", account)?)))
     }
 }

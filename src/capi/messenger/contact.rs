@@ -14,6 +14,8 @@ const SILENT: Failed<'static> = Failed::Silent(Verdict::Pass);
 pub const SUBROSA_HINT_KNOWN: i32 = 1;
 /// The contact is there, so that what is sent is received.
 pub const SUBROSA_HINT_PRESENT: i32 = 2;
+/// The contact's program says that it has the library (docs/XMPP.md).
+pub const SUBROSA_HINT_CAPABLE: i32 = 3;
 
 /// What the host knows of a person. Hints permit nothing.
 ///
@@ -46,6 +48,7 @@ fn known(hint: i32) -> Result<Hint, Fault> {
     match hint {
         SUBROSA_HINT_KNOWN => Ok(Hint::Known),
         SUBROSA_HINT_PRESENT => Ok(Hint::Present),
+        SUBROSA_HINT_CAPABLE => Ok(Hint::Capable),
         _ => Err(argument(format!("no hint has the number {hint}"))),
     }
 }

@@ -27,8 +27,11 @@ use zeroize::Zeroizing;
 /// | `can` | what the host can do, so that nothing is told twice: `edits` (it obeys PROGRESS and CLOSE), `buttons` (HOW is left empty), `hidden` (it asks for a line that nobody sees), `time` (it shows `TIME`, so that `MARK` leaves it out) |
 /// | `language` | a file of templates as `bindings/sentences.json` |
 ///
-/// A vault that a passphrase protects is locked: a SAY asks for it. Accounts can be attached, and are
-/// in use once it is unlocked.
+/// A vault that a passphrase protects is locked: a SAY asks for it. One that cannot be used now, as it is
+/// busy, set back, damaged or of a newer version, gives a messenger all the same: the outcome has the
+/// reason as its result, a SAY tells the user, and maybe asks whether to go on with what is there; what is
+/// typed is refused, and what comes is shown as it is, until a tick or the user's word has opened it.
+/// Accounts can be attached meanwhile, and are in use then.
 ///
 /// @param abi       `SUBROSA_ABI`
 /// @param vault     the path of the vault; NULL for the user's own, which all programs share:
@@ -36,11 +39,12 @@ use zeroize::Zeroizing;
 ///                  `~/Library/Application Support` on macOS, in `%LOCALAPPDATA%` on Windows
 /// @param settings  `"name=value ..."`, a value with blanks in double quotes with `\"` and `\\`
 ///                  inside; NULL for none
-/// @param out       receives the messenger, or NULL on failure; free it with `subrosa_messenger_free`
+/// @param out       receives the messenger; free it with `subrosa_messenger_free`. NULL if the call itself was
+///                  wrong: its ABI, settings or parameters
 /// @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_ABI`, `SUBROSA_E_SETTING`,
 ///         `SUBROSA_E_LANGUAGE`; `SUBROSA_E_NOT_A_VAULT`, `SUBROSA_E_VAULT_NEWER`,
 ///         `SUBROSA_E_VAULT_OLDER` and the other errors of a vault; `SUBROSA_E_RANDOM`,
-///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`. Unless the call was wrong, a SAY tells the user.
+///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -92,7 +96,7 @@ pub unsafe extern "C" fn subrosa_messenger_open_with_key(
             Environment { clock: Box::new(clock.clone()), random: Box::new(SystemRandom) };
         let frontend = Frontend::open_with_key(vault, host_key.as_deref(), settings, environment)?;
         let shared = Shared::new(frontend, clock);
-        let told = shared.with(|frontend| Ok(frontend.opened()))?;
+        let told = shared.with(|frontend| Ok(frontend.opening()))?;
         let weak = Arc::downgrade(&shared);
         out.put(shared);
         Ok((told, weak))

@@ -29,6 +29,8 @@ pub const SUBROSA_FLAG_OWN: u32 = 8;
 pub const SUBROSA_FLAG_OCCUPANT: u32 = 16;
 /// The text is HTML, even if its account has plain texts.
 pub const SUBROSA_FLAG_HTML: u32 = 32;
+/// The text is plain, even if its account has HTML.
+pub const SUBROSA_FLAG_PLAIN: u32 = 64;
 
 /// The user wants to send a text.
 ///
@@ -213,13 +215,19 @@ fn origin(flags: u32) -> Result<Origin, Fault> {
         | SUBROSA_FLAG_HISTORY
         | SUBROSA_FLAG_OWN
         | SUBROSA_FLAG_OCCUPANT
-        | SUBROSA_FLAG_HTML;
+        | SUBROSA_FLAG_HTML
+        | SUBROSA_FLAG_PLAIN;
+    let both = SUBROSA_FLAG_HTML | SUBROSA_FLAG_PLAIN;
+    if flags & both == both {
+        return Err(argument("a text is HTML or plain, not both".into()));
+    }
     if flags & !known != 0 {
         return Err(argument(format!("the flags {flags:#x} have unknown bits")));
     }
     let has = |flag| flags & flag != 0;
     let mut origin = Origin::default();
     origin.html = has(SUBROSA_FLAG_HTML);
+    origin.plain = has(SUBROSA_FLAG_PLAIN);
     origin.action = has(SUBROSA_FLAG_ACTION);
     origin.notice = has(SUBROSA_FLAG_NOTICE);
     origin.history = has(SUBROSA_FLAG_HISTORY);

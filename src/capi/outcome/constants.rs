@@ -17,7 +17,7 @@ pub const SUBROSA_EVENT_SAY: i32 = 3;
 /// Show how the conversation with `PEER` stands now: `WORDS` in a title, or an icon by `LEVEL`; `STATE`,
 /// `TRUST`.
 pub const SUBROSA_EVENT_TITLE: i32 = 4;
-/// Show `MARK` and `TEXT` as said by the user to `PEER`: `ACTION`, `LOG`, `NUMBER`. Not where the messenger
+/// Show `MARK` and `TEXT` as said by the user to `PEER`: `ACTION`, `LOG`, `NUMBER`, `LABEL`. Not where the messenger
 /// shows what a hook has stopped.
 pub const SUBROSA_EVENT_ECHO: i32 = 5;
 /// The echo `NUMBER` has `MARK` before it from now on: `STAGE`, `DONE` of `TOTAL` lines. Comes only to
@@ -70,6 +70,8 @@ pub const SUBROSA_FIELD_STAGE: i32 = 15;
 pub const SUBROSA_FIELD_STATE: i32 = 16;
 /// Text: how well the other side is known: `none`, `first-use`, `verified`, `changed`.
 pub const SUBROSA_FIELD_TRUST: i32 = 17;
+/// Text: the label of the line of IRC that an echo answers (labeled-response).
+pub const SUBROSA_FIELD_LABEL: i32 = 18;
 /// Text: the digits of the key that is in question.
 pub const SUBROSA_FIELD_OTHER_DIGITS: i32 = 19;
 /// Bytes: names a text, 8 bytes. A text that is shown again has the same.

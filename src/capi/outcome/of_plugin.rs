@@ -149,6 +149,7 @@ fn of_echo(echo: &Echo) -> Entry {
     Entry::new(SUBROSA_EVENT_ECHO)
         .with(SUBROSA_FIELD_TEXT, echo.text.as_str())
         .with(SUBROSA_FIELD_MARK, echo.mark.as_str())
+        .with(SUBROSA_FIELD_LABEL, echo.label.as_str())
         .and(SUBROSA_FIELD_ACTION, echo.action.into())
         .and(SUBROSA_FIELD_NUMBER, number(echo.number))
         .and(SUBROSA_FIELD_LOG, echo.log.into())

@@ -27,7 +27,7 @@ mod due;
 mod handshake;
 pub(in crate::messenger) mod incoming;
 mod lines;
-mod offers;
+pub(in crate::messenger) mod offers;
 mod peers;
 pub(in crate::messenger) mod sending;
 mod standing;

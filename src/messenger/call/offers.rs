@@ -2,7 +2,7 @@
 //! still there; and how often.
 
 use super::call::Call;
-use crate::guard::AddressKey;
+use crate::guard::{AddressKey, Door, Mode};
 use crate::identity::Fingerprint;
 use crate::messenger::limits::{
     FOLLOWS_MS, FORK_OFFERS_MS, LONGEST_PAUSE_MS, MAX_FORK_CARDS, NO_ANSWER_MS, READABLE_MS,
@@ -18,7 +18,46 @@ use crate::wire::limits::DEFAULT_LINE_CHARS;
 /// The sentence behind the query, for people without the library.
 const INVITATION: &str = "I would like to talk in private, with the Subrosa plugin.";
 
+/// How somebody unknown is asked whether there is a plugin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Discovery {
+    /// By an Offer: their program says that it has the library.
+    Offer,
+    /// By the query alone, which a person without the library reads.
+    Query,
+}
+
 impl Call<'_, '_> {
+    /// Asks somebody unknown, to whom the user writes in clear, whether there is a plugin: once ever.
+    pub(in crate::messenger) fn discover(
+        &mut self,
+        at: &AddressKey,
+        with: Discovery,
+    ) -> Result<(), MessengerError> {
+        let account = self.account();
+        let untouched = account.names.get(at).is_none_or(|name| {
+            let people = [name.owners(), name.left(), name.guests(), name.declined()];
+            name.door() == Door::Open
+                && !name.is_blocked()
+                && people.iter().all(|people| people.is_empty())
+        });
+        let begins = account.online
+            && untouched
+            && account.names.mode(at) != Mode::Manual
+            && account.state(at) == State::Plain;
+        let open = !self.conversation(at).asked && !self.passing(at).absent;
+        let now = self.now;
+        if !begins || !open || !self.memory_alone().paces.offers.take(now) {
+            return Ok(());
+        }
+        self.conversation_mut(at).asked = true;
+        match with {
+            Discovery::Offer => self.offer(at, None),
+            Discovery::Query => self.enqueue(at, class::CONTROL, None, QUERY.to_owned()),
+        }
+    }
+
     /// Sends an Offer.
     pub(super) fn offer(
         &mut self,

@@ -112,9 +112,9 @@ impl Call<'_, '_> {
             return;
         }
         let profile = &self.account().profile;
-        let content = match profile.markup_given() {
-            Markup::Plain if !origin.html => Content::Plain,
-            _ => Content::Html,
+        let content = match origin.markup(profile.markup_given()) {
+            Markup::Plain => Content::Plain,
+            Markup::Html => Content::Html,
         };
         for text in display::display(content, text, profile.markup_taken(), profile.lines()) {
             self.event(

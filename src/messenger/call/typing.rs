@@ -6,7 +6,6 @@ use crate::identity::Fingerprint;
 use crate::messenger::limits::{MAX_TEXTS, MAX_TEXTS_BYTES, MAX_TEXTS_OF_ADDRESS};
 use crate::messenger::memory::texts::Text;
 use crate::messenger::network::origin::Origin;
-use crate::messenger::network::profile::Markup;
 use crate::messenger::rows::records::{Phase, TextRecord, Unknown};
 use crate::messenger::tells::display;
 use crate::messenger::tells::error::MessengerError;
@@ -30,7 +29,7 @@ impl Call<'_, '_> {
         whom: Option<Fingerprint>,
         written: u64,
     ) -> Result<Result<Option<u64>, Notice>, MessengerError> {
-        let markup = if origin.html { Markup::Html } else { self.account().profile.markup_given() };
+        let markup = origin.markup(self.account().profile.markup_given());
         let (content, bytes) = display::outgoing(markup, text);
         let content = match (content, origin.action) {
             (Content::Plain, true) => Content::PlainAction,

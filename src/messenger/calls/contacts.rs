@@ -8,6 +8,7 @@ use crate::identity::Fingerprint;
 use crate::messenger::call::decisions::action::Action;
 use crate::messenger::limits::NOTICE_MS;
 use crate::messenger::memory::account::Account;
+use crate::messenger::memory::address::Address;
 use crate::messenger::rows::records::Phase;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Event, Outcome, Verdict};
@@ -123,11 +124,24 @@ impl Messenger {
         let now = self.environment.clock.now_ms();
         let found = self.accounts.get_mut(account).ok_or(MessengerError::UnknownAccount)?;
         let at = found.key(peer);
-        found.address(&at, peer);
-        // A hint: it is stored within a minute.
-        found.names.note(&Op::Known(&at, known));
-        if found.names.is_unsaved() {
-            found.agenda.address(&at, now.saturating_add(NOTICE_MS));
+        note_known(found, &at, peer, known, now);
+        Ok(())
+    }
+
+    /// The list of contacts is complete: whoever the host has called known before, and not since the
+    /// account came into use, is on it no more.
+    ///
+    /// # Errors
+    /// [`MessengerError::UnknownAccount`].
+    pub fn listed(&mut self, account: &str) -> Result<(), MessengerError> {
+        let now = self.environment.clock.now_ms();
+        let found = self.accounts.get_mut(account).ok_or(MessengerError::UnknownAccount)?;
+        let gone = |address: &Address| address.conversation.listed && !address.passing.listed;
+        let gone = found.addresses.iter().filter(|(_, address)| gone(address));
+        let gone: Vec<(AddressKey, String)> =
+            gone.map(|(at, address)| (at.clone(), address.conversation.name.clone())).collect();
+        for (at, name) in gone {
+            note_known(found, &at, &name, false, now);
         }
         Ok(())
     }
@@ -263,5 +277,20 @@ impl Messenger {
             addresses.sort();
             addresses.iter().try_for_each(|at| call.describe(at))
         })
+    }
+}
+
+/// The user has an address on a list, or has not. A hint: it is stored within a minute.
+fn note_known(account: &mut Account, at: &AddressKey, peer: &str, known: bool, now: u64) {
+    let address = account.address(at, peer);
+    address.passing.listed = known;
+    let changed = address.conversation.listed != known;
+    address.conversation.listed = known;
+    account.names.note(&Op::Known(at, known));
+    if changed {
+        account.unsaved.insert(at.clone());
+    }
+    if changed || account.names.is_unsaved() {
+        account.agenda.address(at, now.saturating_add(NOTICE_MS));
     }
 }

@@ -176,9 +176,10 @@ impl Messenger {
         origin: Origin,
     ) -> Option<Event> {
         let now = self.environment.clock.now_ms();
+        let appends = self.appends;
         let found = self.accounts.get_mut(account)?;
         let nobody = found.names.get(at).is_none_or(|name| name.owners().is_empty());
-        let asks = found.names.mode(at) == Mode::Automatic && !origin.notice && nobody;
+        let asks = appends && found.names.mode(at) == Mode::Automatic && !origin.notice && nobody;
         let address = found.address(at, peer);
         let conversation = &mut address.conversation;
         let asks = asks

@@ -46,6 +46,8 @@ pub struct Messenger {
     pub(super) batch_decides: bool,
     /// What takes long, on a thread of its own.
     pub(super) slow: Option<Slow>,
+    /// First texts in clear carry the query.
+    pub(super) appends: bool,
 }
 
 impl fmt::Debug for Messenger {
@@ -86,6 +88,7 @@ impl Messenger {
             batch: None,
             batch_decides: false,
             slow: None,
+            appends: true,
         };
         if !messenger.vault.is_locked() {
             messenger.load_identity()?;
@@ -130,6 +133,21 @@ impl Messenger {
         self.begin_call();
         self.vault.unlock_with(key)?;
         self.load_identity()
+    }
+
+    /// A vault that [`unlock`](Self::unlock) refuses because it has come back younger than it was,
+    /// [`VaultError::Older`], or damaged, is used as it is from the next time on. Only when the user
+    /// has been told: what was private may count as never seen.
+    pub fn accept_older(&mut self) {
+        if self.is_locked() {
+            self.vault.accept_older();
+        }
+    }
+
+    /// From now on no text of the user is to carry a query: there is no
+    /// [`Append`](crate::messenger::EventKind::Append) any more.
+    pub fn append_nothing(&mut self) {
+        self.appends = false;
     }
 
     /// Changes how the vault is protected.

@@ -4,6 +4,7 @@ mod accounts;
 mod batch;
 mod comparing;
 mod contacts;
+mod discovering;
 pub(in crate::messenger) mod documents;
 mod foreseeing;
 pub(in crate::messenger) mod glances;

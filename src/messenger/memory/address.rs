@@ -20,6 +20,8 @@ pub(in crate::messenger) struct Address {
 pub(in crate::messenger) struct Passing {
     /// The host's word; nothing is sent unasked to somebody who is not there.
     pub(in crate::messenger) absent: bool,
+    /// The host has said since the account came into use that the user has it on a list.
+    pub(in crate::messenger) listed: bool,
     /// Somebody wants to talk in private.
     pub(in crate::messenger) invitation: Invitation,
     /// Whose keys were replaced and who have shown to be there all the same: the user was asked.

@@ -34,6 +34,8 @@ pub(in crate::messenger) struct Conversation {
     pub(in crate::messenger) since: u64,
     /// The first text to it in clear has asked whether there is a plugin.
     pub(in crate::messenger) asked: bool,
+    /// The host has said that the user has it on a list of contacts, and has not taken it back.
+    pub(in crate::messenger) listed: bool,
     /// What a later build remembers of the address.
     pub(in crate::messenger) unknown: Unknown,
 }
@@ -50,6 +52,7 @@ impl Conversation {
             state: State::Plain,
             since: 0,
             asked: false,
+            listed: false,
             unknown: Unknown::default(),
         }
     }
@@ -110,6 +113,8 @@ struct Row {
     state: State,
     since: u64,
     asked: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    listed: bool,
     #[serde(with = "form")]
     door: Door,
     #[serde(with = "form")]
@@ -133,7 +138,8 @@ struct Row {
 impl From<AddressRecord> for Row {
     fn from(record: AddressRecord) -> Self {
         let AddressRecord { at, conversation, standing } = record;
-        let Conversation { name, spellings, current, state, since, asked, unknown } = conversation;
+        let Conversation { name, spellings, current, state, since, asked, listed, unknown } =
+            conversation;
         let people = [standing.owners(), standing.left(), standing.guests(), standing.declined()];
         let [owners, left, guests, declined] = people.map(|who| who.iter().copied().collect());
         Self {
@@ -144,6 +150,7 @@ impl From<AddressRecord> for Row {
             state,
             since,
             asked,
+            listed,
             door: standing.door(),
             mode: standing.mode(),
             blocked: standing.is_blocked(),
@@ -164,7 +171,7 @@ impl TryFrom<Row> for AddressRecord {
 
     /// What the guard would never have made is refused: nothing may leave by mistake.
     fn try_from(row: Row) -> Result<Self, &'static str> {
-        let Row { address, name, spellings, current, state, since, asked, .. } = row;
+        let Row { address, name, spellings, current, state, since, asked, listed, .. } = row;
         let Row { door, mode, blocked, contact, touched, window, .. } = row;
         let Row { owners, left, guests, declined, unknown, .. } = row;
         let parts = NameParts {
@@ -180,7 +187,8 @@ impl TryFrom<Row> for AddressRecord {
             window,
         };
         let standing = Name::from_parts(parts).ok_or("who is at an address")?;
-        let conversation = Conversation { name, spellings, current, state, since, asked, unknown };
+        let conversation =
+            Conversation { name, spellings, current, state, since, asked, listed, unknown };
         Ok(Self { at: address, conversation, standing })
     }
 }

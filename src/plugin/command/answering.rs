@@ -50,6 +50,7 @@ impl Frontend {
                 self.tell_closed(closed.into_iter().collect(), &mut items);
                 return self.outcome(items);
             }
+            (Ask::GoOn(_), _) => return self.go_on(),
             (Ask::Long(number) | Ask::Lost(number), _) => {
                 let (action, code) = match word {
                     "discard" => (TextAction::Discard, ""),

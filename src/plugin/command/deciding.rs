@@ -130,6 +130,7 @@ fn is_answered(ask: &Ask, action: Action, who: Option<&Fingerprint>) -> bool {
         | Ask::Passphrase
         | Ask::Export(_)
         | Ask::Import(_)
+        | Ask::GoOn(_)
         | Ask::Again(_) => false,
     }
 }

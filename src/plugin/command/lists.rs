@@ -15,10 +15,10 @@ impl Frontend {
     /// one that texts go to first.
     pub fn contact_list(&mut self, account: &str, peer: Option<&str>) -> Outcome {
         self.begin();
-        let told = match peer {
-            Some(peer) => self.messenger.contact(account, peer),
-            None => self.messenger.contacts(account),
-        };
+        let told = self.messenger.told_by(|messenger| match peer {
+            Some(peer) => messenger.contact(account, peer),
+            None => messenger.contacts(account),
+        });
         let listed = |kind| match kind {
             Told::Contact(info) => Some(EventKind::Contact(Box::new(info))),
             _ => None,
@@ -29,7 +29,7 @@ impl Frontend {
     /// The user's texts that have not arrived, for one address or all of an account: a TEXT each.
     pub fn text_list(&mut self, account: &str, peer: Option<&str>) -> Outcome {
         self.begin();
-        let told = self.messenger.texts(account, peer);
+        let told = self.messenger.told_by(|messenger| messenger.texts(account, peer));
         let marks: Vec<String> = told
             .events
             .iter()
@@ -73,16 +73,25 @@ impl Frontend {
     /// # Errors
     /// [`PluginError::Setting`]; [`PluginError::Messenger`] for an account that is not attached.
     pub fn get(&mut self, account: &str, setting: &str) -> Result<String, PluginError> {
-        let kept = self.accounts.get(account).copied().unwrap_or_default();
+        let kept = self.accounts.get(account).cloned().unwrap_or_default();
         let switch = |on: bool| i64::from(on).to_string();
         match setting {
-            "log" | "shows" if self.messenger.profile(account).is_none() => {
+            "log" | "shows" | "tell" | "raw" | "nick"
+                if self.messenger.profile(account).is_none() =>
+            {
                 Err(messenger::MessengerError::UnknownAccount.into())
             }
+            "tell" => Ok(switch(kept.tell)),
+            "raw" => Ok(kept.raw.to_string()),
+            "nick" => Ok(kept.nick.unwrap_or_default()),
+            "mode" if kept.append => Ok("append".to_owned()),
             "log" => Ok(switch(kept.log)),
             "shows" => Ok(switch(kept.shows)),
-            _ => settings::kept_as(setting, |kept| self.messenger.get(account, kept))?
-                .ok_or_else(|| PluginError::Setting(setting.to_owned())),
+            _ => {
+                let messenger = self.messenger()?;
+                settings::kept_as(setting, |kept| messenger.get(account, kept))?
+                    .ok_or_else(|| PluginError::Setting(setting.to_owned()))
+            }
         }
     }
 
@@ -90,7 +99,7 @@ impl Frontend {
     /// means. If it matches, the person is verified.
     pub fn scan(&mut self, account: &str, peer: &str, code: &str) -> Outcome {
         self.begin();
-        let mut told = self.messenger.scan(account, peer, code);
+        let mut told = self.messenger.told_by(|messenger| messenger.scan(account, peer, code));
         let mut said = "not-possible";
         told.events.retain(|event| match &event.kind {
             Told::Scanned { scan, .. } => {

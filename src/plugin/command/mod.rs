@@ -12,6 +12,8 @@ mod word;
 
 pub(super) use word::{ALL, Word};
 
+use super::codes::Cause;
+use super::error::PluginError;
 use super::frontend::Frontend;
 use super::walk::Outcome;
 use crate::messenger::Action;
@@ -39,6 +41,7 @@ impl Frontend {
     /// | `block`, `unblock`, `forget` | a person |
     /// | `unlock`, `passphrase`, `no-passphrase` | what protects the vault |
     /// | `export FILE`, `import FILE` | our identity, for another device |
+    /// | `go-on` | uses a vault that was set back or is damaged as it is |
     /// | `mode`, `card`, `list`, `help` | how conversations begin, our card, who is known |
     pub fn command(&mut self, account: &str, peer: &str, words: &str) -> Outcome {
         self.begin();
@@ -50,6 +53,11 @@ impl Frontend {
         let Some(word) = Word::of(first) else {
             return self.mistake(account, peer, "unknown-command", first);
         };
+        if self.messenger.is_closed() && !matches!(word, Word::GoOn | Word::Help) {
+            let mut items = Vec::new();
+            self.say_closed(Cause::User, &mut items);
+            return self.failed(PluginError::Command, items);
+        }
         let (peer, rest) = match peer {
             "" if word.needs_name() || word.may_have_name() => {
                 let (name, rest) = split_name(rest);
@@ -70,6 +78,9 @@ impl Frontend {
     fn done(&mut self, word: Word, command: Command<'_>) -> Outcome {
         let Command { account, peer, rest } = command;
         match word {
+            Word::Start if self.is_program(account, peer) => {
+                self.mistake(account, peer, "is-program", "")
+            }
             Word::Start => self.decided(account, peer, Action::Start, None),
             Word::End => self.decided(account, peer, Action::End, None),
             Word::Cancel => self.decided(account, peer, Action::Cancel, None),
@@ -97,6 +108,7 @@ impl Frontend {
             Word::NoPassphrase => self.no_passphrase(command),
             Word::Export => self.export(command),
             Word::Import => self.import(command),
+            Word::GoOn => self.go_on(),
             Word::List => self.list(account),
             Word::Help => self.help(account, peer),
         }

@@ -30,12 +30,13 @@ pub(in crate::plugin) enum Word {
     NoPassphrase,
     Export,
     Import,
+    GoOn,
     List,
     Help,
 }
 
 /// All of them, in the order of the help.
-pub(in crate::plugin) const ALL: [(&str, Word); 29] = [
+pub(in crate::plugin) const ALL: [(&str, Word); 30] = [
     ("start", Word::Start),
     ("end", Word::End),
     ("cancel", Word::Cancel),
@@ -63,6 +64,7 @@ pub(in crate::plugin) const ALL: [(&str, Word); 29] = [
     ("no-passphrase", Word::NoPassphrase),
     ("export", Word::Export),
     ("import", Word::Import),
+    ("go-on", Word::GoOn),
     ("list", Word::List),
     ("help", Word::Help),
 ];
@@ -84,6 +86,7 @@ impl Word {
                     | Self::NoPassphrase
                     | Self::Export
                     | Self::Import
+                    | Self::GoOn
                     | Self::List
                     | Self::Help
             )

@@ -56,7 +56,7 @@ impl EventKind {
             }),
             Self::Echo(echo) => json!({
                 "text": echo.text, "mark": echo.mark, "action": echo.action,
-                "number": echo.number, "log": echo.log,
+                "number": echo.number, "log": echo.log, "label": echo.label,
             }),
             Self::Progress(progress) => json!({
                 "number": progress.number, "stage": progress.stage.word(), "mark": progress.mark,

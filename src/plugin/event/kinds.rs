@@ -208,6 +208,8 @@ pub struct Echo {
     pub number: u64,
     /// It may stand in logs.
     pub log: bool,
+    /// The label of the line of IRC that it answers (labeled-response); empty without one.
+    pub label: String,
 }
 
 /// How far a text has come.

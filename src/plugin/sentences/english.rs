@@ -152,6 +152,14 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ("ask-passphrase-again", "Please enter the new passphrase once more."),
     ("ask-export", "With which passphrase is the copy of your identity to be protected?"),
     ("ask-import", "What is the passphrase of this copy of an identity?"),
+    (
+        "ask-older",
+        "Your private keys have come back older than they were: a backup was put back, or a file is missing. What was private may count as never seen. Put the newest copy of all files back, or go on with what is there. The file that tells: {text}",
+    ),
+    (
+        "ask-damaged",
+        "The file of your private keys is damaged. Put the newest copy of all its files back, or go on with what can be read.",
+    ),
     ("closed", "This question is not open any more. Nothing has changed."),
     ("no-such-answer", "This is no answer to that question: {text}. Nothing has changed."),
     // Choices, as they stand on a button.
@@ -175,6 +183,7 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ("choice-unverify", "Withdraw verification"),
     ("choice-code", "Show code to scan"),
     ("choice-card", "Send card for files"),
+    ("choice-go-on", "Go on with what is there"),
     ("choice-status", "Status"),
     // How to answer by typing.
     ("how-one", "Type {text}"),
@@ -240,6 +249,14 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
         "refused-others",
         "This would also reach somebody you talk with in private. It was not sent: {text}",
     ),
+    (
+        "refused-closed",
+        "Your private keys cannot be used now, so that nobody knows what is private. What you wrote to {name} was not sent: {text}",
+    ),
+    (
+        "refused-program",
+        "Only private texts may be sent here, and {name} is a program of the network, which cannot read them. Allow it by the word mode, with manual behind it. This was not sent: {text}",
+    ),
     ("locked", "Your private keys are locked. Nothing is sent to {name} before they are unlocked."),
     (
         "busy",
@@ -270,6 +287,23 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
         "account-in-use",
         "Another program uses this account for private conversations already. Nothing is sent to {name} from here until that is closed.",
     ),
+    // Why nothing can be sent, while the vault is closed.
+    (
+        "closed-busy",
+        "Another program uses your private keys just now. Nothing is sent until they can be used.",
+    ),
+    (
+        "closed-disk",
+        "Your private keys cannot be read or written: the disk is full, say. Nothing is sent until they can be used.",
+    ),
+    (
+        "closed-newer",
+        "A newer version of Subrosa has used your private keys, and this one cannot read them. Nothing is sent. Install the newer version.",
+    ),
+    ("opened", "Your private keys can be used again."),
+    ("gone-on", "Your private keys are used as they are from now on."),
+    ("nothing-to-decide", "Your private keys are in use. There is nothing to decide about them."),
+    ("is-program", "{name} is a program of the network, which cannot talk in private."),
     // The same about an account, or about all.
     ("locked-here", "Your private keys are locked. Nothing is sent before they are unlocked."),
     ("busy-here", "Another program uses your private keys just now. Please try again."),

@@ -21,6 +21,7 @@ FUNCTIONS = {
     "subrosa_account_online": (c.c_void_p, (c.c_void_p, c.c_char_p, c.c_int32,)),
     "subrosa_account_detach": (c.c_void_p, (c.c_void_p, c.c_char_p,)),
     "subrosa_account_rename": (c.c_void_p, (c.c_void_p, c.c_char_p, c.c_char_p,)),
+    "subrosa_account_listed": (c.c_void_p, (c.c_void_p, c.c_char_p,)),
     "subrosa_outgoing": (c.c_void_p, (c.c_void_p, c.c_char_p, c.c_char_p, c.c_char_p, c.c_size_t, c.c_uint32,)),
     "subrosa_incoming": (c.c_void_p, (c.c_void_p, c.c_char_p, c.c_char_p, c.c_char_p, c.c_size_t, c.c_uint32, c.c_int64,)),
     "subrosa_may_send": (c.c_int32, (c.c_void_p, c.c_char_p, c.c_char_p, c.c_char_p, c.c_size_t,)),
@@ -158,8 +159,10 @@ FLAG_HISTORY = 4
 FLAG_OWN = 8
 FLAG_OCCUPANT = 16
 FLAG_HTML = 32
+FLAG_PLAIN = 64
 HINT_KNOWN = 1
 HINT_PRESENT = 2
+HINT_CAPABLE = 3
 CHOICE_WORD = 0
 CHOICE_LABEL = 1
 CHOICE_RISK = 2
@@ -189,6 +192,7 @@ FIELD_BLOCKS = 14
 FIELD_STAGE = 15
 FIELD_STATE = 16
 FIELD_TRUST = 17
+FIELD_LABEL = 18
 FIELD_OTHER_DIGITS = 19
 FIELD_ID = 30
 FIELD_MODULES = 31

@@ -44,7 +44,11 @@ class Messenger:
         host_key: bytes | None = None,
         **settings: object,
     ) -> None:
-        """Opens the vault at a path; None: the user's own. Raises SubrosaError if that fails."""
+        """Opens the vault at a path; None: the user's own.
+
+        Raises SubrosaError for wrong settings alone. A vault that cannot be used now is told of by
+        `opened`: its `error` has the reason, and until that is over what is typed is refused.
+        """
         self._handle: int | None = None
         if host_key is not None and len(host_key) != 32:
             raise ValueError("a host key has 32 bytes")
@@ -114,6 +118,10 @@ class Messenger:
     def detach(self, account: str) -> Outcome:
         """Gives an account back."""
         return Outcome(lib.subrosa_account_detach(self._open, name(account)))
+
+    def listed(self, account: str) -> Outcome:
+        """The list of contacts is complete: who is not on it any more is forgotten as known."""
+        return Outcome(lib.subrosa_account_listed(self._open, name(account)))
 
     def rename_account(self, old: str, new: str) -> Outcome:
         """The host calls an account otherwise now."""
@@ -205,6 +213,10 @@ class Messenger:
     def present(self, account: str, peer: str, value: bool = True) -> Outcome:
         """The contact is there, or gone."""
         return self._hint(account, peer, _api.HINT_PRESENT, value)
+
+    def capable(self, account: str, peer: str, value: bool = True) -> Outcome:
+        """The contact's program says that it has the library."""
+        return self._hint(account, peer, _api.HINT_CAPABLE, value)
 
     def _hint(self, account: str, peer: str, hint: int, value: bool) -> Outcome:
         return Outcome(

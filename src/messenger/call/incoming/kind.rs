@@ -19,7 +19,20 @@ pub(in crate::messenger) struct Searched<'t>(pub(super) Vec<Piece<'t>>);
 impl<'t> Searched<'t> {
     /// Searches. Costs no cryptography and no disk.
     pub(in crate::messenger) fn new(text: &'t [u8]) -> Self {
-        Self(find(text).collect())
+        let mut pieces: Vec<Piece<'t>> = find(text).collect();
+        let mut said = false;
+        for piece in &mut pieces {
+            said |= match piece.content {
+                Content::Outside => has_words(piece.text) || is_quote(piece.text),
+                Content::Broken(_) => true,
+                _ => false,
+            };
+            // The query begins a text. Behind words of a person it is one that they write about.
+            if said && piece.content == Content::Query {
+                piece.content = Content::Outside;
+            }
+        }
+        Self(pieces)
     }
 
     /// What stands in it.
@@ -31,4 +44,25 @@ impl<'t> Searched<'t> {
         };
         self.0.iter().map(of).max().unwrap_or(Kind::Foreign)
     }
+}
+
+/// Whether somebody has written words, besides what a network puts around a text: markup, numbers and
+/// bytes of its own.
+fn has_words(text: &[u8]) -> bool {
+    let mut in_tag = false;
+    let chars = text.utf8_chunks().flat_map(|chunk| chunk.valid().chars());
+    chars.into_iter().any(|c| {
+        in_tag = match c {
+            '<' => true,
+            '>' => false,
+            _ => in_tag,
+        };
+        !in_tag && c.is_alphabetic()
+    })
+}
+
+/// Whether what stands before a line says that it is quoted: a mark at the start of a line of text.
+fn is_quote(text: &[u8]) -> bool {
+    let marked = |line: &[u8]| [&b">"[..], b"&gt;"].iter().any(|mark| line.starts_with(mark));
+    text.split(|byte| *byte == b'\n').any(|line| marked(line.trim_ascii_start()))
 }

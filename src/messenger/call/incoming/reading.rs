@@ -31,7 +31,7 @@ impl Call<'_, '_> {
                 }
                 Content::Query => {
                     // A sentence for people without the library follows the query of `start`.
-                    asked |= outside.is_empty();
+                    asked = true;
                     match origin.history || origin.notice {
                         // What is replayed, or was written by a program, is never answered.
                         true => self.invited(at, None, None)?,

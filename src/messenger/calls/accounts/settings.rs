@@ -100,6 +100,9 @@ impl Messenger {
             let came_back = online && !call.account().online;
             call.memory_alone().online = online;
             if came_back {
+                // The list of contacts comes once more.
+                let addresses = call.memory_alone().addresses.values_mut();
+                addresses.for_each(|address| address.passing.listed = false);
                 call.show_unconfirmed()?;
             }
             if !online {
