@@ -29,8 +29,9 @@ pub(super) enum Ask {
     Unlock,
     /// A new passphrase for the vault.
     Passphrase,
-    /// A passphrase for a copy of the identity, which is written to this file.
-    Export(PathBuf),
+    /// A passphrase for a copy of the identity of this account, or of the vault's if it is empty, which
+    /// is written to this file.
+    Export(String, PathBuf),
     /// The passphrase of the copy of an identity in this file.
     Import(PathBuf),
     /// The new passphrase once more, before what it is for.
@@ -71,7 +72,7 @@ impl Ask {
             Self::Compare(_) => &[("later", false), ("verify", true), ("differ", false)],
             Self::Unlock
             | Self::Passphrase
-            | Self::Export(_)
+            | Self::Export(..)
             | Self::Import(_)
             | Self::Again(_) => &[],
         }
