@@ -1,309 +1,113 @@
-/* Two people with messengers talk in private, on a network that loses, mangles, replays and forges,
- * and one of them is interrupted in the middle of a word.
+/* An afternoon of two people who talk in private on a network that loses, mangles, replays and forges.
+ * It shows what stands in their windows, and between that what everybody on the way can read.
  *
- * The first part is what a plugin does. It is meant to be copied. The second part is the play: the
- * network, the clock, and an account of everything that happens, kept by somebody who believes
- * nobody.
+ * What a plugin does stands in people.c. Here is the play; wire.c has the network and the clock, and
+ * ledger.c an account of it all, kept by somebody who believes nobody.
  *
  *     afternoon directory [seed]
  */
-#include "relay.h"
+#include "ledger.h"
+#include "people.h"
 #include "stage.h"
+#include "wire.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include "../../tests/c/for_tests.h"
 #include <subrosa_session.h>
 
-/* ===== Part one: what a plugin does ============================================================ */
+static person *const alice = &people[0], *const bob = &people[1];
 
-static subrosa_messenger *library[2]; /* in a plugin there is one */
-static const char ACCOUNT[] = "demo";
-static const char *const NAMES[2] = {"Alice", "Bob"};
-
-/* What the messenger gives to its plugins. Here part two does it. */
-static void network_send(int me, const char *peer, const char *line);
-static void window_show(int me, const char *text, int private, int repeated);
-static void window_state(int me, const char *word, int64_t state);
-static void window_note(int me, const char *sentence, int64_t code);
-static void echo_progress(int me, int64_t stage, int64_t number);
-static void timer_set(int me, int64_t milliseconds);
-
-/* Does what the library says, in its order. Freeing the outcome confirms what was shown. */
-static int32_t act_on(int me, subrosa_outcome *outcome)
+static void act_at(const char *title)
 {
-    int32_t kind, verdict = subrosa_outcome_verdict(outcome);
-    while ((kind = subrosa_outcome_next(outcome)) > 0) {
-        const char *text = subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT);
-        const char *sentence = subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE);
-        int64_t code = subrosa_outcome_int(outcome, SUBROSA_FIELD_CODE);
-        if (kind == SUBROSA_EVENT_SEND)
-            network_send(me, subrosa_outcome_str(outcome, SUBROSA_FIELD_PEER),
-                         subrosa_outcome_str(outcome, SUBROSA_FIELD_LINE));
-        else if (kind == SUBROSA_EVENT_SHOW)
-            window_show(me, text, (int)subrosa_outcome_int(outcome, SUBROSA_FIELD_PRIVATE),
-                        (int)subrosa_outcome_int(outcome, SUBROSA_FIELD_REPEATED));
-        else if (kind == SUBROSA_EVENT_STATE)
-            window_state(me, subrosa_outcome_str(outcome, SUBROSA_FIELD_WORD),
-                         subrosa_outcome_int(outcome, SUBROSA_FIELD_STATE));
-        else if (kind == SUBROSA_EVENT_NOTICE || kind == SUBROSA_EVENT_ASK)
-            window_note(me, sentence, code);
-        else if (kind == SUBROSA_EVENT_PROGRESS)
-            echo_progress(me, code, subrosa_outcome_int(outcome, SUBROSA_FIELD_NUMBER));
-    }
-    timer_set(me, subrosa_outcome_wake_ms(outcome));
-    subrosa_outcome_free(outcome);
-    return verdict;
+    char words[200];
+    int64_t minutes;
+    time_passes(400);
+    minutes = now_ms / 60000 % (24 * 60);
+    snprintf(words, sizeof words, "%02d:%02d  %s", (int)(minutes / 60), (int)(minutes % 60), title);
+    act(words);
 }
 
-/* The user has typed. Gives what the host does with the text. */
-static int32_t typed(int me, const char *text)
+/* --- the acts ----------------------------------------------------------------------------------- */
+
+static void types(person *me, const char *text)
 {
-    subrosa_outcome *outcome = NULL;
-    subrosa_outgoing(library[me], ACCOUNT, NAMES[!me], text, strlen(text), 0, &outcome);
-    return act_on(me, outcome);
-}
-
-/* Something has come. */
-static int32_t arrived(int me, const char *text, size_t length)
-{
-    subrosa_outcome *outcome = NULL;
-    subrosa_incoming(library[me], ACCOUNT, NAMES[!me], text, length, 0, &outcome);
-    return act_on(me, outcome);
-}
-
-static void timer(int me)
-{
-    subrosa_outcome *outcome = NULL;
-    subrosa_tick(library[me], &outcome);
-    act_on(me, outcome);
-}
-
-/* A menu entry: start, end, ... */
-static void chosen(int me, int32_t action, const uint8_t *fingerprint)
-{
-    subrosa_outcome *outcome = NULL;
-    subrosa_contact_do(library[me], ACCOUNT, NAMES[!me], action, fingerprint, &outcome);
-    act_on(me, outcome);
-}
-
-/* The program begins, for the first time or again. */
-static void begin(int me, const char *vault, int64_t now_ms)
-{
-    subrosa_outcome *outcome = NULL;
-    must(subrosa_messenger_open(vault, NULL, &library[me]), "open");
-    must(subrosa_messenger_set_time(library[me], now_ms), "set_time"); /* a play has its own time */
-    must(subrosa_account_attach(library[me], ACCOUNT, "irc", &outcome), "attach");
-    act_on(me, outcome);
-}
-
-/* ===== Part two: the play ====================================================================== */
-
-/* What the two type, in turn. */
-static const char *const script[] = {
-    "Bob! Can anybody else read this?",
-    "Only you and I. The server sees that we write, and when.",
-    "It looks nervous. It has begun to drop lines.",
-    "Let it. What it drops is sent again, and you will see it once.",
-    "Wait, what was that? Your program is gone.",
-    "Killed, before it could say that I had read your line. It showed it to me again.",
-    "I wrote something longer. It goes in several lines, each of which is encrypted by itself, and "
-    "they may arrive in any order. If one of them is lost, the text is not shown in part: the "
-    "whole of it is sent again under the same id, and shown once.",
-    "<b>Does this</b> &amp; that survive?",
-    "Every byte. \xf0\x9f\x8c\xb9",
-    ("Gr\xc3\xbc\xc3\x9f" "e, \xd0\xbf\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82, \xe4\xbd\xa0\xe5\xa5\xbd"),
-    "?SR1:this only looks like a line.",
-    "And stays a text, because it came inside one.",
-    "See you tomorrow!",
-    "Sub rosa.",
-};
-enum { TEXTS = sizeof script / sizeof script[0], INTERRUPTED = 4, ROUNDS = 200 };
-
-typedef struct fate {
-    int typed, shown, delivered;
-} fate;
-
-static char vaults[2][1024]; /* paths */
-static relay *network;
-static int64_t now_ms = INT64_C(1800000000000);
-static fate fates[TEXTS];
-static int64_t states[2], numbers[2][TEXTS];
-static int speaking = -1; /* the text that is being sent, or -1 */
-static int heard_private, heard_news;
-static int attacks[RELAY_KINDS], refused[RELAY_KINDS];
-static int repeated_texts, interrupt_at_show = -1;
-
-/* --- what the library tells -------------------------------------------------------------------- */
-
-static void network_send(int me, const char *peer, const char *line)
-{
-    size_t length = strlen(line);
-    const char *does = relay_post(network, me, line, length);
-    (void)peer;
-    tell(DIM, speaking >= 0 ? "" : NAMES[me], speaking >= 0 ? "wire" : "answers",
-         "%s%s  (%u characters; the network %s)%s", DIM, shortened(line, length, 20, 12),
-         (unsigned)length, does, PLAIN);
-}
-
-static void window_show(int me, const char *text, int private, int repeated)
-{
-    int number, found = -1;
-    if (!private) {
-        tell(YELLOW, NAMES[me], "sees", "%s%s  [NOT PRIVATE]%s", YELLOW,
-             shortened(text, strlen(text), 56, 20), PLAIN);
-        return;
-    }
-    heard_private = 1;
-    for (number = !me; number < TEXTS; number += 2)
-        if (strcmp(script[number], text) == 0)
-            found = number;
-    tell(GREEN, NAMES[me], repeated ? "sees*" : "sees", "%s%s%s%s", GREEN,
-         shortened(text, strlen(text), 56, 20),
-         repeated ? "  [* shown before the program was killed]" : "", PLAIN);
-    if (found < 0 || !fates[found].typed)
-        fault("this was never typed");
-    else if (repeated)
-        repeated_texts++;
-    else if (fates[found].shown++)
-        fault("this was shown before, and is not marked");
-}
-
-static void window_state(int me, const char *word, int64_t state)
-{
-    heard_news |= states[me] != state;
-    states[me] = state;
-    tell(BOLD, NAMES[me], "is now", "%s%s%s", BOLD, word, PLAIN);
-}
-
-static void window_note(int me, const char *sentence, int64_t code)
-{
-    (void)code;
-    tell(YELLOW, NAMES[me], "is told", "%s", sentence);
-}
-
-static void echo_progress(int me, int64_t stage, int64_t number)
-{
-    int text;
-    if (speaking >= 0 && speaking % 2 == me && numbers[me][speaking] == 0)
-        numbers[me][speaking] = number;
-    if (stage != SUBROSA_STAGE_DELIVERED)
-        return;
-    for (text = me; text < TEXTS; text += 2)
-        if (numbers[me][text] == number) {
-            if (!fates[text].shown)
-                fault("a text that was never shown is told as delivered");
-            fates[text].delivered = 1;
-        }
-}
-
-static void timer_set(int me, int64_t milliseconds)
-{
-    (void)me; /* here time passes in steps, and the timers run after each */
-    (void)milliseconds;
-}
-
-/* --- the network and the clock ----------------------------------------------------------------- */
-
-static void deliver_all(void)
-{
-    relay_delivery delivery;
-    while (relay_next(network, &delivery)) {
-        int victim = delivery.to, was_speaking = speaking;
-        int attack = delivery.intent == RELAY_ATTACK || delivery.intent == RELAY_IN_CLEAR;
-        int32_t verdict;
-        heard_private = heard_news = 0;
-        speaking = -1;
-        if (attack) {
-            attacks[delivery.kind]++;
-            tell(RED, "net", "ATTACK", "%s%s, to %s%s", RED, delivery.what, NAMES[victim], PLAIN);
-        }
-        if (victim == 1 && was_speaking >= 0 && interrupt_at_show == was_speaking && !attack) {
-            /* The text is on the screen, and the program is killed before it can say so. */
-            subrosa_outcome *outcome = NULL;
-            subrosa_incoming(library[1], ACCOUNT, NAMES[0], delivery.text, delivery.length, 0,
-                             &outcome);
-            if (subrosa_outcome_next(outcome) == SUBROSA_EVENT_SHOW) {
-                window_show(1, subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT), 1, 0);
-                interrupt_at_show = -1;
-            }
-            subrosa_messenger_free(library[1]);
-            subrosa_outcome_free(outcome);
-            tell(RED, "Bob", "KILLED", "%s... and begins again, with his vault%s", RED, PLAIN);
-            begin(1, vaults[1], now_ms);
-        } else {
-            verdict = arrived(victim, delivery.text, delivery.length);
-            if (verdict != SUBROSA_VERDICT_TAKEN)
-                tell(YELLOW, NAMES[victim], "sees", "%s%s  [NOT PRIVATE]%s", YELLOW,
-                     shortened(delivery.text, delivery.length, 40, 12), PLAIN);
-            if (attack && verdict == SUBROSA_VERDICT_PASS)
-                fault("clear text in a private conversation is not marked");
-        }
-        if (attack && (heard_private || heard_news))
-            fault("this attack was accepted");
-        else if (attack)
-            refused[delivery.kind]++;
-        free(delivery.text);
-        speaking = was_speaking;
-    }
-}
-
-static void time_passes(int64_t seconds)
-{
-    int me;
-    now_ms += seconds * 1000;
-    for (me = 0; me < 2; me++) {
-        must(subrosa_messenger_set_time(library[me], now_ms), "set_time");
-        timer(me);
-    }
-    relay_turn(network);
+    person_types(me, me->other->nick, text);
     deliver_all();
 }
 
-static void says(int number)
+/* In private, so that it has to arrive. */
+static void says(person *me, const char *text)
 {
-    int me = number % 2;
-    tell(BOLD, NAMES[me], "types", "%s%s%s", BOLD,
-         shortened(script[number], strlen(script[number]), 56, 20), PLAIN);
-    speaking = number;
-    fates[number].typed = 1;
-    if (typed(me, script[number]) != SUBROSA_VERDICT_TAKEN)
-        fault("the text was not taken");
+    ledger_typed(me->number, text);
+    types(me, text);
+    a_moment();
+}
+
+/* What must not leave. */
+static void is_stopped(person *me, const char *peer, const char *text)
+{
+    ledger_refused(person_types(me, peer, text));
     deliver_all();
-    speaking = -1;
 }
 
-/* --- the acts ---------------------------------------------------------------------------------- */
-
-static void fingerprint_of(int who, uint8_t fingerprint[SUBROSA_FINGERPRINT_SIZE])
+static void types_the_digits(person *me, const char *word, const char *digits)
 {
-    must(subrosa_messenger_fingerprint(library[who], fingerprint), "fingerprint");
+    char command[120];
+    snprintf(command, sizeof command, "/subrosa %s %s", word, digits);
+    types(me, command);
 }
 
-static void introduce(const char *directory)
+/* Waits until both conversations stand so. */
+static void until_both_are(const char *state)
 {
-    int who;
-    for (who = 0; who < 2; who++) {
-        uint8_t fingerprint[SUBROSA_FINGERPRINT_SIZE];
-        char digits[SUBROSA_DIGITS_SIZE];
-        size_t size = sizeof digits;
-        const char *const files[] = {"", ".key", "-wal", "-shm", "-generation", "-reserve"};
-        size_t file;
-        for (file = 0; file < sizeof files / sizeof files[0]; file++) {
-            snprintf(vaults[who], sizeof vaults[who], "%s/%s.vault%s", directory, NAMES[who],
-                     files[file]);
-            remove(vaults[who]);
-        }
-        snprintf(vaults[who], sizeof vaults[who], "%s/%s.vault", directory, NAMES[who]);
-        begin(who, vaults[who], now_ms);
-        fingerprint_of(who, fingerprint);
-        must(subrosa_fingerprint_digits(fingerprint, digits, &size), "digits");
-        printf("  %s%-5s%s %s\n", BOLD, NAMES[who], PLAIN, digits);
-        must(subrosa_contact_set(library[who], ACCOUNT, NAMES[!who], SUBROSA_SETTING_KNOWN, 1),
-             "contact_set");
+    int round;
+    for (round = 0; round < 30; round++) {
+        if (strcmp(alice->state, state) == 0 && strcmp(bob->state, state) == 0)
+            return;
+        time_passes(2);
     }
+    fault("the conversation does not stand as it should");
+}
+
+static void until_all_has_arrived(void)
+{
+    int round;
+    for (round = 0; round < 200 && ledger_on_their_way() > 0; round++)
+        time_passes(20);
+}
+
+static void a_service(void)
+{
+    static const char secret[] = "IDENTIFY correct-horse";
+    act_at("Alice logs in at a service: the library leaves that alone and adds nothing");
+    person_types(alice, SERVICE, secret);
+    a_moment();
+    person_receives(alice, SERVICE, "You are now identified.", SUBROSA_FLAG_NOTICE, 0);
+    if (!service_heard_only(secret))
+        fault("the service was sent something else than was typed");
+}
+
+static void they_meet(void)
+{
+    act_at("They meet. Bob does not know Alice, so he is asked");
+    types(alice, "Bob! Can anybody else read this?");
+    types(alice, "/subrosa start");
+    says(alice, "This waits until only you can read it.");
+    types(bob, "/subrosa accept");
+    until_both_are("private");
+    a_moment();
+    says(bob, "Here it is. But is it you?");
+}
+
+static void they_compare(void)
+{
+    act_at("Is it really Bob? They compare a number by telephone");
+    types(alice, "/subrosa safety");
+    types(bob, "/subrosa safety");
+    if (strcmp(alice->digits, bob->digits) != 0 || alice->digits[0] == '\0')
+        fault("the safety numbers differ");
+    person_presses(alice, "verify");
+    types_the_digits(bob, "verify", alice->digits);
 }
 
 /* Mallory has the library too, and makes Offers that are quite valid: for Mallory. */
@@ -324,140 +128,195 @@ static void arm_mallory(void)
     subrosa_identity_free(identity);
 }
 
-static void meet(void)
+static void the_network_turns_hostile(void)
 {
-    int turn, who;
-    chosen(0, SUBROSA_DO_START, NULL);
-    for (turn = 0; turn < 8; turn++)
-        time_passes(1);
+    /* In turn; Alice begins. */
+    static const char *const texts[] = {
+        "The network looks nervous. It has begun to drop lines.",
+        "Let it. What it drops is sent again, and you will see it once.",
+        "I wrote something longer. It goes in several lines, each of which is encrypted by itself, "
+        "and they may arrive in any order. If one of them is lost, the text is not shown in part: "
+        "the whole of it is sent again, and shown once.",
+        "<b>Does this</b> &amp; that survive?",
+        "Every byte. \xf0\x9f\x8c\xb9",
+        "Gr\xc3\xbc\xc3\x9f" "e, \xd0\xbf\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82, "
+        "\xe4\xbd\xa0\xe5\xa5\xbd",
+        "?SR1:this only looks like a line.",
+        "And stays a text, because it came inside one.",
+    };
+    size_t number, who;
+    act_at("The network turns hostile");
+    arm_mallory();
+    relay_set_hostile(network, 1);
+    for (number = 0; number < sizeof texts / sizeof texts[0]; number++) {
+        says(number % 2 == 0 ? alice : bob, texts[number]);
+    }
+    act_at("What was lost is sent again");
+    until_all_has_arrived();
+    relay_set_hostile(network, 0);
+    a_moment();
+    for (who = 0; who < 2; who++)
+        if (strcmp(people[who].asked, "ask-key") == 0)
+            types(&people[who], "/subrosa decline");
+}
+
+static void a_program_is_killed(void)
+{
+    act_at("Bob's program is killed when a text is on the screen and nobody has been told so");
+    bob->dies_at_show = 1;
+    says(alice, "Wait, what was that? Your program is gone.");
+    says(bob, "Killed. It has shown me your line once more, and says so.");
+    until_all_has_arrived();
+}
+
+/* Bob has another nick now. */
+static void bob_becomes(const char *nick)
+{
+    char before[sizeof bob->nick];
+    memcpy(before, bob->nick, sizeof before);
+    snprintf(bob->nick, sizeof bob->nick, "%s", nick);
+    row(DIM, "wire", "    %s is now known as %s", before, nick);
+    subrosa_glue_walk(&alice->glue, subrosa_contact_rename(alice->glue.messenger, alice->account,
+                                                           before, nick));
+}
+
+static void somebody_takes_a_name(void)
+{
+    act_at("Bob changes his nick, and Mallory takes the one he had");
+    bob_becomes("Bob_away");
+    says(alice, "You have another nick, and I still talk to you.");
+    row(RED, "wire", "    ATTACK on Alice: Mallory is called Bob now");
+    ledger_attack(RELAY_CLEAR_TEXT);
+    ledger_attack_ends(alice, person_receives(alice, "Bob", "Quick, what was our password?", 0, 0),
+                       RELAY_CLEAR_TEXT);
+    is_stopped(alice, "Bob", "Which one do you mean?");
+    says(bob, "It is still me. Whoever is called Bob now is not.");
+    bob_becomes("Bob");
+    a_moment();
+}
+
+static void a_bouncer_plays_back(void)
+{
+    int round;
+    act_at("Alice's connection goes. Her bouncer keeps what comes, and plays it back twice");
+    subrosa_glue_walk(&alice->glue,
+                      subrosa_account_online(alice->glue.messenger, alice->account, 0));
+    bouncer_keeps_for(alice);
+    says(bob, "The meeting is at four. I'll be offline until then.");
+    now_ms += INT64_C(3) * 3600 * 1000;
+    person_ticks(alice, now_ms);
+    bouncer_keeps_for(NULL);
+    subrosa_glue_walk(&alice->glue,
+                      subrosa_account_online(alice->glue.messenger, alice->account, 1));
+    for (round = 0; round < 2; round++)
+        bouncer_plays_back(alice);
+    row("", "Alice", "(shows it no second time)");
+    a_moment();
+    until_all_has_arrived();
+}
+
+static void remove_vault(person *who)
+{
+    static const char *const files[] = {"", ".key", "-wal", "-shm", "-generation", "-reserve"};
+    char path[sizeof who->vault + 16];
+    size_t file;
+    for (file = 0; file < sizeof files / sizeof files[0]; file++) {
+        snprintf(path, sizeof path, "%s%s", who->vault, files[file]);
+        remove(path);
+    }
+}
+
+static void a_vault_is_lost(void)
+{
+    int round;
+    act_at("Bob's disk dies, and his keys with it. Is it still Bob who writes?");
+    subrosa_messenger_free(bob->glue.messenger);
+    remove_vault(bob);
+    bob->state[0] = '\0';
+    row(RED, "Bob", "(a new disk, a new vault, a new key)");
+    person_begins(bob, now_ms);
+    alice->asked[0] = '\0';
+    types(bob, "/subrosa start");
+    for (round = 0; round < 30 && strcmp(alice->asked, "ask-key") != 0; round++)
+        time_passes(2);
+    types(bob, "/subrosa devices");
+    if (strcmp(alice->digits, bob->digits) != 0)
+        fault("Alice was told other digits than Bob has");
+    row(BOLD, "Alice", "(on the telephone with Bob: yes, these are his digits)");
+    types_the_digits(alice, "accept-key", bob->digits);
+    until_both_are("private");
+    says(bob, "It is me, on a new disk.");
+}
+
+static void they_part(void)
+{
+    int round;
+    act_at("They part");
+    until_all_has_arrived();
+    types(alice, "/subrosa end");
+    for (round = 0; round < 30 && strcmp(bob->state, "ended") != 0; round++)
+        time_passes(2);
+    if (round == 30)
+        fault("Bob does not know that the conversation has ended");
+    is_stopped(bob, alice->nick, "One more thing.");
+    types(bob, "/subrosa end");
+    types(bob, "See you tomorrow! (Everybody may know that.)");
+    a_moment();
+}
+
+static void the_vaults(void)
+{
+    char path[sizeof alice->vault + 8];
+    int who;
+    act("What their disks tell");
     for (who = 0; who < 2; who++) {
-        uint8_t fingerprint[SUBROSA_FINGERPRINT_SIZE];
-        if (states[who] != SUBROSA_STATE_PRIVATE)
-            fault("they did not become private");
-        fingerprint_of(!who, fingerprint);
-        chosen(who, SUBROSA_DO_VERIFY, fingerprint);
+        subrosa_messenger_free(people[who].glue.messenger);
+        ledger_search(people[who].vault);
+        snprintf(path, sizeof path, "%s-wal", people[who].vault);
+        ledger_search(path);
     }
-    printf("\n  They have compared their fingerprints by telephone, and verified each other.\n");
 }
 
-/* Whether a file holds any of what was typed, or a name. */
-static void search_vault(const char *path)
+static void invite(person *who, person *other, const char *name, const char *directory)
 {
-    FILE *file = fopen(path, "rb");
-    char *content;
-    long size, at;
-    int number;
-    if (file == NULL)
-        return;
-    fseek(file, 0, SEEK_END);
-    size = ftell(file);
-    rewind(file);
-    content = malloc((size_t)size + 1);
-    if (content == NULL || fread(content, 1, (size_t)size, file) != (size_t)size)
-        exit(EXIT_FAILURE);
-    fclose(file);
-    for (number = 0; number < TEXTS + 2; number++) {
-        const char *word = number < TEXTS ? script[number] : NAMES[number - TEXTS];
-        size_t length = strlen(word);
-        for (at = 0; at + (long)length <= size; at++)
-            if (memcmp(content + at, word, length) == 0) {
-                fault("the vault tells what is in it");
-                break;
-            }
-    }
-    printf("  %-24s %8ld bytes, none of what was typed and no name in them\n",
-           strrchr(path, '/') + 1, size);
-    free(content);
-}
-
-static int count_up(void)
-{
-    int number, shown = 0, delivered = 0, kind, tried = 0, held = 0;
-    for (number = 0; number < TEXTS; number++) {
-        shown += fates[number].shown == 1;
-        delivered += fates[number].delivered;
-    }
-    for (kind = 0; kind < RELAY_KINDS; kind++) {
-        if (attacks[kind] > 0)
-            printf("  %-48s%3d tried, %3d refused%s\n", relay_kinds[kind], attacks[kind],
-                   refused[kind], kind == RELAY_CLEAR_TEXT ? " as private" : "");
-        tried += attacks[kind];
-        held += refused[kind];
-    }
-    printf("  lines the network dropped or damaged            %3u\n", (unsigned)relay_lost(network));
-    printf("  texts shown again after the kill, and marked    %3d\n", repeated_texts);
-    if (shown < TEXTS || delivered < TEXTS)
-        fault("a text has not arrived, or its acknowledgement has not");
-    printf("\n  %s%d of %d texts delivered, each once and as typed; %d of %d attacks refused; "
-           "%d faults.%s\n",
-           faults() ? RED : GREEN, shown, TEXTS, held, tried, faults(), PLAIN);
-    return faults() == 0 && held == tried;
-}
-
-static int all_delivered(void)
-{
-    int number;
-    for (number = 0; number < TEXTS; number++)
-        if (!fates[number].delivered)
-            return 0;
-    return 1;
+    who->number = (int)(who - people);
+    who->name = name;
+    who->account = "irc.example";
+    who->other = other;
+    snprintf(who->nick, sizeof who->nick, "%s", name);
+    snprintf(who->vault, sizeof who->vault, "%s/%s.vault", directory, name);
+    remove_vault(who);
+    person_begins(who, now_ms);
 }
 
 int main(int argc, char **argv)
 {
     uint64_t seed = argc > 2 && *argv[2] ? strtoull(argv[2], NULL, 10) : 7;
-    int number, round, good;
-    char path[sizeof vaults[0] + 8];
-
+    int good;
     if (argc < 2) {
         fprintf(stderr, "usage: %s directory [seed]\n", argv[0]);
         return EXIT_FAILURE;
     }
-    must(subrosa_abi_check(SUBROSA_ABI), "abi_check");
     stage_open();
     network = relay_new(seed);
-    printf("Subrosa %s (%s), network of seed %" PRIu64 "\n\n", subrosa_version(),
-           subrosa_backend(), seed);
-    introduce(argv[1]);
-
-    act("They meet");
-    meet();
-    arm_mallory();
-
-    act("They talk, the network turns hostile, and Bob's program is killed");
-    for (number = 0; number < TEXTS; number++) {
-        relay_set_hostile(network, number > 1 && number != INTERRUPTED);
-        interrupt_at_show = number == INTERRUPTED ? number : -1;
-        says(number);
-        for (round = 0; round < 4; round++)
-            time_passes(2);
-    }
-
-    act("What was lost is sent again");
-    for (round = 0; round < ROUNDS && !all_delivered(); round++)
-        time_passes(20);
-
-    act("They part");
-    relay_set_hostile(network, 0);
-    chosen(0, SUBROSA_DO_END, NULL);
-    for (round = 0; round < 8; round++)
-        time_passes(1);
-    if (states[1] != SUBROSA_STATE_ENDED)
-        fault("Bob does not know that the conversation has ended");
-    tell(BOLD, "Bob", "types", "%sOne more thing.%s", BOLD, PLAIN);
-    if (typed(1, "One more thing.") != SUBROSA_VERDICT_REFUSED)
-        fault("a text went out after the end of the conversation");
-
-    act("The vaults");
-    for (number = 0; number < 2; number++) {
-        subrosa_messenger_free(library[number]);
-        search_vault(vaults[number]);
-        snprintf(path, sizeof path, "%.*s-wal", (int)sizeof vaults[0], vaults[number]);
-        search_vault(path);
-    }
-
+    printf("Subrosa %s (%s), an afternoon on network %" PRIu64 "\n\n"
+           "Alice, Bob: what stands in their windows. > a command, == the title, -- Subrosa speaks\n"
+           "wire:       what everybody on the way can read, and what the network does to it\n",
+           subrosa_version(), subrosa_backend(), seed);
+    invite(alice, bob, "Alice", argv[1]);
+    invite(bob, alice, "Bob", argv[1]);
+    a_service();
+    they_meet();
+    they_compare();
+    the_network_turns_hostile();
+    a_program_is_killed();
+    somebody_takes_a_name();
+    a_bouncer_plays_back();
+    a_vault_is_lost();
+    they_part();
+    the_vaults();
     act("The count");
-    good = count_up();
-    relay_free(network);
+    good = ledger_close(network);
+    wire_closes();
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -37,10 +37,10 @@ const char *const relay_kinds[RELAY_KINDS] = {
     "a line delivered twice",
     "an old line replayed",
     "a line reflected to its sender",
-    "an invented body under a genuine header",
-    "the first line of a session, for another card",
-    "an Offer of Mallory",
-    "text in clear, in the other's name",
+    "an invented rest behind a genuine beginning",
+    "a line that makes keys, altered",
+    "keys of Mallory in the other's name",
+    "readable text in the other's name",
 };
 
 /* --- small things ------------------------------------------------------------------------------ */
@@ -193,7 +193,7 @@ const char *relay_post(relay *network, int from, const char *line, size_t length
         deliver(network, delivery_of(to, in_html(line, length), RELAY_MANGLED, what));
         free(text);
     } else if (fate < 48) {
-        what = "breaks it into lines and quotes them";
+        what = "breaks and quotes it";
         deliver(network, delivery_of(to, quoted(line, length), RELAY_MANGLED, what));
         free(text);
     } else if (fate < 54) {
@@ -201,7 +201,7 @@ const char *relay_post(relay *network, int from, const char *line, size_t length
         deliver(network, delivery_of(to, text, RELAY_LINE, what));
         attack_with(network, RELAY_TWICE, to, copy(line, length));
     } else if (fate < 72) {
-        what = fate < 63 ? "lets the next one pass first" : "delays it";
+        what = fate < 63 ? "lets others pass first" : "delays it";
         delay(network, delivery_of(to, text, RELAY_LINE, what), fate < 63 ? 1 : 3);
     } else if (fate < 84) {
         what = "drops it";
@@ -227,6 +227,11 @@ const char *relay_post(relay *network, int from, const char *line, size_t length
         free(seen);
     }
     return what;
+}
+
+void relay_pass(relay *network, int from, const char *text)
+{
+    deliver(network, delivery_of(!from, copy(text, strlen(text)), RELAY_LINE, "hands it on"));
 }
 
 /* --- what enemies do --------------------------------------------------------------------------- */

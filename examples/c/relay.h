@@ -54,6 +54,9 @@ void relay_arm(relay *network, const char *offer, size_t length);
 /* Takes a line that `from` sends. Gives what the relay does with it, for people to read. */
 const char *relay_post(relay *network, int from, const char *line, size_t length);
 
+/* Takes a text that is no line of the library, and hands it on as it is. */
+void relay_pass(relay *network, int from, const char *text);
+
 /* Time passes: delayed lines go on, and a hostile relay attacks now and then. */
 void relay_turn(relay *network);
 

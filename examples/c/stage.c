@@ -38,6 +38,39 @@ void tell(const char *colour, const char *who, const char *what, const char *for
     printf("  %s%-5s %-9s%s %s\n", colour, who, what, PLAIN, text);
 }
 
+/* How many of the bytes of a text stand in a line of so many characters: up to its last blank, if
+ * there is more to come. */
+static size_t bytes_of_line(const char *text, size_t characters)
+{
+    size_t at, count = 0, blank = 0;
+    for (at = 0; text[at] != '\0'; at++) {
+        if (((unsigned char)text[at] & 0xc0) != 0x80 && count++ == characters)
+            return blank > 0 ? blank : at;
+        if (text[at] == ' ')
+            blank = at;
+    }
+    return at;
+}
+
+void row(const char *colour, const char *where, const char *format, ...)
+{
+    char text[2048];
+    const char *rest = text;
+    size_t characters = 96;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    do {
+        size_t taken = bytes_of_line(rest, characters);
+        printf("%-5s |%s%s%.*s%s\n", rest == text ? where : "", rest == text ? " " : "     ",
+               colour, (int)taken, rest, PLAIN);
+        rest += taken;
+        rest += *rest == ' ';
+        characters = 92;
+    } while (*rest != '\0');
+}
+
 const char *shortened(const char *text, size_t length, size_t head, size_t tail)
 {
     static char places[4][128];

@@ -25,6 +25,9 @@ void act(const char *title);
 /* One line of the account: who, what, and the rest as printf makes it. */
 void tell(const char *colour, const char *who, const char *what, const char *format, ...);
 
+/* One line in somebody's window, or on the wire: broken between words where it is long. */
+void row(const char *colour, const char *where, const char *format, ...);
+
 /* The first `head` and the last `tail` bytes of a text, without line breaks and half characters.
  * Good for four texts at a time. */
 const char *shortened(const char *text, size_t length, size_t head, size_t tail);

@@ -33,7 +33,7 @@ impl Frontend {
             Ask::Compare(_) => ("safety", Place::Window),
             Ask::Unlock => ("ask-unlock", Place::Anywhere),
             Ask::Passphrase => ("ask-passphrase", Place::Anywhere),
-            Ask::Export(_) => ("ask-export", Place::Anywhere),
+            Ask::Export(..) => ("ask-export", Place::Anywhere),
             Ask::Import(_) => ("ask-import", Place::Anywhere),
             Ask::Again(_) => ("ask-passphrase-again", Place::Anywhere),
             Ask::GoOn(file) if file.is_empty() => ("ask-damaged", Place::Anywhere),
@@ -65,7 +65,7 @@ impl Frontend {
             // Where nothing hidden can be typed, a secret is typed behind the command.
             secret if secret.is_secret() && !self.whole.can.hidden => match secret {
                 Ask::Unlock => self.how_hidden("unlock"),
-                Ask::Export(path) => self.how_hidden(&named("export", path)),
+                Ask::Export(_, path) => self.how_hidden(&named("export", path)),
                 Ask::Import(path) => self.how_hidden(&named("import", path)),
                 _ => self.how_hidden("passphrase"),
             },

@@ -111,6 +111,7 @@ pub(super) fn about_nobody(code: &'static str) -> &'static str {
         "account-in-use" => "account-in-use-here",
         "not-possible" => "not-possible-here",
         "internal" => "internal-here",
+        "unknown-account" => "no-such-account",
         code => code,
     }
 }

@@ -29,8 +29,9 @@ pub(super) enum Ask {
     Unlock,
     /// A new passphrase for the vault.
     Passphrase,
-    /// A passphrase for a copy of the identity, which is written to this file.
-    Export(PathBuf),
+    /// A passphrase for a copy of the identity of this account, or of the vault's if it is empty, which
+    /// is written to this file.
+    Export(String, PathBuf),
     /// The passphrase of the copy of an identity in this file.
     Import(PathBuf),
     /// Go on with a vault that was set back, or is damaged? With the file that tells.
@@ -74,7 +75,7 @@ impl Ask {
             Self::GoOn(_) => &[("later", false), ("go-on", true)],
             Self::Unlock
             | Self::Passphrase
-            | Self::Export(_)
+            | Self::Export(..)
             | Self::Import(_)
             | Self::Again(_) => &[],
         }

@@ -59,6 +59,11 @@ impl Frontend {
     ) -> Say {
         let name = if peer.is_empty() { account } else { peer };
         let code = if peer.is_empty() { about_nobody(code) } else { code };
+        // An account that has no name is none that could be named.
+        let code = match (code, name) {
+            ("no-such-account", "") => "not-possible-here",
+            (code, _) => code,
+        };
         let quoted = words.text.map(String::from_utf8_lossy).unwrap_or_default();
         let text = if words.word.is_empty() { &*quoted } else { words.word };
         let filled = Words { name, count: words.count, digits: words.digits, text };

@@ -304,6 +304,8 @@ impl Frontend {
             (Err(error), task) => match (notice_code(error.notice()), task) {
                 // It is the copy that it does not open.
                 ("wrong-key" | "bad-card", Task::Import) => "copy-not-opened",
+                // It is the file of the copy, not that of the vault.
+                ("vault-failed", Task::Export) => "file-failed",
                 (code, _) => code,
             },
         };

@@ -1,8 +1,10 @@
+#define _POSIX_C_SOURCE 200809L
 #include "hosts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 const char *directory_of_tests = ".";
 
@@ -324,6 +326,18 @@ int host_was_told(host *me, const char *code)
     sprintf(all, "%s ", me->said);
     me->said[0] = '\0';
     return strstr(all, wanted) != NULL;
+}
+
+int host_ends(host *me, const char *code)
+{
+    const struct timespec pause = {0, 10 * 1000000};
+    int tries;
+    me->said[0] = '\0';
+    for (tries = 0; tries < 12000 && me->said[0] == '\0'; tries++) {
+        host_ticks(me);
+        nanosleep(&pause, NULL);
+    }
+    return host_was_told(me, code);
 }
 
 void hosts_private(host *a, host *b)

@@ -80,6 +80,9 @@ int32_t host_acts(host *me, subrosa_outcome *outcome);
 /* Whether the user was told a sentence of this code; it is forgotten then, with all others. */
 int host_was_told(host *me, const char *code);
 
+/* Waits until something is told, which is done on a thread and ends in a tick. Gives whether it is this. */
+int host_ends(host *me, const char *code);
+
 /* The first line that is on its way to `me`, taken off the network. */
 char *host_intercepts(host *me);
 

@@ -79,6 +79,11 @@ fn an_identity_is_written_to_a_file_and_taken_over_by_another_device() {
     assert_eq!(until_said(&mut alice), ["exported"]);
     let told = alice.seen.iter().filter_map(say).next_back().unwrap().sentence.clone();
     assert!(told.contains("my copy"), "{told}");
+    // What is there stays as it is, and nobody is told that the keys are damaged.
+    let seen = alice.command("", &command);
+    assert_eq!(codes(&seen), ["file-failed"]);
+    alice.command("", &format!("export \"{}/none/copy\" horse", folder.0.display()));
+    assert_eq!(until_said(&mut alice), ["file-failed"]);
     let own = |person: &mut Person| person.host.messenger().unwrap().own_fingerprint(ACCOUNT);
     assert_ne!(own(&mut alice), own(&mut phone));
 
@@ -196,4 +201,23 @@ fn a_wrong_passphrase_of_a_copy_says_nothing_of_the_vault() {
     std::fs::write(&path, "no copy of anything").unwrap();
     alice.command("", &format!("import {} horse", path.display()));
     assert_eq!(until_said(&mut alice), ["copy-not-opened"]);
+}
+
+#[test]
+fn an_account_with_an_identity_of_its_own_exports_that_one() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let mut alice = Person::new(&folder, &clock, "alice", 1, "");
+    let mut phone = Person::new(&folder, &clock, "phone", 5, "");
+    alice.host.messenger().unwrap().give_identity("work", None).unwrap();
+    drop(alice.host.attach("work", "plain", ""));
+    let path = folder.0.join("work copy");
+    let outcome =
+        alice.host.command("work", "", &format!("export \"{}\" correct horse", path.display()));
+    assert_eq!(codes(&alice.carry_out(outcome)), ["working"]);
+    assert_eq!(until_said(&mut alice), ["exported"]);
+    phone.command("", &format!("import \"{}\" correct horse", path.display()));
+    assert_eq!(until_said(&mut phone), ["imported"]);
+    let own = |person: &mut Person, account| person.host.messenger().own_fingerprint(account);
+    assert_eq!(own(&mut alice, "work"), own(&mut phone, ACCOUNT));
+    assert_ne!(own(&mut alice, ACCOUNT), own(&mut phone, ACCOUNT));
 }

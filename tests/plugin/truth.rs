@@ -100,4 +100,21 @@ fn a_sentence_about_nobody_has_no_gap_where_a_name_belongs() {
     let seen = alice.command("", "passphrase battery staple");
     assert_eq!(codes(&seen), ["not-possible-here"]);
     assert_eq!(seen[0].sentence(), Some("This cannot be done now. Nothing has changed."));
+    for words in ["list", "card", "mode manual"] {
+        let outcome = alice.host.command("", "", words);
+        let seen = alice.carry_out(outcome);
+        let sentence = seen[0].sentence().unwrap();
+        assert!(!sentence.contains(" .") && !sentence.ends_with(": "), "{words}: {sentence}");
+    }
+    let outcome = alice.host.command("nowhere", "", "list");
+    let seen = alice.carry_out(outcome);
+    assert_eq!(seen[0].sentence(), Some("There is no such account in use: nowhere"));
+}
+
+#[test]
+fn the_status_of_all_accounts_names_what_is_private_on_any() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob) = rig::private(&folder, &clock, "");
+    let outcome = alice.host.command("", "", "status");
+    assert_eq!(codes(&alice.carry_out(outcome)), ["status-private"]);
 }

@@ -202,6 +202,8 @@ pub unsafe extern "C" fn subrosa_account_listed(
 ) -> *mut subrosa_outcome {
     // SAFETY: Header.
     unsafe {
-        answer(messenger, SILENT, |frontend| Ok(frontend.account_listed(name("the account", account)?)))
+        answer(messenger, SILENT, |frontend| {
+            Ok(frontend.account_listed(name("the account", account)?))
+        })
     }
 }

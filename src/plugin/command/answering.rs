@@ -77,7 +77,7 @@ impl Frontend {
             (Ask::Address(who), "accept") => (Action::Accept, Some(*who)),
             (Ask::Key(who) | Ask::Address(who), _) => (Action::Decline, Some(*who)),
             (
-                Ask::Unlock | Ask::Passphrase | Ask::Export(_) | Ask::Import(_) | Ask::Again(_),
+                Ask::Unlock | Ask::Passphrase | Ask::Export(..) | Ask::Import(_) | Ask::Again(_),
                 _,
             ) => return self.outcome(Vec::new()),
         };

@@ -128,7 +128,7 @@ fn is_answered(ask: &Ask, action: Action, who: Option<&Fingerprint>) -> bool {
         | Ask::Old(_)
         | Ask::Unlock
         | Ask::Passphrase
-        | Ask::Export(_)
+        | Ask::Export(..)
         | Ask::Import(_)
         | Ask::GoOn(_)
         | Ask::Again(_) => false,

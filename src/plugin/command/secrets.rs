@@ -43,7 +43,9 @@ impl Frontend {
     /// Writes a copy of the identity, of the account's if it has one of its own, to a file.
     pub(super) fn export(&mut self, command: Command<'_>) -> Outcome {
         match path_and_rest(command.rest) {
-            Some((path, rest)) => self.ask_or_take(Ask::Export(path), rest),
+            Some((path, rest)) => {
+                self.ask_or_take(Ask::Export(command.account.to_owned(), path), rest)
+            }
             None => self.mistake("", "", "need-word", "export"),
         }
     }
@@ -75,7 +77,7 @@ impl Frontend {
         self.tell_closed(closed.into_iter().collect(), &mut items);
         let ask = match &open.ask {
             // A new one is typed twice where nobody sees it.
-            ask @ (Ask::Passphrase | Ask::Export(_)) if self.whole.can.hidden => {
+            ask @ (Ask::Passphrase | Ask::Export(..)) if self.whole.can.hidden => {
                 if typed.is_empty() {
                     return self.wrong_secret("passphrase-empty", items);
                 }
@@ -115,9 +117,13 @@ impl Frontend {
         let begun = match ask {
             Ask::Unlock => self.messenger.begin_unlock(secret),
             Ask::Passphrase => self.messenger.begin_passphrase(secret),
-            Ask::Export(path) => {
+            Ask::Export(_, path) if path.exists() => {
+                return self.mistake("", "", "file-failed", "");
+            }
+            Ask::Export(account, path) => {
                 self.working.file = path.display().to_string();
-                self.messenger.begin_export(None, secret, path)
+                let account = (!account.is_empty()).then_some(account.as_str());
+                self.messenger.begin_export(account, secret, path)
             }
             Ask::Import(path) => match read_export(path) {
                 Some(text) => self.begin_import(&text, secret),

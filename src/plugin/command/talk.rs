@@ -6,7 +6,8 @@ use super::super::frontend::Frontend;
 use super::super::question::Ask;
 use super::super::saying::Details;
 use super::super::settings::{mode, mode_word};
-use super::super::walk::Outcome;
+use super::super::walk::{Item, Outcome};
+use super::super::window::{At, Window};
 use super::Command;
 use crate::messenger::{Action, Mode, State, TextAction};
 
@@ -91,22 +92,21 @@ impl Frontend {
         self.outcome(items)
     }
 
-    /// How a conversation stands, or all that are not plain.
+    /// How a conversation stands, or all that are not plain: of an account, or of all.
     pub(super) fn status(&mut self, account: &str, peer: &str) -> Outcome {
         if !peer.is_empty() {
             let code = self.status_code(account, peer);
             return self.answered(account, peer, code, &Details::default());
         }
-        let peers: Vec<String> =
-            self.windows.not_plain(Some(account)).map(|(_, window)| window.peer.clone()).collect();
-        if peers.is_empty() {
+        let wanted = (!account.is_empty()).then_some(account);
+        let said = |(at, window): (&At, &Window)| {
+            let code = self.status_code(&at.0, &window.peer);
+            self.say(&at.0, &window.peer, code, Place::Anywhere, Cause::User)
+        };
+        let items: Vec<Item> = self.windows.not_plain(wanted).map(said).collect();
+        if items.is_empty() {
             return self.answered(account, "", "status-none", &Details::default());
         }
-        let said = |peer: &String| {
-            let code = self.status_code(account, peer);
-            self.say(account, peer, code, Place::Anywhere, Cause::User)
-        };
-        let items = peers.iter().map(said).collect();
         self.outcome(items)
     }
 }
