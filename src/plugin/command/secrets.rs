@@ -117,7 +117,9 @@ impl Frontend {
         let begun = match ask {
             Ask::Unlock => self.messenger.begin_unlock(secret),
             Ask::Passphrase => self.messenger.begin_passphrase(secret),
-            Ask::Export(_, path) if path.exists() => return self.mistake("", "", "file-failed", ""),
+            Ask::Export(_, path) if path.exists() => {
+                return self.mistake("", "", "file-failed", "");
+            }
             Ask::Export(account, path) => {
                 self.working.file = path.display().to_string();
                 let account = (!account.is_empty()).then_some(account.as_str());
