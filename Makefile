@@ -1,5 +1,5 @@
 # make            the library for C: target/c/libsubrosa.so and .a
-# make demo       two people talk on a hostile network, with a restart (SEED=n for another one)
+# make demo       an afternoon of two people on a hostile network (SEED=n for another one)
 # make test       everything that needs no messenger installed
 # make test-vectors   a second implementation reads the vectors, and talks with this one (SUBROSA_MIXED_WORLDS=n: longer)
 # make model      the search for whatever breaks a promise of src/guard, with figures (SUBROSA_MODEL=full: hours)
@@ -87,6 +87,8 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
 	install -m 755 $(BUILD)/$(SONAME) $(DESTDIR)$(PREFIX)/lib/$(SONAME)
 	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/libsubrosa.so
+	if [ -f $(BUILD)/$(SONAME).debug ]; then \
+	    install -m 644 $(BUILD)/$(SONAME).debug $(DESTDIR)$(PREFIX)/lib/$(SONAME).debug; fi
 	install -m 644 $(BUILD)/libsubrosa.a $(DESTDIR)$(PREFIX)/lib/libsubrosa.a
 	install -m 644 $(HEADERS) $(HEADERS_CPP) $(DESTDIR)$(PREFIX)/include/
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@STATIC_LIBS@|$(STATIC_LIBS)|' \

@@ -97,17 +97,16 @@ fn the_guide_needs_many_calls_and_they_are_not_all_there_is() {
     assert!(used.len() < declared().len());
 }
 
-#[test]
-fn the_blocks_of_the_guide_are_one_file_that_compiles() {
-    let blocks: Vec<&str> = GUIDE
-        .split("\n```c\n")
-        .skip(1)
-        .map(|block| block.split_once("\n```\n").expect("a block that ends").0)
-        .collect();
-    assert!(blocks.len() > 7, "only {} blocks", blocks.len());
+/// The C of a document, one block after the other.
+fn blocks(text: &str) -> Vec<&str> {
+    let opened = text.split("\n```c\n").skip(1);
+    opened.map(|block| block.split_once("\n```\n").expect("a block that ends").0).collect()
+}
+
+fn assert_compiles(name: &str, code: &str) {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let source = directory.join("plugin_guide.c");
-    std::fs::write(&source, blocks.join("\n\n")).unwrap();
+    let source = directory.join(name).with_extension("c");
+    std::fs::write(&source, code).unwrap();
     let compiler = std::env::var_os("CC").unwrap_or_else(|| "cc".into());
     let output = Command::new(compiler)
         .args(["-std=c99", "-Wall", "-Wextra", "-pedantic", "-Werror", "-Wno-unused-function"])
@@ -116,8 +115,23 @@ fn the_blocks_of_the_guide_are_one_file_that_compiles() {
         .arg("-c")
         .arg(&source)
         .arg("-o")
-        .arg(directory.join("plugin_guide.o"))
+        .arg(source.with_extension("o"))
         .output()
         .expect("a C compiler");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn the_blocks_of_the_guide_are_one_file_that_compiles() {
+    let blocks = blocks(GUIDE);
+    assert!(blocks.len() > 7, "only {} blocks", blocks.len());
+    assert_compiles("plugin_guide", &blocks.join("\n\n"));
+}
+
+#[test]
+fn the_c_of_the_readme_compiles_in_a_messenger_that_can_send() {
+    let blocks = blocks(include_str!("../README.md"));
+    assert!(!blocks.is_empty());
+    let network = "int network_send(void *host, const char *peer, const char *line);\n";
+    assert_compiles("readme", &(network.to_owned() + &blocks.join("\n\n")));
 }

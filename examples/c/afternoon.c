@@ -300,8 +300,8 @@ int main(int argc, char **argv)
     stage_open();
     network = relay_new(seed);
     printf("Subrosa %s (%s), an afternoon on network %" PRIu64 "\n\n"
-           "Alice, Bob: what stands in their windows. > a command, == the title, -- Subrosa speaks\n"
-           "wire:       what everybody on the way can read, and what the network does to it\n",
+           "Alice, Bob   what stands in their windows: > a command, == the title, -- Subrosa speaks\n"
+           "wire         what everybody on the way can read, and what the network does to it\n",
            subrosa_version(), subrosa_backend(), seed);
     invite(alice, bob, "Alice", argv[1]);
     invite(bob, alice, "Bob", argv[1]);

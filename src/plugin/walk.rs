@@ -27,6 +27,19 @@ pub enum Verdict {
     Refused = 4,
 }
 
+impl Verdict {
+    /// As JSON, with the mark of a text and why the call has failed.
+    pub fn to_json(self, mark: &str, error: Option<&str>) -> String {
+        let verdict = match self {
+            Self::Pass => "pass",
+            Self::Marked => "marked",
+            Self::Taken => "taken",
+            Self::Refused => "refused",
+        };
+        serde_json::json!({ "verdict": verdict, "mark": mark, "error": error }).to_string()
+    }
+}
+
 /// Something to be told. Titles are read when they are reached.
 #[derive(Debug, Clone)]
 pub(super) struct Item {
@@ -142,14 +155,8 @@ impl Outcome {
         if let Some(event) = self.event() {
             return event.to_json();
         }
-        let verdict = match self.verdict {
-            Verdict::Pass => "pass",
-            Verdict::Marked => "marked",
-            Verdict::Taken => "taken",
-            Verdict::Refused => "refused",
-        };
         let error = self.error.as_ref().map(ToString::to_string);
-        serde_json::json!({ "verdict": verdict, "mark": self.mark, "error": error }).to_string()
+        self.verdict.to_json(&self.mark, error.as_deref())
     }
 
     /// Whether nothing is left to walk.

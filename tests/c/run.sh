@@ -63,18 +63,29 @@ good "the output of minimal.c" $?
 [ "$("$build/minimal-static")" = "$("$build/minimal")" ]
 good "the same, linked statically" $?
 
-[ "$("$build/glue" "$vaults/glue")" = "bob reads from alice: Hello Bob, anybody can read this.
-alice reads from bob: Then let us talk in private.
-bob with alice: asked
-bob with alice: starting
-alice with bob: starting
-bob with alice: private
-alice with bob: private
-bob to alice, in private: Nobody else can read this.
-alice reads from bob, in private: Nobody else can read this.
-alice to bob, in private: Nor this.
-bob reads from alice, in private: Nor this." ]
+[ "$("$build/glue" "$vaults/glue")" = "alice's window  <alice> Hello Bob, anybody can read this.
+bob's window  <alice> Hello Bob, anybody can read this.
+bob's window  <bob> Then let us talk in private.
+alice's window  <bob> Then let us talk in private.
+bob's window  == alice: waiting for an answer
+bob's window  -- alice is asked to talk in private. What you write waits for the answer. 
+bob's window  == alice: getting private
+alice's window  == bob: getting private
+alice's window  -- A private conversation with bob is being started. What you write waits until it is ready. 
+bob's window  == alice: private
+bob's window  -- What you and alice write is private from now on. To be sure that it is alice, compare the safety number. 
+alice's window  == bob: private
+alice's window  -- What you and bob write is private from now on. To be sure that it is bob, compare the safety number. 
+bob's window  <bob> Nobody else can read this.
+alice's window  <bob> Nobody else can read this.
+alice's window  <alice> Nor this.
+bob's window  <alice> Nor this." ]
 good "the output of glue.c" $?
+
+"$build/afternoon" "$vaults/afternoon" 7 > "$build/afternoon.txt" 2>&1
+good "an afternoon" $?
+sh tests/c/readme.sh "$build/afternoon.txt"
+good "the README shows what the demo prints" $?
 
 printf 'Die Rose ist ohne warum.\n' > "$vaults/rose.txt"
 mkdir "$vaults/sealed" "$vaults/infected"
@@ -132,6 +143,13 @@ make -s install PREFIX=/usr DESTDIR="$place" > /dev/null
 good "make install" $?
 "$CC" -I"$place/usr/include" examples/c/minimal.c -L"$place/usr/lib" -lsubrosa -Wl,-rpath,"$place/usr/lib" -o "$place/minimal" && [ "$("$place/minimal")" = "$("$build/minimal")" ]
 good "a program with the installed library" $?
+"$CC" -I"$place/usr/include" examples/c/glue.c -L"$place/usr/lib" -lsubrosa -Wl,-rpath,"$place/usr/lib" -o "$place/glue" && "$place/glue" "$place/vaults" | grep -q "<alice> Nor this."
+good "a messenger with the installed glue" $?
+if [ "$(uname)" = Linux ] && [ "$PROFILE" = release ]; then
+    name=$(readelf -p .gnu_debuglink "$place/usr/lib/libsubrosa.so.0" | sed -n 's/.*\(libsubrosa[^ ]*\).*/\1/p' | tail -n 1)
+    nm "$place/usr/lib/$name" | grep -q " T subrosa_outgoing$"
+    good "the symbols are installed where the library says" $?
+fi
 if command -v pkg-config > /dev/null; then
     flags=$(PKG_CONFIG_PATH="$place/usr/lib/pkgconfig" PKG_CONFIG_SYSROOT_DIR="$place" PKG_CONFIG_ALLOW_SYSTEM_CFLAGS=1 PKG_CONFIG_ALLOW_SYSTEM_LIBS=1 pkg-config --cflags --libs subrosa)
     # shellcheck disable=SC2086

@@ -60,11 +60,17 @@ pub unsafe extern "C" fn subrosa_outgoing(
     flags: u32,
 ) -> *mut subrosa_outcome {
     // SAFETY: Header.
-    let typed = unsafe { content("the text", text, length) };
+    let (typed, (account_of, peer_of)) = unsafe {
+        let place = (name_or_empty("the account", account), name_or_empty("the peer", peer));
+        (content("the text", text, length), (place.0.unwrap_or(""), place.1.unwrap_or("")))
+    };
     let failed = match &typed {
-        Ok(text) if flags & SUBROSA_FLAG_NOTICE == 0 => Failed::Typed(text),
-        Ok(_) => Failed::Silent(Verdict::Refused),
-        Err(_) => Failed::Typed(&[]),
+        Ok(_) if flags & SUBROSA_FLAG_NOTICE != 0 => Failed::Silent(Verdict::Refused),
+        typed => Failed::Typed {
+            account: account_of,
+            peer: peer_of,
+            text: typed.as_deref().unwrap_or_default(),
+        },
     };
     // SAFETY: Header.
     unsafe {

@@ -19,19 +19,20 @@ pub(in crate::capi) enum Failed<'a> {
     Silent(Verdict),
     /// The user has asked for it: the reason is said.
     Said,
-    /// The user's text goes back to the user.
-    Typed(&'a [u8]),
+    /// The user's text goes back to the user, in the window where it was typed.
+    Typed { account: &'a str, peer: &'a str, text: &'a [u8] },
 }
 
 impl Failed<'_> {
     fn outcome(self, fault: &Fault) -> Outcome {
-        let said = |text| vec![plain_say("", "", fault.advice, text)];
-        let (verdict, entries) = match self {
-            Self::Silent(verdict) => (verdict, Vec::new()),
-            Self::Said => (Verdict::Pass, said(None)),
-            Self::Typed(text) => (Verdict::Refused, said(Some(text))),
+        let (verdict, said) = match self {
+            Self::Silent(verdict) => (verdict, None),
+            Self::Said => (Verdict::Pass, Some(plain_say("", "", fault.advice, None))),
+            Self::Typed { account, peer, text } => {
+                (Verdict::Refused, Some(plain_say(account, peer, fault.advice, Some(text))))
+            }
         };
-        Outcome::failed(verdict, fault.code, entries)
+        Outcome::failed(verdict, fault, said)
     }
 }
 

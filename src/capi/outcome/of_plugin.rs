@@ -113,21 +113,26 @@ fn of_say(say: &Say) -> Entry {
 }
 
 /// What is said by a call that reached no messenger, and so knows no language.
-pub(super) fn plain_say(account: &str, peer: &str, sentence: &str, text: Option<&[u8]>) -> Entry {
-    let entry = Entry::new(SUBROSA_EVENT_SAY)
-        .with(SUBROSA_FIELD_ACCOUNT, account)
-        .with(SUBROSA_FIELD_PEER, peer)
-        .with(SUBROSA_FIELD_NAME, peer)
-        .with(SUBROSA_FIELD_SENTENCE, sentence)
-        .with(SUBROSA_FIELD_CODE, "refused")
-        .and(SUBROSA_FIELD_SEVERITY, SUBROSA_SEVERITY_WARNING.into())
-        .and(SUBROSA_FIELD_PLACE, SUBROSA_PLACE_WINDOW.into())
-        .and(SUBROSA_FIELD_ASKED_FOR, 1)
-        .and(SUBROSA_FIELD_LOG, 0);
-    match text {
-        Some(text) => entry.with(SUBROSA_FIELD_TEXT, text),
-        None => entry,
-    }
+pub(super) fn plain_say(account: &str, peer: &str, sentence: &str, text: Option<&[u8]>) -> Event {
+    let say = Say {
+        sentence: sentence.to_owned(),
+        severity: Severity::Warning,
+        place: Place::Window,
+        asked_for: true,
+        log: false,
+        code: "refused",
+        name: peer.to_owned(),
+        text: text.map(|text| text.to_vec().into()),
+        digits: String::new(),
+        count: 0,
+        question: 0,
+        how: String::new(),
+        input: Input::None,
+        choices: Vec::new(),
+        picture: None,
+    };
+    let (account, peer) = (account.to_owned(), peer.to_owned());
+    Event { account, peer, kind: EventKind::Say(Box::new(say)) }
 }
 
 fn of_title(title: &Title) -> Entry {

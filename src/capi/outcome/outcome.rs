@@ -6,6 +6,7 @@ use super::of_plugin::{choices, entry};
 use super::verdicts::{
     SUBROSA_VERDICT_MARKED, SUBROSA_VERDICT_PASS, SUBROSA_VERDICT_REFUSED, SUBROSA_VERDICT_TAKEN,
 };
+use crate::capi::frame::fault::Fault;
 use crate::capi::frame::result::{SUBROSA_OK, subrosa_result};
 use crate::capi::frame::shared::Shared;
 use crate::plugin::{self, Verdict};
@@ -29,6 +30,12 @@ pub(in crate::capi) struct Outcome {
 enum Rest {
     /// Of a call that needs no messenger to be walked.
     List(std::vec::IntoIter<Entry>),
+    /// Of a call that reached no messenger: what it says, and its JSON before that.
+    Failed {
+        before: String,
+        said: Option<plugin::Event>,
+        at: Option<plugin::Event>,
+    },
     Told {
         outcome: plugin::Outcome,
         messenger: Weak<Shared>,
@@ -51,8 +58,9 @@ impl Outcome {
     }
 
     /// The answer of a call that reached no messenger.
-    pub(super) fn failed(verdict: Verdict, result: subrosa_result, entries: Vec<Entry>) -> Self {
-        Self::new(verdict_code(verdict), result, Rest::List(entries.into_iter()))
+    pub(super) fn failed(verdict: Verdict, fault: &Fault, said: Option<plugin::Event>) -> Self {
+        let before = verdict.to_json("", Some(&fault.sentence));
+        Self::new(verdict_code(verdict), fault.code, Rest::Failed { before, said, at: None })
     }
 
     /// What a messenger has told.
@@ -88,6 +96,10 @@ impl Outcome {
         self.leave();
         match &mut self.rest {
             Rest::List(list) => self.entry = list.next(),
+            Rest::Failed { said, at, .. } => {
+                *at = said.take();
+                self.entry = at.as_ref().map(entry);
+            }
             Rest::Told { outcome, messenger } => {
                 let Some(shared) = messenger.upgrade() else { return 0 };
                 let fields = |event: &plugin::Event| (choices(&event.kind), entry(event));
@@ -126,6 +138,10 @@ impl Outcome {
         let rest = &self.rest;
         self.json.get_or_insert_with(|| match rest {
             Rest::Told { outcome, .. } => c_string(&outcome.to_json()),
+            Rest::Failed { before, at, .. } => match at {
+                Some(event) => c_string(&event.to_json()),
+                None => c_string(before),
+            },
             Rest::List(_) => CString::default(),
         })
     }
