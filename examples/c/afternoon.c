@@ -145,7 +145,7 @@ static void the_network_turns_hostile(void)
         "And stays a text, because it came inside one.",
     };
     size_t number, who;
-    act_at("The network turns hostile");
+    act_at("The network turns hostile. What comes of an attack stands below it: mostly nothing");
     arm_mallory();
     relay_set_hostile(network, 1);
     for (number = 0; number < sizeof texts / sizeof texts[0]; number++) {
@@ -162,7 +162,7 @@ static void the_network_turns_hostile(void)
 
 static void a_program_is_killed(void)
 {
-    act_at("Bob's program is killed when a text is on the screen and nobody has been told so");
+    act_at("Bob's program is killed when a text is on the screen and no receipt has left");
     bob->dies_at_show = 1;
     says(alice, "Wait, what was that? Your program is gone.");
     says(bob, "Killed. It has shown me your line once more, and says so.");
@@ -301,7 +301,8 @@ int main(int argc, char **argv)
     network = relay_new(seed);
     printf("Subrosa %s (%s), an afternoon on network %" PRIu64 "\n\n"
            "Alice, Bob   what stands in their windows: > a command, == the title, -- Subrosa speaks\n"
-           "wire         what everybody on the way can read, and what the network does to it\n",
+           "wire         what everybody on the way can read; behind it what it is (a receipt says that\n"
+           "             a text was shown), and what the network does to it\n",
            subrosa_version(), subrosa_backend(), seed);
     invite(alice, bob, "Alice", argv[1]);
     invite(bob, alice, "Bob", argv[1]);
