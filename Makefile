@@ -2,6 +2,8 @@
 # make demo       an afternoon of two people on a hostile network (SEED=n for another one)
 # make test       everything that needs no messenger installed
 # make test-vectors   a second implementation reads the vectors, and talks with this one (SUBROSA_MIXED_WORLDS=n: longer)
+# make test-python  the binding for Python: its tests and its types (pip installs pytest and mypy into target/)
+# make wheel      that binding as a wheel with the library inside: target/wheel
 # make model      the search for whatever breaks a promise of src/guard, with figures (SUBROSA_MODEL=full: hours)
 # make header     the headers in include/, bindings/api.json and sentences.json anew from src/
 # make plugin-purple  the plugin for Pidgin, Finch and other messengers on libpurple (needs libpurple-dev)
@@ -115,7 +117,7 @@ demo-session: $(BUILD)/conversation
 
 # --- the tests -----------------------------------------------------------------------------------
 
-test: test-rust test-c test-vectors
+test: test-rust test-c test-vectors test-python
 
 # The development profile: optimised, with every overflow and assertion checked.
 test-rust:
@@ -188,6 +190,37 @@ endef
 
 sanitize-library:
 	RUSTFLAGS="-Zsanitizer=address" $(CARGO) +$(NIGHTLY) rustc --locked --lib --crate-type staticlib --target $(HOST) --target-dir $(ASAN)/rust
+
+# --- the bindings --------------------------------------------------------------------------------
+
+.PHONY: wheel test-python
+PYTHON_BINDING = bindings/python
+VENV = $(TARGET)/python
+VENV_PYTHON = $(VENV)/bin/python
+
+$(VENV)/made: $(PYTHON_BINDING)/requirements.txt
+	rm -rf $(VENV)
+	$(PYTHON) -m venv $(VENV)
+	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# The wheel runs on every system whose C library is not older than the one that it was made for.
+wheel: $(BUILD)/$(SONAME) $(VENV)/made
+	SUBROSA_LIBRARY=$(abspath $(BUILD)/$(SONAME)) $(VENV_PYTHON) -m build --wheel --no-isolation \
+	    --outdir $(TARGET)/wheel $(PYTHON_BINDING) > $(VENV)/wheel.log || { cat $(VENV)/wheel.log >&2; exit 1; }
+	@ls -l $(TARGET)/wheel/*.whl
+
+# Where Python makes no environments (on Debian without python3-venv) they are not run, and it says so.
+test-python: $(BUILD)/$(SONAME)
+	@if $(PYTHON) -c 'import ensurepip, venv' 2> /dev/null; then $(MAKE) --no-print-directory python-tests; \
+	else echo "Python binding: NOT RUN, this Python makes no environments (python3-venv is missing)"; fi
+
+.PHONY: python-tests
+python-tests: $(VENV)/made
+	$(VENV_PYTHON) $(PYTHON_BINDING)/make_api.py --check
+	cd $(PYTHON_BINDING) && $(abspath $(VENV_PYTHON)) -B -m mypy --no-incremental
+	cd $(PYTHON_BINDING) && SUBROSA_LIBRARY=$(abspath $(BUILD)/$(SONAME)) PYTHONPATH=src \
+	    $(abspath $(VENV_PYTHON)) -B -m pytest -q -p no:cacheprovider
 
 # --- in real messengers --------------------------------------------------------------------------
 
