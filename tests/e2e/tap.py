@@ -9,6 +9,8 @@ class Tap:
         self.out = bytearray()
         self.back = bytearray()
         self.listener = None
+        self.client = None
+        self.swallows = False  # what the server says does not reach the client
 
     async def start(self):
         self.listener = await asyncio.start_server(self.connected, "127.0.0.1", 0)
@@ -25,15 +27,20 @@ class Tap:
         except OSError:  # the server is down
             client_out.close()
             return
+        self.client = client_out
         await asyncio.gather(self.pass_on(client_in, server_out, self.out),
                              self.pass_on(server_in, client_out, self.back))
 
-    @staticmethod
-    async def pass_on(source, target, record):
+    def say(self, data):
+        """Says something to the client, as the server would, or a bouncer before it."""
+        self.client.write(data)
+
+    async def pass_on(self, source, target, record):
         try:
             while data := await source.read(65536):
                 record += data
-                target.write(data)
+                if not (self.swallows and record is self.back):
+                    target.write(data)
                 await target.drain()
         except ConnectionError:
             pass  # a client or the server was killed

@@ -13,6 +13,8 @@ import sys
 import time
 
 import talk
+import weechat_network as network
+import weechat_windows as windows
 from e2e import play, play_side_by_side
 from evening import AWKWARD, PLANT, Evening, arrives, private_both
 from networks import Irc
@@ -115,6 +117,7 @@ async def a_key_change_is_seen_and_decided(evening):
     bob.subrosa(alice, "start")  # somebody else, as far as Alice can know
     await until(lambda: alice.is_told(bob, "nother key", since[alice]),
                 lambda: f"Alice is warned: {alice.told(bob, since[alice])}")
+    await until(lambda: "another key has appeared" in alice.titles["bob"], lambda: f"the title: {alice.titles}")
     alice.say(bob, f"{PLANT} to whom?")
     await alice.settled()
     digits = re.findall(r"\d{5}(?: \d{5}){11}", " ".join(alice.told(bob, since[alice])))
@@ -171,6 +174,18 @@ SUITES = {
     "weechat": ({"alice": "weechat+", "bob": "weechat+", "carol": "weechat"},
                 [*BEGINNING, weechat_commands_do_not_leak, the_plugin_is_unloaded_and_loaded_again, a_server_gets_another_name,
                  *END, a_key_change_is_seen_and_decided, *LAST]),
+    "windows": ({"alice": "weechat+", "bob": "weechat+", "carol": "weechat", "dora": "weechat+"},
+                [talk.everybody_signs_on, talk.plain_texts_pass_as_they_are, talk.a_private_conversation_begins,
+                 windows.what_waited_does_not_wait_for_ever, windows.the_window_holds_what_was_said,
+                 windows.the_title_says_how_it_stands, windows.private_texts_are_not_logged_unless_wanted,
+                 windows.a_question_takes_no_keyboard, windows.every_word_is_known_and_completed,
+                 windows.what_was_refused_can_be_sent_again, windows.unloading_is_told_in_each_private_window,
+                 windows.an_upgrade_is_told_in_each_private_window, windows.a_passphrase_is_not_in_the_history, *LAST]),
+    "network": ({"alice": "weechat+", "bob": "weechat+", "carol": "weechat"},
+                [talk.everybody_signs_on, network.services_get_what_was_typed, talk.plain_texts_pass_as_they_are,
+                 talk.a_private_conversation_begins, network.a_bouncer_plays_it_again,
+                 network.the_server_says_which_names_are_the_same, network.a_new_name_is_the_same_person,
+                 network.a_line_for_several_people_goes_to_none, network.weechat_cuts_no_line, *LAST]),
     "limits": ({"alice": "weechat+", "bob": "weechat+"},
                [talk.everybody_signs_on, talk.a_private_conversation_begins, what_they_say_arrives_in_time]),
     "mixed": ({"alice": "weechat+", "bob": "purple+", "carol": "purple"}, [*BEGINNING, *END, *LAST]),

@@ -9,8 +9,8 @@
  *     quit
  *
  * The events are signed-on, signed-off, done, titled WHO TITLE, and shown WHO FLAGS TEXT for each line
- * that is added to a window. FLAGS are sent, received or system, and unlogged if WeeChat's logger leaves
- * the line out. A look gives stands WHO FLAGS TEXT for each line of the window, then typed WHO TEXT with
+ * that is added to a window. FLAGS are sent, received or system, unlogged if WeeChat's logger leaves the
+ * line out, and pale if its end is dark gray. A look gives stands WHO FLAGS TEXT for each line of the window, then typed WHO TEXT with
  * what stands where the user types. The IRC server is called "net".
  */
 #include <weechat/weechat-plugin.h>
@@ -88,7 +88,7 @@ static char *action_of(const char *message, const char *nick)
 
 /* A line of a window, as it is added or as it stands there now. */
 static void tell_line(const char *name, struct t_gui_buffer *buffer, const char **tags, int tags_count,
-                      const char *prefix, const char *message)
+                      const char *prefix, const char *message, int pale)
 {
     const char *type = weechat_buffer_get_string(buffer, "localvar_type");
     const char *own = weechat_buffer_get_string(buffer, "localvar_nick");
@@ -107,7 +107,8 @@ static void tell_line(const char *name, struct t_gui_buffer *buffer, const char 
         if (action == NULL && (action = action_of(message, peer)) != NULL)
             who = "received";
     }
-    snprintf(flags, sizeof flags, "%s%s", who, has(tags, tags_count, "no_log") ? ",unlogged" : "");
+    snprintf(flags, sizeof flags, "%s%s%s", who, has(tags, tags_count, "no_log") ? ",unlogged" : "",
+             pale ? ",pale" : "");
     event(name, private ? peer : weechat_buffer_get_string(buffer, "name"), flags, action ? action : message);
     free(action);
 }
@@ -115,7 +116,7 @@ static void tell_line(const char *name, struct t_gui_buffer *buffer, const char 
 static int on_print(const void *pointer, void *data, struct t_gui_buffer *buffer, time_t date, int tags_count,
                     const char **tags, int displayed, int highlight, const char *prefix, const char *message)
 {
-    tell_line("shown", buffer, tags, tags_count, prefix, message);
+    tell_line("shown", buffer, tags, tags_count, prefix, message, 0);
     return WEECHAT_RC_OK;
 }
 
@@ -171,7 +172,8 @@ static void look(const char *who)
             snprintf(name, sizeof name, "%d|tags_array", i);
             tags[i] = weechat_hdata_string(each, data, name);
         }
-        tell_line("stands", window, tags, i, prefix, message);
+        tell_line("stands", window, tags, i, prefix, message,
+                  strstr(weechat_hdata_string(each, data, "message"), weechat_color("darkgray")) != NULL);
         free(message);
         free(prefix);
     }

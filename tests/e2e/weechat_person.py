@@ -2,6 +2,7 @@
 import asyncio
 import os
 import re
+import shutil
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -37,12 +38,20 @@ class WeechatPerson(PurplePerson):
     program = "weechat-headless"
     driver = None  # the path of driver.so
 
+    def restart_memory(self):
+        super().restart_memory()
+        self.begun = 0  # how often WeeChat has begun: anew after an upgrade
+        self.looked, self.input = [], None
+
     async def start(self):
         if self.tap.port is None:
             os.mkdir(self.directory, 0o700)
             await self.tap.start()
         self.restart_memory()
-        commands = [f"/plugin load {self.driver}",
+        # From where WeeChat loads plugins by itself, after an upgrade too.
+        os.makedirs(self.directory + "/plugins", exist_ok=True)
+        shutil.copy(self.driver, self.directory + "/plugins/driver.so")
+        commands = [
                     "/set logger.file.flush_delay 0",
                     "/set irc.server_default.autoreconnect_delay 1",
                     "/set irc.network.autoreconnect_delay_growing 1"]
@@ -73,6 +82,9 @@ class WeechatPerson(PurplePerson):
             name, *words = (unquote(word.decode(errors="replace")) for word in line.split())
             if name in ("signed-on", "signed-off"):
                 self.signed_on = name == "signed-on"
+            elif name == "begin":
+                self.begun += 1
+                self.done = self.asked
             elif name == "done":
                 self.done += 1
             elif name == "titled":

@@ -87,7 +87,7 @@ void hook_words(void)
         "   comparing keys: verify, unverify, differ, safety, code, devices\n"
         "texts that waited: send, resend, discard\n"
         "         a person: block, unblock, forget, list, mode, card\n"
-        "         the keys: unlock, passphrase, no-passphrase, export <file>, import <file>\n\n"
+        "         the keys: unlock, passphrase, no-passphrase, export <file>, import <file>, go-on\n\n"
         "In the window of a conversation leave <nick> out: a word is about its person. Everywhere else "
         "the nick follows the word.\n"
         "The title of the window says how the conversation stands, and so does the bar item "
@@ -95,7 +95,7 @@ void hook_words(void)
         "Private texts are not logged: /set plugins.var.subrosa.log on changes that.",
         "%(subrosa_words)|start|end|cancel|status|accept|decline|accept-key|add-key|verify|unverify|"
         "differ|safety|code|devices|send|resend|discard|block|unblock|forget|mode|card|unlock|"
-        "passphrase|no-passphrase|list|help %(nicks)"
+        "passphrase|no-passphrase|go-on|list|help %(nicks)"
         " || mode manual|automatic|required|default"
         " || export|import %(filename)",
         typed_words, NULL, NULL);

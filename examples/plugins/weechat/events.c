@@ -21,16 +21,25 @@ static void set_timer(void *host, int64_t milliseconds)
                                    timer_fired, NULL, NULL);
 }
 
-/* /quote echoes nothing; the line passes our own hook on its way. */
+/* /quote echoes nothing; the line passes our own hooks on its way. They let no half of it through, if
+ * WeeChat cuts it: at a length that the user can change. */
 static int on_send(void *host, const subrosa_glue_event *event)
 {
+    static int has_told;
     const char *server = server_of(event->account);
     char command[17500]; /* the longest line there is, 16,384, and its head */
     if (!is_one_word(event->peer) || !is_connected(server))
         return 0;
     snprintf(command, sizeof command, "/quote -server %s PRIVMSG %s :%s", server, event->peer,
              event->line);
-    return weechat_command(server_window(server), command) != WEECHAT_RC_ERROR;
+    refused_while_sending = 0;
+    is_sending = 1;
+    weechat_command(server_window(server), command);
+    is_sending = 0;
+    if (refused_while_sending > 0 && has_told++ == 0)
+        warn(server, event->peer, "WeeChat would cut what is sent, so it waits. Please type "
+                                  "/set irc.server_default.split_msg_max_length 512");
+    return refused_while_sending == 0;
 }
 
 /* --- texts. Behind the first "reset" of a line stands its mark, behind the second the text. --- */

@@ -54,6 +54,7 @@ void warn(const char *server, const char *peer, const char *sentence);
 void set_up_events(void);
 
 /* texts.c: what passes between the user and the network */
+extern int is_sending, refused_while_sending;
 void hook_texts(void);
 
 /* command.c: what the user types behind /subrosa */

@@ -2,6 +2,8 @@
 #include "plugin.h"
 #include <time.h>
 
+int is_sending, refused_while_sending;
+
 static const char in_clear[] = "Not sent, as others could have read it.";
 
 static int may_leave(const char *server, const char *peer, const char *text, size_t length)
@@ -12,7 +14,8 @@ static int may_leave(const char *server, const char *peer, const char *text, siz
 
 static int refused(const char *server, const char *peer, int in_silence)
 {
-    if (!in_silence)
+    refused_while_sending += is_sending;
+    if (!in_silence && !is_sending)
         warn(server, peer, in_clear);
     return 0;
 }
