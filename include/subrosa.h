@@ -583,6 +583,52 @@ subrosa_result subrosa_batch_begin(subrosa_messenger *messenger);
  */
 subrosa_outcome *subrosa_batch_end(subrosa_messenger *messenger);
 
+/* --- IRC as raw lines ------------------------------------------------------------------------- */
+
+/**
+ * The client wants to send a raw line. A host gives all of them, as they were typed: unsplit, of any
+ * length, from the first of a connection. Nothing else of the library leaves before the server has
+ * greeted (001), unless the setting `nick` says who the user is. CR LF at the end is ignored, inside a
+ * line refused. `SUBROSA words` and `PRIVMSG *subrosa :words` are commands. May be mixed with
+ * `subrosa_outgoing` on the same account.
+ *
+ * A line that may reach somebody private in clear, or that nobody understands, is refused whole: lists
+ * with somebody private in them, masks, CTCP, reactions. What passes is unchanged.
+ *
+ * @param account  attached, of the profile `"irc"`
+ * @param line     the line, of any encoding
+ * @param length   its length in bytes, or `SUBROSA_NUL`
+ * @return An outcome: send the line only if its verdict is `SUBROSA_VERDICT_PASS`. Its events have
+ *         `RAW`: for the server if it is a SEND, else as if the server had sent it. Its result is that
+ *         of `subrosa_outgoing`.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_outcome *subrosa_irc_out(subrosa_messenger *messenger,
+                                 const char *account,
+                                 const char *line,
+                                 size_t length);
+
+/**
+ * The server has sent a raw line. A host gives all of them, from the first of a connection: nick
+ * changes, case mappings, the real length of a line and who is there are learned from them.
+ *
+ * @param account  attached, of the profile `"irc"`
+ * @param line     the line, of any encoding, with its tags
+ * @param length   its length in bytes, or `SUBROSA_NUL`
+ * @param time     when it was said, in seconds since 1970; 0: its tag `time`, or now
+ * @return An outcome: hide the line only if its verdict is `SUBROSA_VERDICT_TAKEN`, and show
+ *         `subrosa_outcome_line` instead of it if that is `SUBROSA_VERDICT_MARKED`. Its events have
+ *         `RAW`. Its result is that of `subrosa_incoming`.
+ *
+ * Thread: any. Since 0.1.
+ */
+subrosa_outcome *subrosa_irc_in(subrosa_messenger *messenger,
+                                const char *account,
+                                const char *line,
+                                size_t length,
+                                int64_t time);
+
 /* --- What the user does ----------------------------------------------------------------------- */
 
 /**
@@ -816,6 +862,20 @@ subrosa_result subrosa_outcome_result(const subrosa_outcome *outcome);
 const char *subrosa_outcome_mark(const subrosa_outcome *outcome);
 
 /**
+ * The raw line of IRC to show instead of one that is `SUBROSA_VERDICT_MARKED`: of `subrosa_irc_in`, with
+ * the tags that came.
+ *
+ * @param length  receives its length in bytes, without the NUL behind it. May be NULL
+ * @return The bytes as they came but for the mark, and a NUL; they belong to the outcome and are valid
+ *         until that is freed. `""` for every other verdict and call, and for a NULL or bad handle.
+ *         Never NULL.
+ *
+ * Thread: any, one call at a time for a handle. Since 0.1.
+ */
+const char *subrosa_outcome_line(const subrosa_outcome *outcome,
+                                 size_t *length);
+
+/**
  * Goes to the next event, which the other calls then are about; the one before it is carried out by
  * that. Of a messenger, a private text counts as shown then, and its sender is told so. The walk tells
  * the present: a title or a question that was overtaken by another call is left out. An event may be
@@ -999,6 +1059,13 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
  * Text: a line to send.
  */
 #define SUBROSA_FIELD_LINE 3
+
+/**
+ * Text, of accounts that are fed with raw lines of IRC: the event as a raw line, without CR LF and tags.
+ * For the server if it is a SEND, else as if the server had sent it: a SHOW from `PEER`, an ECHO from
+ * the user, SAY and TITLE from `*subrosa`.
+ */
+#define SUBROSA_FIELD_RAW 4
 
 /**
  * Text: a sentence for people whose program does not have this library. Networks that carry two
@@ -1235,6 +1302,11 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
  * Asks a person for a private conversation: it begins with a sentence.
  */
 #define SUBROSA_KIND_QUESTION 5
+
+/**
+ * Of the network and not of the library's format: a TAGMSG of IRC, which nobody sees.
+ */
+#define SUBROSA_KIND_NETWORK 6
 
 /**
  * Something that is good to know.

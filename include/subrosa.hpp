@@ -173,6 +173,14 @@ public:
     /** What stands before a text that is SUBROSA_VERDICT_MARKED. */
     std::string mark() const { return subrosa_outcome_mark(get()); }
 
+    /** The raw line of IRC to show instead of one that is SUBROSA_VERDICT_MARKED. */
+    std::string line() const
+    {
+        std::size_t size = 0;
+        const char *line = subrosa_outcome_line(get(), &size);
+        return std::string(line, size);
+    }
+
     /** Goes to the next event; the one before it is carried out. */
     bool next()
     {
@@ -380,6 +388,16 @@ public:
     {
         return Outcome(subrosa_incoming(get(), account.c_str(), peer.c_str(), text.data(),
                                         text.size(), flags, time));
+    }
+
+    Outcome irc_out(const std::string &account, const std::string &line)
+    {
+        return Outcome(subrosa_irc_out(get(), account.c_str(), line.data(), line.size()));
+    }
+
+    Outcome irc_in(const std::string &account, const std::string &line, int64_t time = 0)
+    {
+        return Outcome(subrosa_irc_in(get(), account.c_str(), line.data(), line.size(), time));
     }
 
     /** False for whatever has gone wrong, too. */

@@ -5,6 +5,7 @@ use super::error::PluginError;
 use super::event::Place;
 use super::frontend::Frontend;
 use super::gate::Meanwhile;
+use super::irc::Connection;
 use super::question::Ask;
 use super::settings;
 use super::walk::{Item, Outcome, Verdict};
@@ -128,6 +129,15 @@ impl Frontend {
         if self.keeps(account, Meanwhile::Online(online)) {
             return self.outcome(Vec::new());
         }
+        if let Some(connection) = self.irc.get_mut(account) {
+            match online {
+                // It begins anew, with the first line of the next one.
+                false => *connection = Connection::new(None),
+                // The server says when lines may leave.
+                true if !connection.is_ready() => return self.outcome(Vec::new()),
+                true => {}
+            }
+        }
         let told = self.messenger.online(account, online);
         self.finish(told, Cause::Time, Verdict::Pass, Vec::new())
     }
@@ -150,6 +160,7 @@ impl Frontend {
         self.accounts.remove(account);
         self.messenger.kept.forget(account);
         self.met.forget(account);
+        self.irc.remove(account);
         self.pending.remove(account);
         self.windows.forget(account);
         self.waiting.retain(|(of, _), _| of != account);
@@ -170,6 +181,9 @@ impl Frontend {
                 self.pending.entry(to.to_owned()).or_default().extend(pending);
             }
             self.met.rename_account(from, to);
+            if let Some(connection) = self.irc.remove(from) {
+                self.irc.insert(to.to_owned(), connection);
+            }
             if let Some(kept) = self.accounts.remove(from) {
                 self.accounts.insert(to.to_owned(), kept);
             }

@@ -3,6 +3,7 @@
 use super::error::PluginError;
 use super::event::{Event, EventKind};
 use super::gate::Gate;
+use super::irc::Connection;
 use super::network::Met;
 use super::question::Questions;
 use super::sentences::Sentences;
@@ -25,12 +26,14 @@ const MAX_AGAIN: usize = 4_096;
 pub(super) const STRANGERS_MS: u64 = 60_000;
 
 /// What the call that is made now has to tell of a text that came.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Context {
     /// Clear text of this peer is marked.
     pub(super) marks: bool,
     /// When the text was said, by what the network says.
     pub(super) time: u64,
+    /// The label of the line of IRC that was typed.
+    pub(super) label: String,
 }
 
 /// What a thing that takes long needs when it is done.
@@ -59,6 +62,8 @@ pub(super) struct Account {
     pub(super) raw: usize,
     /// Our nick, on a connection that is met in its middle.
     pub(super) nick: Option<String>,
+    /// The host has said how long lines are: that is not learned.
+    pub(super) line_chars: bool,
 }
 
 impl Default for Account {
@@ -71,6 +76,7 @@ impl Default for Account {
             append: false,
             raw: 0,
             nick: None,
+            line_chars: false,
         }
     }
 }
@@ -83,6 +89,8 @@ pub struct Frontend {
     pub(super) sentences: Sentences,
     pub(super) accounts: BTreeMap<String, Account>,
     pub(super) met: Met,
+    /// Connections of accounts that are fed with raw lines of IRC.
+    pub(super) irc: BTreeMap<String, Connection>,
     pub(super) windows: Windows,
     pub(super) questions: Questions,
     /// Texts whose echo says that they wait, by account and number.
@@ -148,6 +156,7 @@ impl Frontend {
             sentences,
             accounts: BTreeMap::new(),
             met: Met::default(),
+            irc: BTreeMap::new(),
             windows: Windows::default(),
             questions: Questions::starting(random),
             waiting: BTreeMap::new(),
@@ -277,8 +286,12 @@ impl Frontend {
 
     /// The event of an item as it is now, if it is still true; of a title how the conversation stands.
     pub(super) fn present(&self, item: &Item) -> Option<(Event, Option<Standing>)> {
-        let event =
-            |peer: &str, kind| Event { account: item.account.clone(), peer: peer.to_owned(), kind };
+        let event = |peer: &str, kind| Event {
+            account: item.account.clone(),
+            peer: peer.to_owned(),
+            kind,
+            raw: None,
+        };
         match &item.what {
             What::Title(at) => {
                 let at: At = (item.account.clone(), at.clone());
@@ -342,6 +355,11 @@ impl Frontend {
     /// An outcome of these items alone.
     pub(super) fn outcome(&self, items: Vec<Item>) -> Outcome {
         Outcome::new(Verdict::Pass, items, self.back.clone())
+    }
+
+    /// The answer to a look at memory: it is not given again if nobody walks it.
+    pub(super) fn looked_up(&self, items: Vec<Item>) -> Outcome {
+        Outcome::new(Verdict::Pass, items, Back::default())
     }
 
     /// Where an address is.

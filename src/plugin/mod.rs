@@ -17,6 +17,7 @@
 //! | `ticking` | how a call begins and ends; what comes again |
 //! | `gate` | the way to the messenger, which may be closed; what a tick does |
 //! | `network` | who is met on a network: programs, people, those who have the library |
+//! | `irc` | raw lines of IRC, both ways |
 //! | `walk` | [`Outcome`]: an event is carried out when the walk has gone past it |
 //! | `event` | [`Event`]: what a host carries out |
 //! | `telling`, `saying` | what the messenger tells becomes events and sentences |
@@ -37,6 +38,7 @@ mod error;
 mod event;
 mod frontend;
 mod gate;
+mod irc;
 mod network;
 mod question;
 mod saying;

@@ -4,6 +4,7 @@
 use super::codes::{Cause, notice_code, place_of, sentences_of};
 use super::event::{EventKind, Place, Progress, Send, Show, Stage};
 use super::frontend::{Frontend, STRANGERS_MS};
+use super::irc::parts;
 use super::question::Ask;
 use super::saying::{Details, item, title};
 use super::walk::{Item, Shown, What};
@@ -134,7 +135,8 @@ impl Frontend {
                 }
                 messenger::EventKind::Show(show) if self.looks(&event.account) => {
                     if let Some(shown) = show.fingerprint.zip(show.id) {
-                        *survey.parts.entry((event.account.clone(), shown)).or_default() += 1;
+                        let parts = parts(&show.text, self.raw_room(&event.account)).len();
+                        *survey.parts.entry((event.account.clone(), shown)).or_default() += parts;
                     }
                 }
                 _ => {}
@@ -166,27 +168,29 @@ impl Frontend {
             mark.push_str(&self.age(time));
         }
         let log = !show.private || self.logs(account);
-        let event = Show {
-            text: show.text,
-            mark,
-            action: show.action,
-            time,
-            trust: show.trust,
-            private: show.private,
-            fingerprint: show.fingerprint,
-            id: show.id,
-            log,
-        };
-        let what = match shown {
-            Some(shown) => What::Show(Box::new(event), shown),
-            None => What::Event(EventKind::Show(event)),
-        };
-        self.texts += 1;
-        let (account, peer, order) = (account.to_owned(), peer.to_owned(), self.texts);
-        let next = Item { account, peer, what, tries: 0, order };
-        match self.is_held_back(&next) {
-            true => self.hold_back(next),
-            false => items.push(next),
+        for text in parts(&show.text, self.raw_room(account)) {
+            let event = Show {
+                text,
+                mark: mark.clone(),
+                action: show.action,
+                time,
+                trust: show.trust,
+                private: show.private,
+                fingerprint: show.fingerprint,
+                id: show.id,
+                log,
+            };
+            let what = match shown {
+                Some(shown) => What::Show(Box::new(event), shown),
+                None => What::Event(EventKind::Show(event)),
+            };
+            self.texts += 1;
+            let (account, peer, order) = (account.to_owned(), peer.to_owned(), self.texts);
+            let next = Item { account, peer, what, tries: 0, order };
+            match self.is_held_back(&next) {
+                true => self.hold_back(next),
+                false => items.push(next),
+            }
         }
     }
 

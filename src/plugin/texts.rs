@@ -3,7 +3,8 @@
 use super::codes::Cause;
 use super::event::{Echo, EventKind, Place, Stage};
 use super::frontend::Frontend;
-use super::gate::{Meanwhile, is_ours};
+use super::gate::{Meanwhile, has_lines, is_ours};
+use super::irc::parts;
 use super::saying::{Details, item};
 use super::walk::{Item, Outcome, Verdict, What};
 use crate::messenger::display::{display, outgoing};
@@ -14,6 +15,17 @@ impl Frontend {
     /// text that passes comes with the next tick, below it.
     pub fn outgoing(&mut self, account: &str, peer: &str, text: &[u8], origin: Origin) -> Outcome {
         self.begin();
+        self.write_out(account, peer, text, origin)
+    }
+
+    /// As [`outgoing`](Self::outgoing), in a call that has begun.
+    pub(super) fn write_out(
+        &mut self,
+        account: &str,
+        peer: &str,
+        text: &[u8],
+        origin: Origin,
+    ) -> Outcome {
         if origin.room {
             return self.outcome(Vec::new());
         }
@@ -29,6 +41,13 @@ impl Frontend {
         }
         if self.would_begin_with_a_program(account, peer) {
             return self.refused_because(account, peer, text, "refused-program");
+        }
+        if has_lines(text)
+            && self.messenger.line_kind(text).is_none()
+            && !self.messenger.may_send(account, peer, text)
+        {
+            // A line of another program: nothing is encrypted twice.
+            return self.refused_because(account, peer, text, "refused-line");
         }
         let told = self.messenger.outgoing(account, peer, text, origin);
         let held = told.verdict == messenger::Verdict::Held;
@@ -46,7 +65,7 @@ impl Frontend {
     }
 
     /// The text goes back to the user, with the reason of this code.
-    fn refused_because(
+    pub(super) fn refused_because(
         &mut self,
         account: &str,
         peer: &str,
@@ -96,28 +115,37 @@ impl Frontend {
             self.waiting.insert((account.to_owned(), number), peer.to_owned());
         }
         let mut items = Vec::new();
-        let echo = self.echo(account, text, origin, number, stage);
-        if !text.is_empty() {
+        for echo in self.echoes(account, text, origin, number, stage) {
             items.push(item(account, peer, EventKind::Echo(echo)));
         }
         self.finish(told, Cause::User, Verdict::Taken, items)
     }
 
-    fn echo(&self, account: &str, text: &[u8], origin: Origin, number: u64, stage: Stage) -> Echo {
+    /// The echo of a text; on a network without line breaks one for each line.
+    fn echoes(
+        &self,
+        account: &str,
+        text: &[u8],
+        origin: Origin,
+        number: u64,
+        stage: Stage,
+    ) -> Vec<Echo> {
         let profile = self.messenger.profile(account);
-        let (given, taken) = profile
-            .map(|profile| (profile.markup_given(), profile.markup_taken()))
+        let (given, taken, lines) = profile
+            .map(|profile| (profile.markup_given(), profile.markup_taken(), profile.lines()))
             .unwrap_or_default();
         let (content, bytes) = outgoing(origin.markup(given), text);
-        let text = display(content, &bytes, taken, false).into_iter().collect();
-        Echo {
+        let room = self.raw_room(account);
+        let texts = display(content, &bytes, taken, lines).into_iter();
+        let echo = |text| Echo {
             text,
             mark: self.mark_of(stage),
             action: origin.action,
             number,
             log: self.logs(account),
-            label: String::new(),
-        }
+            label: self.context.label.clone(),
+        };
+        texts.flat_map(|text| parts(&text, room)).map(echo).collect()
     }
 
     /// The text goes back to the user, with the reason.
@@ -161,6 +189,18 @@ impl Frontend {
         time: u64,
     ) -> Outcome {
         self.begin();
+        self.heard_text(account, peer, text, origin, time)
+    }
+
+    /// As [`incoming`](Self::incoming), in a call that has begun.
+    pub(super) fn heard_text(
+        &mut self,
+        account: &str,
+        peer: &str,
+        text: &[u8],
+        origin: Origin,
+        time: u64,
+    ) -> Outcome {
         if self.messenger.is_closed() && !origin.room {
             return self.came_meanwhile(account, peer, text, origin, time);
         }

@@ -5,7 +5,7 @@ use super::error::PluginError;
 use super::event::{Event, EventKind};
 use super::frontend::Frontend;
 use super::walk::{Item, Outcome, Reached, Verdict, What};
-use crate::messenger::{self, Messenger};
+use crate::messenger::{self, LineKind, Messenger};
 use std::collections::{BTreeSet, VecDeque};
 
 /// How long what was not carried out waits before it is given again; twice as long each time.
@@ -28,7 +28,13 @@ impl Outcome {
                 frontend.hold_back(item);
                 continue;
             }
-            if let Some((event, standing)) = frontend.present(&item) {
+            if let Some(split) = frontend.split_say(&item) {
+                self.put_before(split);
+                continue;
+            }
+            if let Some((mut event, standing)) = frontend.present(&item) {
+                event.raw = frontend.raw_of(&event);
+                frontend.note_sent(&event);
                 self.at = Some(Reached { item, event, standing });
                 return self.event();
             }
@@ -73,6 +79,10 @@ impl Frontend {
 
     fn come_again(&mut self, mut item: Item, now: u64) {
         if let What::Event(EventKind::Send(send)) = &item.what {
+            if send.kind == LineKind::Network {
+                // It is sent once, or not at all.
+                return;
+            }
             // The messenger keeps the line, and knows when it goes again.
             let told = self.messenger.line_failed(&item.account, send.id);
             let mut items = Vec::new();

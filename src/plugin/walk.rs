@@ -110,6 +110,8 @@ pub struct Outcome {
     pub verdict: Verdict,
     /// Plain text to show before a text that is [`Verdict::Marked`].
     pub mark: String,
+    /// The raw line to show instead of one that is [`Verdict::Marked`], its tags included.
+    pub line: Vec<u8>,
     /// Why the call could not do what was asked. The user is told by a SAY.
     pub error: Option<PluginError>,
     pub(super) items: VecDeque<Item>,
@@ -128,8 +130,8 @@ pub(super) struct Reached {
 
 impl Outcome {
     pub(super) fn new(verdict: Verdict, items: Vec<Item>, back: Back) -> Self {
-        let (mark, error) = (String::new(), None);
-        Self { verdict, mark, error, items: items.into(), at: None, back }
+        let (mark, line, error) = (String::new(), Vec::new(), None);
+        Self { verdict, mark, line, error, items: items.into(), at: None, back }
     }
 
     /// The outcome where there is no messenger: nothing typed is sent, nothing that came is hidden.
@@ -166,6 +168,11 @@ impl Outcome {
 
     pub(super) fn push(&mut self, item: Item) {
         self.items.push_back(item);
+    }
+
+    /// These come first.
+    pub(super) fn put_before(&mut self, items: Vec<Item>) {
+        items.into_iter().rev().for_each(|item| self.items.push_front(item));
     }
 
     /// Whether a sentence is said.

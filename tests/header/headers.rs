@@ -24,6 +24,7 @@ pub const HEADERS: [Header; 3] = [
             ("Opening and leaving", &["messenger/opening"]),
             ("Accounts", &["messenger/account"]),
             ("Texts", &["outcome/verdicts", "messenger/text", "messenger/batch"]),
+            ("IRC as raw lines", &["messenger/irc"]),
             ("What the user does", &["messenger/user"]),
             ("Contacts", &["messenger/contact"]),
             ("Outcomes", &["outcome/walk"]),

@@ -217,7 +217,8 @@ fn an_account_with_an_identity_of_its_own_exports_that_one() {
     assert_eq!(until_said(&mut alice), ["exported"]);
     phone.command("", &format!("import \"{}\" correct horse", path.display()));
     assert_eq!(until_said(&mut phone), ["imported"]);
-    let own = |person: &mut Person, account| person.host.messenger().unwrap().own_fingerprint(account);
+    let own =
+        |person: &mut Person, account| person.host.messenger().unwrap().own_fingerprint(account);
     assert_eq!(own(&mut alice, "work"), own(&mut phone, ACCOUNT));
     assert_ne!(own(&mut alice, ACCOUNT), own(&mut phone, ACCOUNT));
 }

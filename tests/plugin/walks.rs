@@ -208,3 +208,16 @@ fn before_the_first_event_the_json_is_of_the_verdict() {
     assert_eq!(json["verdict"], "marked");
     assert_eq!(json["mark"], "[not private] ");
 }
+
+#[test]
+fn an_answer_from_memory_that_nobody_walks_does_not_come_again() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob) = rig::private(&folder, &clock, "");
+    let mut outcome = alice.host.title(ACCOUNT, "bob");
+    assert!(outcome.next(&mut alice.host).is_some());
+    drop(outcome);
+    drop(alice.host.choices(ACCOUNT, "bob"));
+    clock.advance(120_000);
+    let seen = alice.ticks();
+    assert!(titles(&seen).is_empty(), "{seen:?}");
+}

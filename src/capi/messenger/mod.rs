@@ -5,6 +5,7 @@ mod batch;
 mod contact;
 mod document;
 mod identity;
+mod irc;
 mod opening;
 mod text;
 mod user;

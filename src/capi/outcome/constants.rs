@@ -40,6 +40,10 @@ pub const SUBROSA_FIELD_ACCOUNT: i32 = 1;
 pub const SUBROSA_FIELD_PEER: i32 = 2;
 /// Text: a line to send.
 pub const SUBROSA_FIELD_LINE: i32 = 3;
+/// Text, of accounts that are fed with raw lines of IRC: the event as a raw line, without CR LF and tags.
+/// For the server if it is a SEND, else as if the server had sent it: a SHOW from `PEER`, an ECHO from
+/// the user, SAY and TITLE from `*subrosa`.
+pub const SUBROSA_FIELD_RAW: i32 = 4;
 /// Text: a sentence for people whose program does not have this library. Networks that carry two
 /// bodies send it beside the line, the others leave it out.
 pub const SUBROSA_FIELD_FALLBACK: i32 = 5;
@@ -139,6 +143,8 @@ pub const SUBROSA_KIND_HANDSHAKE: i32 = 3;
 pub const SUBROSA_KIND_CARD: i32 = 4;
 /// Asks a person for a private conversation: it begins with a sentence.
 pub const SUBROSA_KIND_QUESTION: i32 = 5;
+/// Of the network and not of the library's format: a TAGMSG of IRC, which nobody sees.
+pub const SUBROSA_KIND_NETWORK: i32 = 6;
 
 /// Something that is good to know.
 pub const SUBROSA_SEVERITY_INFORMATION: i32 = 1;

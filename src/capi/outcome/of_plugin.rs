@@ -42,7 +42,11 @@ pub(super) fn entry(event: &Event) -> Entry {
             of_progress(SUBROSA_EVENT_TEXT, progress).with(SUBROSA_FIELD_TEXT, text.as_slice())
         }
     };
-    entry.at(&event.account, &event.peer)
+    let entry = entry.at(&event.account, &event.peer);
+    match &event.raw {
+        Some(raw) => entry.with(SUBROSA_FIELD_RAW, raw.as_str()),
+        None => entry,
+    }
 }
 
 impl Entry {
@@ -132,7 +136,7 @@ pub(super) fn plain_say(account: &str, peer: &str, sentence: &str, text: Option<
         picture: None,
     };
     let (account, peer) = (account.to_owned(), peer.to_owned());
-    Event { account, peer, kind: EventKind::Say(Box::new(say)) }
+    Event { account, peer, kind: EventKind::Say(Box::new(say)), raw: None }
 }
 
 fn of_title(title: &Title) -> Entry {
@@ -200,6 +204,7 @@ pub(in crate::capi) fn kind_code(kind: LineKind) -> i32 {
         LineKind::Handshake => SUBROSA_KIND_HANDSHAKE,
         LineKind::Card => SUBROSA_KIND_CARD,
         LineKind::Question => SUBROSA_KIND_QUESTION,
+        LineKind::Network => SUBROSA_KIND_NETWORK,
     }
 }
 

@@ -19,6 +19,8 @@ pub(in crate::capi) struct Outcome {
     pub(super) verdict: i32,
     pub(super) result: subrosa_result,
     pub(super) mark: CString,
+    /// The raw line to show instead of one that is marked, and a NUL.
+    pub(super) line: Vec<u8>,
     /// The event where the walk stands.
     pub(super) entry: Option<Entry>,
     pub(super) choices: Vec<[CString; 3]>,
@@ -70,14 +72,17 @@ impl Outcome {
         messenger: Weak<Shared>,
     ) -> Self {
         let (verdict, mark) = (verdict_code(outcome.verdict), c_string(&outcome.mark));
+        let mut line = outcome.line.clone();
+        line.push(0);
         let mut told = Self::new(verdict, result, Rest::Told { outcome, messenger });
         told.mark = mark;
+        told.line = line;
         told
     }
 
     fn new(verdict: i32, result: subrosa_result, rest: Rest) -> Self {
-        let mark = CString::default();
-        Self { verdict, result, mark, entry: None, choices: Vec::new(), json: None, rest }
+        let (mark, line) = (CString::default(), Vec::new());
+        Self { verdict, result, mark, line, entry: None, choices: Vec::new(), json: None, rest }
     }
 
     /// One more event at the end.

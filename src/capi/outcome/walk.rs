@@ -66,6 +66,34 @@ pub unsafe extern "C" fn subrosa_outcome_mark(outcome: *const subrosa_outcome) -
     })
 }
 
+/// The raw line of IRC to show instead of one that is `SUBROSA_VERDICT_MARKED`: of `subrosa_irc_in`, with
+/// the tags that came.
+///
+/// @param length  receives its length in bytes, without the NUL behind it. May be NULL
+/// @return The bytes as they came but for the mark, and a NUL; they belong to the outcome and are valid
+///         until that is freed. `""` for every other verdict and call, and for a NULL or bad handle.
+///         Never NULL.
+///
+/// Thread: any, one call at a time for a handle. Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn subrosa_outcome_line(
+    outcome: *const subrosa_outcome,
+    length: *mut usize,
+) -> *const c_char {
+    // SAFETY: Header. NULL is an error here that says: not wanted.
+    let put = |bytes| unsafe { Out::new("the length", length) }.map(|length| length.put(bytes));
+    let _ = put(0);
+    call_or(c"".as_ptr(), || {
+        // SAFETY: Header.
+        let outcome = unsafe { lease(outcome)? };
+        if outcome.line.len() < 2 {
+            return Ok(c"".as_ptr());
+        }
+        let _ = put(outcome.line.len() - 1);
+        Ok(outcome.line.as_ptr().cast())
+    })
+}
+
 /// Goes to the next event, which the other calls then are about; the one before it is carried out by
 /// that. Of a messenger, a private text counts as shown then, and its sender is told so. The walk tells
 /// the present: a title or a question that was overtaken by another call is left out. An event may be

@@ -97,6 +97,11 @@ impl Messenger {
         })
     }
 
+    /// Whether anything is remembered of an address.
+    pub fn is_named(&self, account: &str, peer: &str) -> bool {
+        self.accounts.get(account).is_some_and(|found| found.names.get(&found.key(peer)).is_some())
+    }
+
     /// Whether clear text from an address is marked, because the conversation is or was private.
     pub fn marks(&self, account: &str, peer: &str) -> bool {
         self.accounts.get(account).is_some_and(|found| found.names.marks(&found.key(peer)))

@@ -154,6 +154,8 @@ pub enum LineKind {
     Card,
     /// A question that a person reads who has nothing that understands it.
     Question,
+    /// Not of the library's format, but of the network: on IRC a TAGMSG. It carries no text.
+    Network,
 }
 
 /// A text that was opened.

@@ -11,7 +11,7 @@ impl Frontend {
     /// What the user can do about a person now, the best first: for menus. Reads memory alone.
     pub fn choices(&self, account: &str, peer: &str) -> Outcome {
         let kind = EventKind::Choices(self.choices_now(account, peer));
-        self.outcome(vec![item(account, peer, kind)])
+        self.looked_up(vec![item(account, peer, kind)])
     }
 
     fn choices_now(&self, account: &str, peer: &str) -> Vec<Choice> {
@@ -60,12 +60,12 @@ impl Frontend {
         };
         if !peer.is_empty() {
             let standing = self.standing(account, peer);
-            return self.outcome(vec![titled(account, peer, standing)]);
+            return self.looked_up(vec![titled(account, peer, standing)]);
         }
         let wanted = (!account.is_empty()).then_some(account);
         let all = self.windows.not_plain(wanted);
         let items =
             all.map(|((of, _), window)| titled(of, &window.peer, window.standing)).collect();
-        self.outcome(items)
+        self.looked_up(items)
     }
 }

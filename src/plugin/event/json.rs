@@ -12,6 +12,9 @@ impl Event {
         object.insert("event".to_owned(), self.kind.word().into());
         object.insert("account".to_owned(), self.account.as_str().into());
         object.insert("peer".to_owned(), self.peer.as_str().into());
+        if let Some(raw) = &self.raw {
+            object.insert("raw".to_owned(), raw.as_str().into());
+        }
         if let Value::Object(fields) = self.kind.fields() {
             object.extend(fields);
         }
@@ -103,6 +106,7 @@ fn line_kind(kind: LineKind) -> &'static str {
         LineKind::Handshake => "handshake",
         LineKind::Card => "card",
         LineKind::Question => "question",
+        LineKind::Network => "network",
     }
 }
 

@@ -14,6 +14,9 @@ pub struct Event {
     pub peer: String,
     /// What to do.
     pub kind: EventKind,
+    /// The event as a raw line, without CR LF and tags, on an account that is fed with raw lines
+    /// of IRC: for the server if it is to be sent, else as if the server had sent it.
+    pub raw: Option<String>,
 }
 
 /// What to do.

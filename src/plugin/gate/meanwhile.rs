@@ -105,6 +105,11 @@ pub(in crate::plugin) fn is_ours(text: &[u8]) -> bool {
     })
 }
 
+/// Whether a text has lines of the library in it, whoever they are for.
+pub(in crate::plugin) fn has_lines(text: &[u8]) -> bool {
+    find(text).any(|piece| matches!(piece.content, Content::Line(_)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,6 @@
 //! Settings of accounts, and those that wait because they cannot be set now.
 
+use crate::messenger::Setting;
 use crate::plugin::codes::Cause;
 use crate::plugin::error::PluginError;
 use crate::plugin::frontend::Frontend;
@@ -29,6 +30,7 @@ impl Frontend {
                 One::Append(append) => kept.append = *append,
                 One::Raw(raw) => kept.raw = *raw,
                 One::Nick(nick) => kept.nick = Some(nick.clone()),
+                One::Kept(Setting::LineChars, _) => kept.line_chars = true,
                 One::Kept(..) => {}
             }
         }

@@ -23,6 +23,10 @@ pub(in crate::plugin) enum Trait {
     Told,
 }
 
+/// All of them.
+const ALL: [Trait; 5] =
+    [Trait::Capable, Trait::Written, Trait::Person, Trait::Program, Trait::Told];
+
 /// Everybody who was met.
 #[derive(Debug, Default)]
 pub(in crate::plugin) struct Met {
@@ -32,6 +36,11 @@ pub(in crate::plugin) struct Met {
 impl Met {
     pub(in crate::plugin) fn is(&self, at: &At, what: Trait) -> bool {
         self.all.contains(&(what, at.clone()))
+    }
+
+    /// Whether anything is known of a name.
+    pub(in crate::plugin) fn knows(&self, at: &At) -> bool {
+        ALL.iter().any(|what| self.is(at, *what))
     }
 
     /// Whether that is new.
@@ -55,7 +64,7 @@ impl Met {
     /// Somebody has another name: they take along what is known of them.
     pub(in crate::plugin) fn rename(&mut self, account: &str, from: &AddressKey, to: &AddressKey) {
         let [from, to] = [from, to].map(|at| (account.to_owned(), at.clone()));
-        for what in [Trait::Capable, Trait::Written, Trait::Person, Trait::Program, Trait::Told] {
+        for what in ALL {
             self.all.remove(&(what, to.clone()));
             if self.all.remove(&(what, from.clone())) {
                 self.all.insert((what, to.clone()));

@@ -123,6 +123,8 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ("title-alarm", "another key"),
     ("title-blocked", "blocked"),
     ("title-required", "private only"),
+    ("title-line", "{name}: {text}"),
+    ("title-line-plain", "not private"),
     // Questions.
     ("ask-invited", "{name} would like to talk in private. Do you want that?"),
     (
@@ -214,6 +216,7 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ),
     // What went wrong, or is good to know.
     ("damaged", "A private line from {name} arrived damaged or forged and was ignored."),
+    ("cut-off", "A private line from {name} arrived without its end and cannot be read."),
     (
         "not-understood",
         "{name} has sent something that this version cannot understand. A newer version may.",
@@ -256,6 +259,14 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     (
         "refused-program",
         "Only private texts may be sent here, and {name} is a program of the network, which cannot read them. Allow it by the word mode, with manual behind it. This was not sent: {text}",
+    ),
+    (
+        "refused-command",
+        "This might reach somebody you talk with in private, who would get it without privacy. It was not sent: {text}",
+    ),
+    (
+        "refused-line",
+        "This is a line of a private conversation already, of another program. It was not sent to {name}: {text}",
     ),
     ("locked", "Your private keys are locked. Nothing is sent to {name} before they are unlocked."),
     (

@@ -30,6 +30,8 @@ FUNCTIONS = {
     "subrosa_tick": (c.c_void_p, (c.c_void_p,)),
     "subrosa_batch_begin": (c.c_int32, (c.c_void_p,)),
     "subrosa_batch_end": (c.c_void_p, (c.c_void_p,)),
+    "subrosa_irc_out": (c.c_void_p, (c.c_void_p, c.c_char_p, c.c_char_p, c.c_size_t,)),
+    "subrosa_irc_in": (c.c_void_p, (c.c_void_p, c.c_char_p, c.c_char_p, c.c_size_t, c.c_int64,)),
     "subrosa_command": (c.c_void_p, (c.c_void_p, c.c_char_p, c.c_char_p, c.c_char_p, c.c_size_t,)),
     "subrosa_answer": (c.c_void_p, (c.c_void_p, c.c_int64, c.c_char_p, c.c_size_t,)),
     "subrosa_choices": (c.c_void_p, (c.c_void_p, c.c_char_p, c.c_char_p,)),
@@ -42,6 +44,7 @@ FUNCTIONS = {
     "subrosa_outcome_verdict": (c.c_int32, (c.c_void_p,)),
     "subrosa_outcome_result": (c.c_int32, (c.c_void_p,)),
     "subrosa_outcome_mark": (c.c_char_p, (c.c_void_p,)),
+    "subrosa_outcome_line": (c.c_char_p, (c.c_void_p, c.POINTER(c.c_size_t),)),
     "subrosa_outcome_next": (c.c_int32, (c.c_void_p,)),
     "subrosa_outcome_undone": (None, (c.c_void_p,)),
     "subrosa_outcome_has": (c.c_int32, (c.c_void_p, c.c_int32,)),
@@ -179,6 +182,7 @@ EVENT_TEXT = 22
 FIELD_ACCOUNT = 1
 FIELD_PEER = 2
 FIELD_LINE = 3
+FIELD_RAW = 4
 FIELD_FALLBACK = 5
 FIELD_TEXT = 6
 FIELD_MARK = 7
@@ -225,6 +229,7 @@ KIND_ACKNOWLEDGEMENT = 2
 KIND_HANDSHAKE = 3
 KIND_CARD = 4
 KIND_QUESTION = 5
+KIND_NETWORK = 6
 SEVERITY_INFORMATION = 1
 SEVERITY_WARNING = 2
 SEVERITY_ALARM = 3

@@ -30,6 +30,7 @@ class Kind(IntEnum):
     HANDSHAKE = _api.KIND_HANDSHAKE
     CARD = _api.KIND_CARD
     QUESTION = _api.KIND_QUESTION
+    NETWORK = _api.KIND_NETWORK
 
 
 class Severity(IntEnum):
@@ -86,6 +87,7 @@ class Send:
     line_id: int
     kind: int
     fallback: str
+    raw: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class Show:
     log: bool
     id: bytes | None
     fingerprint: bytes | None
+    raw: str | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,7 @@ class Say:
     input: int
     choices: tuple[Choice, ...]
     blocks: str
+    raw: str | None = None
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,7 @@ class Title:
     level: int
     state: str
     trust: str
+    raw: str | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +156,8 @@ class Echo:
     action: bool
     number: int
     log: bool
+    label: str = ""
+    raw: str | None = None
 
 
 @dataclass(frozen=True)
@@ -164,6 +171,7 @@ class Progress:
     mark: str
     done: int
     total: int
+    raw: str | None = None
 
 
 @dataclass(frozen=True)
@@ -173,6 +181,7 @@ class Close:
     account: str
     peer: str
     question: int
+    raw: str | None = None
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,16 @@ class Messenger:
             lib.subrosa_incoming(self._open, name(account), name(peer), *data, flags, time)
         )
 
+    def irc_out(self, account: str, line: str | bytes) -> Outcome:
+        """The client wants to send a raw line of IRC: send it only if the outcome `passes`."""
+        return Outcome(lib.subrosa_irc_out(self._open, name(account), *content(line)))
+
+    def irc_in(self, account: str, line: str | bytes, time: int = 0) -> Outcome:
+        """The server has sent a raw line: hide it only if it is TAKEN; show `Outcome.line` instead of
+        it if it is MARKED.
+        """
+        return Outcome(lib.subrosa_irc_in(self._open, name(account), *content(line), time))
+
     def may_send(self, account: str, peer: str, text: str | bytes = b"") -> bool:
         """Whether something may leave now, in clear. Any doubt is a no."""
         data = content(text)

@@ -49,6 +49,7 @@ def _send(handle: int, account: str, peer: str) -> e.Send:
         _int(handle, _api.FIELD_LINE_ID),
         _int(handle, _api.FIELD_KIND),
         _text(handle, _api.FIELD_FALLBACK),
+        _content(handle, _api.FIELD_RAW),
     )
 
 
@@ -65,6 +66,7 @@ def _show(handle: int, account: str, peer: str) -> e.Show:
         _int(handle, _api.FIELD_LOG) == 1,
         _bytes(handle, _api.FIELD_ID),
         _bytes(handle, _api.FIELD_FINGERPRINT),
+        _content(handle, _api.FIELD_RAW),
     )
 
 
@@ -87,6 +89,7 @@ def _say(handle: int, account: str, peer: str) -> e.Say:
         _int(handle, _api.FIELD_INPUT),
         _choices(handle),
         _text(handle, _api.FIELD_BLOCKS),
+        _content(handle, _api.FIELD_RAW),
     )
 
 
@@ -98,6 +101,7 @@ def _title(handle: int, account: str, peer: str) -> e.Title:
         _int(handle, _api.FIELD_LEVEL),
         _text(handle, _api.FIELD_STATE),
         _text(handle, _api.FIELD_TRUST),
+        _content(handle, _api.FIELD_RAW),
     )
 
 
@@ -110,6 +114,8 @@ def _echo(handle: int, account: str, peer: str) -> e.Echo:
         _int(handle, _api.FIELD_ACTION) == 1,
         _int(handle, _api.FIELD_NUMBER),
         _int(handle, _api.FIELD_LOG) == 1,
+        _text(handle, _api.FIELD_LABEL),
+        _content(handle, _api.FIELD_RAW),
     )
 
 
@@ -122,6 +128,7 @@ def _progress(handle: int, account: str, peer: str) -> e.Progress:
         _text(handle, _api.FIELD_MARK),
         _int(handle, _api.FIELD_DONE),
         _int(handle, _api.FIELD_TOTAL),
+        _content(handle, _api.FIELD_RAW),
     )
 
 
@@ -233,6 +240,15 @@ class Outcome:
         """The event where the loop stands was not carried out: it comes again. The loop goes on."""
         if self._handle is not None:
             lib.subrosa_outcome_undone(self._handle)
+
+    @property
+    def line(self) -> bytes:
+        """The raw line of IRC to show instead of one that is MARKED."""
+        if self._handle is None:
+            return b""
+        length = c.c_size_t()
+        found = lib.subrosa_outcome_line(self._handle, c.byref(length))
+        return c.string_at(found, length.value)
 
     def json(self) -> dict[str, Any]:
         """The event where the loop stands; before it begins the verdict and its like."""

@@ -1,0 +1,231 @@
+//! Two people whose hosts see nothing but raw lines, on a server that cuts them: nothing is lost,
+//! and nothing private passes.
+
+use crate::ircd::{self, ACCOUNT, Client, Ircd};
+use crate::people::{Folder, TestClock};
+use subrosa::plugin::{EventKind, Verdict};
+
+#[test]
+fn texts_arrive_as_they_were_typed_and_stand_on_both_screens() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
+    assert_eq!(alice.types("PRIVMSG bob :hello Bob"), Verdict::Taken);
+    assert_eq!(alice.types("PRIVMSG bob :\u{1}ACTION waves\u{1}\r\n"), Verdict::Taken);
+    assert_eq!(alice.screen[0], ":alice!~al@alice.example PRIVMSG bob :hello Bob");
+    assert!(alice.sends.iter().all(|line| line.starts_with(b"PRIVMSG bob :?SR1:")));
+    ircd.run(&mut [&mut alice, &mut bob]);
+    assert_eq!(bob.texts_of("alice"), ["hello Bob", "\u{1}ACTION waves\u{1}"]);
+    assert_eq!(bob.screen[0], ":alice!~al@alice.example PRIVMSG bob :hello Bob");
+    assert_eq!(bob.types("PRIVMSG alice :hello Alice"), Verdict::Taken);
+    ircd.run(&mut [&mut alice, &mut bob]);
+    assert_eq!(alice.texts_of("bob"), ["hello Alice"]);
+}
+
+#[test]
+fn three_hundred_characters_to_a_nick_of_thirty_on_a_host_of_sixty_three_arrive() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (long, other) = ("a".repeat(30), "b".repeat(30));
+    let place = format!("~{}@{}", "u".repeat(9), "h".repeat(63));
+    let mut alice = Client::new(&folder, &clock, &long, &place, 1);
+    let mut bob = Client::new(&folder, &clock, &other, &place, 2);
+    alice.registers();
+    bob.registers();
+    let mut ircd = Ircd::default();
+    ircd::make_private(&mut alice, &mut bob, &mut ircd);
+    let texts: Vec<String> = (0..5).map(|n| format!("{n}{}", "x".repeat(299))).collect();
+    for text in &texts {
+        alice.types(&format!("PRIVMSG {other} :{text}"));
+    }
+    ircd.run(&mut [&mut alice, &mut bob]);
+    let said: String = bob.texts_of(&long).concat();
+    assert_eq!(said, texts.concat());
+    assert_eq!(ircd.cut, 0);
+}
+
+#[test]
+fn a_short_prefix_leaves_room_that_is_used() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
+    alice.types(&format!("PRIVMSG bob :{}", "x".repeat(900)));
+    ircd.run(&mut [&mut alice, &mut bob]);
+    assert_eq!(bob.texts_of("alice").concat(), "x".repeat(900));
+    assert!(ircd.cut == 0 && ircd.longest > 450 && ircd.longest <= 512, "{}", ircd.longest);
+}
+
+#[test]
+fn whoever_changes_their_nick_is_followed_and_the_old_one_gets_nothing() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
+    bob.types("NICK bob_away");
+    ircd.run(&mut [&mut alice, &mut bob]);
+    assert_eq!(alice.types("PRIVMSG bob :for Bob alone"), Verdict::Refused);
+    assert_eq!(alice.types("PRIVMSG bob_away :here you are"), Verdict::Taken);
+    ircd.run(&mut [&mut alice, &mut bob]);
+    assert_eq!(bob.texts_of("alice"), ["here you are"]);
+    alice.types("NICK alice2");
+    ircd.run(&mut [&mut alice, &mut bob]);
+    alice.types("PRIVMSG bob_away :and I am");
+    ircd.run(&mut [&mut alice, &mut bob]);
+    assert_eq!(bob.texts_of("alice2"), ["and I am"]);
+}
+
+#[test]
+fn what_is_written_while_they_are_split_off_arrives_when_they_are_back() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
+    ircd.gone.push("bob".to_owned());
+    alice.gets(b":bob!~bob@bob.example QUIT :a.example b.example");
+    for number in 0..5 {
+        assert_eq!(alice.types(&format!("PRIVMSG bob :number {number}")), Verdict::Taken);
+    }
+    ircd.run(&mut [&mut alice, &mut bob]);
+    assert!(bob.texts_of("alice").is_empty());
+    for _ in 0..10 {
+        clock.advance(60_000);
+        ircd.run(&mut [&mut alice, &mut bob]);
+    }
+    ircd.gone.clear();
+    alice.gets(b":bob!~bob@bob.example JOIN #room");
+    for _ in 0..10 {
+        clock.advance(60_000);
+        alice.ticks();
+        ircd.run(&mut [&mut alice, &mut bob]);
+    }
+    let mut said = bob.texts_of("alice");
+    said.sort();
+    assert_eq!(said.len(), 5, "{said:?}");
+    assert!((0..5).all(|n| said[n].ends_with(&format!("number {n}"))), "{said:?}");
+}
+
+#[test]
+fn lines_that_the_network_loses_come_again() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
+    ircd.loses = 3;
+    for number in 0..6 {
+        alice.types(&format!("PRIVMSG bob :number {number}"));
+    }
+    for _ in 0..20 {
+        ircd.run(&mut [&mut alice, &mut bob]);
+        clock.advance(60_000);
+        alice.ticks();
+        bob.ticks();
+    }
+    assert_eq!(bob.texts_of("alice").len(), 6, "{:?}", bob.texts_of("alice"));
+}
+
+#[test]
+fn nothing_leaves_before_the_server_has_greeted() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let mut alice = Client::new(&folder, &clock, "alice", "~al@alice.example", 1);
+    alice.gets(b":irc.example NOTICE * :Looking up your host");
+    assert_eq!(alice.types("NICK alice"), Verdict::Pass);
+    alice.sends.clear();
+    alice.types("SUBROSA start bob");
+    for _ in 0..3 {
+        clock.advance(1_000);
+        alice.ticks();
+    }
+    assert!(alice.sends.is_empty());
+    alice.registers();
+    clock.advance(1_000);
+    alice.ticks();
+    assert_eq!(alice.sends.len(), 1);
+    assert!(alice.sends[0].starts_with(b"PRIVMSG bob :?SR1? "));
+    let outcome = alice.host.online(ACCOUNT, false);
+    alice.carry_out(outcome);
+    alice.sends.clear();
+    let outcome = alice.host.online(ACCOUNT, true);
+    alice.carry_out(outcome);
+    alice.types("SUBROSA start carol");
+    clock.advance(1_000);
+    alice.ticks();
+    assert!(alice.sends.is_empty(), "the next connection is not greeted either");
+}
+
+#[test]
+fn a_connection_in_its_middle_needs_a_nick_alone() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let settings = "interval-ms=0 nick=alice casemapping=ascii";
+    let mut alice = Client::with(&folder, &clock, "alice", "~al@alice.example", 1, settings);
+    alice.types("SUBROSA start bob");
+    assert_eq!(alice.sends.len(), 1);
+}
+
+#[test]
+fn a_text_of_several_lines_is_one_text() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
+    for line in [
+        "@label=7 BATCH +1 draft/multiline bob",
+        "@batch=1 PRIVMSG bob :one",
+        "@batch=1 PRIVMSG bob :two",
+        "@batch=1;draft/multiline-concat PRIVMSG bob : and more",
+        "BATCH -1",
+    ] {
+        assert_eq!(alice.types(line), Verdict::Taken, "{line}");
+    }
+    let echoes = alice.seen.iter().filter_map(|event| match &event.kind {
+        EventKind::Echo(echo) => Some((echo.text.as_str(), echo.label.as_str(), echo.number)),
+        _ => None,
+    });
+    let echoes: Vec<_> = echoes.collect();
+    assert_eq!((echoes[0].0, echoes[1].0, echoes.len()), ("one", "two and more", 2));
+    assert!(echoes[0].1 == "7" && echoes[0].2 == echoes[1].2);
+    ircd.run(&mut [&mut alice, &mut bob]);
+    assert_eq!(bob.texts_of("alice"), ["one", "two and more"]);
+    for line in ["BATCH +2 draft/multiline carol", "@batch=2 PRIVMSG carol :in clear", "BATCH -2"] {
+        assert_eq!(alice.types(line), Verdict::Pass, "{line}");
+    }
+}
+
+#[test]
+fn people_who_have_the_library_find_each_other_unseen() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob, mut ircd) = ircd::two(&folder, &clock);
+    for client in [&mut alice, &mut bob] {
+        client.gets(b":irc.example CAP * ACK :message-tags");
+        client.screen.clear();
+    }
+    assert_eq!(alice.types("PRIVMSG bob :hello Bob"), Verdict::Pass);
+    ircd.run(&mut [&mut alice, &mut bob]);
+    assert_eq!(bob.screen, [":alice!~al@alice.example PRIVMSG bob :hello Bob\r\n"], "unseen");
+    bob.types("PRIVMSG alice :hello Alice");
+    ircd.run(&mut [&mut alice, &mut bob]);
+    assert_eq!(ircd::title(&mut alice, "bob"), "private");
+    assert_eq!(ircd::title(&mut bob, "alice"), "private");
+}
+
+#[test]
+fn who_does_not_tell_is_not_found() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob, mut ircd) = ircd::two(&folder, &clock);
+    for client in [&mut alice, &mut bob] {
+        client.gets(b":irc.example CAP * ACK :message-tags");
+        let outcome = client.host.set(ACCOUNT, "tell=0");
+        client.carry_out(outcome);
+    }
+    alice.types("PRIVMSG bob :hello Bob");
+    bob.types("PRIVMSG alice :hello Alice");
+    ircd.run(&mut [&mut alice, &mut bob]);
+    assert_eq!(ircd::title(&mut alice, "bob"), "");
+}
+
+#[test]
+fn a_host_with_short_lines_gets_a_long_text_in_parts_and_each_is_marked() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
+    let outcome = bob.host.set(ACCOUNT, "raw=300");
+    bob.carry_out(outcome);
+    let text = "some words ".repeat(50);
+    alice.types(&format!("PRIVMSG bob :{text}"));
+    ircd.run(&mut [&mut alice, &mut bob]);
+    let said = bob.texts_of("alice");
+    assert!(said.len() > 3 && bob.screen.iter().all(|line| line.len() <= 300), "{said:?}");
+    assert_eq!(said.concat(), text);
+    bob.types("SUBROSA help");
+    assert!(bob.screen.iter().all(|line| line.len() <= 300));
+    clock.advance(600_000);
+    ircd.run(&mut [&mut alice, &mut bob]);
+    assert_eq!(bob.texts_of("alice").concat(), text, "it was confirmed, and comes once");
+}
