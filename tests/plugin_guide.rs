@@ -31,12 +31,14 @@ fn names(text: &str) -> impl Iterator<Item = (&str, &str)> {
     )
 }
 
-/// What the headers declare: their text without its comments.
+/// The code of a header, without its comments.
+fn code(header: &'static str) -> impl Iterator<Item = &'static str> {
+    header.split("/*").map(|part| part.split_once("*/").map_or(part, |(_, code)| code))
+}
+
+/// What the headers declare.
 fn declared() -> BTreeSet<&'static str> {
-    let code = HEADERS.iter().flat_map(|header| {
-        header.split("/*").map(|part| part.split_once("*/").map_or(part, |(_, code)| code))
-    });
-    code.flat_map(names).map(|(name, _)| name).collect()
+    HEADERS.iter().flat_map(|header| code(header)).flat_map(names).map(|(name, _)| name).collect()
 }
 
 /// Names in a text that no header declares. Those of files and of variables of the environment are
@@ -88,6 +90,36 @@ fn a_name_that_is_gone_would_be_found() {
                 subrosa_outgoing";
     let found: BTreeSet<&str> = undeclared(text, &declared).into_iter().collect();
     assert_eq!(found, ["SUBROSA_GONE", "subrosa_documents", "subrosa_gone"].into());
+}
+
+/// The names in a text, with those that are short for one before them: "`subrosa_job_run`, `_free`".
+fn with_short_ones(text: &str) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    let mut last = "";
+    for word in text.split('`').skip(1).step_by(2) {
+        if word.starts_with("subrosa_") {
+            last = word;
+            all.insert(word.to_owned());
+        } else if word.starts_with('_') {
+            // Whatever part of the name they have in common.
+            all.extend(
+                last.match_indices('_').map(|(at, _)| last.split_at(at).0.to_owned() + word),
+            );
+        }
+    }
+    all
+}
+
+#[test]
+fn the_reference_has_every_function_of_the_headers() {
+    let reference = with_short_ones(include_str!("../docs/C-API.md"));
+    let generated = HEADERS.iter().filter(|header| header.contains("by cbindgen"));
+    let calls = generated.flat_map(|header| code(header)).flat_map(names);
+    let calls = calls.filter(|(_, behind)| behind.starts_with('(')).map(|(name, _)| name);
+    let (there, missing): (Vec<&str>, Vec<&str>) =
+        calls.partition(|call| reference.contains(*call));
+    assert!(there.len() > 100, "only {} functions", there.len());
+    assert!(missing.is_empty(), "docs/C-API.md lacks {missing:?}");
 }
 
 #[test]

@@ -9,7 +9,6 @@ stage set;
 
 /* --- the stage --------------------------------------------------------------------------------- */
 
-static const char PASSPHRASE[] = "correct horse battery staple";
 static uint8_t untouched[sizeof set.bytes];
 
 /* One export for all: making it is slow on purpose. */
@@ -67,7 +66,8 @@ void stage_open(void)
                                             NOW, &set.heard));
     free(line);
     CHECK(subrosa_outcome_next(set.heard) == SUBROSA_SESSION_EVENT_TEXT);
-    RESULT(SUBROSA_OK, subrosa_outcome_bytes(set.heard, SUBROSA_SESSION_FIELD_ID, &id, NULL));
+    id = subrosa_outcome_bytes(set.heard, SUBROSA_SESSION_FIELD_ID, NULL);
+    CHECK(id != NULL);
     memcpy(set.id, id, 8);
     RESULT(SUBROSA_OK, subrosa_peer_send(set.two.b.peer, set.two.b.device, SUBROSA_CONTENT_PLAIN,
                                          "to come", 7, NULL, NOW, &outcome));
@@ -354,14 +354,53 @@ static int32_t peer_send_card(void)
 {
     return subrosa_peer_send_card(PEER(0, 0), DEVICE(1, 1), T(0), P(2, &set.new_outcome));
 }
+static int32_t outcome_result(void)
+{
+    return subrosa_outcome_result(HEARD(0, 0));
+}
+
+/* What a walk gives of a handle that is none does no harm, and is no error. */
+static int32_t outcome_verdict(void)
+{
+    return subrosa_outcome_verdict(HEARD(0, 0)) != SUBROSA_VERDICT_REFUSED;
+}
+static int32_t outcome_mark(void)
+{
+    return *subrosa_outcome_mark(HEARD(0, 0)) != '\0';
+}
 static int32_t outcome_next(void)
 {
-    return subrosa_outcome_next(HEARD(0, 0));
+    return subrosa_outcome_next(HEARD(0, 0)) != 0;
+}
+static int32_t outcome_undone(void)
+{
+    subrosa_outcome_undone(HEARD(0, 0));
+    return 0;
+}
+static int32_t outcome_has(void)
+{
+    return subrosa_outcome_has(HEARD(0, 0), SUBROSA_SESSION_FIELD_TEXT);
+}
+static int32_t outcome_str(void)
+{
+    return *subrosa_outcome_str(HEARD(0, 0), SUBROSA_SESSION_FIELD_TEXT) != '\0';
+}
+static int32_t outcome_int(void)
+{
+    return subrosa_outcome_int(HEARD(0, 0), SUBROSA_SESSION_FIELD_CONTENT) != 0;
 }
 static int32_t outcome_bytes(void)
 {
-    return subrosa_outcome_bytes(HEARD(0, 0), N(0, SUBROSA_SESSION_FIELD_TEXT, 99), P(1, &set.field),
-                                 P(2, &set.size));
+    set.field = subrosa_outcome_bytes(HEARD(0, 0), SUBROSA_SESSION_FIELD_TEXT, P(1, &set.size));
+    return set.field != NULL;
+}
+static int32_t outcome_choice(void)
+{
+    return subrosa_outcome_choice(HEARD(0, 0), 0, SUBROSA_CHOICE_WORD) != NULL;
+}
+static int32_t outcome_json(void)
+{
+    return *subrosa_outcome_json(HEARD(0, 0)) != '\0';
 }
 
 /* What an export takes without a sealing key. */
@@ -370,12 +409,26 @@ static int32_t outcome_bytes(void)
 int is_question(const function *f)
 {
     static const char *const names[] = {"fingerprint_matches_digits", "card_one_time",
-                                        "peer_fingerprint", "messenger_locked", "may_send"};
+                                        "peer_fingerprint", "may_send", "line_kind", "wake_ms"};
     size_t at;
+    if (strncmp(f->name, "outcome_", 8) == 0)
+        return strcmp(f->name, "outcome_result") != 0;
     for (at = 0; at < sizeof names / sizeof *names; at++)
         if (strcmp(f->name, names[at]) == 0)
             return 1;
     return 0;
+}
+
+int may_be_null(const function *f, int which)
+{
+    size_t end = strcspn(f->nullable, "-");
+    const char *found = strchr(f->nullable, '0' + which);
+    return found != NULL && (size_t)(found - f->nullable) < end;
+}
+
+int is_empty_then(const function *f, int which)
+{
+    return !may_be_null(f, which) && strchr(f->nullable, '0' + which) != NULL;
 }
 
 int32_t said_by(const function *f)
@@ -449,8 +502,17 @@ const function functions[] = {
     {"peer_close", peer_close, 3, "", 2, 1, 0, 0},
     {"peer_probe", peer_probe, 3, "", 2, 1, 0, 0},
     {"peer_send_card", peer_send_card, 3, "", 2, 1, 0, 0},
+    {"outcome_result", outcome_result, 1, "", 1, 0, 0, 0},
+    {"outcome_verdict", outcome_verdict, 1, "", 1, 0, 0, 0},
+    {"outcome_mark", outcome_mark, 1, "", 1, 0, 0, 0},
     {"outcome_next", outcome_next, 1, "", 1, 0, 0, 0},
-    {"outcome_bytes", outcome_bytes, 3, "2", 1, 1, 0, 0},
+    {"outcome_undone", outcome_undone, 1, "", 1, 0, 0, 0},
+    {"outcome_has", outcome_has, 1, "", 1, 0, 0, 0},
+    {"outcome_str", outcome_str, 1, "", 1, 0, 0, 0},
+    {"outcome_int", outcome_int, 1, "", 1, 0, 0, 0},
+    {"outcome_bytes", outcome_bytes, 2, "1", 1, 0, 0, 0},
+    {"outcome_choice", outcome_choice, 1, "", 1, 0, 0, 0},
+    {"outcome_json", outcome_json, 1, "", 1, 0, 0, 0},
 };
 const size_t function_count = sizeof functions / sizeof functions[0];
 

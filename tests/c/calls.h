@@ -37,7 +37,6 @@ typedef struct stage {
     /* Of the facade alone. */
     char vault[800];
     subrosa_messenger *messenger;
-    subrosa_messenger *locked, *unused; /* for the calls that need such a vault */
     /* Of documents alone: a is the one who seals and opens. */
     subrosa_installation *sealing;
     subrosa_full_card *full_card, *new_full_card;
@@ -57,12 +56,17 @@ typedef struct function {
     const char *name;
     int32_t (*call)(void);
     int pointers;         /* handles among them */
-    const char *nullable; /* which of them may be NULL, as digits */
+    const char *nullable; /* which of them may be NULL, as digits; behind a '-' those of which NULL is an
+                           * empty name, and another error for that */
     int handles;
     int numbers;          /* that can be out of their range */
     int text;             /* it fills set.text and set.size */
     size_t text_size;     /* and needs so many bytes */
 } function;
+
+/* Whether a pointer may be NULL, or stands for an empty name then. */
+int may_be_null(const function *f, int which);
+int is_empty_then(const function *f, int which);
 
 /* Calls it. Of a function that answers a question, and so gives 0 for every error, the error: the code
  * of a panic, or SUBROSA_E_UNSUPPORTED for any other. */
@@ -72,9 +76,23 @@ int is_question(const function *f);
 extern const function functions[];
 extern const size_t function_count;
 
-/* Those of the facade, and what they are made on in addition. */
+/* Those of a messenger, and what they are made on in addition. */
 extern const function facade_functions[];
 extern const size_t facade_function_count;
+
+/* The same for all of them, but for the question, which is open in each. */
+typedef struct facade_given {
+    char *line;     /* of Bob, for Alice to read */
+    char *exported; /* an identity */
+    char *card, *sealed; /* a card of Bob, a text to Alice */
+    int64_t question;    /* about the text of Alice that waits */
+    uint8_t fingerprint[32]; /* of Bob */
+    char folder[600], source[700], sealed_file[700]; /* to Alice */
+} facade_given;
+extern facade_given given;
+
+/* Called when a call has been made, before its outcome is asked; may be NULL. */
+extern void (*after_call)(void);
 void facade_open(const function *f);
 void facade_close(void);
 void facade_forget(void);
@@ -96,7 +114,7 @@ typedef struct level {
 } level;
 extern const level sessions, facade, documents;
 
-/* Whether the outcome of a call that failed does no harm; frees it. NULL is safe. */
+/* Whether the outcome of a call that failed does no harm; frees it. Calls that give none are safe. */
 int facade_answer_is_safe(const function *f);
 
 /* --- arguments that can go wrong --------------------------------------------------------------- */
@@ -105,6 +123,7 @@ void *pointer(int index, const void *sound);
 void *handle(int index, void *sound, void *another);
 int32_t number32(int index, int32_t sound, int32_t wrong);
 
+#define PASSPHRASE "correct horse battery staple"
 #define P(index, sound) pointer(index, sound)
 /* A handle: NULL by the first index, of another type by the second. */
 #define H(as_pointer, index, sound) \

@@ -33,8 +33,10 @@ static void *call_all_the_time(void *messenger)
 {
     int32_t result;
     do {
-        subrosa_outcome *outcome = NULL;
-        result = subrosa_tick(messenger, &outcome);
+        subrosa_outcome *outcome = subrosa_tick(messenger);
+        result = subrosa_outcome_result(outcome);
+        while (subrosa_outcome_next(outcome) != 0)
+            ;
         subrosa_outcome_free(outcome);
     } while (goes_on(result == SUBROSA_OK));
     return NULL;
@@ -44,17 +46,22 @@ static void *call_all_the_time(void *messenger)
 static int in_the_child(subrosa_messenger *messenger)
 {
     uint8_t fingerprint[32];
-    subrosa_outcome *outcome = NULL;
+    subrosa_outcome *outcome;
     int32_t result;
     alarm(SECONDS);
-    if (subrosa_messenger_fingerprint(messenger, fingerprint) != SUBROSA_E_VAULT_FORKED)
+    if (subrosa_account_fingerprint(messenger, NULL, fingerprint) != SUBROSA_E_VAULT_FORKED)
         return 1;
-    result = subrosa_tick(messenger, &outcome);
+    outcome = subrosa_tick(messenger);
+    result = subrosa_outcome_result(outcome);
     subrosa_outcome_free(outcome);
     if (result != SUBROSA_E_VAULT_FORKED)
         return 2;
-    if (subrosa_messenger_wake_ms(messenger) >= 0)
+    if (subrosa_wake_ms(messenger) >= 0)
         return 3;
+    outcome = subrosa_outgoing(messenger, ACCOUNT, "bob", "secret", SUBROSA_NUL, 0);
+    if (subrosa_outcome_verdict(outcome) != SUBROSA_VERDICT_REFUSED)
+        return 4;
+    subrosa_outcome_free(outcome);
     subrosa_messenger_free(messenger);
     return 0;
 }
@@ -68,12 +75,12 @@ static void a_child_gets_an_error_and_waits_for_nobody(void)
     b.name = "bob";
     hosts_open(&a, &b, new_directory());
     hosts_private(&a, &b);
-    CHECK(pthread_create(&thread, NULL, call_all_the_time, a.messenger) == 0);
+    CHECK(pthread_create(&thread, NULL, call_all_the_time, a.glue.messenger) == 0);
     for (number = 0; number < FORKS && failed == 0; number++) {
         int status = 0;
         pid_t child = fork();
         if (child == 0)
-            _exit(in_the_child(a.messenger));
+            _exit(in_the_child(a.glue.messenger));
         CHECK(child > 0 && waitpid(child, &status, 0) == child);
         if (status != 0)
             failed = WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);

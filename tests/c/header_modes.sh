@@ -19,10 +19,12 @@ compiles() { # compiler, flags, file
     fi
 }
 
-for header in subrosa subrosa_session subrosa_documents; do
+for header in subrosa subrosa_session subrosa_documents subrosa_glue; do
     printf '#include "%s.h"\n#include "%s.h"\n' $header $header > "$work/h.c"
     cp "$work/h.c" "$work/h.cpp"
     printf '#include "%s.hpp"\n#include "%s.hpp"\n' $header $header > "$work/hpp.cpp"
+    has_hpp=1
+    [ $header != subrosa_glue ] || has_hpp=0 # C++ has its own
     for pair in gcc:g++ clang:clang++; do
         cc=${pair%%:*}
         cxx=${pair##*:}
@@ -31,10 +33,11 @@ for header in subrosa subrosa_session subrosa_documents; do
         fi
         if command -v "$cxx" > /dev/null; then
             for mode in c++98 c++11 c++17 c++20; do compiles "$cxx" "-std=$mode" h.cpp; done
-            for mode in c++11 c++17 c++20; do compiles "$cxx" "-std=$mode" hpp.cpp; done
+            [ $has_hpp = 0 ] || for mode in c++11 c++17 c++20; do compiles "$cxx" "-std=$mode" hpp.cpp; done
         fi
     done
-    if command -v clang > /dev/null; then compiles clang "-std=c89 -Weverything" h.c; fi
+    # Nobody minds the padding of a struct.
+    if command -v clang > /dev/null; then compiles clang "-std=c89 -Weverything -Wno-padded" h.c; fi
     if ! command -v gcc > /dev/null && ! command -v clang > /dev/null; then compiles cc "" h.c; fi
 done
 

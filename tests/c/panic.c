@@ -9,6 +9,7 @@
 #include "hosts.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -26,7 +27,7 @@ static int poisoned(void)
     results[1] = subrosa_installation_id(set.two.a.device, bytes);
     results[2] = subrosa_peer_wake_in(set.two.a.peer, NOW, &number);
     results[3] = subrosa_card_id(set.card, bytes);
-    results[4] = subrosa_outcome_next(set.heard);
+    results[4] = subrosa_outcome_result(set.heard);
     results[5] = results[6] = results[7] = results[8] = 0;
     if (set.sealing != NULL) {
         results[5] = subrosa_installation_id(set.sealing, bytes);
@@ -110,55 +111,88 @@ static void panics_in_facade(const function *f)
     CHECK(places >= f->handles);
 }
 
+static void panic_no_more(void)
+{
+    subrosa_test_panic(0);
+}
+
 /* After the second panic a messenger can only be freed; what it is asked has safe answers. */
 static void a_second_panic_is_the_last(void)
 {
-    subrosa_outcome *outcome = NULL;
+    subrosa_outcome *outcome;
     stage_open();
     facade_open(&facade_functions[0]);
     subrosa_test_panic(2);
-    RESULT(SUBROSA_E_PANIC, subrosa_tick(set.messenger, &outcome));
-    subrosa_outcome_free(outcome);
-    RESULT(0, subrosa_messenger_locked(set.messenger));
+    outcome = subrosa_tick(set.messenger);
+    subrosa_test_panic(0);
+    RESULT(SUBROSA_E_PANIC, result_of(outcome));
+    CHECK(subrosa_wake_ms(set.messenger) >= 10);
     subrosa_test_panic(2);
-    RESULT(0, subrosa_messenger_locked(set.messenger));
-    RESULT(SUBROSA_E_POISONED, subrosa_line_failed(set.messenger, "test", 1, &outcome));
+    CHECK(subrosa_wake_ms(set.messenger) == -1);
+    subrosa_test_panic(0);
+    RESULT(SUBROSA_E_POISONED, result_of(subrosa_line_failed(set.messenger, ACCOUNT, 1)));
+    outcome = subrosa_outgoing(set.messenger, ACCOUNT, "bob", "text", 4, 0);
+    RESULT(SUBROSA_E_POISONED, subrosa_outcome_result(outcome));
+    CHECK(subrosa_outcome_verdict(outcome) == SUBROSA_VERDICT_REFUSED);
+    CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_SAY);
+    CHECK(is_text(outcome, SUBROSA_FIELD_TEXT, "text"));
     subrosa_outcome_free(outcome);
-    RESULT(SUBROSA_E_POISONED,
-           subrosa_outgoing(set.messenger, "test", "bob", "text", 4, 0, &outcome));
-    CHECK(outcome != NULL && subrosa_outcome_verdict(outcome) == SUBROSA_VERDICT_REFUSED);
-    subrosa_outcome_free(outcome);
-    RESULT(0, subrosa_may_send(set.messenger, "test", "carol", "text", 4));
-    CHECK(subrosa_messenger_wake_ms(set.messenger) == -1);
+    RESULT(0, subrosa_may_send(set.messenger, ACCOUNT, "carol", "text", 4));
+    CHECK(subrosa_wake_ms(set.messenger) == -1);
     facade_close();
     stage_close();
 }
 
 /* A text whose confirmation panics comes again: as the outcome is read, as the messenger is, and as
  * the vault is written. */
-static uint32_t steps_to_panic;
-
-static void panic_in_free(int before)
-{
-    subrosa_test_panic(before ? steps_to_panic : 0);
-}
-
 static void a_panic_confirms_nothing(void)
 {
-    for (steps_to_panic = 1; steps_to_panic <= 3; steps_to_panic++) {
+    uint32_t steps;
+    for (steps = 1; steps <= 3; steps++) {
         host a, b;
+        subrosa_outcome *outcome;
+        char *line;
         hosts_open(&a, &b, new_directory());
         hosts_private(&a, &b);
         CHECK(host_types(&a, "shown") == SUBROSA_VERDICT_TAKEN);
-        b.around_free = panic_in_free;
-        hosts_settle(&a, &b);
-        b.around_free = NULL;
-        CHECK(strcmp(b.shown, "shown") == 0);
-        subrosa_messenger_free(b.messenger);
+        line = host_intercepts(&b);
+        outcome = subrosa_incoming(b.glue.messenger, ACCOUNT, "alice", line, SUBROSA_NUL, 0, 0);
+        free(line);
+        CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_SHOW);
+        subrosa_test_panic(steps);
+        CHECK(subrosa_outcome_next(outcome) == 0);
+        subrosa_test_panic(0);
+        subrosa_outcome_free(outcome);
+        subrosa_messenger_free(b.glue.messenger);
         host_start(&b);
-        CHECK(b.repeated_count == 1);
+        CHECK(b.repeated_count == 1 && strcmp(b.shown, "shown") == 0);
         hosts_close(&a, &b);
     }
+}
+
+/* A panic within a walk poisons no outcome of another call, and the text comes again with a tick. */
+static void a_panic_in_a_walk_loses_no_text(void)
+{
+    host a, b;
+    subrosa_outcome *outcome;
+    char *line;
+    int turn;
+    hosts_open(&a, &b, new_directory());
+    hosts_private(&a, &b);
+    CHECK(host_types(&a, "shown") == SUBROSA_VERDICT_TAKEN);
+    line = host_intercepts(&b);
+    outcome = subrosa_incoming(b.glue.messenger, ACCOUNT, "alice", line, SUBROSA_NUL, 0, 0);
+    free(line);
+    subrosa_test_panic(2);
+    CHECK(subrosa_outcome_next(outcome) == 0);
+    subrosa_test_panic(0);
+    subrosa_outcome_free(outcome);
+    for (turn = 0; turn < 5; turn++) {
+        hosts_wait(&a, &b, 1000);
+        hosts_settle(&a, &b);
+    }
+    CHECK(b.shown_count == 1 && strcmp(b.shown, "shown") == 0 && a.delivered_count == 1);
+    hosts_close(&a, &b);
 }
 
 static int is_wanted(const char *name, int argc, char **argv)
@@ -179,6 +213,7 @@ int main(int argc, char **argv)
     CHECK(caught != NULL);
     if (argc > 1)
         directory_of_tests = argv[1];
+    after_call = panic_no_more;
     fflush(stderr);
     CHECK(dup2(fileno(caught), 2) == 2);
     for (number = 0; number < function_count; number++)
@@ -193,6 +228,7 @@ int main(int argc, char **argv)
             panics_in_facade(&facade_functions[number]);
     a_second_panic_is_the_last();
     a_panic_confirms_nothing();
+    a_panic_in_a_walk_loses_no_text();
     facade_forget();
     CHECK(lseek(2, 0, SEEK_END) == 0);
 

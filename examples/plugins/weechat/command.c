@@ -1,7 +1,7 @@
 /* What the user types behind /subrosa. */
 #include "plugin.h"
 
-/* In the window of a conversation a word is about its person; elsewhere the name follows the word. */
+/* In the window of a conversation a word is about its person; elsewhere the name follows it. */
 static int typed_words(const void *pointer, void *data, struct t_gui_buffer *window, int argc,
                        char **argv, char **argv_eol)
 {
@@ -9,7 +9,7 @@ static int typed_words(const void *pointer, void *data, struct t_gui_buffer *win
     const char *server = server_of_window(window);
     const char *account = server == NULL ? NULL : account_of(server, name);
     const char *words = argc > 1 ? argv_eol[1] : "";
-    subrosa_glue_walk(&glue, subrosa_command(glue.messenger, account, peer_of(window), words,
+    walk(subrosa_command(glue.messenger, account, peer_of(window), words,
                                              SUBROSA_NUL));
     return WEECHAT_RC_OK;
 }
@@ -35,15 +35,13 @@ static const char *passphrase_in(const char *typed)
 
 /* WeeChat has no line for secrets: a passphrase stands behind its word, not in the history, and as
  * stars on the screen. */
-static char *before_history(const void *pointer, void *data, const char *modifier,
-                            const char *modifier_data, const char *typed)
+MODIFIER(before_history, modifier, modifier_data, typed)
 {
     const char *passphrase = passphrase_in(typed);
     return passphrase != NULL && passphrase[0] != '\0' ? strdup("") : NULL;
 }
 
-static char *before_input_is_shown(const void *pointer, void *data, const char *modifier,
-                                   const char *modifier_data, const char *typed)
+MODIFIER(before_input_is_shown, modifier, modifier_data, typed)
 {
     const char *passphrase = passphrase_in(typed);
     char *shown, *to;
@@ -77,7 +75,8 @@ static int complete(const void *pointer, void *data, const char *item, struct t_
 
 void hook_words(void)
 {
-    weechat_hook_completion("subrosa_words", "what can be done about a person now", complete, NULL, NULL);
+    weechat_hook_completion("subrosa_words", "what can be done about a person", complete, NULL,
+                            NULL);
     weechat_hook_modifier("history_add", before_history, NULL, NULL);
     weechat_hook_modifier("input_text_display", before_input_is_shown, NULL, NULL);
     weechat_hook_command(
@@ -87,15 +86,16 @@ void hook_words(void)
         "   comparing keys: verify, unverify, differ, safety, code, devices\n"
         "texts that waited: send, resend, discard\n"
         "         a person: block, unblock, forget, list, mode, card\n"
-        "         the keys: unlock, passphrase, no-passphrase, export <file>, import <file>, go-on\n\n"
-        "In the window of a conversation leave <nick> out: a word is about its person. Everywhere else "
-        "the nick follows the word.\n"
+        "         the keys: unlock, passphrase, no-passphrase, go-on,\n"
+        "                   export <file>, import <file>\n\n"
+        "In the window of a conversation leave <nick> out: a word is about its person. Everywhere "
+        "else the nick follows the word.\n"
         "The title of the window says how the conversation stands, and so does the bar item "
         "\"subrosa\".\n"
         "Private texts are not logged: /set plugins.var.subrosa.log on changes that.",
-        "%(subrosa_words)|start|end|cancel|status|accept|decline|accept-key|add-key|verify|unverify|"
-        "differ|safety|code|devices|send|resend|discard|block|unblock|forget|mode|card|unlock|"
-        "passphrase|no-passphrase|go-on|list|help %(nicks)"
+        "%(subrosa_words)|start|end|cancel|status|accept|decline|accept-key|add-key|verify|"
+        "unverify|differ|safety|code|devices|send|resend|discard|block|unblock|forget|mode|card|"
+        "unlock|passphrase|no-passphrase|go-on|list|help %(nicks)"
         " || mode manual|automatic|required|default"
         " || export|import %(filename)",
         typed_words, NULL, NULL);

@@ -3,10 +3,15 @@
 
 static struct t_hook *timer;
 
+void walk(subrosa_outcome *outcome)
+{
+    subrosa_glue_walk(&glue, outcome);
+}
+
 static int timer_fired(const void *pointer, void *data, int remaining_calls)
 {
     timer = NULL; /* WeeChat removes a timer after its last call */
-    subrosa_glue_walk(&glue, subrosa_tick(glue.messenger));
+    walk(subrosa_tick(glue.messenger));
     return WEECHAT_RC_OK;
 }
 
@@ -21,8 +26,8 @@ static void set_timer(void *host, int64_t milliseconds)
                                    timer_fired, NULL, NULL);
 }
 
-/* /quote echoes nothing; the line passes our own hooks on its way. They let no half of it through, if
- * WeeChat cuts it: at a length that the user can change. */
+/* /quote echoes nothing; the line passes our own hooks on its way. They let no half of it through,
+ * if WeeChat cuts it: at a length that the user can change. */
 static int on_send(void *host, const subrosa_glue_event *event)
 {
     static int has_told;
@@ -61,14 +66,15 @@ static int print_text(const subrosa_glue_event *event, const char *nick, const c
     const char *nick_colour = of_nick == NULL ? "" : of_nick;
     char tags[LONGEST_NAME];
     snprintf(tags, sizeof tags, "irc_privmsg%s,nick_%s,subrosa,%s,%s",
-             event->is_action ? ",irc_action" : "", nick, event->may_log ? "log1" : "no_log", more_tags);
+             event->is_action ? ",irc_action" : "", nick, event->may_log ? "log1" : "no_log",
+             more_tags);
     if (window != NULL && event->is_action)
         weechat_printf_date_tags(window, 0, tags, "%s%s%s " RESET "%s" RESET "%s%s",
                                  weechat_prefix("action"), nick_colour, nick, event->mark, colour,
                                  event->text);
     else if (window != NULL)
-        weechat_printf_date_tags(window, 0, tags, "%s%s\t" RESET "%s" RESET "%s%s", nick_colour, nick,
-                                 event->mark, colour, event->text);
+        weechat_printf_date_tags(window, 0, tags, "%s%s\t" RESET "%s" RESET "%s%s", nick_colour,
+                                 nick, event->mark, colour, event->text);
     free(of_nick);
     return window != NULL; /* it comes again: perhaps the server is not there yet */
 }
@@ -93,7 +99,8 @@ static int on_echo(void *host, const subrosa_glue_event *event)
 static char *with_mark(const char *message, const void *with)
 {
     const subrosa_glue_event *event = with;
-    const char *head = strstr(message, RESET), *text = head == NULL ? NULL : strstr(head + 1, RESET);
+    const char *head = strstr(message, RESET);
+    const char *text = head == NULL ? NULL : strstr(head + 1, RESET);
     const char *colour = strcmp(event->stage, "delivered") == 0 ? "" : pale();
     size_t size = strlen(message) + strlen(event->mark) + strlen(colour) + 1;
     char *changed = text == NULL ? NULL : malloc(size);
@@ -125,7 +132,19 @@ static struct t_gui_buffer *elsewhere(const char *server, int is_asked_for)
     struct t_gui_buffer *here = weechat_current_buffer();
     if (is_asked_for && weechat_buffer_get_integer(here, "type") == 0)
         return here;
-    return server == NULL ? NULL : server_window(server);
+    here = server == NULL ? NULL : server_window(server);
+    return here == NULL ? weechat_buffer_search_main() : here;
+}
+
+static struct t_gui_buffer *place_of(const subrosa_glue_event *event, int open_one)
+{
+    const char *server = server_of(event->account);
+    struct t_gui_buffer *window = NULL;
+    if (server != NULL && event->peer[0] != '\0')
+        window = window_of(server, event->peer, open_one);
+    if (window == NULL && event->place != SUBROSA_PLACE_IF_OPEN)
+        window = elsewhere(server, event->is_asked_for);
+    return window;
 }
 
 /* No nick has a blank, so nobody writes as "-- Subrosa". */
@@ -137,36 +156,47 @@ static void print_sentence(struct t_gui_buffer *window, const char *tags, int is
                              is_alarm ? "=!=" : "--", weechat_color(colour), words);
 }
 
+/* Each block is light, what is between them dark, whatever colours the window has. */
 static void print_code(struct t_gui_buffer *window, const char *blocks)
 {
     while (*blocks != '\0') {
         size_t length = strcspn(blocks, "\n");
-        weechat_printf_date_tags(window, 0, "no_log", " \t%s%.*s", weechat_color("black,white"),
+        weechat_printf_date_tags(window, 0, "no_log", " \t%s%.*s", weechat_color("white,black"),
                                  (int)length, blocks);
         blocks += length + (blocks[length] == '\n');
     }
 }
 
+/* A text that was refused stands where it was typed, as long as nothing else does. */
+static void put_back(struct t_gui_buffer *window, const char *text)
+{
+    char end[32];
+    if (peer_of(window) == NULL || weechat_buffer_get_string(window, "input")[0] != '\0')
+        return;
+    weechat_buffer_set(window, "input", text);
+    snprintf(end, sizeof end, "%d", weechat_utf8_strlen(text));
+    weechat_buffer_set(window, "input_pos", end);
+}
+
 static int on_say(void *host, const subrosa_glue_event *event)
 {
-    const char *server = server_of(event->account), *log = event->may_log ? "log1" : "no_log";
-    int is_alarm = event->severity == SUBROSA_SEVERITY_ALARM;
-    struct t_gui_buffer *window = NULL;
+    const char *log = event->may_log ? "log1" : "no_log", *notify = "notify_none";
+    const int is_alarm = event->severity == SUBROSA_SEVERITY_ALARM;
+    struct t_gui_buffer *window = place_of(event, event->place == SUBROSA_PLACE_WINDOW);
     char tags[100];
-    if (server != NULL && event->peer[0] != '\0')
-        window = window_of(server, event->peer, event->place == SUBROSA_PLACE_WINDOW);
-    if (window == NULL && event->place == SUBROSA_PLACE_IF_OPEN)
-        return 1;
-    if (window != NULL && event->is_asked_for && strncmp(event->code, "refused", 7) == 0 &&
-        weechat_buffer_get_string(window, "input")[0] == '\0')
-        weechat_buffer_set(window, "input", event->text);
     if (window == NULL)
-        window = elsewhere(server, event->is_asked_for);
-    snprintf(tags, sizeof tags, "%s,%s", log,
-             is_alarm ? "notify_highlight" : event->question != 0 ? "notify_message" : "notify_none");
+        return 1;
+    if (event->is_asked_for && event->peer[0] != '\0' && event->text[0] != '\0')
+        put_back(window, event->text);
+    if (is_alarm)
+        notify = "notify_highlight";
+    else if (event->question != 0)
+        notify = "notify_message";
+    snprintf(tags, sizeof tags, "%s,%s", log, notify);
     print_sentence(window, tags, is_alarm, is_alarm ? "lightred" : "default", event->sentence);
     print_code(window, event->blocks);
-    snprintf(tags, sizeof tags, "%s,notify_none,subrosa_question_%lld", log, (long long)event->question);
+    snprintf(tags, sizeof tags, "%s,notify_none,subrosa_question_%lld", log,
+             (long long)event->question);
     if (event->how[0] != '\0')
         print_sentence(window, tags, 0, "bold", event->how);
     return 1;
@@ -176,7 +206,9 @@ static int on_say(void *host, const subrosa_glue_event *event)
 void warn(const char *server, const char *peer, const char *sentence)
 {
     struct t_gui_buffer *window = peer[0] == '\0' ? NULL : window_of(server, peer, 0);
-    print_sentence(window == NULL ? elsewhere(server, 1) : window, "no_log", 1, "default", sentence);
+    if (window == NULL)
+        window = elsewhere(server, 1);
+    print_sentence(window, "no_log", 1, "default", sentence);
 }
 
 static char *without_weight(const char *message, const void *with)
@@ -190,19 +222,12 @@ static char *without_weight(const char *message, const void *with)
     return changed;
 }
 
-/* A question is not open any more: how to answer it turns pale, wherever it stands. */
+/* A question is not open any more: how to answer it turns pale. */
 static int on_close(void *host, const subrosa_glue_event *event)
 {
-    const char *server = server_of(event->account);
-    struct t_hdata *buffers = weechat_hdata_get("buffer");
-    void *each = weechat_hdata_get_list(buffers, "gui_buffers");
     char tag[64];
     snprintf(tag, sizeof tag, "subrosa_question_%lld", (long long)event->question);
-    if (server != NULL && event->peer[0] != '\0' && window_of(server, event->peer, 0) != NULL)
-        change_line(window_of(server, event->peer, 0), tag, without_weight, NULL);
-    else
-        for (; each != NULL; each = weechat_hdata_move(buffers, each, 1))
-            change_line(each, tag, without_weight, NULL);
+    change_line(place_of(event, 0), tag, without_weight, NULL);
     return 1;
 }
 
@@ -215,15 +240,5 @@ static int on_title(void *host, const subrosa_glue_event *event)
     return 1;
 }
 
-void set_up_events(void)
-{
-    timer = NULL;
-    glue.send = on_send;
-    glue.show = on_show;
-    glue.say = on_say;
-    glue.title = on_title;
-    glue.echo = on_echo;
-    glue.progress = on_progress;
-    glue.close = on_close;
-    glue.timer = set_timer;
-}
+subrosa_glue glue = {NULL,    NULL,    on_send,     on_show,  on_say,
+                     on_title, on_echo, on_progress, on_close, set_timer};

@@ -80,9 +80,9 @@ static int64_t time_of_tags(const raw_line *parts)
     return timegm(&when);
 }
 
-/* When the network says that a text was said; 0 if it says nothing. A bouncer that may put no tags on
- * what it plays again writes "[12:34:56] " before it, which hides a line of the library: it is taken
- * off there. */
+/* When the network says that a text was said; 0 if it says nothing. A bouncer that may put no tags
+ * on what it plays again writes "[12:34:56] " before it, which hides a line of the library: it is
+ * taken off there. */
 int64_t time_of(raw_line *parts)
 {
     time_t now = time(NULL), then;

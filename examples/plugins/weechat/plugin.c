@@ -13,28 +13,25 @@ int weechat_plugin_end(struct t_weechat_plugin *plugin);
 #pragma GCC visibility pop
 
 struct t_weechat_plugin *weechat_plugin;
-subrosa_glue glue;
 static int is_quitting;
 
-/* After this nothing is private, and what stands in the windows must say so. WeeChat saves them when
- * it is to be replaced, before it unloads the plugins. */
+/* After this nothing is private, and what stands in the windows must say so. WeeChat saves them
+ * when it is to be replaced, before it unloads the plugins. */
 static void leave(void)
 {
     if (!is_quitting)
-        subrosa_glue_walk(&glue, subrosa_messenger_leave(glue.messenger));
+        walk(subrosa_messenger_leave(glue.messenger));
     take_states_away();
 }
 
-static int before_upgrade(const void *pointer, void *data, const char *signal, const char *type,
-                          void *how)
+SIGNAL(before_upgrade, how)
 {
     leave();
     is_quitting = 1; /* said once */
     return WEECHAT_RC_OK;
 }
 
-static int before_quitting(const void *pointer, void *data, const char *signal, const char *type,
-                           void *how)
+SIGNAL(before_quitting, how)
 {
     is_quitting = 1;
     return WEECHAT_RC_OK;
@@ -42,7 +39,7 @@ static int before_quitting(const void *pointer, void *data, const char *signal, 
 
 static int log_changed(const void *pointer, void *data, const char *option, const char *value)
 {
-    set_all_logs();
+    attach_all();
     return WEECHAT_RC_OK;
 }
 
@@ -54,7 +51,7 @@ static void tell_where_we_are(void)
         subrosa_glue_event event = subrosa_glue_here(all);
         const char *server = server_of(event.account);
         if (server != NULL && window_of(server, event.peer, 0) != NULL)
-            subrosa_glue_walk(&glue, subrosa_command(glue.messenger, event.account, event.peer,
+            walk(subrosa_command(glue.messenger, event.account, event.peer,
                                                      "status", SUBROSA_NUL));
     }
     subrosa_outcome_free(all);
@@ -64,13 +61,12 @@ int weechat_plugin_init(struct t_weechat_plugin *plugin, int argc, char *argv[])
 {
     weechat_plugin = plugin;
     is_quitting = 0;
-    set_up_events();
     if (!weechat_config_is_set_plugin("log"))
         weechat_config_set_plugin("log", "off");
     weechat_config_set_desc_plugin("log", "whether WeeChat may log private texts, readable");
-    subrosa_glue_walk(&glue, subrosa_messenger_open(SUBROSA_ABI, NULL, "can=edits", &glue.messenger));
-    /* Without a messenger the hooks send nothing to anybody: what was private cannot be told from what
-     * was not. */
+    walk(subrosa_messenger_open(SUBROSA_ABI, NULL, "can=edits", &glue.messenger));
+    /* Without a messenger the hooks send nothing to anybody: what was private cannot be told from
+     * what was not. */
     hook_texts();
     hook_servers();
     hook_windows();

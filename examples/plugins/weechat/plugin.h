@@ -19,6 +19,17 @@ typedef struct raw_line {
     size_t nick_length, targets_length, text_length;
 } raw_line;
 
+/* Functions that WeeChat calls, and what they are called with. */
+#define SIGNAL(name, about) \
+    static int name(const void *pointer, void *data, const char *signal, const char *type, \
+                    void *about)
+#define MODIFIER(name, hook, about, text) \
+    static char *name(const void *pointer, void *data, const char *hook, const char *about, \
+                      const char *text)
+#define BEFORE_COMMAND(name, command) \
+    static int name(const void *pointer, void *data, struct t_gui_buffer *window, \
+                    const char *command)
+
 typedef char account_name[LONGEST_NAME + sizeof ACCOUNT_PREFIX];
 
 /* servers.c: servers of WeeChat, as accounts of the library */
@@ -27,7 +38,6 @@ const char *server_of(const char *account);
 void *entry_of(const char *server);
 int is_connected(const char *server);
 void attach_all(void);
-void set_all_logs(void);
 void hook_servers(void);
 
 /* irc.c: lines and names of IRC */
@@ -43,15 +53,17 @@ struct t_gui_buffer *server_window(const char *server);
 struct t_gui_buffer *window_of(const char *server, const char *peer, int open_one);
 const char *peer_of(struct t_gui_buffer *window);
 const char *server_of_window(struct t_gui_buffer *window);
+struct t_hashtable *one_text(const char *name, const char *text);
 typedef char *line_change(const char *message, const void *with);
-void change_line(struct t_gui_buffer *window, const char *tag, line_change *change, const void *with);
+void change_line(struct t_gui_buffer *window, const char *tag, line_change *change,
+                 const void *with);
 void put_state(struct t_gui_buffer *window, const char *words, int level);
 void take_states_away(void);
 void hook_windows(void);
 
 /* events.c: what the library wants done */
+void walk(subrosa_outcome *outcome);
 void warn(const char *server, const char *peer, const char *sentence);
-void set_up_events(void);
 
 /* texts.c: what passes between the user and the network */
 extern int is_sending, refused_while_sending;

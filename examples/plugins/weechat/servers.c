@@ -1,4 +1,4 @@
-/* Servers of WeeChat as accounts of the library: they come, go and get other names, and so do people. */
+/* Servers of WeeChat, as accounts of the library, and people on them: they come and go. */
 #include "plugin.h"
 
 static subrosa_outcome *renamed; /* what is told once WeeChat has renamed the server as well */
@@ -45,10 +45,10 @@ static int seconds_between_lines(const char *server)
     return option == NULL ? 2 : weechat_config_integer(option);
 }
 
-static const char *log_setting(void)
+static int may_log(void)
 {
     const char *wanted = weechat_config_get_plugin("log");
-    return wanted != NULL && weechat_config_string_to_boolean(wanted) ? "log=1" : "log=0";
+    return wanted != NULL && weechat_config_string_to_boolean(wanted);
 }
 
 static int is_attached(const char *account)
@@ -57,128 +57,115 @@ static int is_attached(const char *account)
     return subrosa_account_get(glue.messenger, account, "mode", NULL, &size) == SUBROSA_E_BUFFER;
 }
 
-/* A server is connected. 360 characters fit whatever length the names have. WeeChat lets one line
- * through and then waits: with the same pause nothing waits in its queue. */
+/* Which names are the same to the server, once it has said so. A word that is not known changes
+ * nothing. */
+static void tell_case(const char *server, const char *account)
+{
+    char asked[LONGEST_NAME];
+    char setting[100];
+    char *mapping;
+    snprintf(asked, sizeof asked, "%s,CASEMAPPING", server);
+    mapping = weechat_info_get("irc_server_isupport_value", asked);
+    snprintf(setting, sizeof setting, "casemapping=%.60s", mapping == NULL ? "" : mapping);
+    if (mapping != NULL && mapping[0] != '\0')
+        walk(subrosa_account_set(glue.messenger, account, setting));
+    free(mapping);
+}
+
+/* A server is connected, or something about it has changed. 360 characters fit whatever length the
+ * names have. WeeChat lets one line through and then waits; so do we, so that none waits there. */
 static void attach(const char *server)
 {
     account_name name;
     char settings[100];
     account_of(server, name);
-    snprintf(settings, sizeof settings, "line-chars=360 burst=1 interval-ms=%d %s",
-             1000 * seconds_between_lines(server), log_setting());
-    if (!is_attached(name)) {
-        subrosa_glue_walk(&glue, subrosa_account_attach(glue.messenger, name, "irc", settings));
-        return;
+    snprintf(settings, sizeof settings, "line-chars=360 burst=1 interval-ms=%d log=%d",
+             1000 * seconds_between_lines(server), may_log());
+    if (is_attached(name)) {
+        walk(subrosa_account_set(glue.messenger, name, settings));
+        walk(subrosa_account_online(glue.messenger, name, 1));
+    } else {
+        walk(subrosa_account_attach(glue.messenger, name, "irc", settings));
     }
-    subrosa_glue_walk(&glue, subrosa_account_set(glue.messenger, name, settings));
-    subrosa_glue_walk(&glue, subrosa_account_online(glue.messenger, name, 1));
+    tell_case(server, name);
 }
 
-static void announce_case(const char *server)
-{
-    account_name name;
-    char asked[LONGEST_NAME], setting[100];
-    char *mapping;
-    snprintf(asked, sizeof asked, "%s,CASEMAPPING", server);
-    mapping = weechat_info_get("irc_server_isupport_value", asked);
-    snprintf(setting, sizeof setting, "casemapping=%.60s", mapping == NULL ? "" : mapping);
-    if (mapping != NULL && mapping[0] != '\0') /* a word that is not known changes nothing */
-        subrosa_glue_walk(&glue, subrosa_account_set(glue.messenger, account_of(server, name), setting));
-    free(mapping);
-}
-
-static void for_each_server(void each(const char *server))
+void attach_all(void)
 {
     struct t_hdata *servers = weechat_hdata_get("irc_server");
     void *entry = servers == NULL ? NULL : weechat_hdata_get_list(servers, "irc_servers");
     for (; entry != NULL; entry = weechat_hdata_move(servers, entry, 1))
         if (weechat_hdata_integer(servers, entry, "is_connected"))
-            each(weechat_hdata_string(servers, entry, "name"));
+            attach(weechat_hdata_string(servers, entry, "name"));
 }
 
-void attach_all(void)
-{
-    for_each_server(attach);
-    for_each_server(announce_case);
-}
-
-static void set_log(const char *server)
-{
-    account_name name;
-    subrosa_glue_walk(&glue, subrosa_account_set(glue.messenger, account_of(server, name), log_setting()));
-}
-
-void set_all_logs(void)
-{
-    for_each_server(set_log);
-}
-
-static int connection_changed(const void *pointer, void *data, const char *signal, const char *type,
-                              void *server)
+SIGNAL(connection_changed, server)
 {
     account_name name;
     if (strcmp(signal, "irc_server_connected") == 0)
         attach(server);
     else if (is_attached(account_of(server, name)))
-        subrosa_glue_walk(&glue, subrosa_account_online(glue.messenger, name, 0));
+        walk(subrosa_account_online(glue.messenger, name, 0));
     return WEECHAT_RC_OK;
 }
 
+/* Only of those with whom there is something: rooms have many people. */
 static void present(const char *account, const char *nick, int is_there)
 {
-    subrosa_glue_walk(&glue, subrosa_contact_hint(glue.messenger, account, nick, SUBROSA_HINT_PRESENT,
-                                                  is_there));
-}
-
-static void nick_changed(const char *account, const char *line, const char *from)
-{
-    char to[LONGEST_NAME] = "";
-    if (sscanf(line, "%*s %*s :%1000s", to) != 1 && sscanf(line, "%*s %*s %1000s", to) != 1)
-        return;
-    subrosa_glue_walk(&glue, subrosa_contact_rename(glue.messenger, account, from, to));
-    /* The window has the new name already. */
-    subrosa_glue_walk(&glue, subrosa_title(glue.messenger, account, to));
-    present(account, to, 1);
+    subrosa_outcome *outcome = subrosa_title(glue.messenger, account, nick);
+    int64_t level;
+    subrosa_outcome_next(outcome);
+    level = subrosa_outcome_int(outcome, SUBROSA_FIELD_LEVEL);
+    subrosa_outcome_free(outcome);
+    if (level != SUBROSA_LEVEL_PLAIN)
+        walk(subrosa_contact_hint(glue.messenger, account, nick, SUBROSA_HINT_PRESENT, is_there));
 }
 
 /* "server,irc_in2_QUIT" and so on, with the line, when WeeChat has done its part. */
-static int server_tells(const void *pointer, void *data, const char *signal, const char *type,
-                        void *line)
+SIGNAL(server_tells, line)
 {
     account_name name;
-    char server[LONGEST_NAME], who[LONGEST_NAME] = "";
-    const char *hook = strstr(signal, ",irc_in2_"), *from = line;
-    const char *command = hook == NULL ? "" : hook + strlen(",irc_in2_");
-    snprintf(server, sizeof server, "%.*s", (int)(hook == NULL ? 0 : hook - signal), signal);
+    char server[LONGEST_NAME], who[LONGEST_NAME], to[LONGEST_NAME];
+    const char *hook = strstr(signal, ",irc_in2_");
+    const char *command = hook + strlen(",irc_in2_");
+    raw_line parts;
+    parse(line, &parts);
+    snprintf(server, sizeof server, "%.*s", (int)(hook - signal), signal);
+    snprintf(who, sizeof who, "%.*s", (int)parts.nick_length, parts.nick);
     account_of(server, name);
-    if (*from == '@')
-        from += strcspn(from, " ") + strspn(from + strcspn(from, " "), " ");
-    if (strcmp(command, "005") == 0 && strstr(line, "CASEMAPPING=") != NULL)
-        announce_case(server);
-    if (strcmp(command, "401") == 0 && sscanf(from, ":%*s 401 %*s %1000s", who) == 1)
-        present(name, who, 0); /* no such nick */
-    if (command[0] == '\0' || strchr("0123456789", command[0]) != NULL)
+    if (strcmp(command, "005") == 0) {
+        tell_case(server, name);
         return WEECHAT_RC_OK;
-    if (sscanf(from, ":%1000[^! ]", who) != 1)
-        return WEECHAT_RC_OK;
-    if (strcmp(command, "NICK") == 0)
-        nick_changed(name, from, who);
+    }
+    if (strcmp(command, "401") == 0) /* no such nick: the word behind the user's own name */
+        snprintf(who, sizeof who, "%.*s", (int)strcspn(parts.text, " "), parts.text);
+    if (strcmp(command, "NICK") == 0) {
+        parts.targets += *parts.targets == ':';
+        snprintf(to, sizeof to, "%.*s", (int)strcspn(parts.targets, " "), parts.targets);
+        walk(subrosa_contact_rename(glue.messenger, name, who, to));
+        walk(subrosa_title(glue.messenger, name, to)); /* the window has the new name already */
+        present(name, to, 1);
+    }
     present(name, who, strcmp(command, "JOIN") == 0);
     return WEECHAT_RC_OK;
 }
 
-static int after_renaming(const void *pointer, void *data, int remaining_calls)
+static void tell_of_renaming(void)
 {
     subrosa_outcome *outcome = renamed;
     renamed = NULL;
-    subrosa_glue_walk(&glue, outcome);
+    walk(outcome);
+}
+
+static int after_renaming(const void *pointer, void *data, int remaining_calls)
+{
+    tell_of_renaming();
     return WEECHAT_RC_OK;
 }
 
 /* "/server rename OLD NEW": whatever was private there comes along, before the server has its new
  * name. If that cannot be, the server keeps the old one: under another nothing would be private. */
-static int before_server_command(const void *pointer, void *data, struct t_gui_buffer *window,
-                                 const char *command)
+BEFORE_COMMAND(before_server_command, command)
 {
     char old[LONGEST_NAME], new[LONGEST_NAME];
     account_name from, to;
@@ -186,8 +173,9 @@ static int before_server_command(const void *pointer, void *data, struct t_gui_b
     subrosa_result result;
     if (sscanf(command, "%*s rename %900s %900s", old, new) != 2)
         return WEECHAT_RC_OK;
-    if (entry_of(old) == NULL || entry_of(new) != NULL || renamed != NULL)
+    if (entry_of(old) == NULL || entry_of(new) != NULL)
         return WEECHAT_RC_OK;
+    tell_of_renaming(); /* the one before */
     outcome = subrosa_account_rename(glue.messenger, account_of(old, from), account_of(new, to));
     result = subrosa_outcome_result(outcome);
     if (result == SUBROSA_OK || result == SUBROSA_E_UNKNOWN_ACCOUNT) {
@@ -195,7 +183,7 @@ static int before_server_command(const void *pointer, void *data, struct t_gui_b
         weechat_hook_timer(1, 0, 1, after_renaming, NULL, NULL);
         return WEECHAT_RC_OK;
     }
-    subrosa_glue_walk(&glue, outcome);
+    walk(outcome);
     warn(old, "", "The server was not renamed: its private conversations could not come along.");
     return WEECHAT_RC_OK_EAT;
 }

@@ -37,14 +37,15 @@ static int goes_to_one(const char *server, const char *peer, raw_line parts, con
     if (is_action < 0) /* a request, an answer to one, or a file */
         return may_leave(server, peer, NULL, 0) || refused(server, peer, in_silence);
     text = without_colours(&parts);
-    goes = subrosa_glue_typed(&glue, account_of(server, name), peer, text[0] == '\0' ? parts.text : text,
+    goes = subrosa_glue_typed(&glue, account_of(server, name), peer,
+                              text[0] == '\0' ? parts.text : text,
                               is_action ? SUBROSA_FLAG_ACTION : 0);
     free(text);
     return goes;
 }
 
-/* Whether a raw line may go out as it stands. One for several people goes in clear to all of them, or
- * not at all. */
+/* Whether a raw line may go out as it stands. One for several people goes in clear to all of them,
+ * or not at all. */
 static int goes_out(const char *server, const char *line, const char *hook, int last)
 {
     raw_line parts;
@@ -72,16 +73,14 @@ static int goes_out(const char *server, const char *line, const char *hook, int 
     return 1;
 }
 
-static char *before_sending(const void *pointer, void *data, const char *hook, const char *server,
-                            const char *line)
+MODIFIER(before_sending, hook, server, line)
 {
     return goes_out(server, line, hook, 0) ? NULL : strdup("");
 }
 
 /* What has come to here some other way than as a text: lines that look odd, that another plugin has
  * changed, or that WeeChat has cut. */
-static char *last_guard(const void *pointer, void *data, const char *hook, const char *server,
-                        const char *line)
+MODIFIER(last_guard, hook, server, line)
 {
     return goes_out(server, line, hook, 1) ? NULL : strdup("");
 }
@@ -120,7 +119,7 @@ static char *came(const char *server, const char *line, raw_line parts, const ch
     if (!is_room(server, to) && is_action >= 0) {
         account_of(server, name);
         if (!(flags & (SUBROSA_FLAG_OWN | SUBROSA_FLAG_HISTORY)))
-            subrosa_glue_walk(&glue, subrosa_contact_hint(glue.messenger, name, from,
+            walk(subrosa_contact_hint(glue.messenger, name, from,
                                                           SUBROSA_HINT_PRESENT, 1));
         shown = subrosa_glue_came(&glue, name, is_own ? to : from, text, flags, when);
         result = shown == NULL ? strdup("") : line_with(line, &parts, shown);
@@ -133,8 +132,7 @@ static char *came(const char *server, const char *line, raw_line parts, const ch
     return result;
 }
 
-static char *before_showing(const void *pointer, void *data, const char *hook, const char *server,
-                            const char *line)
+MODIFIER(before_showing, hook, server, line)
 {
     raw_line parts;
     if (!parse(line, &parts) || parts.nick_length == 0 || parts.nick[parts.nick_length] != '!')
@@ -143,8 +141,7 @@ static char *before_showing(const void *pointer, void *data, const char *hook, c
 }
 
 /* /quote can hide a second command of any kind behind a line break. */
-static int before_quote(const void *pointer, void *data, struct t_gui_buffer *window,
-                        const char *command)
+BEFORE_COMMAND(before_quote, command)
 {
     if (strchr(command, '\r') == NULL)
         return WEECHAT_RC_OK;
@@ -153,7 +150,8 @@ static int before_quote(const void *pointer, void *data, struct t_gui_buffer *wi
 }
 
 /* Whose the echo of a text is. "MSG(bob): text" stands in the window of a server. */
-static const char *echo_of(struct t_gui_buffer *window, const char *message, char name[LONGEST_NAME])
+static const char *echo_of(struct t_gui_buffer *window, const char *message,
+                           char name[LONGEST_NAME])
 {
     char *plain = weechat_string_remove_color(message, NULL);
     int is_one = sscanf(plain, "MSG(%1000[^)])", name) == 1;
@@ -179,8 +177,7 @@ static struct t_hashtable *before_echo(const void *pointer, void *data, struct t
     peer = echo_of(window, message, name);
     if (server == NULL || peer == NULL || may_leave(server, peer, NULL, 0))
         return NULL;
-    changed = weechat_hashtable_new(8, WEECHAT_HASHTABLE_STRING, WEECHAT_HASHTABLE_STRING, NULL, NULL);
-    weechat_hashtable_set(changed, "buffer", "");
+    changed = one_text("buffer", "");
     return changed;
 }
 

@@ -57,6 +57,15 @@ struct t_gui_buffer *window_of(const char *server, const char *peer, int open_on
     return is_private(window) ? window : NULL;
 }
 
+/* A table with one name and what it stands for. */
+struct t_hashtable *one_text(const char *name, const char *text)
+{
+    struct t_hashtable *table = weechat_hashtable_new(8, WEECHAT_HASHTABLE_STRING,
+                                                      WEECHAT_HASHTABLE_STRING, NULL, NULL);
+    weechat_hashtable_set(table, name, text);
+    return table;
+}
+
 static int has_tag(struct t_hdata *hdata, void *line, const char *tag)
 {
     int count = weechat_hdata_integer(hdata, line, "tags_count");
@@ -70,7 +79,8 @@ static int has_tag(struct t_hdata *hdata, void *line, const char *tag)
 }
 
 /* Changes the last line that has a tag; `change` gives what stands there from now on, or NULL. */
-void change_line(struct t_gui_buffer *window, const char *tag, line_change *change, const void *with)
+void change_line(struct t_gui_buffer *window, const char *tag, line_change *change,
+                 const void *with)
 {
     struct t_hdata *each = weechat_hdata_get("line"), *hdata = weechat_hdata_get("line_data");
     void *lines = weechat_hdata_pointer(weechat_hdata_get("buffer"), window, "own_lines");
@@ -88,8 +98,7 @@ void change_line(struct t_gui_buffer *window, const char *tag, line_change *chan
     message = change(weechat_hdata_string(hdata, data, "message"), with);
     if (message == NULL)
         return;
-    changes = weechat_hashtable_new(8, WEECHAT_HASHTABLE_STRING, WEECHAT_HASHTABLE_STRING, NULL, NULL);
-    weechat_hashtable_set(changes, "message", message);
+    changes = one_text("message", message);
     weechat_hdata_update(hdata, data, changes);
     weechat_hashtable_free(changes);
     free(message);
@@ -149,26 +158,23 @@ void take_states_away(void)
             put_state(each, "", SUBROSA_LEVEL_PLAIN);
 }
 
-static int title_changed(const void *pointer, void *data, const char *signal, const char *type,
-                         void *window)
+SIGNAL(title_changed, window)
 {
     if (weechat_buffer_get_string(window, "localvar_subrosa") != NULL)
         put_title(window);
     return WEECHAT_RC_OK;
 }
 
-static int window_opened(const void *pointer, void *data, const char *signal, const char *type,
-                         void *window)
+SIGNAL(window_opened, window)
 {
     account_name name;
     const char *server = server_of_window(window), *peer = peer_of(window);
     if (server != NULL && peer != NULL)
-        subrosa_glue_walk(&glue, subrosa_title(glue.messenger, account_of(server, name), peer));
+        walk(subrosa_title(glue.messenger, account_of(server, name), peer));
     return WEECHAT_RC_OK;
 }
 
-static int window_shown(const void *pointer, void *data, const char *signal, const char *type,
-                        void *window)
+SIGNAL(window_shown, window)
 {
     weechat_bar_item_update("subrosa");
     return WEECHAT_RC_OK;
