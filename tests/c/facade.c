@@ -270,8 +270,8 @@ static void flags_say_where_a_text_comes_from(void)
     hosts_private(&a, &b);
 
     /* Bits that are unknown may matter: nothing leaves, and nothing is hidden. */
-    CHECK(outgoing(&a, "carol", "clear", 128, SUBROSA_E_ARGUMENT) == SUBROSA_VERDICT_REFUSED);
-    CHECK(outgoing(&a, "carol", "clear", 1u << 31, SUBROSA_E_ARGUMENT) == SUBROSA_VERDICT_REFUSED);
+    CHECK(outgoing(&a, "bob", "clear", 128, SUBROSA_E_ARGUMENT) == SUBROSA_VERDICT_REFUSED);
+    CHECK(outgoing(&a, "bob", "clear", 1u << 31, SUBROSA_E_ARGUMENT) == SUBROSA_VERDICT_REFUSED);
     CHECK(strcmp(a.text, "clear") == 0);
     CHECK(incoming(&a, "bob", "clear", 128, SUBROSA_E_ARGUMENT) == SUBROSA_VERDICT_PASS);
     CHECK(outgoing(&a, "\xff", "clear", 0, SUBROSA_E_UTF8) == SUBROSA_VERDICT_REFUSED);

@@ -21,19 +21,27 @@ static const char *new_path(void)
     return path;
 }
 
-/* Opens a vault. An outcome says why it could not be opened, and else nothing. */
+/* Opens a vault. If that cannot be, the outcome says why, and the messenger that there is all the same lets
+ * nothing leave; it is freed. */
 static int32_t open_with(const char *path, const uint8_t *key, subrosa_messenger **messenger)
 {
     subrosa_outcome *outcome =
         subrosa_messenger_open_with_key(SUBROSA_ABI, path, key, NULL, messenger);
     const int32_t result = subrosa_outcome_result(outcome);
     if (result != SUBROSA_OK) {
-        CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_SAY);
+        CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_SAY && *messenger != NULL);
         CHECK(*subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE) != '\0');
-        CHECK(*messenger == NULL);
+        CHECK(verdict_of(subrosa_outgoing(*messenger, ACCOUNT, "bob", "text", SUBROSA_NUL, 0)) ==
+              SUBROSA_VERDICT_REFUSED);
+        CHECK(verdict_of(subrosa_incoming(*messenger, ACCOUNT, "bob", "text", SUBROSA_NUL, 0, 0)) ==
+              SUBROSA_VERDICT_PASS);
     }
     CHECK(subrosa_outcome_next(outcome) == 0);
     subrosa_outcome_free(outcome);
+    if (result != SUBROSA_OK) {
+        subrosa_messenger_free(*messenger);
+        *messenger = NULL;
+    }
     return result;
 }
 
@@ -284,41 +292,63 @@ static void an_account_has_one_user_at_a_time(void)
     subrosa_messenger_free(first);
 }
 
-/* That a vault was set back is said, and nothing is made in its place. */
-static void check_older(const char *path)
+/* The question that a vault which was set back asks. */
+static int64_t ask_to_go_on(const char *path, subrosa_messenger **messenger)
 {
     char sentence[SUBROSA_ERROR_SIZE];
     size_t size = sizeof sentence;
-    subrosa_messenger *messenger = NULL;
-    subrosa_outcome *outcome = subrosa_messenger_open(SUBROSA_ABI, path, NULL, &messenger);
+    int64_t question;
+    subrosa_outcome *outcome = subrosa_messenger_open(SUBROSA_ABI, path, NULL, messenger);
     RESULT(SUBROSA_E_VAULT_OLDER, subrosa_outcome_result(outcome));
     RESULT(SUBROSA_OK, subrosa_last_sentence(sentence, &size));
-    CHECK(strstr(sentence, "older") != NULL);
-    CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_SAY && messenger == NULL);
-    CHECK(is_text(outcome, SUBROSA_FIELD_SENTENCE, sentence));
-    CHECK(subrosa_outcome_int(outcome, SUBROSA_FIELD_SEVERITY) >= SUBROSA_SEVERITY_WARNING);
+    CHECK(strstr(sentence, "older") != NULL && *messenger != NULL);
+    CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_SAY);
+    CHECK(is_text(outcome, SUBROSA_FIELD_CODE, "ask-older"));
+    CHECK(strcmp(subrosa_outcome_choice(outcome, 1, SUBROSA_CHOICE_WORD), "go-on") == 0);
+    CHECK(strcmp(subrosa_outcome_choice(outcome, 1, SUBROSA_CHOICE_RISK), "risk") == 0);
+    question = subrosa_outcome_int(outcome, SUBROSA_FIELD_QUESTION);
+    CHECK(question > 0);
     subrosa_outcome_free(outcome);
+    return question;
 }
 
-static void a_vault_that_came_back_younger_is_not_opened(void)
+static void a_vault_that_came_back_younger_opens_when_the_user_says_so(void)
 {
     char path[800], file[820], sentence[SUBROSA_ERROR_SIZE];
     size_t size = sizeof sentence;
     subrosa_messenger *messenger = NULL;
+    int64_t question;
     strcpy(path, new_path());
     RESULT(SUBROSA_OK, open_at(path, &messenger));
     subrosa_messenger_free(messenger);
     sprintf(file, "%s-generation", path);
     CHECK(remove(file) == 0);
-    check_older(path);
+    question = ask_to_go_on(path, &messenger);
     RESULT(SUBROSA_OK, subrosa_last_error(sentence, &size));
     CHECK(strstr(sentence, "-generation") != NULL);
-    strcpy(path, new_path());
+    /* Until then nothing leaves. */
+    RESULT(SUBROSA_E_VAULT_OLDER,
+           result_of(subrosa_account_attach(messenger, ACCOUNT, "plain", NULL)));
+    CHECK(verdict_of(subrosa_outgoing(messenger, ACCOUNT, "bob", "secret?", SUBROSA_NUL, 0)) ==
+          SUBROSA_VERDICT_REFUSED);
+    RESULT(0, subrosa_may_send(messenger, ACCOUNT, "bob", "secret?", SUBROSA_NUL));
+    RESULT(SUBROSA_OK, result_of(subrosa_answer(messenger, question, "later", SUBROSA_NUL)));
+    RESULT(SUBROSA_E_ANSWER, result_of(subrosa_answer(messenger, question, "go-on", SUBROSA_NUL)));
+    CHECK(verdict_of(subrosa_outgoing(messenger, ACCOUNT, "bob", "secret?", SUBROSA_NUL, 0)) ==
+          SUBROSA_VERDICT_REFUSED);
+    RESULT(SUBROSA_OK, result_of(subrosa_command(messenger, NULL, NULL, "go-on", SUBROSA_NUL)));
+    CHECK(verdict_of(subrosa_outgoing(messenger, ACCOUNT, "bob", "in clear", SUBROSA_NUL, 0)) ==
+          SUBROSA_VERDICT_PASS);
+    subrosa_messenger_free(messenger);
     RESULT(SUBROSA_OK, open_at(path, &messenger));
     subrosa_messenger_free(messenger);
+    /* Nor is a new one made in the place of one that is gone. */
     CHECK(remove(path) == 0);
-    check_older(path);
+    question = ask_to_go_on(path, &messenger);
     CHECK(mode_of(path, "") == 0);
+    RESULT(SUBROSA_OK, result_of(subrosa_answer(messenger, question, "go-on", SUBROSA_NUL)));
+    subrosa_messenger_free(messenger);
+    CHECK(mode_of(path, "") == 0600);
 }
 
 /* Calls on one messenger wait for each other: none is lost. */
@@ -366,7 +396,7 @@ int main(int argc, char **argv)
     a_locked_vault_keeps_what_comes();
     where_nothing_hidden_can_be_typed_a_passphrase_is_a_word();
     an_account_has_one_user_at_a_time();
-    a_vault_that_came_back_younger_is_not_opened();
+    a_vault_that_came_back_younger_opens_when_the_user_says_so();
     two_threads_share_a_messenger();
     return report("vaults");
 }

@@ -70,12 +70,14 @@ impl EventKind {
             Self::Contact(info) => json!({
                 "state": state(info.state), "trust": trust(info.trust),
                 "fingerprint": info.fingerprint.map(|who| who.to_hex()),
+                "digits": info.fingerprint.map(|who| who.to_digits()),
                 "other_fingerprint": info.other.map(|who| who.to_hex()),
+                "other_digits": info.other.map(|who| who.to_digits()),
                 "current": info.current, "blocked": info.blocked, "known": info.known,
-                "first_seen": info.first_seen, "waiting": info.waiting, "sealable": info.sealable,
+                "first_seen": info.first_seen, "count": info.waiting, "sealable": info.sealable,
             }),
             Self::Text { progress, text } => json!({
-                "number": progress.number, "stage": progress.stage.word(),
+                "number": progress.number, "stage": progress.stage.word(), "mark": progress.mark,
                 "done": progress.done, "total": progress.total,
                 "text": String::from_utf8_lossy(text),
             }),
