@@ -156,7 +156,7 @@ class Pidgin(Somebody):
 
 
 class Weechat(Somebody):
-    """In a terminal. What is in the window is read from WeeChat's log."""
+    """In a terminal. What is in the window is read from WeeChat's log, which has private texts here."""
 
     def configure(self):
         pass
@@ -165,7 +165,8 @@ class Weechat(Somebody):
         commands = ["/set irc.look.server_buffer independent", "/set weechat.look.buffer_time_format %H:%M",
                     "/set logger.file.flush_delay 0", "/set weechat.startup.display_logo off",
                     "/set weechat.startup.display_version off", "/set buflist.look.enabled off",
-                    "/set weechat.bar.status.items [time],[buffer_plugin],buffer_number+:+buffer_name,[subrosa]", f"/plugin load {self.plugin}",
+                    "/set weechat.bar.status.items [time],[buffer_plugin],buffer_number+:+buffer_name",
+                    f"/plugin load {self.plugin}", "/set plugins.var.subrosa.log on",
                     f"/server add net 127.0.0.1/{self.tap.port} -nicks={self.name} -notls", "/connect net"]
         self.process = await self.screen.run(
             "xterm", "-title", f"WeeChat of {self.name}", "-fa", "DejaVu Sans Mono", "-fs", "10", "-geometry", "88x20",

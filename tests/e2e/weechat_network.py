@@ -3,6 +3,7 @@ import asyncio
 
 from evening import OURS, PLANT, arrives, quiet
 from rig import expect, until
+from screen import output_of
 
 
 async def services_get_what_was_typed(evening):
@@ -56,6 +57,21 @@ async def a_bouncer_plays_it_again(evening):
         if tag:
             expect("old" in old.flags, f"what was said long ago looks as if just said: {old}")
         evening.only_ours(alice, bob)
+
+
+async def what_another_client_of_ours_said_is_hidden(evening):
+    """A bouncer tells all clients what one of them has sent."""
+    alice, bob = evening.alice, evening.bob
+    begin = await quiet(alice)
+    since = evening.seen()
+    alice.say(bob, f"{PLANT} from one of two")
+    await arrives(alice, bob, [f"{PLANT} from one of two"], since[bob])
+    line = line_to(alice, bob, begin)
+    alice.tap.say(b":alice!~alice@127.0.0.1 PRIVMSG bob :" + line + b"\r\n"
+                  b":alice!~alice@127.0.0.1 PRIVMSG bob :plainly, from the other one\r\n")
+    await until(lambda: any("plainly, from the other one" in line.text for line in alice.shown[since[alice]:]),
+                "what the other client said in clear")
+    expect(not [line for line in alice.shown[since[alice]:] if "?SR1" in line.text], "a line is shown as garbage")
 
 
 async def the_server_says_which_names_are_the_same(evening):
@@ -123,3 +139,10 @@ async def weechat_cuts_no_line(evening):
     expect(any("split_msg_max_length" in text for text in alice.told(bob, since[alice])), "Alice is told what to set")
     alice.core("unset irc.server_default.split_msg_max_length")
     await until(lambda: any("wide" in text for text in bob.received(alice, since[bob])), "it arrives then", 100)
+
+
+async def the_plugin_is_one_file(evening):
+    """It works wherever it is copied to."""
+    plugin = evening.alice.plugin
+    needed = await output_of("readelf", "-d", plugin)
+    expect("libc.so" in needed and "subrosa" not in needed and "PATH" not in needed, f"it needs: {needed}")

@@ -1,5 +1,6 @@
 """What a person sees in WeeChat's windows: titles, marks, questions, what stays when the plugin goes."""
 import asyncio
+import os
 import re
 
 from evening import PLANT, arrives, is_private
@@ -215,3 +216,21 @@ async def an_upgrade_is_told_in_each_private_window(evening):
     alice.say(bob, f"{PLANT} after the upgrade")
     await arrives(alice, bob, [f"{PLANT} after the upgrade"], since[bob])
     evening.only_ours(alice)
+
+
+async def without_keys_nothing_is_said_to_anybody(evening):
+    """Who was talked with in private cannot be told, so that no text to a person leaves; a room is one."""
+    alice, bob = evening.alice, evening.bob
+    await alice.quit()
+    for name in os.listdir(alice.directory + "/share/subrosa"):
+        with open(f"{alice.directory}/share/subrosa/{name}", "wb") as file:
+            file.write(b"no vault" * 100)
+    await alice.start()
+    before = len(alice.tap.out)
+    alice.say(bob, f"{PLANT} to whom?")
+    alice.command(bob, "join #kitchen")
+    alice.core("msg -server net #kitchen plainly, for all")
+    await until(lambda: b"plainly, for all" in bytes(alice.tap.out[before:]), "what Alice says in a room")
+    expect(PLANT.encode() not in bytes(alice.tap.out[before:]), "it has left in clear")
+    told = [line.text for line in alice.shown if "cannot be used" in line.text or "not sent" in line.text]
+    expect(len(told) >= 2, f"Alice is told at the start, and when she writes: {told}")

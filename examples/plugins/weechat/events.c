@@ -58,12 +58,10 @@ static const char *pale(void)
 }
 
 /* As WeeChat itself shows texts: triggers and the logger go by the tags. */
-static int print_text(const subrosa_glue_event *event, const char *nick, const char *more_tags,
-                      const char *colour)
+static int print_text(const subrosa_glue_event *event, const char *nick, const char *nick_colour,
+                      const char *more_tags, const char *colour)
 {
     struct t_gui_buffer *window = window_of(server_of(event->account), event->peer, 1);
-    char *of_nick = weechat_info_get("irc_nick_color", nick);
-    const char *nick_colour = of_nick == NULL ? "" : of_nick;
     char tags[LONGEST_NAME];
     snprintf(tags, sizeof tags, "irc_privmsg%s,nick_%s,subrosa,%s,%s",
              event->is_action ? ",irc_action" : "", nick, event->may_log ? "log1" : "no_log",
@@ -75,13 +73,15 @@ static int print_text(const subrosa_glue_event *event, const char *nick, const c
     else if (window != NULL)
         weechat_printf_date_tags(window, 0, tags, "%s%s\t" RESET "%s" RESET "%s%s", nick_colour,
                                  nick, event->mark, colour, event->text);
-    free(of_nick);
     return window != NULL; /* it comes again: perhaps the server is not there yet */
 }
 
 static int on_show(void *host, const subrosa_glue_event *event)
 {
-    return print_text(event, event->peer, "notify_private", "");
+    char *colour = weechat_info_get("irc_nick_color", event->peer);
+    int is_shown = print_text(event, event->peer, colour == NULL ? "" : colour, "notify_private", "");
+    free(colour);
+    return is_shown;
 }
 
 static int on_echo(void *host, const subrosa_glue_event *event)
@@ -91,7 +91,8 @@ static int on_echo(void *host, const subrosa_glue_event *event)
     int is_shown;
     snprintf(tags, sizeof tags, "self_msg,notify_none,no_highlight,subrosa_text_%lld",
              (long long)event->number);
-    is_shown = print_text(event, own == NULL ? "" : own, tags, event->number == 0 ? "" : pale());
+    is_shown = print_text(event, own == NULL ? "" : own, weechat_color("chat_nick_self"), tags,
+                          event->number == 0 ? "" : pale());
     free(own);
     return is_shown;
 }

@@ -4,6 +4,9 @@
 
 int is_sending, refused_while_sending;
 
+/* The next echo is one of a text that another client of the user's has sent. */
+static int is_from_elsewhere;
+
 static const char in_clear[] = "Not sent, as others could have read it.";
 
 static int may_leave(const char *server, const char *peer, const char *text, size_t length)
@@ -123,6 +126,7 @@ static char *came(const char *server, const char *line, raw_line parts, const ch
                                                           SUBROSA_HINT_PRESENT, 1));
         shown = subrosa_glue_came(&glue, name, is_own ? to : from, text, flags, when);
         result = shown == NULL ? strdup("") : line_with(line, &parts, shown);
+        is_from_elsewhere = is_own && shown != NULL;
         free(shown);
     }
     free(text);
@@ -175,6 +179,10 @@ static struct t_hashtable *before_echo(const void *pointer, void *data, struct t
         return NULL;
     server = server_of_window(window);
     peer = echo_of(window, message, name);
+    if (is_from_elsewhere) {
+        is_from_elsewhere = 0;
+        return NULL;
+    }
     if (server == NULL || peer == NULL || may_leave(server, peer, NULL, 0))
         return NULL;
     changed = one_text("buffer", "");

@@ -108,7 +108,7 @@ void change_line(struct t_gui_buffer *window, const char *tag, line_change *chan
 
 static const char *colour_of(struct t_gui_buffer *window)
 {
-    static const char *colours[] = {"default", "yellow", "green", "lightgreen", "lightred"};
+    static const char *colours[] = {"default", "yellow", "lightgreen", "lightcyan", "lightred"};
     const char *level = weechat_buffer_get_string(window, "localvar_subrosa_level");
     int number = level == NULL ? 0 : atoi(level);
     return colours[number < 0 || number > SUBROSA_LEVEL_ALARM ? SUBROSA_LEVEL_ALARM : number];
