@@ -142,11 +142,15 @@ define program
 $(BUILD)/$(1): $(call sources_of,$(1)) $(C_HEADERS) $(BUILD)/$(SONAME)
 	$(CC) $(C_FLAGS) -Iinclude -I$(BUILD) $$(filter %.c,$$^) $(LINK) -lpthread -ldl -o $$@
 endef
-OTHERWISE = cpp panic-test
+OTHERWISE = cpp unload panic-test
 $(foreach name,$(filter-out $(OTHERWISE),$(PROGRAMS)),$(eval $(call program,$(name))))
 
 $(BUILD)/cpp: $(call sources_of,cpp) $(C_HEADERS) $(HEADERS_CPP) $(BUILD)/$(SONAME)
 	$(CXX) -std=c++11 -O1 -g $(C_WARNINGS) -Iinclude $< $(LINK) -o $@
+
+# It loads the library itself, as a messenger loads a plugin.
+$(BUILD)/unload: $(call sources_of,unload) $(C_HEADERS) $(BUILD)/$(SONAME)
+	$(CC) $(C_FLAGS) -Iinclude $(filter %.c,$^) -lpthread -ldl -o $@
 
 # The C of the guide, as one file.
 $(BUILD)/plugin_guide.inc: docs/PLUGIN-GUIDE.md

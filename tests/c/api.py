@@ -79,6 +79,18 @@ def main():
     library.subrosa_outcome_free(opened)
     library.subrosa_terms_free(terms)
     library.subrosa_identity_free(identity)
+
+    # A call on a messenger gives an outcome in any case; without one nothing typed is sent.
+    outcome = ctypes.c_void_p(library.subrosa_outgoing(None, b"a", b"p", b"rose", number["SUBROSA_NUL"], 0))
+    assert library.subrosa_outcome_verdict(outcome) == number["SUBROSA_VERDICT_REFUSED"]
+    assert library.subrosa_outcome_result(outcome) == number["SUBROSA_E_ARGUMENT"]
+    assert json.loads(library.subrosa_outcome_json(outcome))["verdict"] == "refused"
+    assert library.subrosa_outcome_next(outcome) == number["SUBROSA_EVENT_SAY"]
+    assert library.subrosa_outcome_str(outcome, number["SUBROSA_FIELD_TEXT"]) == b"rose"
+    length = ctypes.c_size_t()
+    found = library.subrosa_outcome_bytes(outcome, number["SUBROSA_FIELD_TEXT"], ctypes.byref(length))
+    assert ctypes.string_at(found, length.value) == b"rose"
+    library.subrosa_outcome_free(outcome)
     print(f"api.json: {len(api['functions'])} functions have stubs")
 
 

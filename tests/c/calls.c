@@ -368,6 +368,10 @@ static int32_t outcome_mark(void)
 {
     return *subrosa_outcome_mark(HEARD(0, 0)) != '\0';
 }
+static int32_t outcome_line(void)
+{
+    return *subrosa_outcome_line(HEARD(0, 0), P(1, &set.size)) != '\0';
+}
 static int32_t outcome_next(void)
 {
     return subrosa_outcome_next(HEARD(0, 0)) != 0;
@@ -505,6 +509,7 @@ const function functions[] = {
     {"outcome_result", outcome_result, 1, "", 1, 0, 0, 0},
     {"outcome_verdict", outcome_verdict, 1, "", 1, 0, 0, 0},
     {"outcome_mark", outcome_mark, 1, "", 1, 0, 0, 0},
+    {"outcome_line", outcome_line, 2, "1", 1, 0, 0, 0},
     {"outcome_next", outcome_next, 1, "", 1, 0, 0, 0},
     {"outcome_undone", outcome_undone, 1, "", 1, 0, 0, 0},
     {"outcome_has", outcome_has, 1, "", 1, 0, 0, 0},

@@ -91,6 +91,9 @@ typedef struct facade_given {
 } facade_given;
 extern facade_given given;
 
+/* The account for lines of IRC. */
+#define IRC_ACCOUNT "irc"
+
 /* Called when a call has been made, before its outcome is asked; may be NULL. */
 extern void (*after_call)(void);
 void facade_open(const function *f);

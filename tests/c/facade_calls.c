@@ -68,6 +68,10 @@ static int32_t account_online(void)
 {
     return told(subrosa_account_online(M(0, 0), P(1, ACCOUNT), N(0, 0, 2)));
 }
+static int32_t account_listed(void)
+{
+    return told(subrosa_account_listed(M(0, 0), P(1, ACCOUNT)));
+}
 static int32_t account_rename(void)
 {
     return told(subrosa_account_rename(M(0, 0), P(1, ACCOUNT), P(2, ACCOUNT)));
@@ -90,6 +94,15 @@ static int32_t incoming(void)
 {
     return told(subrosa_incoming(M(0, 0), P(1, ACCOUNT), P(2, "bob"), P(3, given.line),
                                  strlen(given.line), (uint32_t)N(0, SUBROSA_FLAG_NOTICE, -1), 0));
+}
+static int32_t irc_out(void)
+{
+    return told(subrosa_irc_out(M(0, 0), P(1, IRC_ACCOUNT), P(2, "PRIVMSG bob :text"), 17));
+}
+static int32_t irc_in(void)
+{
+    static const char line[] = ":bob!b@c PRIVMSG alice :?SR1?";
+    return told(subrosa_irc_in(M(0, 0), P(1, IRC_ACCOUNT), P(2, line), LENGTH(line), 0));
 }
 static int32_t tick(void)
 {
@@ -244,11 +257,14 @@ const function facade_functions[] = {
     {"account_set", account_set, 3, "2", 1, 1, 0, 0},
     {"account_get", account_get, 5, "", 1, 0, 1, sizeof "automatic"},
     {"account_online", account_online, 2, "", 1, 1, 0, 0},
+    {"account_listed", account_listed, 2, "", 1, 0, 0, 0},
     {"account_rename", account_rename, 3, "", 1, 0, 0, 0},
     {"account_own_identity", account_own_identity, 4, "", 1, 0, 0, 0},
     {"account_fingerprint", account_fingerprint, 3, "1", 1, 0, 0, 0},
     {"outgoing", outgoing, 4, "-12", 1, 1, 0, 0},
     {"incoming", incoming, 4, "-12", 1, 1, 0, 0},
+    {"irc_out", irc_out, 3, "-1", 1, 0, 0, 0},
+    {"irc_in", irc_in, 3, "1", 1, 0, 0, 0},
     {"tick", tick, 1, "", 1, 0, 0, 0},
     {"batch_begin", batch_begin, 1, "", 1, 0, 0, 0},
     {"batch_end", batch_end, 1, "", 1, 0, 0, 0},

@@ -147,6 +147,9 @@ void facade_open(const function *f)
     RESULT(SUBROSA_OK,
            result_of(subrosa_messenger_open(SUBROSA_ABI, set.vault, NULL, &set.messenger)));
     given.question = question_of(subrosa_account_attach(set.messenger, ACCOUNT, "plain", NULL));
+    if (strncmp(f->name, "irc_", 4) == 0)
+        RESULT(SUBROSA_OK,
+               result_of(subrosa_account_attach(set.messenger, IRC_ACCOUNT, "irc", "nick=alice")));
     if (strcmp(f->name, "card_learn") == 0) /* the card is of the time of the tests */
         RESULT(SUBROSA_OK, subrosa_messenger_set_time(set.messenger, NOW * 1000));
     facade_renew();
@@ -186,7 +189,7 @@ void facade_forget(void)
 static int is_asked_for(const function *f)
 {
     static const char *const names[] = {"messenger_open", "messenger_open_with_key", "account_attach",
-                                        "command", "answer", "safety_scan", "outgoing"};
+                                        "command", "answer", "safety_scan", "outgoing", "irc_out"};
     size_t at;
     for (at = 0; at < sizeof names / sizeof *names; at++)
         if (strcmp(f->name, names[at]) == 0)
@@ -196,7 +199,7 @@ static int is_asked_for(const function *f)
 
 int facade_answer_is_safe(const function *f)
 {
-    const int is_typed = strcmp(f->name, "outgoing") == 0;
+    const int is_typed = strcmp(f->name, "outgoing") == 0 || strcmp(f->name, "irc_out") == 0;
     const int32_t verdict = is_typed ? SUBROSA_VERDICT_REFUSED : SUBROSA_VERDICT_PASS;
     int is_safe;
     if (set.new_outcome == NULL)

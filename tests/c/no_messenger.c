@@ -85,6 +85,24 @@ static int harm_by(subrosa_outcome *outcome, int is_asked_for, int32_t expected)
     return 0;
 }
 
+/* A raw line of IRC neither leaves nor is hidden. */
+static int harm_by_irc(subrosa_messenger *none, int32_t expected)
+{
+    subrosa_outcome *outcome = subrosa_irc_out(none, ACCOUNT, "PRIVMSG bob :secret", SUBROSA_NUL);
+    size_t length = 7;
+    NEED(outcome != NULL && subrosa_outcome_verdict(outcome) == SUBROSA_VERDICT_REFUSED);
+    NEED(subrosa_outcome_result(outcome) == expected);
+    NEED(subrosa_outcome_next(outcome) == SUBROSA_EVENT_SAY);
+    NEED(strcmp(subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT), "PRIVMSG bob :secret") == 0);
+    subrosa_outcome_free(outcome);
+    outcome = subrosa_irc_in(none, ACCOUNT, ":bob!b@c PRIVMSG me :hello", SUBROSA_NUL, 0);
+    NEED(outcome != NULL && subrosa_outcome_verdict(outcome) == SUBROSA_VERDICT_PASS);
+    NEED(subrosa_outcome_result(outcome) == expected && subrosa_outcome_next(outcome) == 0);
+    NEED(*subrosa_outcome_line(outcome, &length) == '\0' && length == 0);
+    subrosa_outcome_free(outcome);
+    return 0;
+}
+
 /* Every call on a messenger that gives an outcome or answers a question. */
 static int harm_of(subrosa_messenger *none, int32_t expected)
 {
@@ -93,6 +111,7 @@ static int harm_of(subrosa_messenger *none, int32_t expected)
     NEED(harm_by_a_notice(none) == 0);
     NEED(harm_by_reading(none, "hello", expected) == 0);
     NEED(harm_by_reading(none, LINE, expected) == 0);
+    NEED(harm_by_irc(none, expected) == 0);
     NEED(harm_by(subrosa_command(none, ACCOUNT, "bob", "end", SUBROSA_NUL), 1, expected) == 0);
     NEED(harm_by(subrosa_answer(none, 1, "accept", SUBROSA_NUL), 1, expected) == 0);
     NEED(harm_by(subrosa_account_attach(none, ACCOUNT, "plain", NULL), 1, expected) == 0);
@@ -103,6 +122,7 @@ static int harm_of(subrosa_messenger *none, int32_t expected)
     NEED(harm_by(subrosa_account_set(none, ACCOUNT, "log=1"), 0, expected) == 0);
     NEED(harm_by(subrosa_account_online(none, ACCOUNT, 0), 0, expected) == 0);
     NEED(harm_by(subrosa_account_detach(none, ACCOUNT), 0, expected) == 0);
+    NEED(harm_by(subrosa_account_listed(none, ACCOUNT), 0, expected) == 0);
     NEED(harm_by(subrosa_account_rename(none, ACCOUNT, "new"), 0, expected) == 0);
     NEED(harm_by(subrosa_line_failed(none, ACCOUNT, 1), 0, expected) == 0);
     NEED(harm_by(subrosa_choices(none, ACCOUNT, "bob"), 0, expected) == 0);
@@ -192,6 +212,7 @@ static void an_outcome_that_is_none_sends_nothing(void)
         CHECK(subrosa_outcome_verdict(none) == SUBROSA_VERDICT_REFUSED);
         RESULT(turn == 0 ? SUBROSA_E_ARGUMENT : SUBROSA_E_HANDLE, subrosa_outcome_result(none));
         CHECK(subrosa_outcome_next(none) == 0);
+        CHECK(*subrosa_outcome_line(none, &length) == '\0' && length == 0);
         CHECK(*subrosa_outcome_mark(none) == '\0' && *subrosa_outcome_json(none) == '\0');
         CHECK(subrosa_outcome_has(none, SUBROSA_FIELD_TEXT) == 0);
         CHECK(*subrosa_outcome_str(none, SUBROSA_FIELD_TEXT) == '\0');

@@ -128,9 +128,21 @@ sed -n 's/^[a-z].*[ *]\(subrosa_[a-z0-9_]*\)(.*/\1/p' include/*.h tests/c/for_te
 diff tests/c/symbols.txt "$build/declared.txt"
 good "the headers declare what tests/c/symbols.txt lists" $?
 
+# What a misused call does is asked of each of them, but of those that free and those that say a constant.
+sed -n 's/^    {"\([a-z_0-9]*\)", [a-z_0-9]*, .*/subrosa_\1/p' tests/c/calls.c tests/c/facade_calls.c tests/c/document_calls.c |
+    LC_ALL=C sort > "$build/misused.txt"
+grep -v -e '_free$' -e '_version$' -e '_backend$' -e '_result_name$' tests/c/symbols.txt | diff - "$build/misused.txt"
+good "tests/c/misuse.c calls every function" $?
+
 if command -v python3 > /dev/null; then
     python3 tests/c/api.py "$build/libsubrosa.so.0" > /dev/null
     good "bindings/api.json is enough to call the library" $?
+    "$build/json" "$vaults/json" | grep '^{' | python3 -c '
+import json, sys
+kinds = {json.loads(line).get("event", "") for line in sys.stdin}
+wanted = "choices close contact echo progress say send show text title".split()
+sys.exit(kinds != {""}.union(wanted))'
+    good "events and outcomes are JSON" $?
 fi
 
 sh tests/c/header_modes.sh

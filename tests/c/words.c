@@ -127,6 +127,8 @@ static void words_about_nobody_are_answered_and_others_want_a_name(void)
     CHECK(host_was_told(&a, "help"));
     RESULT(SUBROSA_OK, host_does_nowhere(&a, "unlock"));
     CHECK(host_was_told(&a, "not-locked"));
+    RESULT(SUBROSA_E_COMMAND, host_does_nowhere(&a, "go-on"));
+    CHECK(host_was_told(&a, "nothing-to-decide"));
     RESULT(SUBROSA_OK, host_does_nowhere(&a, "no-passphrase"));
     CHECK(host_was_told(&a, "passphrase-removed"));
     RESULT(SUBROSA_OK, host_does_nowhere(&a, "passphrase"));
@@ -165,7 +167,7 @@ static void the_help_lists_the_words_that_there_are(void)
         CHECK(a.said[0] != '\0' && !host_was_told(&a, "unknown-command"));
         count++;
     }
-    CHECK(count >= 29);
+    CHECK(count >= 30);
     hosts_close(&a, &b);
 }
 
