@@ -24,6 +24,7 @@ struct account {
 };
 
 static account alice, bob;
+static account irc; /* a second account of alice's, which is fed with raw lines */
 static int64_t now_ms = NOW * 1000;
 static account *me; /* whose plugin is at work */
 
@@ -58,22 +59,26 @@ static void print(const char *who, const char *mark, const char *text, int is_ac
 
 account *host_account(const char *name)
 {
-    return strcmp(name, "example") == 0 ? me : NULL;
+    return strcmp(name, "example") == 0 ? me : strcmp(name, "irc") == 0 ? &irc : NULL;
 }
 
 const char *host_account_name(account *on)
 {
-    return on == me ? "example" : "somebody else";
+    return on == me ? "example" : on == &irc ? "irc" : "somebody else";
 }
 
 const char *host_profile(account *on)
 {
-    return on == me ? "plain" : "";
+    return on == me ? "plain" : "irc";
 }
 
 int host_send(account *on, const char *peer, const char *line)
 {
     size_t size = strlen(line) + 1;
+    if (on == &irc) {
+        add(irc.screen, sizeof irc.screen, peer, " ", line);
+        return 1;
+    }
     if (sent == sizeof wire / sizeof wire[0] || strcmp(peer, on->other->user) != 0 || !on->is_connected)
         return 0;
     wire[sent].to = on->other;
@@ -94,12 +99,20 @@ void host_show(account *on, const char *peer, const char *mark, const char *text
 
 void host_echo(account *on, const char *peer, const char *mark, const char *text, int is_action)
 {
+    if (on == &irc) {
+        add(irc.screen, sizeof irc.screen, mark, peer, text);
+        return;
+    }
     CHECK(on == me && strcmp(peer, on->other->user) == 0);
     print(on->user, mark, text, is_action);
 }
 
 void host_title(account *on, const char *peer, const char *words, int level)
 {
+    if (on == &irc) {
+        snprintf(irc.title, sizeof irc.title, "%s", words);
+        return;
+    }
     CHECK(on == me);
     if (strcmp(peer, on->other->user) != 0)
         return; /* of the name that somebody had */
@@ -109,7 +122,7 @@ void host_title(account *on, const char *peer, const char *words, int level)
 
 int host_has_window(account *on, const char *peer)
 {
-    return on != NULL && strcmp(peer, on->other->user) == 0 && on->has_window;
+    return on != NULL && on->other != NULL && strcmp(peer, on->other->user) == 0 && on->has_window;
 }
 
 void host_say(account *on, const char *peer, const char *sentence, const char *how, int severity)
@@ -337,6 +350,25 @@ static void without_a_window(void)
     CHECK(!sees(&bob, "is private from now on")); /* the title says it, in a window that is opened */
 }
 
+static void raw_lines(void)
+{
+    char *shown;
+    be(&alice);
+    account_connected(&irc);
+    shown = irc_came(&irc, ":server 001 alice :Welcome", 0);
+    CHECK(shown != NULL && strcmp(shown, ":server 001 alice :Welcome") == 0);
+    free(shown);
+    CHECK(irc_typed(&irc, "PRIVMSG NickServ :IDENTIFY secret") && irc.screen[0] == '\0');
+    command(&irc, "carol", "start");
+    CHECK(strcmp(irc.title, "waiting for an answer") == 0);
+    CHECK(!irc_typed(&irc, "PRIVMSG carol :for later") && strstr(irc.screen, "[waiting] ") != NULL);
+    CHECK(!irc_typed(&irc, "PRIVMSG dave,carol :for both"));
+    CHECK(irc_typed(&irc, "PRIVMSG dave :for one"));
+    free(irc_came(&irc, ":carol!c@host NICK :karla", 0));
+    CHECK(!irc_typed(&irc, "NOTICE karla :by another name"));
+    CHECK(strstr(irc.screen, "for both") == NULL);
+}
+
 static void unloading(account *somebody)
 {
     be(somebody);
@@ -360,6 +392,7 @@ int main(int argc, char **argv)
     another_name();
     the_end();
     without_a_window();
+    raw_lines();
     unloading(&alice);
     unloading(&bob);
     return report("guide");
