@@ -373,6 +373,7 @@ static void unloading(account *somebody)
 {
     be(somebody);
     plugin_unloaded();
+    CHECK(me->due == -1);
     CHECK(sees(somebody, "Subrosa is not loaded any more."));
     CHECK(!typed(me, me->other->user, "Nothing leaves by mistake.", 0));
     CHECK(strcmp(me->input, "Nothing leaves by mistake.") == 0);
