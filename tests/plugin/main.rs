@@ -19,6 +19,7 @@ mod rig;
 mod commands;
 mod discovery;
 mod gate;
+mod irc_hostile;
 mod irc_lines;
 mod irc_talk;
 mod ircd;
