@@ -99,6 +99,8 @@ pub struct Frontend {
     showing: BTreeMap<(String, Shown), usize>,
     /// Texts that were shown, and of which the messenger does not know it yet.
     shown: BTreeMap<String, BTreeSet<Shown>>,
+    /// Texts that came while nobody looked: no host was given them in this run.
+    unseen: BTreeSet<(String, Shown)>,
     /// How many texts, and parts of them, have been told: the order in which they are shown.
     pub(super) texts: u64,
     /// What was not carried out, in the order in which it comes again.
@@ -162,6 +164,7 @@ impl Frontend {
             waiting: BTreeMap::new(),
             showing: BTreeMap::new(),
             shown: BTreeMap::new(),
+            unseen: BTreeSet::new(),
             texts: 0,
             again: VecDeque::new(),
             later: Vec::new(),
@@ -210,6 +213,19 @@ impl Frontend {
         true
     }
 
+    /// A text came while nobody looked.
+    pub(super) fn note_unseen(&mut self, account: &str, shown: Shown) {
+        if self.unseen.len() >= MAX_AGAIN {
+            self.unseen.pop_first();
+        }
+        self.unseen.insert((account.to_owned(), shown));
+    }
+
+    /// Whether a text came while nobody looked, and was not given to the host since.
+    pub(super) fn was_unseen(&self, account: &str, shown: Shown) -> bool {
+        self.unseen.contains(&(account.to_owned(), shown))
+    }
+
     /// A text is not on its way to the host any more.
     pub(super) fn forget_show(&mut self, item: &Item) {
         if let What::Show(_, shown) = &item.what {
@@ -220,6 +236,8 @@ impl Frontend {
     /// Nothing of an account is on its way to the host any more.
     pub(super) fn forget_shows(&mut self, account: &str) {
         self.showing.retain(|(of, _), _| of != account);
+        self.shown.remove(account);
+        self.unseen.retain(|(of, _)| of != account);
         self.again.retain(|(_, item)| item.account != account);
         self.later.retain(|item| item.account != account);
     }
@@ -233,6 +251,11 @@ impl Frontend {
         let showing = std::mem::take(&mut self.showing);
         self.showing =
             showing.into_iter().map(|((of, id), parts)| ((renamed(of), id), parts)).collect();
+        let unseen = std::mem::take(&mut self.unseen);
+        self.unseen = unseen.into_iter().map(|(of, shown)| (renamed(of), shown)).collect();
+        if let Some(shown) = self.shown.remove(from) {
+            self.shown.entry(to.to_owned()).or_default().extend(shown);
+        }
         let again = self.again.iter_mut().map(|(_, item)| item);
         for item in again.chain(&mut self.later).filter(|item| item.account == from) {
             to.clone_into(&mut item.account);
@@ -307,6 +330,7 @@ impl Frontend {
             }
             (What::Show(_, shown), _) => {
                 let place = (item.account.clone(), *shown);
+                self.unseen.remove(&place);
                 if let Some(left) = self.showing.get_mut(&place) {
                     *left = left.saturating_sub(1);
                     if *left == 0 {

@@ -122,7 +122,7 @@ impl Frontend {
     }
 
     /// What of all events has to be known before the first one is told.
-    fn survey(&self, events: &[messenger::Event]) -> Survey {
+    fn survey(&mut self, events: &[messenger::Event]) -> Survey {
         let mut survey = Survey::default();
         for (index, event) in events.iter().enumerate() {
             match &event.kind {
@@ -133,7 +133,12 @@ impl Frontend {
                 messenger::EventKind::Ask { question: Question::KeyChanged, .. } => {
                     survey.asks.extend(self.at(&event.account, &event.peer));
                 }
-                messenger::EventKind::Show(show) if self.looks(&event.account) => {
+                messenger::EventKind::Show(show) if !self.looks(&event.account) => {
+                    // Nobody is given it: it is no text that was shown before.
+                    let shown = show.fingerprint.zip(show.id);
+                    shown.map(|shown| self.note_unseen(&event.account, shown));
+                }
+                messenger::EventKind::Show(show) => {
                     if let Some(shown) = show.fingerprint.zip(show.id) {
                         let parts = parts(&show.text, self.raw_room(&event.account)).len();
                         *survey.parts.entry((event.account.clone(), shown)).or_default() += parts;
@@ -149,7 +154,12 @@ impl Frontend {
     fn show(&mut self, account: &str, peer: &str, show: messenger::Show, items: &mut Vec<Item>) {
         let shown = show.fingerprint.zip(show.id);
         // What its sender says is nearer than what the network does.
-        let time = if show.written == 0 { self.context.time } else { show.written };
+        let time = match show.written {
+            0 if self.context.time == 0 && show.late => show.arrived,
+            0 => self.context.time,
+            written => written,
+        };
+        let unseen = shown.is_some_and(|shown| self.was_unseen(account, shown));
         let mut mark = String::new();
         if !show.private && self.context.marks {
             mark.push_str(&self.sentences.text("mark-not-private"));
@@ -159,7 +169,7 @@ impl Frontend {
             (show.private && show.trust == Trust::None, "mark-stranger"),
             (show.trust == Trust::Changed, "mark-replaced"),
             (show.overtaken, "mark-held-back"),
-            (show.repeated, "mark-again"),
+            (show.repeated && !unseen, "mark-again"),
         ];
         for (_, code) in reasons.iter().filter(|(holds, _)| *holds) {
             mark.push_str(&self.sentences.text(code));

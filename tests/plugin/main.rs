@@ -23,6 +23,7 @@ mod irc_hostile;
 mod irc_lines;
 mod irc_talk;
 mod ircd;
+mod lateness;
 mod order;
 mod questions;
 mod random;
