@@ -22,6 +22,9 @@ pub(super) const SOON_MS: u64 = 10;
 /// What waits to be given again, at most.
 const MAX_AGAIN: usize = 4_096;
 
+/// Moves of accounts that outcomes which were kept can follow, at most.
+const MAX_MOVES: usize = 256;
+
 /// How long strangers who ask are counted, before the user is told of them together.
 pub(super) const STRANGERS_MS: u64 = 60_000;
 
@@ -107,8 +110,10 @@ pub struct Frontend {
     pub(super) again: VecDeque<(u64, Item)>,
     /// What the next tick tells.
     pub(super) later: Vec<Item>,
-    /// Strangers who ask: since when they are counted, and how many.
-    pub(super) strangers: Option<(u64, BTreeMap<String, u64>)>,
+    /// Strangers who ask: since when they are counted, and who.
+    pub(super) strangers: Option<(u64, BTreeSet<At>)>,
+    /// The one of them who was asked about alone.
+    pub(super) stranger: Option<At>,
     pub(super) context: Context,
     /// The new passphrase that was given once, until it is given again.
     pub(super) secret: Option<Zeroizing<String>>,
@@ -116,6 +121,9 @@ pub struct Frontend {
     pub(super) working: Working,
     /// Settings of accounts that could not be set yet: nothing leaves there before they are.
     pub(super) pending: BTreeMap<String, Vec<One>>,
+    /// Accounts that were given back, or are called otherwise, in their order: the number of the move,
+    /// which, and how it is called now.
+    moved: VecDeque<(u64, String, Option<String>)>,
     pub(super) back: Back,
 }
 
@@ -169,10 +177,12 @@ impl Frontend {
             again: VecDeque::new(),
             later: Vec::new(),
             strangers: None,
+            stranger: None,
             context: Context::default(),
             secret: None,
             working: Working::default(),
             pending: BTreeMap::new(),
+            moved: VecDeque::new(),
             back: Back::default(),
         })
     }
@@ -211,6 +221,27 @@ impl Frontend {
         }
         self.showing.insert(place, parts);
         true
+    }
+
+    /// An account is called otherwise now, or was given back. What was told of it before follows.
+    pub(super) fn note_move(&mut self, from: &str, to: Option<&str>) {
+        let number = self.back.count_move();
+        self.moved.push_back((number, from.to_owned(), to.map(str::to_owned)));
+        if self.moved.len() > MAX_MOVES {
+            self.moved.pop_front();
+        }
+    }
+
+    /// How an account is called now that had this name after so many moves; `None` if it was given
+    /// back.
+    pub(super) fn moved(&self, known: u64, account: String) -> Option<String> {
+        let mut later = self.moved.iter().filter(|(number, ..)| *number > known);
+        later.try_fold(
+            account,
+            |account, (_, from, to)| {
+                if account == *from { to.clone() } else { Some(account) }
+            },
+        )
     }
 
     /// A text came while nobody looked.

@@ -13,6 +13,9 @@ use crate::messenger::{self, LineKind, Question, State, Task, Trust};
 use crate::vault::VaultError;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Strangers who are counted, at most.
+const MAX_STRANGERS: usize = 100_000;
+
 /// What is known of all events of a call before the first one is told.
 #[derive(Default)]
 struct Survey {
@@ -135,8 +138,9 @@ impl Frontend {
                 }
                 messenger::EventKind::Show(show) if !self.looks(&event.account) => {
                     // Nobody is given it: it is no text that was shown before.
-                    let shown = show.fingerprint.zip(show.id);
-                    shown.map(|shown| self.note_unseen(&event.account, shown));
+                    if let Some(shown) = show.fingerprint.zip(show.id) {
+                        self.note_unseen(&event.account, shown);
+                    }
                 }
                 messenger::EventKind::Show(show) => {
                     if let Some(shown) = show.fingerprint.zip(show.id) {
@@ -358,17 +362,19 @@ impl Frontend {
         if known {
             return false;
         }
-        let open = self
-            .strangers
-            .as_ref()
-            .is_some_and(|(since, _)| now.saturating_sub(*since) < STRANGERS_MS && *since <= now);
-        match (&mut self.strangers, open) {
-            (Some((_, counts)), true) => {
-                *counts.entry(account.to_owned()).or_default() += 1;
+        let Some(at) = self.at(account, peer) else { return false };
+        let open = |since: u64| now.saturating_sub(since) < STRANGERS_MS && since <= now;
+        match &mut self.strangers {
+            Some((since, counted)) if open(*since) => {
+                // Whoever asks again is not another one.
+                if self.stranger.as_ref() != Some(&at) && counted.len() < MAX_STRANGERS {
+                    counted.insert(at);
+                }
                 true
             }
-            (strangers, _) => {
-                *strangers = Some((now, BTreeMap::new()));
+            strangers => {
+                *strangers = Some((now, BTreeSet::new()));
+                self.stranger = Some(at);
                 false
             }
         }
@@ -378,7 +384,11 @@ impl Frontend {
     pub(super) fn tell_strangers(&mut self, items: &mut Vec<Item>) {
         let now = self.messenger.now_ms();
         let over = |since: u64| now.saturating_sub(since) >= STRANGERS_MS || since > now;
-        let Some((_, counts)) = self.strangers.take_if(|(since, _)| over(*since)) else { return };
+        let Some((_, counted)) = self.strangers.take_if(|(since, _)| over(*since)) else { return };
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        for (account, _) in counted {
+            *counts.entry(account).or_default() += 1;
+        }
         for (account, count) in counts {
             let words = Details { count, ..Details::default() };
             let place = Place::Anywhere;
