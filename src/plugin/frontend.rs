@@ -19,12 +19,6 @@ use zeroize::Zeroizing;
 /// In how many milliseconds a tick comes that only gives what is told already.
 pub(super) const SOON_MS: u64 = 10;
 
-/// What waits to be given again, at most.
-const MAX_AGAIN: usize = 4_096;
-
-/// Moves of accounts that outcomes which were kept can follow, at most.
-const MAX_MOVES: usize = 256;
-
 /// How long strangers who ask are counted, before the user is told of them together.
 pub(super) const STRANGERS_MS: u64 = 60_000;
 
@@ -99,11 +93,11 @@ pub struct Frontend {
     /// Texts whose echo says that they wait, by account and number.
     pub(super) waiting: BTreeMap<(String, u64), String>,
     /// Private texts on their way to the host, and in how many parts: before they are confirmed.
-    showing: BTreeMap<(String, Shown), usize>,
+    pub(super) showing: BTreeMap<(String, Shown), usize>,
     /// Texts that were shown, and of which the messenger does not know it yet.
-    shown: BTreeMap<String, BTreeSet<Shown>>,
+    pub(super) shown: BTreeMap<String, BTreeSet<Shown>>,
     /// Texts that came while nobody looked: no host was given them in this run.
-    unseen: BTreeSet<(String, Shown)>,
+    pub(super) unseen: BTreeSet<(String, Shown)>,
     /// How many texts, and parts of them, have been told: the order in which they are shown.
     pub(super) texts: u64,
     /// What was not carried out, in the order in which it comes again.
@@ -123,7 +117,7 @@ pub struct Frontend {
     pub(super) pending: BTreeMap<String, Vec<One>>,
     /// Accounts that were given back, or are called otherwise, in their order: the number of the move,
     /// which, and how it is called now.
-    moved: VecDeque<(u64, String, Option<String>)>,
+    pub(super) moved: VecDeque<(u64, String, Option<String>)>,
     pub(super) back: Back,
 }
 
@@ -207,111 +201,6 @@ impl Frontend {
         all.into_iter().flatten().min().map(|wait| wait.max(SOON_MS))
     }
 
-    /// Whether a text has to wait for one before it that was not shown.
-    pub(super) fn is_held_back(&self, item: &Item) -> bool {
-        self.again.iter().any(|(_, earlier)| earlier.is_shown_before(item))
-            || self.back.holds_back(item)
-    }
-
-    /// A text is given to the host in so many parts, unless it is on its way already.
-    pub(super) fn will_show(&mut self, account: &str, shown: Shown, parts: usize) -> bool {
-        let place = (account.to_owned(), shown);
-        if self.showing.contains_key(&place) {
-            return false;
-        }
-        self.showing.insert(place, parts);
-        true
-    }
-
-    /// An account is called otherwise now, or was given back. What was told of it before follows.
-    pub(super) fn note_move(&mut self, from: &str, to: Option<&str>) {
-        let number = self.back.count_move();
-        self.moved.push_back((number, from.to_owned(), to.map(str::to_owned)));
-        if self.moved.len() > MAX_MOVES {
-            self.moved.pop_front();
-        }
-    }
-
-    /// How an account is called now that had this name after so many moves; `None` if it was given
-    /// back.
-    pub(super) fn moved(&self, known: u64, account: String) -> Option<String> {
-        let mut later = self.moved.iter().filter(|(number, ..)| *number > known);
-        later.try_fold(
-            account,
-            |account, (_, from, to)| {
-                if account == *from { to.clone() } else { Some(account) }
-            },
-        )
-    }
-
-    /// A text came while nobody looked.
-    pub(super) fn note_unseen(&mut self, account: &str, shown: Shown) {
-        if self.unseen.len() >= MAX_AGAIN {
-            self.unseen.pop_first();
-        }
-        self.unseen.insert((account.to_owned(), shown));
-    }
-
-    /// Whether a text came while nobody looked, and was not given to the host since.
-    pub(super) fn was_unseen(&self, account: &str, shown: Shown) -> bool {
-        self.unseen.contains(&(account.to_owned(), shown))
-    }
-
-    /// A text is not on its way to the host any more.
-    pub(super) fn forget_show(&mut self, item: &Item) {
-        if let What::Show(_, shown) = &item.what {
-            self.showing.remove(&(item.account.clone(), *shown));
-        }
-    }
-
-    /// Nothing of an account is on its way to the host any more.
-    pub(super) fn forget_shows(&mut self, account: &str) {
-        self.showing.retain(|(of, _), _| of != account);
-        self.shown.remove(account);
-        self.unseen.retain(|(of, _)| of != account);
-        self.again.retain(|(_, item)| item.account != account);
-        self.later.retain(|item| item.account != account);
-    }
-
-    /// The host calls an account otherwise now: what is on its way is of that.
-    pub(super) fn rename_shows(&mut self, from: &str, to: &str) {
-        let renamed = |account: String| if account == from { to.to_owned() } else { account };
-        let waiting = std::mem::take(&mut self.waiting);
-        self.waiting =
-            waiting.into_iter().map(|((of, number), peer)| ((renamed(of), number), peer)).collect();
-        let showing = std::mem::take(&mut self.showing);
-        self.showing =
-            showing.into_iter().map(|((of, id), parts)| ((renamed(of), id), parts)).collect();
-        let unseen = std::mem::take(&mut self.unseen);
-        self.unseen = unseen.into_iter().map(|(of, shown)| (renamed(of), shown)).collect();
-        if let Some(shown) = self.shown.remove(from) {
-            self.shown.entry(to.to_owned()).or_default().extend(shown);
-        }
-        let again = self.again.iter_mut().map(|(_, item)| item);
-        for item in again.chain(&mut self.later).filter(|item| item.account == from) {
-            to.clone_into(&mut item.account);
-        }
-    }
-
-    /// What waits behind a text of the same peer that was not shown.
-    pub(super) fn hold_back(&mut self, item: Item) {
-        let now = self.messenger.now_ms();
-        self.wait_again(now, item);
-    }
-
-    /// Lets something wait until it is due; a text stands before those that came after it.
-    pub(super) fn wait_again(&mut self, due: u64, item: Item) {
-        let later = |(_, other): &(u64, Item)| item.is_shown_before(other);
-        let place = self.again.iter().position(later).unwrap_or(self.again.len());
-        self.again.insert(place, (due, item));
-        while self.again.len() > MAX_AGAIN {
-            // A host that carries nothing out: texts are in the vault, and come when it attaches.
-            if let Some((_, over)) = self.again.pop_front() {
-                self.forget_show(&over);
-            }
-        }
-    }
-
     /// What is told with the next tick, below a text that passes.
     pub(super) fn tell_later(&mut self, items: Vec<Item>) {
         self.later.extend(items);
@@ -376,14 +265,6 @@ impl Frontend {
             self.questions.asked(say.question);
         }
         false
-    }
-
-    /// Has the messenger know what the host has shown.
-    pub(super) fn confirm_shown(&mut self) {
-        for (account, texts) in std::mem::take(&mut self.shown) {
-            // What fails for good is shown again, after a restart.
-            let _ = self.messenger.confirm_texts(&account, &texts);
-        }
     }
 
     /// An outcome of these items alone.
