@@ -291,7 +291,7 @@ screens: plugin-purple plugin-weechat
 # --- the fuzzers, see fuzz/README.md -------------------------------------------------------------
 
 FUZZ_SECONDS ?= 60
-FUZZ_TARGETS ?= armor fragments codec card document header stanza offer_and_init line saved_state identity_import irc
+FUZZ_TARGETS ?= armor fragments codec card document header stanza offer_and_init line saved_state identity_import irc irc_calls
 # The rooms they reach have no unsafe code; without a sanitizer they run several times as often.
 FUZZ_SANITIZER ?= none
 

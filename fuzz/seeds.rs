@@ -37,6 +37,7 @@ fn main() {
         ("header", header_seeds()),
         ("stanza", stanza_seeds()),
         ("irc", irc_seeds()),
+        ("irc_calls", irc_call_seeds()),
     ];
     for (target, seeds) in all {
         let directory = corpus.join(target);
@@ -396,5 +397,56 @@ fn document_seeds() -> Vec<Vec<u8>> {
         forged(&items(&[(1, &[0])]), b"", &[3, 0, 0, 0, 1, 1]),
         name("report.pdf"),
         name("../con\u{202e}.txt "),
+    ]
+}
+
+/// `0` before what the client sends, `1` before what the server does.
+fn irc_call_seeds() -> Vec<Vec<u8>> {
+    let lines = |lines: &[&str]| lines.join("\n").into_bytes();
+    vec![
+        lines(&[
+            "0PRIVMSG bob :hello",
+            "0PRIVMSG BOB@irc.example,carol :hello",
+            "0@+draft/react=x TAGMSG bob",
+            "0NOTICE bob!~b@h :\u{1}VERSION x\u{1}",
+            "0PRIVMSG $* :all",
+            "0PRIVMSG carol :hello",
+            "0WHISPER #room bob :x",
+            "0CNOTICE bob #room :x",
+            "0KILL bob :x",
+            "0X bob :x",
+        ]),
+        lines(&[
+            "1:s 001 alice :Welcome",
+            "1:s 005 alice CASEMAPPING=rfc1459 CHANTYPES=#b STATUSMSG=@+b NICKLEN=9 :are",
+            "1:s CAP * ACK :message-tags batch",
+            "1:bob!b@h NICK :carol",
+            "0PRIVMSG bob :hello",
+            "0PRIVMSG carol :hello",
+            "1:carol!b@h NICK :bob",
+            "1:alice!a@h NICK :bob",
+            "0PRIVMSG bob :hello",
+        ]),
+        lines(&[
+            "0@label=1 BATCH +1 draft/multiline bob",
+            "0@batch=1 PRIVMSG bob :one",
+            "0@batch=1;draft/multiline-concat PRIVMSG bob :two",
+            "0BATCH -1",
+            "0@batch=1 PRIVMSG bob :three",
+            "0BATCH +2 draft/multiline carol",
+            "0@batch=2 PRIVMSG bob :four",
+        ]),
+        lines(&[
+            "1:bob!b@h PRIVMSG alice :in clear",
+            "1:bob!b@h PRIVMSG alice :\u{1}ACTION waves\u{1}",
+            "1:bob!b@h PRIVMSG alice :?SR1? Shall we?",
+            "1:bob!b@h PRIVMSG alice :[12:34:56] ?SR1:EQ.",
+            "1@+subrosa/has :bob!b@h TAGMSG alice",
+            "1:s 301 alice bob :away",
+            "1:s 401 alice bob :No such nick",
+            "1:s 731 alice :bob!b@h,carol",
+            "1:bob!b@h QUIT :x",
+        ]),
+        lines(&["0SUBROSA status bob", "0PRIVMSG *subrosa :start bob", "0SUBROSA help"]),
     ]
 }

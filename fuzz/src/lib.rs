@@ -12,6 +12,7 @@ pub mod fragments;
 pub mod header;
 pub mod identity_import;
 pub mod irc;
+pub mod irc_calls;
 mod kit;
 pub mod line;
 pub mod offer_and_init;

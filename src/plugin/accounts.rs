@@ -157,6 +157,7 @@ impl Frontend {
     }
 
     fn forget_account(&mut self, account: &str) {
+        self.note_move(account, None);
         self.accounts.remove(account);
         self.messenger.kept.forget(account);
         self.met.forget(account);
@@ -194,6 +195,7 @@ impl Frontend {
             self.questions.rename(from, to);
             self.close_untold(to, &told.events);
             self.rename_shows(from, to);
+            self.note_move(from, Some(to));
             self.tell_unmentioned(to, &mut told.events);
         }
         self.finish(told, Cause::Rename, Verdict::Pass, Vec::new())

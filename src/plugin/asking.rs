@@ -110,11 +110,7 @@ impl Frontend {
         let mut typed = format!("{} {word}", self.whole.command);
         if self.whole.names_person() && !peer.is_empty() {
             typed.push(' ');
-            let peer = super::sentences::plain(peer, usize::MAX);
-            match peer.contains(char::is_whitespace) {
-                true => typed.push_str(&format!("\"{peer}\"")),
-                false => typed.push_str(&peer),
-            }
+            typed.push_str(&super::sentences::quoted(peer));
         }
         typed
     }

@@ -19,9 +19,6 @@ use zeroize::Zeroizing;
 /// In how many milliseconds a tick comes that only gives what is told already.
 pub(super) const SOON_MS: u64 = 10;
 
-/// What waits to be given again, at most.
-const MAX_AGAIN: usize = 4_096;
-
 /// How long strangers who ask are counted, before the user is told of them together.
 pub(super) const STRANGERS_MS: u64 = 60_000;
 
@@ -96,17 +93,21 @@ pub struct Frontend {
     /// Texts whose echo says that they wait, by account and number.
     pub(super) waiting: BTreeMap<(String, u64), String>,
     /// Private texts on their way to the host, and in how many parts: before they are confirmed.
-    showing: BTreeMap<(String, Shown), usize>,
+    pub(super) showing: BTreeMap<(String, Shown), usize>,
     /// Texts that were shown, and of which the messenger does not know it yet.
-    shown: BTreeMap<String, BTreeSet<Shown>>,
+    pub(super) shown: BTreeMap<String, BTreeSet<Shown>>,
+    /// Texts that came while nobody looked: no host was given them in this run.
+    pub(super) unseen: BTreeSet<(String, Shown)>,
     /// How many texts, and parts of them, have been told: the order in which they are shown.
     pub(super) texts: u64,
     /// What was not carried out, in the order in which it comes again.
     pub(super) again: VecDeque<(u64, Item)>,
     /// What the next tick tells.
     pub(super) later: Vec<Item>,
-    /// Strangers who ask: since when they are counted, and how many.
-    pub(super) strangers: Option<(u64, BTreeMap<String, u64>)>,
+    /// Strangers who ask: since when they are counted, and who.
+    pub(super) strangers: Option<(u64, BTreeSet<At>)>,
+    /// The one of them who was asked about alone.
+    pub(super) stranger: Option<At>,
     pub(super) context: Context,
     /// The new passphrase that was given once, until it is given again.
     pub(super) secret: Option<Zeroizing<String>>,
@@ -114,6 +115,9 @@ pub struct Frontend {
     pub(super) working: Working,
     /// Settings of accounts that could not be set yet: nothing leaves there before they are.
     pub(super) pending: BTreeMap<String, Vec<One>>,
+    /// Accounts that were given back, or are called otherwise, in their order: the number of the move,
+    /// which, and how it is called now.
+    pub(super) moved: VecDeque<(u64, String, Option<String>)>,
     pub(super) back: Back,
 }
 
@@ -162,14 +166,17 @@ impl Frontend {
             waiting: BTreeMap::new(),
             showing: BTreeMap::new(),
             shown: BTreeMap::new(),
+            unseen: BTreeSet::new(),
             texts: 0,
             again: VecDeque::new(),
             later: Vec::new(),
             strangers: None,
+            stranger: None,
             context: Context::default(),
             secret: None,
             working: Working::default(),
             pending: BTreeMap::new(),
+            moved: VecDeque::new(),
             back: Back::default(),
         })
     }
@@ -192,91 +199,6 @@ impl Frontend {
         let strangers = strangers.map(|(since, _)| (since + STRANGERS_MS).saturating_sub(now));
         let all = [self.messenger.wake_ms(), soon.then_some(SOON_MS), again, strangers];
         all.into_iter().flatten().min().map(|wait| wait.max(SOON_MS))
-    }
-
-    /// In how many milliseconds something comes again. A text that is held back is not what is waited
-    /// for: it comes with the one before it.
-    fn again_in(&self, now: u64) -> Option<u64> {
-        let mut held = BTreeSet::new();
-        let waits = self.again.iter().filter_map(|(due, item)| {
-            let wait = due.saturating_sub(now);
-            let whose = (&item.account, &item.peer);
-            if !matches!(item.what, What::Show(..)) {
-                return Some(wait);
-            }
-            if held.contains(&whose) {
-                return None;
-            }
-            if wait > 0 {
-                held.insert(whose);
-            }
-            Some(wait)
-        });
-        waits.min()
-    }
-
-    /// Whether a text has to wait for one before it that was not shown.
-    pub(super) fn is_held_back(&self, item: &Item) -> bool {
-        self.again.iter().any(|(_, earlier)| earlier.is_shown_before(item))
-            || self.back.holds_back(item)
-    }
-
-    /// A text is given to the host in so many parts, unless it is on its way already.
-    pub(super) fn will_show(&mut self, account: &str, shown: Shown, parts: usize) -> bool {
-        let place = (account.to_owned(), shown);
-        if self.showing.contains_key(&place) {
-            return false;
-        }
-        self.showing.insert(place, parts);
-        true
-    }
-
-    /// A text is not on its way to the host any more.
-    pub(super) fn forget_show(&mut self, item: &Item) {
-        if let What::Show(_, shown) = &item.what {
-            self.showing.remove(&(item.account.clone(), *shown));
-        }
-    }
-
-    /// Nothing of an account is on its way to the host any more.
-    pub(super) fn forget_shows(&mut self, account: &str) {
-        self.showing.retain(|(of, _), _| of != account);
-        self.again.retain(|(_, item)| item.account != account);
-        self.later.retain(|item| item.account != account);
-    }
-
-    /// The host calls an account otherwise now: what is on its way is of that.
-    pub(super) fn rename_shows(&mut self, from: &str, to: &str) {
-        let renamed = |account: String| if account == from { to.to_owned() } else { account };
-        let waiting = std::mem::take(&mut self.waiting);
-        self.waiting =
-            waiting.into_iter().map(|((of, number), peer)| ((renamed(of), number), peer)).collect();
-        let showing = std::mem::take(&mut self.showing);
-        self.showing =
-            showing.into_iter().map(|((of, id), parts)| ((renamed(of), id), parts)).collect();
-        let again = self.again.iter_mut().map(|(_, item)| item);
-        for item in again.chain(&mut self.later).filter(|item| item.account == from) {
-            to.clone_into(&mut item.account);
-        }
-    }
-
-    /// What waits behind a text of the same peer that was not shown.
-    pub(super) fn hold_back(&mut self, item: Item) {
-        let now = self.messenger.now_ms();
-        self.wait_again(now, item);
-    }
-
-    /// Lets something wait until it is due; a text stands before those that came after it.
-    pub(super) fn wait_again(&mut self, due: u64, item: Item) {
-        let later = |(_, other): &(u64, Item)| item.is_shown_before(other);
-        let place = self.again.iter().position(later).unwrap_or(self.again.len());
-        self.again.insert(place, (due, item));
-        while self.again.len() > MAX_AGAIN {
-            // A host that carries nothing out: texts are in the vault, and come when it attaches.
-            if let Some((_, over)) = self.again.pop_front() {
-                self.forget_show(&over);
-            }
-        }
     }
 
     /// What is told with the next tick, below a text that passes.
@@ -328,6 +250,7 @@ impl Frontend {
             }
             (What::Show(_, shown), _) => {
                 let place = (item.account.clone(), *shown);
+                self.unseen.remove(&place);
                 if let Some(left) = self.showing.get_mut(&place) {
                     *left = left.saturating_sub(1);
                     if *left == 0 {
@@ -342,14 +265,6 @@ impl Frontend {
             self.questions.asked(say.question);
         }
         false
-    }
-
-    /// Has the messenger know what the host has shown.
-    pub(super) fn confirm_shown(&mut self) {
-        for (account, texts) in std::mem::take(&mut self.shown) {
-            // What fails for good is shown again, after a restart.
-            let _ = self.messenger.confirm_texts(&account, &texts);
-        }
     }
 
     /// An outcome of these items alone.

@@ -19,6 +19,7 @@
 //! | `network` | who is met on a network: programs, people, those who have the library |
 //! | `irc` | raw lines of IRC, both ways |
 //! | `walk` | [`Outcome`]: an event is carried out when the walk has gone past it |
+//! | `way` | texts until they are shown, accounts that move, strangers who are counted |
 //! | `event` | [`Event`]: what a host carries out |
 //! | `telling`, `saying` | what the messenger tells becomes events and sentences |
 //! | `texts`, `accounts` | the calls on texts and on accounts |
@@ -48,6 +49,7 @@ mod telling;
 mod texts;
 mod ticking;
 mod walk;
+mod way;
 mod window;
 
 pub use accounts::Hint;

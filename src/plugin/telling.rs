@@ -3,7 +3,7 @@
 
 use super::codes::{Cause, notice_code, place_of, sentences_of};
 use super::event::{EventKind, Place, Progress, Send, Show, Stage};
-use super::frontend::{Frontend, STRANGERS_MS};
+use super::frontend::Frontend;
 use super::irc::parts;
 use super::question::Ask;
 use super::saying::{Details, item, title};
@@ -122,7 +122,7 @@ impl Frontend {
     }
 
     /// What of all events has to be known before the first one is told.
-    fn survey(&self, events: &[messenger::Event]) -> Survey {
+    fn survey(&mut self, events: &[messenger::Event]) -> Survey {
         let mut survey = Survey::default();
         for (index, event) in events.iter().enumerate() {
             match &event.kind {
@@ -133,7 +133,13 @@ impl Frontend {
                 messenger::EventKind::Ask { question: Question::KeyChanged, .. } => {
                     survey.asks.extend(self.at(&event.account, &event.peer));
                 }
-                messenger::EventKind::Show(show) if self.looks(&event.account) => {
+                messenger::EventKind::Show(show) if !self.looks(&event.account) => {
+                    // Nobody is given it: it is no text that was shown before.
+                    if let Some(shown) = show.fingerprint.zip(show.id) {
+                        self.note_unseen(&event.account, shown);
+                    }
+                }
+                messenger::EventKind::Show(show) => {
                     if let Some(shown) = show.fingerprint.zip(show.id) {
                         let parts = parts(&show.text, self.raw_room(&event.account)).len();
                         *survey.parts.entry((event.account.clone(), shown)).or_default() += parts;
@@ -149,7 +155,12 @@ impl Frontend {
     fn show(&mut self, account: &str, peer: &str, show: messenger::Show, items: &mut Vec<Item>) {
         let shown = show.fingerprint.zip(show.id);
         // What its sender says is nearer than what the network does.
-        let time = if show.written == 0 { self.context.time } else { show.written };
+        let time = match show.written {
+            0 if self.context.time == 0 && show.late => show.arrived,
+            0 => self.context.time,
+            written => written,
+        };
+        let unseen = shown.is_some_and(|shown| self.was_unseen(account, shown));
         let mut mark = String::new();
         if !show.private && self.context.marks {
             mark.push_str(&self.sentences.text("mark-not-private"));
@@ -159,7 +170,7 @@ impl Frontend {
             (show.private && show.trust == Trust::None, "mark-stranger"),
             (show.trust == Trust::Changed, "mark-replaced"),
             (show.overtaken, "mark-held-back"),
-            (show.repeated, "mark-again"),
+            (show.repeated && !unseen, "mark-again"),
         ];
         for (_, code) in reasons.iter().filter(|(holds, _)| *holds) {
             mark.push_str(&self.sentences.text(code));
@@ -340,42 +351,6 @@ impl Frontend {
             }
         }
         events
-    }
-
-    /// Whether an invitation is one of a stranger, who is not asked about alone, because somebody has
-    /// been within this minute.
-    fn counts_as_stranger(&mut self, account: &str, peer: &str) -> bool {
-        let now = self.messenger.now_ms();
-        let known = self.messenger.is_contact(account, peer);
-        if known {
-            return false;
-        }
-        let open = self
-            .strangers
-            .as_ref()
-            .is_some_and(|(since, _)| now.saturating_sub(*since) < STRANGERS_MS && *since <= now);
-        match (&mut self.strangers, open) {
-            (Some((_, counts)), true) => {
-                *counts.entry(account.to_owned()).or_default() += 1;
-                true
-            }
-            (strangers, _) => {
-                *strangers = Some((now, BTreeMap::new()));
-                false
-            }
-        }
-    }
-
-    /// Tells of strangers who were counted.
-    pub(super) fn tell_strangers(&mut self, items: &mut Vec<Item>) {
-        let now = self.messenger.now_ms();
-        let over = |since: u64| now.saturating_sub(since) >= STRANGERS_MS || since > now;
-        let Some((_, counts)) = self.strangers.take_if(|(since, _)| over(*since)) else { return };
-        for (account, count) in counts {
-            let words = Details { count, ..Details::default() };
-            let place = Place::Anywhere;
-            items.push(self.say_with(&account, "", "ask-strangers", place, Cause::Time, &words));
-        }
     }
 }
 

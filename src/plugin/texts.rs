@@ -7,6 +7,7 @@ use super::gate::{Meanwhile, has_lines, is_ours};
 use super::irc::parts;
 use super::saying::{Details, item};
 use super::walk::{Item, Outcome, Verdict, What};
+use crate::irc::Ctcp;
 use crate::messenger::display::{display, outgoing};
 use crate::messenger::{self, LineKind, MessengerError, Origin, State, TextAction};
 
@@ -41,6 +42,18 @@ impl Frontend {
         }
         if self.would_begin_with_a_program(account, peer) {
             return self.refused_because(account, peer, text, "refused-program");
+        }
+        let ctcp = text.starts_with(b"\x01") && self.is_irc(account);
+        let (mut text, mut origin) = (text, origin);
+        if ctcp && !self.messenger.may_send(account, peer, text) {
+            match Ctcp::parse(text) {
+                Some(ctcp) if ctcp.is_action() => {
+                    text = ctcp.text;
+                    origin.action = true;
+                }
+                // What programs say to each other is no text that waits until it can be encrypted.
+                _ => return self.refused_because(account, peer, text, "refused-command"),
+            }
         }
         if has_lines(text)
             && self.messenger.line_kind(text).is_none()

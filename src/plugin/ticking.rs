@@ -17,6 +17,7 @@ const AGAIN_DOUBLINGS: u32 = 6;
 impl Outcome {
     /// Goes to the next event; the one before is carried out. `None` at the end.
     pub fn next(&mut self, frontend: &mut Frontend) -> Option<&Event> {
+        self.follow_moves(frontend);
         if let Some(Reached { item, event, standing }) = self.at.take() {
             let again = frontend.carried_out(&item, &event, standing);
             if again {
@@ -41,6 +42,26 @@ impl Outcome {
         }
         frontend.confirm_shown();
         None
+    }
+}
+
+impl Outcome {
+    /// Accounts were given back or are called otherwise since this was told: it is so here too.
+    fn follow_moves(&mut self, frontend: &Frontend) {
+        let moves = std::mem::replace(&mut self.moves, frontend.back.moves());
+        frontend.back.follow(|known, account| frontend.moved(known, account));
+        if moves == self.moves {
+            return;
+        }
+        let moved = |mut item: Item| {
+            item.account = frontend.moved(moves, item.account)?;
+            Some(item)
+        };
+        self.items = std::mem::take(&mut self.items).into_iter().filter_map(moved).collect();
+        self.at = self.at.take().and_then(|reached| {
+            let item = moved(reached.item)?;
+            Some(Reached { item, ..reached })
+        });
     }
 }
 
@@ -72,8 +93,11 @@ impl Frontend {
     pub(super) fn begin(&mut self) {
         self.confirm_shown();
         let now = self.messenger.now_ms();
-        for item in self.back.take() {
-            self.come_again(item, now);
+        for (moves, mut item) in self.back.take() {
+            if let Some(account) = self.moved(moves, std::mem::take(&mut item.account)) {
+                item.account = account;
+                self.come_again(item, now);
+            }
         }
     }
 

@@ -11,7 +11,8 @@ use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::session::TextId;
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What the host does with its own text. Send what was typed only if it is [`Pass`](Self::Pass); hide
 /// what came only if it is [`Taken`](Self::Taken).
@@ -75,30 +76,54 @@ pub(super) enum What {
     Event(EventKind),
 }
 
-/// What was not carried out.
+/// What was not carried out, with the count of moves that it knows of.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Back(Arc<Mutex<Vec<Item>>>);
+pub(super) struct Back {
+    items: Arc<Mutex<Vec<(u64, Item)>>>,
+    /// How often an account was given back or was called otherwise.
+    moves: Arc<AtomicU64>,
+}
 
 impl Back {
-    fn give(&self, items: impl IntoIterator<Item = Item>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(items);
+    fn items(&self) -> MutexGuard<'_, Vec<(u64, Item)>> {
+        self.items.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn take(&self) -> Vec<Item> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    fn give(&self, moves: u64, items: impl IntoIterator<Item = Item>) {
+        self.items().extend(items.into_iter().map(|item| (moves, item)));
     }
 
-    fn any(&self, wanted: impl Fn(&Item) -> bool) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().any(wanted)
+    pub(super) fn take(&self) -> Vec<(u64, Item)> {
+        std::mem::take(&mut *self.items())
     }
 
     /// Whether a text was given back that has to be shown before this one.
     pub(super) fn holds_back(&self, item: &Item) -> bool {
-        self.any(|earlier| earlier.is_shown_before(item))
+        self.items().iter().any(|(_, earlier)| earlier.is_shown_before(item))
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+        self.items().is_empty()
+    }
+
+    pub(super) fn moves(&self) -> u64 {
+        self.moves.load(Ordering::Relaxed)
+    }
+
+    /// What was given back follows moves that it does not know of.
+    pub(super) fn follow(&self, moved: impl Fn(u64, String) -> Option<String>) {
+        let now = self.moves();
+        let mut items = self.items();
+        let follow = |(known, mut item): (u64, Item)| {
+            item.account = moved(known, item.account)?;
+            Some((now, item))
+        };
+        *items = std::mem::take(&mut *items).into_iter().filter_map(follow).collect();
+    }
+
+    /// One more move.
+    pub(super) fn count_move(&self) -> u64 {
+        self.moves.fetch_add(1, Ordering::Relaxed).saturating_add(1)
     }
 }
 
@@ -116,6 +141,8 @@ pub struct Outcome {
     pub error: Option<PluginError>,
     pub(super) items: VecDeque<Item>,
     pub(super) at: Option<Reached>,
+    /// The moves of accounts that its events know of.
+    pub(super) moves: u64,
     back: Back,
 }
 
@@ -131,7 +158,8 @@ pub(super) struct Reached {
 impl Outcome {
     pub(super) fn new(verdict: Verdict, items: Vec<Item>, back: Back) -> Self {
         let (mark, line, error) = (String::new(), Vec::new(), None);
-        Self { verdict, mark, line, error, items: items.into(), at: None, back }
+        let moves = back.moves();
+        Self { verdict, mark, line, error, items: items.into(), at: None, moves, back }
     }
 
     /// The outcome where there is no messenger: nothing typed is sent, nothing that came is hidden.
@@ -147,7 +175,7 @@ impl Outcome {
     /// The event where the walk stands was not carried out: it is given again later. The walk goes on.
     pub fn undone(&mut self) {
         if let Some(Reached { item, .. }) = self.at.take() {
-            self.back.give([item]);
+            self.back.give(self.moves, [item]);
         }
     }
 
@@ -192,6 +220,6 @@ impl Outcome {
 impl Drop for Outcome {
     fn drop(&mut self) {
         let reached = self.at.take().map(|reached| reached.item);
-        self.back.give(reached.into_iter().chain(self.items.drain(..)));
+        self.back.give(self.moves, reached.into_iter().chain(self.items.drain(..)));
     }
 }

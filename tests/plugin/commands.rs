@@ -179,3 +179,21 @@ fn what_is_said_to_type_about_a_name_with_blanks_is_about_that_person() {
     alice.command("", "accept \"carol smith\"");
     assert_ne!(alice.title("carol smith").state, State::Invited);
 }
+
+#[test]
+fn a_name_with_quotes_is_typed_as_it_is_told_and_means_that_person() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let mut alice = rig::Person::new(&folder, &clock, "alice", 1, "command=\"/msg *subrosa\"");
+    for name in ["carol \"cat\" smith", "\"dave\"", "\"erin", "back\\slash \\\""] {
+        clock.advance(61_000);
+        alice.hears(name, "?SR1?");
+        let how = alice.question("ask-invited").how;
+        let typed = how.split("/msg *subrosa ").find(|typed| typed.starts_with("accept ")).unwrap();
+        let typed = typed.trim_end_matches(" or ").trim_end_matches(", ");
+        alice.command("", typed);
+        assert_ne!(alice.title(name).state, State::Invited, "{typed}");
+    }
+    alice.hears("\"frank", "?SR1?");
+    alice.command("", "accept \"frank");
+    assert_ne!(alice.title("\"frank").state, State::Invited, "a quote that does not end");
+}

@@ -205,3 +205,27 @@ fn a_question_about_a_text_of_an_account_that_joins_another_acts_on_no_other_tex
     alice.carry_out(outcome);
     assert_eq!(codes(&alice.answers(asked, "discard")), ["closed"]);
 }
+
+#[test]
+fn a_stranger_who_asks_again_is_counted_once() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let mut alice = Person::new(&folder, &clock, "alice", 1, "");
+    alice.hears("first", "?SR1?");
+    let who = |person: &mut Person, name: &str| {
+        // An invitation that is declined may come again.
+        person.command(name, "decline");
+        person.hears(name, "?SR1?");
+    };
+    for _ in 0..3 {
+        alice.hears("second", "?SR1?");
+        who(&mut alice, "second");
+        who(&mut alice, "first");
+    }
+    alice.hears("third", "?SR1?");
+    alice.said();
+    clock.advance(61_000);
+    alice.ticks();
+    let told: Vec<(&str, u64)> =
+        alice.seen.iter().filter_map(rig::say).map(|say| (say.code, say.count)).collect();
+    assert_eq!(told, [("ask-strangers", 2)]);
+}

@@ -222,3 +222,18 @@ fn an_account_with_an_identity_of_its_own_exports_that_one() {
     assert_eq!(own(&mut alice, "work"), own(&mut phone, ACCOUNT));
     assert_ne!(own(&mut alice, ACCOUNT), own(&mut phone, ACCOUNT));
 }
+
+#[test]
+fn an_import_that_fails_leaves_every_account_in_use() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob) = rig::private(&folder, &clock, "");
+    let outcome = alice.host.attach("work", "plain", "interval-ms=0");
+    alice.carry_out(outcome);
+    let path = folder.0.join("nothing");
+    std::fs::write(&path, "no copy of anything").unwrap();
+    alice.command("", &format!("import {} horse", path.display()));
+    assert_eq!(until_said(&mut alice), ["copy-not-opened"]);
+    let attached = alice.host.messenger().unwrap().attached().count();
+    assert_eq!(attached, 2);
+    assert_eq!(alice.types("bob", "still private").0, Verdict::Taken);
+}

@@ -2,6 +2,7 @@
 
 use crate::people::{Folder, TestClock};
 use crate::rig::{self, ACCOUNT};
+use subrosa::messenger::Origin;
 use subrosa::plugin::Verdict;
 
 #[test]
@@ -29,4 +30,19 @@ fn what_is_set_while_settings_wait_holds_afterwards() {
         second.ticks();
     }
     assert_ne!(second.types("bob", "only in private").0, Verdict::Pass);
+}
+
+#[test]
+fn a_notice_where_settings_wait_is_refused_in_silence() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (alice, _bob) = rig::two(&folder, &clock, "");
+    let mut second = alice.beside();
+    let outcome = second.host.attach(ACCOUNT, "plain", "mode=manual");
+    second.carry_out(outcome);
+    let notice = Origin { notice: true, ..Origin::default() };
+    let outcome = second.host.outgoing(ACCOUNT, "bob", b"I am away", notice);
+    assert_eq!(outcome.verdict, Verdict::Refused);
+    assert!(second.carry_out(outcome).is_empty());
+    let (verdict, seen) = second.types("bob", "by hand");
+    assert_eq!((verdict, rig::codes(&seen).len()), (Verdict::Refused, 1));
 }

@@ -3,7 +3,7 @@
 use crate::people::{Folder, TestClock};
 use crate::rig::{self, ACCOUNT, deliver, shown, titles};
 use subrosa::messenger::Origin;
-use subrosa::plugin::EventKind;
+use subrosa::plugin::{EventKind, Outcome};
 
 #[test]
 fn a_text_that_the_window_could_not_show_is_not_delivered_and_comes_again() {
@@ -170,7 +170,7 @@ fn nothing_is_shown_nor_delivered_while_nobody_looks() {
     assert!(bob.lines.is_empty(), "an acknowledgement of a text that nobody saw");
     let outcome = bob.host.set(ACCOUNT, "shows=1");
     let seen = bob.carry_out(outcome);
-    assert_eq!(shown(&seen), ["[shown before] are you there?"]);
+    assert_eq!(shown(&seen), ["are you there?"]);
 }
 
 #[test]
@@ -220,4 +220,76 @@ fn an_answer_from_memory_that_nobody_walks_does_not_come_again() {
     clock.advance(120_000);
     let seen = alice.ticks();
     assert!(titles(&seen).is_empty(), "{seen:?}");
+}
+
+/// Two outcomes that are kept: one has shown nothing yet, the other stands at a text.
+fn kept(alice: &mut rig::Person, bob: &mut rig::Person) -> (Outcome, Outcome) {
+    let mut outcomes = Vec::new();
+    for text in ["one", "two"] {
+        alice.types("bob", text);
+        let (_, line) = alice.lines.pop_front().unwrap();
+        let line = line.as_bytes();
+        outcomes.push(bob.host.incoming(ACCOUNT, "alice", line, Origin::default(), 0));
+    }
+    let (second, mut first) = (outcomes.pop().unwrap(), outcomes.pop().unwrap());
+    while !matches!(first.next(&mut bob.host).unwrap().kind, EventKind::Show(_)) {}
+    (first, second)
+}
+
+#[test]
+fn what_is_kept_while_an_account_is_called_otherwise_is_of_that_account() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob) = rig::private(&folder, &clock, "");
+    let (mut first, second) = kept(&mut alice, &mut bob);
+    let outcome = bob.host.rename_account(ACCOUNT, "work");
+    bob.carry_out(outcome);
+    bob.seen.clear();
+    first.undone();
+    bob.carry_out(first);
+    let seen = bob.carry_out(second);
+    assert!(shown(&seen).is_empty(), "it waits behind the first one");
+    // The call that takes it back plans it.
+    bob.ticks();
+    clock.advance(5_000);
+    let seen = bob.ticks();
+    assert_eq!(shown(&seen), ["one", "two"]);
+    assert!(seen.iter().all(|event| event.account == "work"), "{seen:?}");
+    bob.ticks();
+    let waits = bob.host.messenger().unwrap().show_again("work").events;
+    assert!(waits.is_empty(), "both are confirmed: {waits:?}");
+}
+
+#[test]
+fn what_is_kept_when_an_account_is_given_back_vanishes_and_is_shown_at_the_next_attach_once() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob) = rig::private(&folder, &clock, "");
+    let (first, second) = kept(&mut alice, &mut bob);
+    let outcome = bob.host.detach(ACCOUNT);
+    bob.carry_out(outcome);
+    drop(first);
+    assert!(bob.carry_out(second).is_empty());
+    let outcome = bob.host.attach(ACCOUNT, "plain", "interval-ms=0");
+    let seen = bob.carry_out(outcome);
+    let texts: Vec<String> = shown(&seen);
+    assert!(
+        texts.len() == 2 && texts[0].ends_with("one") && texts[1].ends_with("two"),
+        "{texts:?}"
+    );
+    clock.advance(120_000);
+    assert!(shown(&bob.ticks()).is_empty());
+}
+
+#[test]
+fn a_sentence_that_is_given_back_after_a_rename_comes_again_with_the_new_name() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob) = rig::private(&folder, &clock, "");
+    let outcome = alice.host.command(ACCOUNT, "bob", "status");
+    let renamed = alice.host.rename_account(ACCOUNT, "work");
+    alice.carry_out(renamed);
+    drop(outcome);
+    alice.ticks();
+    clock.advance(5_000);
+    let seen = alice.ticks();
+    let said = seen.iter().find(|event| event.sentence().is_some()).unwrap();
+    assert_eq!(said.account, "work");
 }

@@ -99,6 +99,7 @@ impl Call<'_, '_> {
                 history: shown.history,
                 unconfirmed: shown.unconfirmed,
                 overtaken: shown.overtaken,
+                arrived: shown.arrived / 1_000,
                 written: shown.written,
             };
             self.event(&shown.address, EventKind::Show(show));
@@ -111,6 +112,7 @@ impl Call<'_, '_> {
         if text.trim_ascii().is_empty() {
             return;
         }
+        let now = self.seconds();
         let profile = &self.account().profile;
         let content = match origin.markup(profile.markup_given()) {
             Markup::Plain => Content::Plain,
@@ -131,6 +133,7 @@ impl Call<'_, '_> {
                     history: origin.history,
                     unconfirmed: false,
                     overtaken: false,
+                    arrived: now,
                     written: 0,
                 }),
             );

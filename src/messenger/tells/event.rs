@@ -195,6 +195,8 @@ pub struct Show {
     /// It was held back on its way: texts that were sent a good deal later have been shown before. It
     /// is as genuine, but no answer to what stands above it.
     pub overtaken: bool,
+    /// When it came to this machine. Seconds since 1970.
+    pub arrived: u64,
     /// When it was written, if it left more than a minute later: so its sender says, who may be wrong or
     /// lie. Seconds since 1970, never after it came; 0 if it is not known.
     pub written: u64,

@@ -17,6 +17,7 @@ use super::error::PluginError;
 use super::frontend::Frontend;
 use super::walk::Outcome;
 use crate::messenger::Action;
+use std::borrow::Cow;
 
 /// A command, understood.
 #[derive(Debug, Clone, Copy)]
@@ -59,12 +60,10 @@ impl Frontend {
             return self.failed(PluginError::Command, items);
         }
         let (peer, rest) = match peer {
-            "" if word.needs_name() || word.may_have_name() => {
-                let (name, rest) = split_name(rest);
-                (name, rest)
-            }
-            peer => (peer, rest),
+            "" if word.needs_name() || word.may_have_name() => split_name(rest),
+            peer => (Cow::Borrowed(peer), rest),
         };
+        let peer = &*peer;
         if peer.is_empty() && word.needs_name() {
             let typed = format!("{} {first}", self.whole.command);
             return self.mistake(account, "", "need-name", &typed);
@@ -124,13 +123,27 @@ pub(super) fn split_word(text: &str) -> (&str, &str) {
     }
 }
 
-/// A name, in double quotes if it has blanks, and what stands behind it.
-fn split_name(text: &str) -> (&str, &str) {
+/// A name, in double quotes if it has blanks or begins with such a quote, and what stands behind it.
+/// `\\"` and `\\\\` within quotes are one character.
+fn split_name(text: &str) -> (Cow<'_, str>, &str) {
     let text = text.trim_start();
-    if let Some(quoted) = text.strip_prefix('"')
-        && let Some((name, rest)) = quoted.split_once('"')
-    {
-        return (name, rest.trim_start());
+    let whole = || {
+        let (name, rest) = split_word(text);
+        (Cow::Borrowed(name), rest)
+    };
+    let Some(quoted) = text.strip_prefix('"') else { return whole() };
+    let mut name = String::new();
+    let mut chars = quoted.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' => {
+                let rest = quoted.get(at + 1..).unwrap_or_default();
+                return (Cow::Owned(name), rest.trim_start());
+            }
+            '\\' => name.extend(chars.next().map(|(_, c)| c)),
+            c => name.push(c),
+        }
     }
-    split_word(text)
+    // A quote that does not end is a part of the name.
+    whole()
 }

@@ -145,16 +145,25 @@ impl Frontend {
         }
         let names: Vec<String> = self.messenger.attached().map(str::to_owned).collect();
         let mut accounts = Vec::new();
+        let mut begun = Ok(());
         for name in names {
-            if let Some(profile) = self.messenger.profile(&name).map(|profile| profile.name()) {
-                self.messenger.detach(&name)?;
-                accounts.push((name, profile));
+            let Some(profile) = self.messenger.profile(&name).map(|profile| profile.name()) else {
+                continue;
+            };
+            begun = self.messenger.detach(&name);
+            if begun.is_err() {
+                break;
             }
+            accounts.push((name, profile));
         }
         self.working = Working { file: String::new(), accounts };
-        let begun = self.messenger.begin_import(text, secret);
+        let begun = begun.and_then(|()| self.messenger.begin_import(text, secret));
         if begun.is_err() {
-            let _told = self.take_back();
+            // What comes of taking them again is told: it is told once only.
+            let told = self.take_back();
+            let mut items = Vec::new();
+            self.tell_all(told, Cause::Attached, &mut items);
+            self.tell_later(items);
         }
         begun
     }

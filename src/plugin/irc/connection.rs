@@ -173,3 +173,51 @@ impl Connection {
 fn folded(nick: &str) -> String {
     nick.to_lowercase()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::irc::Line;
+
+    #[test]
+    fn what_is_remembered_of_people_is_bounded_and_follows_their_nicks() {
+        let mut connection = Connection::new(Some("alice"));
+        for number in 0..3 * MAX_PEOPLE {
+            connection.note_place(&number.to_string(), b"user", b"host");
+            connection.note_sent(&number.to_string(), LineKind::Text, 1);
+        }
+        assert!(connection.places.len() <= MAX_PEOPLE && connection.went.len() <= MAX_PEOPLE);
+        connection.note_place("Bob", b"~bob", b"bob.example");
+        connection.follow("bob", "robert");
+        assert_eq!(connection.source("Robert"), "Robert!~bob@bob.example");
+        connection.note_place("bob", b"a b", b"host");
+        assert_eq!(connection.source("bob"), "bob", "what is no place is not remembered");
+    }
+
+    #[test]
+    fn an_answer_to_a_line_that_nobody_typed_is_not_shown_and_one_to_a_text_is_once() {
+        let mut connection = Connection::new(Some("alice"));
+        assert!(!connection.answers_ours("bob", 1_000));
+        connection.note_sent("bob", LineKind::Acknowledgement, 1_000);
+        assert!(connection.answers_ours("bob", 2_000));
+        assert!(!connection.answers_ours("bob", 1_000 + 2 * ANSWERED_MS), "that is long ago");
+        connection.note_sent("bob", LineKind::Text, 200_000);
+        let answers = [1, 2, 3].map(|later| connection.answers_ours("bob", 200_000 + later));
+        assert_eq!(answers, [false, true, true]);
+    }
+
+    #[test]
+    fn a_server_that_changes_its_mind_without_end_is_followed_so_often_and_no_more() {
+        let mut connection = Connection::new(Some("alice"));
+        let mut followed = 0;
+        for number in 0..100 {
+            let mapping = ["ascii", "rfc1459"][number % 2];
+            let line =
+                format!(":s 005 alice CASEMAPPING={mapping} NICKLEN={} :are", 9 + number % 20);
+            connection.server.read(&Line::parse(line.as_bytes()).unwrap());
+            followed += usize::from(connection.new_case_mapping().is_some());
+            followed += usize::from(connection.new_chars().is_some());
+        }
+        assert_eq!(followed, MAX_CHANGES as usize);
+    }
+}

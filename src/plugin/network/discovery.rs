@@ -11,9 +11,13 @@ use crate::plugin::codes::Cause;
 use crate::plugin::frontend::Frontend;
 
 impl Frontend {
+    pub(in crate::plugin) fn is_irc(&self, account: &str) -> bool {
+        self.accounts.get(account).is_some_and(|kept| kept.profile == Some("irc"))
+    }
+
     /// Whether somebody is a program of the network. On other networks than IRC nobody is by a name.
     pub(in crate::plugin) fn is_program(&self, account: &str, peer: &str) -> bool {
-        let irc = self.accounts.get(account).is_some_and(|kept| kept.profile == Some("irc"));
+        let irc = self.is_irc(account);
         let at = self.at(account, peer);
         (irc && programs::is_service(peer)) || at.is_some_and(|at| self.met.is(&at, Trait::Program))
     }

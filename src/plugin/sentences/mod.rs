@@ -3,7 +3,7 @@
 mod english;
 pub(super) mod words;
 
-pub(super) use words::{Words, plain};
+pub(super) use words::{Words, quoted};
 
 use super::error::PluginError;
 use std::collections::BTreeMap;

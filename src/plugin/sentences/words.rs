@@ -37,6 +37,23 @@ pub(in crate::plugin) fn plain(text: &str, most: usize) -> String {
     short
 }
 
+/// A name as it is typed in a command: in double quotes where it has blanks or quotes, with `\\"` and
+/// `\\\\` inside.
+pub(in crate::plugin) fn quoted(name: &str) -> String {
+    if !name.contains(|c: char| c.is_whitespace() || c == '"') {
+        return plain(name, usize::MAX);
+    }
+    let mut typed = String::from("\"");
+    for c in name.chars() {
+        match c {
+            '"' | '\\' => typed.extend(['\\', c]),
+            c => typed.push_str(&plain(c.encode_utf8(&mut [0; 4]), 1)),
+        }
+    }
+    typed.push('"');
+    typed
+}
+
 fn is_format(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
