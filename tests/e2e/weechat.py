@@ -185,6 +185,7 @@ SUITES = {
     "network": ({"alice": "weechat+", "bob": "weechat+", "carol": "weechat"},
                 [network.the_plugin_is_one_file, talk.everybody_signs_on, network.services_get_what_was_typed, talk.plain_texts_pass_as_they_are,
                  talk.a_private_conversation_begins, network.a_bouncer_plays_it_again, network.what_another_client_of_ours_said_is_hidden,
+                 network.what_nobody_typed_is_not_answered_either,
                  network.the_server_says_which_names_are_the_same, network.a_new_name_is_the_same_person,
                  network.a_line_for_several_people_goes_to_none, network.weechat_cuts_no_line, *LAST]),
     "limits": ({"alice": "weechat+", "bob": "weechat+"},

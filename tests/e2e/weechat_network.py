@@ -74,6 +74,23 @@ async def what_another_client_of_ours_said_is_hidden(evening):
     expect(not [line for line in alice.shown[since[alice]:] if "?SR1" in line.text], "a line is shown as garbage")
 
 
+async def what_nobody_typed_is_not_answered_either(evening):
+    """The server says that Bob is away to whoever sends him a line: of a receipt Alice is not told."""
+    alice, bob = evening.alice, evening.bob
+    await quiet(alice)
+    bob.core("away -all gone fishing")
+    await until(lambda: b" 306 " in bytes(bob.tap.back), "Bob is away")
+    since, begin = evening.seen(), len(alice.tap.back)
+    bob.say(alice, f"{PLANT} from the lake")
+    await arrives(bob, alice, [f"{PLANT} from the lake"], since[alice])
+    await until(lambda: b" 301 " in bytes(alice.tap.back[begin:]), "the server answers the receipt")
+    await alice.look(bob)
+    expect(not [line for line in alice.shown[since[alice]:] if "gone fishing" in line.text], "it is shown")
+    alice.say(bob, f"{PLANT} then later")
+    await until(lambda: any("gone fishing" in line.text for line in alice.shown[since[alice]:]), "of a text she is")
+    bob.core("away -all")
+
+
 async def the_server_says_which_names_are_the_same(evening):
     """By its CASEMAPPING, ascii, "bob[" and "bob{" are two people, whom rfc1459 would make one."""
     alice, bob = evening.alice, evening.bob
@@ -107,7 +124,7 @@ async def a_line_for_several_people_goes_to_none(evening):
     before = len(alice.tap.out)
     alice.command(bob, "quote PRIVMSG carol,bob :to both of you")
     alice.command(bob, "quote PRIVMSG carol,#kitchen :plainly to Carol and a room")
-    await until(lambda: alice.is_told(bob, "Not sent", since[alice]), lambda: f"told: {alice.told(bob, since[alice])}")
+    await until(lambda: any("would also reach" in line.text for line in alice.shown[since[alice]:]), "Alice is told")
     await until(lambda: carol.received(alice, since[carol]) == ["plainly to Carol and a room"],
                 lambda: f"Carol has {carol.received(alice, since[carol])}")
     expect(b"to both of you" not in bytes(alice.tap.out[before:]), "it has left")
@@ -136,7 +153,8 @@ async def weechat_cuts_no_line(evening):
     await asyncio.sleep(1)
     sent = [text for who, text in evening.network.texts(alice.tap.out[begin:]) if who == "bob"]
     expect(not [text for text in sent if not OURS.fullmatch(text)], f"halves of lines: {sent}")
-    expect(any("split_msg_max_length" in text for text in alice.told(bob, since[alice])), "Alice is told what to set")
+    expect(any("/set irc.server_default.split_msg_max_length 512" in line.text for line in alice.shown[since[alice]:]),
+           "Alice is told what to set")
     alice.core("unset irc.server_default.split_msg_max_length")
     await until(lambda: any("wide" in text for text in bob.received(alice, since[bob])), "it arrives then", 100)
 

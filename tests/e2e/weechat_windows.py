@@ -204,6 +204,7 @@ async def unloading_is_told_in_each_private_window(evening):
 async def an_upgrade_is_told_in_each_private_window(evening):
     """WeeChat begins anew with the windows it had, and without a plugin that was loaded by hand."""
     alice, bob = evening.alice, evening.bob
+    alice.command(bob, "buffer clear")  # of what was told at unloading
     begun = alice.begun
     alice.core("upgrade")
     await until(lambda: alice.begun > begun, "WeeChat begins anew")

@@ -3,9 +3,9 @@
 
 static struct t_hook *timer;
 
-void walk(subrosa_outcome *outcome)
+int32_t walk(subrosa_outcome *outcome)
 {
-    subrosa_glue_walk(&glue, outcome);
+    return subrosa_glue_walk(&glue, outcome);
 }
 
 static int timer_fired(const void *pointer, void *data, int remaining_calls)
@@ -33,17 +33,17 @@ static int on_send(void *host, const subrosa_glue_event *event)
     static int has_told;
     const char *server = server_of(event->account);
     char command[17500]; /* the longest line there is, 16,384, and its head */
-    if (!is_one_word(event->peer) || !is_connected(server))
+    if (!is_connected(server))
         return 0;
-    snprintf(command, sizeof command, "/quote -server %s PRIVMSG %s :%s", server, event->peer,
-             event->line);
+    snprintf(command, sizeof command, "/quote -server %s %s", server,
+             subrosa_outcome_str(event->outcome, SUBROSA_FIELD_RAW));
     refused_while_sending = 0;
     is_sending = 1;
     weechat_command(server_window(server), command);
     is_sending = 0;
     if (refused_while_sending > 0 && has_told++ == 0)
-        warn(server, event->peer, "WeeChat would cut what is sent, so it waits. Please type "
-                                  "/set irc.server_default.split_msg_max_length 512");
+        warn(server, "WeeChat would cut what is sent, so it waits. Please type "
+                     "/set irc.server_default.split_msg_max_length 512");
     return refused_while_sending == 0;
 }
 
@@ -79,7 +79,8 @@ static int print_text(const subrosa_glue_event *event, const char *nick, const c
 static int on_show(void *host, const subrosa_glue_event *event)
 {
     char *colour = weechat_info_get("irc_nick_color", event->peer);
-    int is_shown = print_text(event, event->peer, colour == NULL ? "" : colour, "notify_private", "");
+    int is_shown = print_text(event, event->peer, colour == NULL ? "" : colour, "notify_private",
+                              "");
     free(colour);
     return is_shown;
 }
@@ -203,13 +204,10 @@ static int on_say(void *host, const subrosa_glue_event *event)
     return 1;
 }
 
-/* One sentence of our own, about what never came to the library: a request, a line for several. */
-void warn(const char *server, const char *peer, const char *sentence)
+/* A sentence of our own, about what never came to the library. */
+void warn(const char *server, const char *sentence)
 {
-    struct t_gui_buffer *window = peer[0] == '\0' ? NULL : window_of(server, peer, 0);
-    if (window == NULL)
-        window = elsewhere(server, 1);
-    print_sentence(window, "no_log", 1, "default", sentence);
+    print_sentence(elsewhere(server, 1), "no_log", 1, "default", sentence);
 }
 
 static char *without_weight(const char *message, const void *with)

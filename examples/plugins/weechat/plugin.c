@@ -65,8 +65,6 @@ int weechat_plugin_init(struct t_weechat_plugin *plugin, int argc, char *argv[])
         weechat_config_set_plugin("log", "off");
     weechat_config_set_desc_plugin("log", "whether WeeChat may log private texts, readable");
     walk(subrosa_messenger_open(SUBROSA_ABI, NULL, "can=edits", &glue.messenger));
-    /* Without a messenger the hooks send nothing to anybody: what was private cannot be told from
-     * what was not. */
     hook_texts();
     hook_servers();
     hook_windows();
@@ -74,8 +72,6 @@ int weechat_plugin_init(struct t_weechat_plugin *plugin, int argc, char *argv[])
     weechat_hook_config("plugins.var.subrosa.log", log_changed, NULL, NULL);
     weechat_hook_signal("upgrade", before_upgrade, NULL, NULL);
     weechat_hook_signal("quit", before_quitting, NULL, NULL);
-    if (glue.messenger == NULL)
-        warn(NULL, "", "Nothing can be said to anybody: the private keys cannot be used.");
     attach_all();
     tell_where_we_are();
     return WEECHAT_RC_OK;

@@ -13,12 +13,6 @@
 extern struct t_weechat_plugin *weechat_plugin;
 extern subrosa_glue glue;
 
-/* A raw line, "@tags :nick!user@host PRIVMSG targets :text"; everything points into it. */
-typedef struct raw_line {
-    const char *tags, *nick, *targets, *text;
-    size_t nick_length, targets_length, text_length;
-} raw_line;
-
 /* Functions that WeeChat calls, and what they are called with. */
 #define SIGNAL(name, about) \
     static int name(const void *pointer, void *data, const char *signal, const char *type, \
@@ -40,14 +34,6 @@ int is_connected(const char *server);
 void attach_all(void);
 void hook_servers(void);
 
-/* irc.c: lines and names of IRC */
-int parse(const char *line, raw_line *parts);
-int unwrap_action(raw_line *parts);
-char *without_colours(const raw_line *parts);
-int64_t time_of(raw_line *parts);
-int is_one_word(const char *nick);
-int is_room(const char *server, const char *target);
-
 /* windows.c: windows, what they are called, and the lines in them */
 struct t_gui_buffer *server_window(const char *server);
 struct t_gui_buffer *window_of(const char *server, const char *peer, int open_one);
@@ -62,8 +48,8 @@ void take_states_away(void);
 void hook_windows(void);
 
 /* events.c: what the library wants done */
-void walk(subrosa_outcome *outcome);
-void warn(const char *server, const char *peer, const char *sentence);
+int32_t walk(subrosa_outcome *outcome);
+void warn(const char *server, const char *sentence);
 
 /* texts.c: what passes between the user and the network */
 extern int is_sending, refused_while_sending;

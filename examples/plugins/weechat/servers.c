@@ -1,4 +1,4 @@
-/* Servers of WeeChat, as accounts of the library, and people on them: they come and go. */
+/* Servers of WeeChat, as accounts of the library: they come, go and get other names. */
 #include "plugin.h"
 
 static subrosa_outcome *renamed; /* what is told once WeeChat has renamed the server as well */
@@ -57,37 +57,39 @@ static int is_attached(const char *account)
     return subrosa_account_get(glue.messenger, account, "mode", NULL, &size) == SUBROSA_E_BUFFER;
 }
 
-/* Which names are the same to the server, once it has said so. A word that is not known changes
- * nothing. */
-static void tell_case(const char *server, const char *account)
+/* What the plugin has not seen of a connection that was there before it: who we are, and which
+ * names are the same to the server. A word that the library does not know changes nothing. */
+static void tell_of_connection(const char *server, const char *account)
 {
     char asked[LONGEST_NAME];
-    char setting[100];
-    char *mapping;
+    char setting[LONGEST_NAME];
+    char *nick = weechat_info_get("irc_nick", server), *mapping;
+    snprintf(setting, sizeof setting, "nick=%s", nick == NULL ? "" : nick);
+    walk(subrosa_account_attach(glue.messenger, account, "irc", setting));
     snprintf(asked, sizeof asked, "%s,CASEMAPPING", server);
     mapping = weechat_info_get("irc_server_isupport_value", asked);
-    snprintf(setting, sizeof setting, "casemapping=%.60s", mapping == NULL ? "" : mapping);
-    if (mapping != NULL && mapping[0] != '\0')
-        walk(subrosa_account_set(glue.messenger, account, setting));
+    snprintf(setting, sizeof setting, "casemapping=%s", mapping == NULL ? "" : mapping);
+    walk(subrosa_account_set(glue.messenger, account, setting));
     free(mapping);
+    free(nick);
 }
 
-/* A server is connected, or something about it has changed. 360 characters fit whatever length the
- * names have. WeeChat lets one line through and then waits; so do we, so that none waits there. */
+/* A server is being connected, or something about it has changed. WeeChat cuts what is longer than
+ * 360 characters in the worst case, and lets one line through and then waits; so do we. */
 static void attach(const char *server)
 {
     account_name name;
-    char settings[100];
+    char settings[LONGEST_NAME];
     account_of(server, name);
     snprintf(settings, sizeof settings, "line-chars=360 burst=1 interval-ms=%d log=%d",
              1000 * seconds_between_lines(server), may_log());
-    if (is_attached(name)) {
-        walk(subrosa_account_set(glue.messenger, name, settings));
-        walk(subrosa_account_online(glue.messenger, name, 1));
-    } else {
-        walk(subrosa_account_attach(glue.messenger, name, "irc", settings));
-    }
-    tell_case(server, name);
+    walk(subrosa_account_set(glue.messenger, name, settings));
+    if (is_attached(name))
+        return;
+    if (is_connected(server))
+        tell_of_connection(server, name);
+    else
+        walk(subrosa_account_attach(glue.messenger, name, "irc", NULL));
 }
 
 void attach_all(void)
@@ -102,51 +104,10 @@ void attach_all(void)
 SIGNAL(connection_changed, server)
 {
     account_name name;
-    if (strcmp(signal, "irc_server_connected") == 0)
+    if (strcmp(signal, "irc_server_connecting") == 0)
         attach(server);
     else if (is_attached(account_of(server, name)))
         walk(subrosa_account_online(glue.messenger, name, 0));
-    return WEECHAT_RC_OK;
-}
-
-/* Only of those with whom there is something: rooms have many people. */
-static void present(const char *account, const char *nick, int is_there)
-{
-    subrosa_outcome *outcome = subrosa_title(glue.messenger, account, nick);
-    int64_t level;
-    subrosa_outcome_next(outcome);
-    level = subrosa_outcome_int(outcome, SUBROSA_FIELD_LEVEL);
-    subrosa_outcome_free(outcome);
-    if (level != SUBROSA_LEVEL_PLAIN)
-        walk(subrosa_contact_hint(glue.messenger, account, nick, SUBROSA_HINT_PRESENT, is_there));
-}
-
-/* "server,irc_in2_QUIT" and so on, with the line, when WeeChat has done its part. */
-SIGNAL(server_tells, line)
-{
-    account_name name;
-    char server[LONGEST_NAME], who[LONGEST_NAME], to[LONGEST_NAME];
-    const char *hook = strstr(signal, ",irc_in2_");
-    const char *command = hook + strlen(",irc_in2_");
-    raw_line parts;
-    parse(line, &parts);
-    snprintf(server, sizeof server, "%.*s", (int)(hook - signal), signal);
-    snprintf(who, sizeof who, "%.*s", (int)parts.nick_length, parts.nick);
-    account_of(server, name);
-    if (strcmp(command, "005") == 0) {
-        tell_case(server, name);
-        return WEECHAT_RC_OK;
-    }
-    if (strcmp(command, "401") == 0) /* no such nick: the word behind the user's own name */
-        snprintf(who, sizeof who, "%.*s", (int)strcspn(parts.text, " "), parts.text);
-    if (strcmp(command, "NICK") == 0) {
-        parts.targets += *parts.targets == ':';
-        snprintf(to, sizeof to, "%.*s", (int)strcspn(parts.targets, " "), parts.targets);
-        walk(subrosa_contact_rename(glue.messenger, name, who, to));
-        walk(subrosa_title(glue.messenger, name, to)); /* the window has the new name already */
-        present(name, to, 1);
-    }
-    present(name, who, strcmp(command, "JOIN") == 0);
     return WEECHAT_RC_OK;
 }
 
@@ -184,19 +145,13 @@ BEFORE_COMMAND(before_server_command, command)
         return WEECHAT_RC_OK;
     }
     walk(outcome);
-    warn(old, "", "The server was not renamed: its private conversations could not come along.");
+    warn(old, "The server was not renamed: its private conversations could not come along.");
     return WEECHAT_RC_OK_EAT;
 }
 
 void hook_servers(void)
 {
-    static const char *told[] = {"*,irc_in2_JOIN", "*,irc_in2_QUIT", "*,irc_in2_NICK",
-                                 "*,irc_in2_401", "*,irc_in2_005"};
-    size_t i;
-    renamed = NULL;
-    for (i = 0; i < sizeof told / sizeof told[0]; i++)
-        weechat_hook_signal(told[i], server_tells, NULL, NULL);
-    weechat_hook_signal("irc_server_connected", connection_changed, NULL, NULL);
+    weechat_hook_signal("irc_server_connecting", connection_changed, NULL, NULL);
     weechat_hook_signal("irc_server_disconnected", connection_changed, NULL, NULL);
     weechat_hook_command_run("/server*", before_server_command, NULL, NULL);
 }

@@ -42,6 +42,18 @@ struct t_gui_buffer *server_window(const char *server)
     return search(server, "");
 }
 
+/* A nick goes into a command (/query), so it must be one word and no option or list. */
+static int is_one_word(const char *nick)
+{
+    const unsigned char *at = (const unsigned char *)nick;
+    if (*at == '\0' || strchr("-:/", *at) != NULL || strcmp(nick, "*") == 0)
+        return 0;
+    for (; *at != '\0'; at++)
+        if (*at <= ' ' || *at == ',' || *at == 0x7f)
+            return 0;
+    return 1;
+}
+
 /* The window of a conversation; NULL if there is none, and none could be opened. */
 struct t_gui_buffer *window_of(const char *server, const char *peer, int open_one)
 {
