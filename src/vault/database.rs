@@ -12,6 +12,9 @@ use super::rows::{self, Keys};
 use super::schema::{self, Found};
 use super::{Durability, Patience, VaultError, files};
 
+/// From so many pages in the log on, closing leaves them there.
+const CLOSING_PAGES: i64 = 64;
+
 /// A checkpoint is worth its two fsyncs from so many pages of 4 KiB on.
 const CHECKPOINT_PAGES: i64 = 256;
 
@@ -337,6 +340,15 @@ impl Drop for Database {
         if self.check_process().is_err() {
             // Closing it here would act on the files of the parent.
             Box::leak(Box::new(self.connection.take()));
+            return;
+        }
+        // The last connection moves the log into the file, and whoever frees a messenger waits for it. A
+        // long log stays: a tick of the next run moves it.
+        let log = self.run_checkpoint("PRAGMA wal_checkpoint(NOOP)");
+        let is_long = log.is_ok_and(|(pages, moved)| pages - moved >= CLOSING_PAGES);
+        if let Some(connection) = self.connection.as_ref().filter(|_| is_long) {
+            let leave = DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+            let _ = connection.set_db_config(leave, true);
         }
     }
 }

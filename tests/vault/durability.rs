@@ -69,3 +69,29 @@ fn a_restriction_lasts_whatever_its_transaction_was_begun_for() {
     commit(&mut vault, Durability::Power, false);
     assert_eq!(log_length(&directory), before, "there is nothing left to make last");
 }
+
+/// Whoever frees a messenger waits while its log is moved into the file.
+#[test]
+fn closing_moves_a_short_log_and_leaves_a_long_one_to_a_later_tick() {
+    for (rows, stays) in [(4, false), (400, true)] {
+        let directory = Directory::new();
+        let log = || directory.path().join("vault-wal").metadata().map_or(0, |log| log.len());
+        let mut vault = Vault::create(&directory.vault(), &HOST, &mut OsRandom).unwrap();
+        let mut transaction = vault.begin(Durability::Power).unwrap();
+        for row in 0..rows {
+            let key = format!("key {row}");
+            let value = [7; 1_000];
+            transaction.put(Table::Line, b"group", key.as_bytes(), &value, &mut OsRandom).unwrap();
+        }
+        transaction.commit().unwrap();
+        drop(vault);
+        assert_eq!(log() > 0, stays, "{rows} rows");
+        let mut vault = Vault::open(&directory.vault()).unwrap();
+        vault.unlock(&HOST).unwrap();
+        let read = vault.begin(Durability::Process).unwrap();
+        assert_eq!(read.scan(Table::Line, b"group").unwrap().len(), rows);
+        drop(read);
+        vault.checkpoint().unwrap();
+        drop(vault);
+    }
+}
