@@ -96,7 +96,7 @@ async def fingerprints_are_compared(evening):
     await until(lambda: "[private, verified]" in alice.titles["bob"], lambda: f"the title: {alice.titles}")
     alice.subrosa(bob, "unverify")
     alice.subrosa(bob, f"verify {number}")
-    await until(lambda: len([line for line in alice.told(bob, since[alice]) if "bob is verified" in line]) == 2,
+    await until(lambda: len([line for line in alice.told(bob, since[alice]) if "is verified: " in line]) == 2,
                 lambda: f"Alice sees that Bob is verified: {alice.told(bob, since[alice])}")
 
 

@@ -98,8 +98,6 @@ static char *settings_of(PurpleAccount *account)
     if (is(account, "prpl-irc")) { /* what libpurple lets through; one for the user's commands */
         burst = MAX(purple_account_get_int(account, "ratelimit-burst", 5) - 1, 1);
         milliseconds = 1000 * purple_account_get_int(account, "ratelimit-interval", 2);
-        g_string_append_printf(all, " casemapping=%s",
-                               purple_account_get_string(account, CASEMAPPING, "rfc1459"));
     }
     if (is(account, "prpl-irc") || is(account, "prpl-jabber")) /* whose servers do not punish it */
         g_string_append_printf(all, " burst=%d interval-ms=%d", burst, milliseconds);
@@ -162,6 +160,12 @@ static void signed_on(PurpleConnection *connection, gpointer unused)
     outcome = subrosa_account_attach(glue.messenger, name_of(account), profile_of(account),
                                      settings);
     g_free(settings);
+    if (purple_account_get_string(account, CASEMAPPING, NULL) != NULL) { /* only once it is attached */
+        settings = g_strconcat("casemapping=",
+                               purple_account_get_string(account, CASEMAPPING, NULL), NULL);
+        walk(subrosa_account_set(glue.messenger, name_of(account), settings));
+        g_free(settings);
+    }
     buddies = purple_find_buddies(account, NULL);
     for (each = buddies; each != NULL; each = each->next)
         hint(account, purple_buddy_get_name(each->data), SUBROSA_HINT_KNOWN, TRUE);
