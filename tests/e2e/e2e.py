@@ -44,7 +44,10 @@ LEAKS = [
 ]
 TRUST = [
     trust.a_stranger_is_answered_by_nobody_but_the_user,
+    trust.buttons_do_what_stands_on_them,
+    trust.a_menu_does_what_can_be_done_now,
     trust.fingerprints_are_compared,
+    trust.a_code_is_shown_to_be_scanned,
     trust.another_key_is_an_alarm,
     trust.who_is_blocked_says_nothing,
 ]

@@ -56,8 +56,7 @@ class Evening:
 
 
 def is_private(person, other, seen):
-    words = re.compile("is private from now on|is private, and|is private\\. ")
-    return any(words.search(line) for line in person.told(other, seen[person]))
+    return person.is_private(other, seen[person])
 
 
 async def private_both(alice, bob, seen):

@@ -13,9 +13,16 @@ from rig import expect, until
 from tap import Tap
 
 
+# What stands before a text, and what it means. A peer could write the same: no test does.
+MARKS = {"[not private] ": "clear", "[waiting] ": "waiting", "[waits for you] ": "waiting", "[sending] ": "waiting",
+         "[shown before] ": "delayed", "[delayed on its way] ": "delayed"}
+AGE = re.compile(r"\[\d+ (min|h|days) ago\] ")
+
+
 @dataclass
 class Shown:
-    """One line on a screen: in whose window, of which kind ("sent", "received" or neither), as markup."""
+    """One line on a screen: in whose window, of which kind ("sent", "received" or neither), as markup. Its
+    marks become flags."""
 
     window: str
     flags: set
@@ -27,6 +34,19 @@ class Shown:
         plain = re.sub(r"^<html[^<>]*><body[^<>]*><p>(.*)</p></body></html>$", r"\1", self.markup, flags=re.S)
         plain = re.sub(r"""(?i)<a href=(["'])[^"'<>]*\1>(.*?)</a>""", r"\2", plain)
         self.text = html.unescape(re.sub(r"(?i)<br ?/?>", "\n", plain.replace("&nbsp;", " ")))
+        if self.flags & {"sent", "received"}:
+            self.take_marks()
+
+    def take_marks(self):
+        me = "/me " if self.text.startswith("/me ") else ""
+        bare = self.text[len(me):]
+        while mark := next((mark for mark in MARKS if bare.startswith(mark)), None):
+            bare = bare[len(mark):]
+            self.flags.add(MARKS[mark])
+        if age := AGE.match(bare):
+            bare = bare[age.end():]
+            self.flags.add("late")
+        self.text = me + bare
 
     def repeats(self, earlier):
         return any(line.text == self.text and line.flags & self.flags & {"received"} for line in earlier)
@@ -95,6 +115,8 @@ class PurplePerson(Person):
     """A headless client on libpurple (purple_client.c): what Pidgin and Finch do, without a window."""
 
     client = None  # the path of the program
+    # Alice and those who have their devices from her shop use Pidgin, Bob and the others Finch.
+    pidgin = ("alice", "carol", "tablet")
 
     def __init__(self, name, place, network, plugin=None, account=None, resource="", settings=()):
         super().__init__(name, place, network, plugin)
@@ -107,11 +129,17 @@ class PurplePerson(Person):
             self.settings.append("ratelimit-interval=0")
         self.process = None
         self.reader = None
+        self.environment = {}
         self.restart_memory()
 
     @property
     def account(self):
         return self.account_name
+
+    def is_private(self, who, since=0):
+        """Whether the window of somebody says that what is written there is private."""
+        words = re.compile("is private from now on|is private, and|is private\\. ")
+        return "[private" in self.titles.get(who.account, "") or any(map(words.search, self.told(who, since)))
 
     def restart_memory(self):
         self.shown = []
@@ -119,6 +147,10 @@ class PurplePerson(Person):
         self.failures = []
         self.times_signed_off = 0
         self.questions = {}
+        self.buttons = {}
+        self.dialogs = 0
+        self.menu = None
+        self.pictures = []
         self.notices = []
         self.files = []
         self.titles = {}
@@ -132,9 +164,10 @@ class PurplePerson(Person):
         self.restart_memory()
         with open(self.directory + ".err", "ab") as errors:
             self.process = await asyncio.create_subprocess_exec(
-                *WRAPPER, self.client, self.directory, self.network.protocol, self.username, str(self.tap.port),
-                self.plugin or "-", *self.settings,
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=errors, limit=1 << 22)
+                *WRAPPER, self.client, self.directory, "gtk-gaim" if self.name in self.pidgin else "gnt-purple",
+                self.network.protocol, self.username, str(self.tap.port), self.plugin or "-", *self.settings,
+                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=errors, limit=1 << 22,
+                env={**os.environ, **self.environment})
         self.reader = asyncio.create_task(self.read())
         await until(lambda: self.signed_on or self.failures or self.ended(), f"{self.name} signs on")
         expect(self.signed_on, f"{self.name} did not sign on: {self.failures}")
@@ -158,6 +191,14 @@ class PurplePerson(Person):
                 self.shown.append(Shown(words[0], set(words[1].split(",")), words[2]))
             elif name == "asked":
                 self.questions[words[0]] = words[1]
+                self.buttons[words[0]] = words[2].split("|")
+                self.dialogs += 1
+            elif name == "closed":
+                self.questions.pop(words[0], None)
+            elif name == "menu":
+                self.menu = words[0].split("|")
+            elif name == "pictured":
+                self.pictures.append([int(word) for word in words])
             elif name == "noticed":
                 self.notices.append(words[0])
             elif name == "titled":
@@ -186,13 +227,25 @@ class PurplePerson(Person):
         self.tell("bypass", self.network.address(who.account), text)
 
     async def answer(self, words, choice, text="", seconds=20):
-        """Answers the question with these words."""
+        """Answers the question with these words in its dialog: by the label of a button, or by what is typed
+        into it, if it has none."""
         def found():
             return [name for name, question in self.questions.items() if words in question]
-        await until(found, lambda: f"{self.name} is asked {words!r}: {self.questions}", seconds)
-        for name in found():
-            del self.questions[name]
-            self.tell("answer", name, str(choice), text)
+        await until(found, lambda: f"{self.name} is asked {words!r}: {self.questions} {self.notices}", seconds)
+        name = found()[-1]
+        number = 0
+        if choice:
+            expect(choice in self.buttons[name], f"{self.name} has the buttons {self.buttons[name]}")
+            number = self.buttons[name].index(choice)
+        text_of = self.questions.pop(name)
+        self.tell("answer", name, str(number), text)
+        return text_of
+
+    async def look_at_menu(self, who, choose="", of_list=False):
+        self.menu = None
+        self.tell("list-menu" if of_list else "menu", self.network.address(who.account), choose)
+        await until(lambda: self.menu is not None, "a menu")
+        return self.menu
 
     async def settled(self):
         await self.process.stdin.drain()

@@ -1,9 +1,10 @@
 /* A messenger without a window: libpurple, one account, commands on stdin, what a screen would show
  * on stdout (purple_screen.c). It knows nothing of Subrosa but the path of a plugin.
  *
- *     client DIRECTORY irc|xmpp USER PORT PLUGIN|- [setting=number ...]
+ *     client DIRECTORY UI irc|xmpp USER PORT PLUGIN|- [setting=number ...]
  *
- * Like Pidgin it connects again when the connection is lost. A line is words with a blank between
+ * UI is what it says that it is: "gtk-gaim" is Pidgin, which numbers the buttons of a dialog from the
+ * last, "gnt-purple" is Finch, which numbers them from the first. Like Pidgin it connects again when the connection is lost. A line is words with a blank between
  * them, each percent-encoded. Commands, each answered by `done` when it has been carried out:
  *
  *     say WHO TEXT        what a person types into the conversation and sends
@@ -18,6 +19,10 @@
  *     unload, load        the plugin
  *     remove, rename USER the account
  *     action LABEL        of the plugin's own menu
+ *     menu WHO LABEL      of the conversation; list-menu of somebody on the list. "" only looks
+ *     option NAME 0|1     of the plugin
+ *     log 0|1             whether the messenger writes logs
+ *     ask-file PATH       answers the question for a file that is open
  *     quit
  *
  * Events besides those of the screen:
@@ -131,7 +136,7 @@ static void make_account(const char *protocol, const char *user, int port, char 
 
 static void sign_on(void)
 {
-    purple_account_set_enabled(account, "subrosa-e2e", TRUE);
+    purple_account_set_enabled(account, purple_core_get_ui(), TRUE);
     purple_savedstatus_activate(purple_savedstatus_new(NULL, PURPLE_STATUS_AVAILABLE));
 }
 
@@ -217,6 +222,44 @@ static void do_action(const char *label)
     g_list_free(all);
 }
 
+/* The entries of the submenu of the plugin, and what happens if one of them is chosen. */
+static void use_menu(GList *menu, gpointer whose, const char *label)
+{
+    GString *labels = g_string_new(NULL);
+    GList *each, *entry;
+    for (each = menu; each != NULL; each = each->next) {
+        PurpleMenuAction *plugin_menu = each->data;
+        g_string_append(labels, plugin_menu->label);
+        for (entry = plugin_menu->children; entry != NULL; entry = entry->next) {
+            PurpleMenuAction *action = entry->data;
+            g_string_append_printf(labels, "|%s", action->label);
+        }
+    }
+    event("menu", labels->str, NULL, NULL);
+    for (each = menu; each != NULL; each = each->next) {
+        for (entry = ((PurpleMenuAction *)each->data)->children; entry != NULL; entry = entry->next) {
+            PurpleMenuAction *action = entry->data;
+            if (strcmp(action->label, label) == 0)
+                ((void (*)(gpointer, gpointer))action->callback)(whose, action->data);
+        }
+    }
+    g_list_free_full(menu, (GDestroyNotify)purple_menu_action_free);
+    g_string_free(labels, TRUE);
+}
+
+static void open_menu(const char *who, const char *label, gboolean of_list)
+{
+    PurpleBuddy *buddy = purple_find_buddy(account, who);
+    GList *menu = NULL;
+    if (of_list && buddy != NULL) {
+        purple_signal_emit(purple_blist_get_handle(), "blist-node-extended-menu", buddy, &menu);
+        use_menu(menu, buddy, label);
+    } else {
+        PurpleConversation *window = purple_conversation_new(PURPLE_CONV_TYPE_IM, account, who);
+        use_menu(purple_conversation_get_extended_menu(window), window, label);
+    }
+}
+
 static void carry_out(const char *command, const char *a, const char *b, const char *c)
 {
     if (strcmp(command, "answer") == 0) {
@@ -225,8 +268,18 @@ static void carry_out(const char *command, const char *a, const char *b, const c
         purple_plugin_unload(plugin);
     } else if (strcmp(command, "load") == 0) {
         purple_plugin_load(plugin);
+    } else if (strcmp(command, "ask-file") == 0) {
+        screen_choose_file(a);
+    } else if (strcmp(command, "option") == 0) {
+        char *name = g_strconcat("/plugins/core/subrosa/", a, NULL);
+        purple_prefs_set_bool(name, atoi(b));
+        g_free(name);
+    } else if (strcmp(command, "log") == 0) {
+        purple_prefs_set_bool("/purple/logging/log_ims", atoi(a));
     } else if (account == NULL) {
         event("failed", "no account", NULL, NULL);
+    } else if (strcmp(command, "menu") == 0 || strcmp(command, "list-menu") == 0) {
+        open_menu(a, b, strcmp(command, "list-menu") == 0);
     } else if (strcmp(command, "say") == 0 || strcmp(command, "command") == 0) {
         in_conversation(command, a, b);
     } else if (strcmp(command, "away") == 0) {
@@ -294,24 +347,24 @@ int main(int argc, char **argv)
                                           .input_remove = g_source_remove,
                                           .timeout_add_seconds = g_timeout_add_seconds};
     GIOChannel *commands;
-    if (argc < 6)
+    if (argc < 7)
         return 2;
     signal(SIGPIPE, SIG_IGN);
     loop = g_main_loop_new(NULL, FALSE);
     purple_util_set_user_dir(argv[1]);
     purple_debug_set_enabled(g_getenv("E2E_DEBUG") != NULL);
     purple_eventloop_set_ui_ops(&events);
-    if (!purple_core_init("subrosa-e2e"))
+    if (!purple_core_init(argv[2]))
         return 1;
     purple_set_blist(purple_blist_new());
     purple_blist_load();
     purple_prefs_set_bool("/purple/logging/log_ims", FALSE);
     purple_prefs_set_bool("/purple/network/auto_ip", FALSE);
     purple_prefs_set_string("/purple/network/public_ip", "127.0.0.1");
-    screen_open();
+    screen_open(strcmp(argv[2], "gtk-gaim") == 0);
     connect_signals();
-    make_account(argv[2], argv[3], atoi(argv[4]), argv + 6);
-    if (strcmp(argv[5], "-") != 0 && !load_plugin(argv[5]))
+    make_account(argv[3], argv[4], atoi(argv[5]), argv + 7);
+    if (strcmp(argv[6], "-") != 0 && !load_plugin(argv[6]))
         return 1;
     sign_on();
     commands = g_io_channel_unix_new(0);

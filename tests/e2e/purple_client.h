@@ -7,10 +7,15 @@
 /* A line on stdout: a word and up to three more, percent-encoded; NULL ends them. */
 void event(const char *name, const char *a, const char *b, const char *c);
 
-/* Everything that libpurple would put on a screen becomes an event. */
-void screen_open(void);
+/* Everything that libpurple would put on a screen becomes an event. Messengers number the buttons of a
+ * dialog for its callbacks: from the first, or from the last.
+ */
+void screen_open(gboolean from_the_last);
 
-/* Answers a question: the number of its button, and what is typed into its field. */
+/* Answers a question: its button from the first, and what is typed into its field. */
 void screen_answer(const char *question, int choice, const char *text);
+
+/* Answers the question for a file. */
+void screen_choose_file(const char *path);
 
 #endif

@@ -1,9 +1,11 @@
 /* The screen of the headless client: what libpurple shows and asks, as events on stdout.
  *
- *     shown WHO FLAGS MARKUP       FLAGS: sent, received, system, error, delayed, joined by commas
+ *     shown WHO FLAGS MARKUP       FLAGS: sent, received, system, error, unlogged, joined by commas
  *     titled WHO TITLE             the title of the conversation's window
  *     asked QUESTION TEXT BUTTONS  QUESTION names it to `answer`
+ *     closed QUESTION              its dialog is gone
  *     noticed TEXT                 a box with a sentence
+ *     pictured WIDTH HEIGHT DARK   a picture in a conversation: its size, and how many pixels are dark
  *     file WHO NAME STATE          offered, added, done, cancelled
  */
 #include "purple_client.h"
@@ -29,6 +31,30 @@ void event(const char *name, const char *a, const char *b, const char *c)
 
 /* --- conversations ----------------------------------------------------------------------------- */
 
+/* A grey one, uncompressed. */
+static void announce_picture(const char *markup)
+{
+    int id = 0, width = 0, height = 0, start = 0;
+    PurpleStoredImage *image = NULL;
+    if (sscanf(markup, "<img id=\"%d\">", &id) == 1)
+        image = purple_imgstore_find_by_id(id);
+    if (image != NULL &&
+        sscanf(purple_imgstore_get_data(image), "P5 %d %d 255%n", &width, &height, &start) == 2 &&
+        purple_imgstore_get_size(image) == (gsize)(start + 1 + width * height)) {
+        const char *pixels = (const char *)purple_imgstore_get_data(image) + start + 1;
+        char *words[3];
+        int i, dark = 0;
+        for (i = 0; i < width * height; i++)
+            dark += pixels[i] == 0;
+        words[0] = g_strdup_printf("%d", width);
+        words[1] = g_strdup_printf("%d", height);
+        words[2] = g_strdup_printf("%d", dark);
+        event("pictured", words[0], words[1], words[2]);
+        for (i = 0; i < 3; i++)
+            g_free(words[i]);
+    }
+}
+
 static void on_shown(PurpleConversation *conversation, const char *name, const char *alias,
                      const char *message, PurpleMessageFlags flags, time_t when)
 {
@@ -37,7 +63,9 @@ static void on_shown(PurpleConversation *conversation, const char *name, const c
     g_string_append(words, flags & PURPLE_MESSAGE_RECV ? ",received" : "");
     g_string_append(words, flags & PURPLE_MESSAGE_SYSTEM ? ",system" : "");
     g_string_append(words, flags & PURPLE_MESSAGE_ERROR ? ",error" : "");
-    g_string_append(words, flags & PURPLE_MESSAGE_DELAYED ? ",delayed" : "");
+    g_string_append(words, flags & PURPLE_MESSAGE_NO_LOG ? ",unlogged" : "");
+    if (flags & PURPLE_MESSAGE_IMAGES)
+        announce_picture(message);
     event("shown", purple_conversation_get_name(conversation), words->len ? words->str + 1 : "none", message);
     g_string_free(words, TRUE);
 }
@@ -59,6 +87,11 @@ struct question {
 };
 
 static GList *questions;
+static gboolean numbers_from_the_last;
+static struct {
+    gpointer data;
+    GCallback chosen;
+} file_question;
 
 static struct question *ask(PurpleRequestType type, gpointer data, const char *primary, const char *secondary)
 {
@@ -109,8 +142,25 @@ static void on_close(PurpleRequestType type, void *handle)
 {
     struct question *question = handle;
     questions = g_list_remove(questions, question);
+    event("closed", question->name, NULL, NULL);
     g_free(question->name);
     g_free(question);
+}
+
+static void *on_file_question(const char *title, const char *name, gboolean saves, GCallback ok,
+                              GCallback cancel, PurpleAccount *account, const char *who,
+                              PurpleConversation *conversation, void *data)
+{
+    file_question.data = data;
+    file_question.chosen = ok;
+    return &file_question;
+}
+
+void screen_choose_file(const char *path)
+{
+    if (file_question.chosen != NULL)
+        ((PurpleRequestFileCb)file_question.chosen)(file_question.data, path);
+    file_question.chosen = NULL;
 }
 
 void screen_answer(const char *name, int choice, const char *text)
@@ -123,7 +173,8 @@ void screen_answer(const char *name, int choice, const char *text)
             if (callback != NULL && question->type == PURPLE_REQUEST_INPUT)
                 ((PurpleRequestInputCb)callback)(question->data, text);
             else if (callback != NULL)
-                ((PurpleRequestActionCb)callback)(question->data, choice);
+                ((PurpleRequestActionCb)callback)(
+                    question->data, numbers_from_the_last ? (int)question->count - 1 - choice : choice);
             purple_request_close(question->type, question);
             return;
         }
@@ -176,15 +227,17 @@ static void on_file_offered(PurpleXfer *xfer, gpointer unused)
 
 /* --- all of it --------------------------------------------------------------------------------- */
 
-void screen_open(void)
+void screen_open(gboolean from_the_last)
 {
     static int handle;
     static PurpleConversationUiOps conversations = {.write_conv = on_shown};
     static PurpleNotifyUiOps notices = {.notify_message = on_notice};
     static PurpleRequestUiOps requests = {
-        .request_input = on_input, .request_action = on_action, .close_request = on_close};
+        .request_input = on_input, .request_action = on_action, .request_file = on_file_question,
+        .close_request = on_close};
     static PurpleXferUiOps files = {
         .add_xfer = on_file_added, .cancel_local = on_file_cancelled, .cancel_remote = on_file_cancelled};
+    numbers_from_the_last = from_the_last;
     purple_conversations_set_ui_ops(&conversations);
     purple_notify_set_ui_ops(&notices);
     purple_request_set_ui_ops(&requests);

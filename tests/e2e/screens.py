@@ -286,8 +286,11 @@ async def weechat_and_pidgin(screen, network, build, directory):
     await ben.sees(re.escape(CLEAR[0]))
     await ben.say(CLEAR[1])
     await anna.sees(re.escape(CLEAR[1]))
-    # Nobody has to start: both are in automatic mode, and Ben's first text asks.
-    await ben.sees("Subrosa: private")
+    await anna.say("/subrosa start")
+    await ben.sees("would like to talk in private")
+    await ben.say("/subrosa accept")
+    for person in (anna, ben):
+        await person.sees("is private from now on")
     await anna.say(PRIVATE[0])
     await ben.sees(re.escape(PRIVATE[0]))
     await ben.say(PRIVATE[1])

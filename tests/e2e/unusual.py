@@ -13,7 +13,9 @@ async def unloaded_and_loaded_in_mid_conversation(evening):
         alice.say(bob, f"{PLANT} before {i}")
     bob.tell("unload")
     await bob.settled()
-    expect(not bob.titles.get("alice", "").endswith("]"), f"the title without the plugin: {bob.titles}")
+    expect("[" not in bob.titles["alice"], f"the title without the plugin: {bob.titles}")
+    alarms = [line for line in bob.window(alice, since[bob]) if "is not loaded any more" in line.text]
+    expect(len(alarms) == 1 and "error" in alarms[0].flags, f"what Bob writes now is clear, and he is told {alarms}")
     await asyncio.sleep(1)
     bob.tell("load")
     await bob.settled()
@@ -29,9 +31,9 @@ async def unloaded_and_loaded_in_mid_conversation(evening):
 async def a_passphrase_is_asked_for(evening):
     alice, bob = evening.alice, evening.bob
     bob.tell("action", "Set passphrase...")
-    await bob.answer("A passphrase", 0, "correct horse")
-    await bob.answer("once more", 0, "correct horse")
-    await until(lambda: any("protection" in text for text in bob.notices), lambda: f"changed: {bob.notices}", 40)
+    await bob.answer("With which passphrase", "", "correct horse")
+    await bob.answer("once more", "", "correct horse")
+    await until(lambda: any("new passphrase" in text for text in bob.notices), lambda: f"changed: {bob.notices}", 40)
     await bob.kill()
     await bob.start()
     since = evening.seen()
@@ -42,15 +44,15 @@ async def a_passphrase_is_asked_for(evening):
                 lambda: f"Bob is told: {bob.notices} {bob.questions}")
     await asyncio.sleep(1)
     expect(evening.network.texts(bob.tap.out[before:]) == [], "something leaves from a locked vault")
-    await bob.answer("The passphrase", 0, "wrong horse")
-    await bob.answer("not the passphrase", 0, "correct horse", 40)
+    await bob.answer("keys are locked", "", "wrong horse")
+    await until(lambda: any("does not unlock" in text for text in bob.notices), lambda: f"wrong: {bob.notices}", 40)
+    await bob.answer("keys are locked", "", "correct horse", 40)
     await until(lambda: f"{PLANT} is it you?" in bob.received(alice, since[bob]), "what came meanwhile", 40)
     bob.say(alice, f"{PLANT} it is")
     await until(lambda: f"{PLANT} it is" in alice.received(bob, since[alice]), "what Bob says")
-    bob.tell("action", "Set passphrase...")
-    await bob.answer("A passphrase", 0, "")
-    await bob.answer("once more", 0, "")
-    await until(lambda: any("protection" in text for text in bob.notices), "without a passphrase again", 40)
+    bob.tell("action", "Remove passphrase")
+    await until(lambda: any("not protected by a passphrase" in text for text in bob.notices),
+                lambda: f"without a passphrase again: {bob.notices}", 40)
     evening.only_ours(alice, bob)
 
 

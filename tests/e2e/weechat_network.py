@@ -75,19 +75,26 @@ async def what_another_client_of_ours_said_is_hidden(evening):
 
 
 async def what_nobody_typed_is_not_answered_either(evening):
-    """The server says that Bob is away to whoever sends him a line: of a receipt Alice is not told."""
+    """The server says that Bob is away to whoever sends him a line. Alice is told once for what she wrote, and
+    not again for receipts, although her WeeChat hides no repetition."""
     alice, bob = evening.alice, evening.bob
-    await quiet(alice)
+    alice.core("set irc.look.display_pv_away_once off")
     bob.core("away -all gone fishing")
     await until(lambda: b" 306 " in bytes(bob.tap.back), "Bob is away")
-    since, begin = evening.seen(), len(alice.tap.back)
-    bob.say(alice, f"{PLANT} from the lake")
-    await arrives(bob, alice, [f"{PLANT} from the lake"], since[alice])
-    await until(lambda: b" 301 " in bytes(alice.tap.back[begin:]), "the server answers the receipt")
-    await alice.look(bob)
-    expect(not [line for line in alice.shown[since[alice]:] if "gone fishing" in line.text], "it is shown")
-    alice.say(bob, f"{PLANT} then later")
-    await until(lambda: any("gone fishing" in line.text for line in alice.shown[since[alice]:]), "of a text she is")
+    since = evening.seen()
+
+    def told():
+        return [line.text for line in alice.shown[since[alice]:] if "gone fishing" in line.text]
+    alice.say(bob, f"{PLANT} where are you?")
+    await until(told, "Alice is told that Bob is away")
+    for text in (f"{PLANT} at the lake", f"{PLANT} and you?"):
+        await quiet(alice)
+        begin = len(alice.tap.back)
+        bob.say(alice, text)
+        await until(lambda: b" 301 " in bytes(alice.tap.back[begin:]), "the server answers the receipt")
+    await alice.settled()
+    await asyncio.sleep(0.3)
+    expect(len(told()) == 1, f"Alice is told {told()}")
     bob.core("away -all")
 
 

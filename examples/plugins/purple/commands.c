@@ -1,86 +1,144 @@
-/* What the user can say: /subrosa and a word in a conversation, or its menu. */
+/* What the user can say: /subrosa and words in a window, the menus of a conversation and of
+ * somebody on the list, and the menu of the plugin. Words and their meaning are the library's.
+ */
 #include "subrosa-purple.h"
 
-#include <string.h>
-
-#define SHOW_KEYS 0 /* beside the SUBROSA_DO_ constants */
-
-static const struct {
-    const char *word, *label; /* with a label it is in the menu too */
-    int32_t action;
-} actions[] = {
-    {"start", "Start private conversation", SUBROSA_DO_START},
-    {"end", "End private conversation", SUBROSA_DO_END},
-    {"status", NULL, SHOW_KEYS},
-    {"verify", "Compare fingerprints...", SUBROSA_DO_VERIFY},
-    {"unverify", NULL, SUBROSA_DO_UNVERIFY},
-    {"accept", "Accept invitation", SUBROSA_DO_ACCEPT},
-    {"decline", "Decline invitation or new key", SUBROSA_DO_DECLINE},
-    {"accept-key", "Accept new key", SUBROSA_DO_ACCEPT_KEY},
-    {"cancel", NULL, SUBROSA_DO_CANCEL},
-    {"send", NULL, SUBROSA_DO_SEND},
-    {"discard", NULL, SUBROSA_DO_DISCARD},
-    {"card", NULL, SUBROSA_DO_SHARE_CARD},
-    {"block", "Block private conversations", SUBROSA_DO_BLOCK},
-    {"unblock", "Unblock private conversations", SUBROSA_DO_UNBLOCK},
-};
-
-#define HELP \
-    "subrosa start, end, status, verify, accept, decline, accept-key, cancel, send, discard, card, block or unblock. " \
-    "verify and accept-key take the digits of a fingerprint."
+#define HELP "subrosa &lt;word&gt;: private conversations. /subrosa help lists all words."
 
 static PurpleCmdId command;
 
-static void carry_out(PurpleConversation *conversation, int32_t action, const char *digits)
+static void carry_out(PurpleConversation *window, const char *words)
 {
-    PurpleAccount *account = purple_conversation_get_account(conversation);
-    char *peer = g_strdup(peer_of(account, purple_conversation_get_name(conversation)));
-    if (action == SHOW_KEYS || (action == SUBROSA_DO_VERIFY && digits == NULL))
-        compare(account, peer);
-    else
-        decide(account, peer, action, digits);
-    g_free(peer);
+    PurpleAccount *account = purple_conversation_get_account(window);
+    const char *peer = NULL; /* in a room the name of somebody follows the word */
+    if (purple_conversation_get_type(window) == PURPLE_CONV_TYPE_IM)
+        peer = peer_of(account, purple_conversation_get_name(window));
+    windows_typed_in(window);
+    walk(subrosa_command(glue.messenger, name_of(account), peer, words, SUBROSA_NUL));
+    windows_typed_in(NULL);
 }
 
-static PurpleCmdRet on_command(PurpleConversation *conversation, const char *name, char **words, char **error,
-                               void *unused)
+static PurpleCmdRet on_command(PurpleConversation *window, const char *name, char **words,
+                               char **error, void *unused)
 {
-    gsize i;
-    for (i = 0; words[0] != NULL && i < G_N_ELEMENTS(actions); i++) {
-        if (strcmp(words[0], actions[i].word) == 0) {
-            carry_out(conversation, actions[i].action, words[1]);
-            return PURPLE_CMD_RET_OK;
-        }
-    }
-    *error = g_strdup(HELP);
-    return PURPLE_CMD_RET_FAILED;
+    carry_out(window, words[0] ? words[0] : "");
+    return PURPLE_CMD_RET_OK;
 }
 
-static void on_menu(PurpleConversation *conversation, gpointer action)
+/* --- menus, of what can be done now ----------------------------------------------------------- */
+
+static void on_menu(PurpleConversation *window, gpointer word)
 {
-    carry_out(conversation, GPOINTER_TO_INT(action), NULL);
+    carry_out(window, word);
 }
 
-static void extend_menu(PurpleConversation *conversation, GList **menu, gpointer unused)
+static void on_list_menu(PurpleBlistNode *node, gpointer word)
 {
+    PurpleBuddy *buddy = PURPLE_BUDDY(node);
+    PurpleConversation *window = window_of(purple_buddy_get_account(buddy),
+                                           purple_buddy_get_name(buddy), TRUE);
+    if (window != NULL)
+        carry_out(window, word);
+}
+
+static void add_menu(GList **menu, PurpleAccount *account, const char *who, PurpleCallback chosen)
+{
+    const char *peer = peer_of(account, who), *word, *label;
+    subrosa_outcome *all = subrosa_choices(glue.messenger, name_of(account), peer);
+    subrosa_outcome *title = subrosa_title(glue.messenger, name_of(account), peer);
     GList *entries = NULL;
-    gsize i;
-    if (purple_conversation_get_type(conversation) != PURPLE_CONV_TYPE_IM)
-        return;
-    for (i = 0; i < G_N_ELEMENTS(actions); i++)
-        if (actions[i].label != NULL)
-            entries = g_list_append(entries, purple_menu_action_new(actions[i].label, PURPLE_CALLBACK(on_menu),
-                                                                    GINT_TO_POINTER(actions[i].action), NULL));
-    *menu = g_list_append(*menu, purple_menu_action_new("Subrosa", NULL, NULL, entries));
+    char *name;
+    int i;
+    subrosa_outcome_next(all);
+    for (i = 0; (word = subrosa_outcome_choice(all, i, SUBROSA_CHOICE_WORD)) != NULL; i++) {
+        label = subrosa_outcome_choice(all, i, SUBROSA_CHOICE_LABEL);
+        entries = g_list_append(entries, purple_menu_action_new(
+                                             label, chosen, (gpointer)g_intern_string(word), NULL));
+    }
+    subrosa_outcome_next(title);
+    word = subrosa_outcome_str(title, SUBROSA_FIELD_WORDS);
+    name = g_strjoin(*word ? ": " : "", "Subrosa", word, NULL);
+    *menu = g_list_append(*menu, purple_menu_action_new(name, NULL, NULL, entries));
+    g_free(name);
+    subrosa_outcome_free(title);
+    subrosa_outcome_free(all);
 }
+
+static void extend_menu(PurpleConversation *window, GList **menu, gpointer unused)
+{
+    if (purple_conversation_get_type(window) == PURPLE_CONV_TYPE_IM)
+        add_menu(menu, purple_conversation_get_account(window),
+                 purple_conversation_get_name(window), PURPLE_CALLBACK(on_menu));
+}
+
+static void extend_list_menu(PurpleBlistNode *node, GList **menu, gpointer unused)
+{
+    PurpleBuddy *buddy = PURPLE_BLIST_NODE_IS_BUDDY(node) ? PURPLE_BUDDY(node) : NULL;
+    if (buddy != NULL && purple_account_is_connected(purple_buddy_get_account(buddy)))
+        add_menu(menu, purple_buddy_get_account(buddy), purple_buddy_get_name(buddy),
+                 PURPLE_CALLBACK(on_list_menu));
+}
+
+/* --- the menu of the plugin ------------------------------------------------------------------- */
+
+static const char *const actions[][2] = {
+    {"Set passphrase...", "passphrase"}, {"Remove passphrase", "no-passphrase"},
+    {"Unlock...", "unlock"},             {"Copy identity to a file...", "export"},
+    {"Take identity from a file...", "import"}, {"Words", "help"},
+};
+
+static void with_file(gpointer word, const char *file)
+{
+    char *words = g_strdup_printf("%s \"%s\"", (const char *)word, file);
+    walk(subrosa_command(glue.messenger, NULL, NULL, words, SUBROSA_NUL));
+    g_free(words);
+}
+
+static void on_action(PurplePluginAction *action)
+{
+    gboolean saves = g_strcmp0(action->user_data, "export") == 0;
+    if (saves || g_strcmp0(action->user_data, "import") == 0)
+        purple_request_file(self, action->label, saves ? "identity.txt" : NULL, saves,
+                            G_CALLBACK(with_file), NULL, NULL, NULL, NULL, action->user_data);
+    else
+        walk(subrosa_command(glue.messenger, NULL, NULL, action->user_data, SUBROSA_NUL));
+}
+
+static void tell_fingerprint(PurplePluginAction *unused)
+{
+    uint8_t own[SUBROSA_FINGERPRINT_SIZE];
+    char digits[SUBROSA_DIGITS_SIZE];
+    size_t size = sizeof digits;
+    if (subrosa_account_fingerprint(glue.messenger, NULL, own) == SUBROSA_OK &&
+        subrosa_fingerprint_digits(own, digits, &size) == SUBROSA_OK)
+        purple_notify_info(self, "Subrosa", "Your fingerprint:", digits);
+}
+
+GList *commands_of_plugin(PurplePlugin *plugin, gpointer context)
+{
+    GList *entries = g_list_append(NULL, purple_plugin_action_new("Your fingerprint",
+                                                                  tell_fingerprint));
+    gsize i;
+    for (i = 0; i < G_N_ELEMENTS(actions); i++) {
+        PurplePluginAction *action = purple_plugin_action_new(actions[i][0], on_action);
+        action->user_data = (gpointer)actions[i][1];
+        entries = g_list_append(entries, action);
+    }
+    return entries;
+}
+
+/* --- all of it -------------------------------------------------------------------------------- */
 
 void commands_load(void)
 {
     purple_signal_connect(purple_conversations_get_handle(), "conversation-extended-menu", self,
                           PURPLE_CALLBACK(extend_menu), NULL);
-    command = purple_cmd_register("subrosa", "ws", PURPLE_CMD_P_PLUGIN,
-                                  PURPLE_CMD_FLAG_IM | PURPLE_CMD_FLAG_ALLOW_WRONG_ARGS, NULL,
-                                  PURPLE_CMD_FUNC(on_command), HELP, NULL);
+    purple_signal_connect(purple_blist_get_handle(), "blist-node-extended-menu", self,
+                          PURPLE_CALLBACK(extend_list_menu), NULL);
+    command = purple_cmd_register("subrosa", "s", PURPLE_CMD_P_PLUGIN,
+                                  PURPLE_CMD_FLAG_IM | PURPLE_CMD_FLAG_CHAT |
+                                      PURPLE_CMD_FLAG_ALLOW_WRONG_ARGS,
+                                  NULL, PURPLE_CMD_FUNC(on_command), HELP, NULL);
 }
 
 void commands_unload(void)

@@ -65,10 +65,10 @@ static void tell_failure(struct transfer *transfer, const char *what)
     char sentence[SUBROSA_ERROR_SIZE] = "";
     size_t size = sizeof sentence;
     subrosa_last_sentence(sentence, &size);
-    tell(account_of(transfer->account), transfer->peer, "%s: %s", what, sentence);
+    say_to(account_of(transfer->account), transfer->peer, "%s: %s", what, sentence);
 }
 
-/* --- out -------------------------------------------------------------------------------------------- */
+/* --- out -------------------------------------------------------------------------------------- */
 
 static void remove_sealed(struct transfer *transfer)
 {
@@ -81,19 +81,21 @@ static void remove_sealed(struct transfer *transfer)
 static gboolean seal_more(gpointer data)
 {
     struct transfer *transfer = data;
-    int32_t finished = purple_xfer_is_canceled(transfer->xfer) ? -1 : subrosa_job_run(transfer->job, SLICE_MS, NULL, NULL);
+    gboolean goes = !purple_xfer_is_canceled(transfer->xfer);
+    int32_t finished = goes ? subrosa_job_run(transfer->job, SLICE_MS, NULL, NULL) : -1;
     char *path;
     GStatBuf status;
     if (finished == 0)
         return TRUE;
     transfer->timer = 0;
     path = g_build_filename(transfer->folder, SEALED, NULL);
-    if (finished > 0 && subrosa_job_commit(transfer->job, SEALED, 0) == SUBROSA_OK && g_stat(path, &status) == 0) {
+    if (finished > 0 && subrosa_job_commit(transfer->job, SEALED, 0) == SUBROSA_OK &&
+        g_stat(path, &status) == 0) {
         purple_xfer_set_local_filename(transfer->xfer, path);
         purple_xfer_set_filename(transfer->xfer, SEALED);
         purple_xfer_set_size(transfer->xfer, status.st_size);
         transfer->init(transfer->xfer); /* from now on it is a transfer like any other */
-    } else if (!purple_xfer_is_canceled(transfer->xfer)) {
+    } else if (goes) {
         tell_failure(transfer, "The file was not sent");
         purple_xfer_cancel_local(transfer->xfer);
     }
@@ -106,8 +108,9 @@ static void seal(PurpleXfer *xfer)
 {
     struct transfer *transfer = transfer_of(xfer);
     transfer->folder = g_dir_make_tmp("subrosa-XXXXXX", NULL);
-    if (transfer->folder != NULL && subrosa_file_seal(messenger, transfer->account, transfer->peer, transfer->path,
-                                                      transfer->folder, 0, &transfer->job) == SUBROSA_OK) {
+    if (transfer->folder != NULL &&
+        subrosa_file_seal(glue.messenger, transfer->account, transfer->peer, transfer->path,
+                          transfer->folder, 0, &transfer->job) == SUBROSA_OK) {
         transfer->timer = purple_timeout_add(1, seal_more, transfer);
         return;
     }
@@ -119,8 +122,9 @@ static void added(PurpleXfer *xfer)
 {
     PurpleAccount *account = purple_xfer_get_account(xfer);
     const char *who = purple_xfer_get_remote_user(xfer);
-    if (purple_xfer_get_type(xfer) == PURPLE_XFER_SEND && who != NULL && transfer_of(xfer) == NULL &&
-        subrosa_may_send(messenger, name_of(account), peer_of(account, who), NULL, 0) != 1) {
+    gboolean ours = purple_xfer_get_type(xfer) == PURPLE_XFER_SEND && transfer_of(xfer) == NULL;
+    if (ours && who != NULL &&
+        subrosa_may_send(glue.messenger, name_of(account), peer_of(account, who), NULL, 0) != 1) {
         begin(xfer)->init = xfer->ops.init;
         purple_xfer_set_init_fnc(xfer, seal);
     }
@@ -135,7 +139,8 @@ gboolean is_sealed_offer(PurpleAccount *account, const char *peer, const char *t
         struct transfer *transfer = each->data;
         if (transfer->init != NULL && strcmp(transfer->account, name_of(account)) == 0 &&
             purple_utf8_strcasecmp(transfer->peer, peer) == 0)
-            return g_str_has_prefix(text, "\001DCC SEND " SEALED " ") || g_str_has_prefix(text, "\001DCC SEND \"" SEALED "\" ");
+            return g_str_has_prefix(text, "\001DCC SEND " SEALED " ") ||
+                   g_str_has_prefix(text, "\001DCC SEND \"" SEALED "\" ");
     }
     return FALSE;
 }
@@ -152,41 +157,50 @@ static void sent(PurpleXfer *xfer, gpointer unused)
     end(transfer);
 }
 
-/* --- in --------------------------------------------------------------------------------------------- */
+/* --- in --------------------------------------------------------------------------------------- */
 
 /* Gives it its own name, or one like it. */
 static char *keep(struct transfer *transfer, const char *name)
 {
     char *tried = g_strdup(name);
-    subrosa_result result;
+    subrosa_result result = subrosa_job_commit(transfer->job, tried, 0);
     int number;
-    for (number = 2; (result = subrosa_job_commit(transfer->job, tried, 0)) == SUBROSA_E_TARGET_EXISTS && number < 100; number++) {
+    for (number = 2; result == SUBROSA_E_TARGET_EXISTS && number < 100; number++) {
         g_free(tried);
         tried = g_strdup_printf("%d-%s", number, name);
+        result = subrosa_job_commit(transfer->job, tried, 0);
     }
     if (result != SUBROSA_OK)
         g_clear_pointer(&tried, g_free);
     return tried;
 }
 
+/* The result of a job: who has signed it. */
+static const char *signature(struct transfer *transfer, subrosa_outcome *result)
+{
+    const char *account = subrosa_outcome_str(result, SUBROSA_FIELD_ACCOUNT);
+    const char *peer = subrosa_outcome_str(result, SUBROSA_FIELD_PEER);
+    if (strcmp(account, transfer->account) != 0 ||
+        purple_utf8_strcasecmp(peer, transfer->peer) != 0)
+        return "It is NOT signed by this contact.";
+    if (strcmp(subrosa_outcome_str(result, SUBROSA_FIELD_TRUST), "verified") == 0)
+        return "It is signed by this contact, verified.";
+    return "It is signed by this contact.";
+}
+
 static void opened(struct transfer *transfer)
 {
     subrosa_outcome *result = NULL;
-    PurpleAccount *account = account_of(transfer->account);
     char *name;
-    gboolean theirs, verified;
     subrosa_job_result(transfer->job, &result);
     subrosa_outcome_next(result);
-    theirs = strcmp(subrosa_outcome_str(result, SUBROSA_FIELD_ACCOUNT), transfer->account) == 0 &&
-             purple_utf8_strcasecmp(subrosa_outcome_str(result, SUBROSA_FIELD_PEER), transfer->peer) == 0;
-    verified = subrosa_outcome_int(result, SUBROSA_FIELD_TRUST) == SUBROSA_TRUST_VERIFIED;
     name = keep(transfer, subrosa_outcome_str(result, SUBROSA_DOCUMENT_FIELD_NAME));
     if (name == NULL) {
         tell_failure(transfer, "The sealed file was not opened");
     } else {
-        tell(account, transfer->peer, "Subrosa: %s has arrived sealed, and lies in %s. %s", name, transfer->folder,
-             !theirs ? "It is NOT signed by this contact." : verified ? "It is signed by this contact, verified."
-                                                                     : "It is signed by this contact.");
+        say_to(account_of(transfer->account), transfer->peer,
+               "Subrosa: %s has arrived sealed, and lies in %s. %s", name, transfer->folder,
+               signature(transfer, result));
         g_unlink(transfer->path);
     }
     g_free(name);
@@ -197,8 +211,8 @@ static gboolean open_more(gpointer data)
 {
     struct transfer *transfer = data;
     int32_t finished = 0;
-    if (transfer->job == NULL &&
-        subrosa_file_open(messenger, transfer->path, transfer->folder, &transfer->job) != SUBROSA_OK)
+    if (transfer->job == NULL && subrosa_file_open(glue.messenger, transfer->path, transfer->folder,
+                                                   &transfer->job) != SUBROSA_OK)
         finished = -1;
     if (finished == 0 && (finished = subrosa_job_run(transfer->job, SLICE_MS, NULL, NULL)) == 0)
         return TRUE;
@@ -223,7 +237,7 @@ static void received(PurpleXfer *xfer, gpointer unused)
     transfer->timer = purple_timeout_add(150, open_more, transfer);
 }
 
-/* --- both ------------------------------------------------------------------------------------------- */
+/* --- both ------------------------------------------------------------------------------------- */
 
 void files_load(void)
 {

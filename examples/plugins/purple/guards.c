@@ -1,5 +1,5 @@
-/* A guard for what libpurple's IRC and XMPP send past everything else: commands like /msg, raw lines,
- * other plugins. Everything that leaves comes by here.
+/* A guard for what libpurple's IRC and XMPP send past everything else: commands like /msg, raw
+ * lines, other plugins. Everything that leaves comes by here.
  */
 #include "subrosa-purple.h"
 
@@ -10,23 +10,25 @@ static GRegex *message; /* kind, targets, text */
 /* Lines of Subrosa pass, however long libpurple has kept them. */
 static gboolean is_readable(PurpleAccount *account, const char *who, const char *text)
 {
-    gboolean line = (g_str_has_prefix(text, "?SR1:") || g_str_has_prefix(text, "?SR1,")) && strchr(text, ' ') == NULL;
-    return !line && subrosa_may_send(messenger, name_of(account), peer_of(account, who), text, strlen(text)) != 1;
+    const char *peer = peer_of(account, who);
+    if ((g_str_has_prefix(text, "?SR1:") || g_str_has_prefix(text, "?SR1,")) && !strchr(text, ' '))
+        return FALSE;
+    return subrosa_may_send(glue.messenger, name_of(account), peer, text, SUBROSA_NUL) != 1;
 }
 
 static void refuse(PurpleAccount *account, const char *who)
 {
-    tell(account, peer_of(account, who), "Something that would have left readable was not sent.");
+    say_to(account, peer_of(account, who), "Something that would have left readable was not sent.");
 }
 
-/* --- IRC -------------------------------------------------------------------------------------------- */
+/* --- IRC --------------------------------------------------------------------------------------- */
 
 static gboolean is_room(const char *target)
 {
     return *target != '\0' && strchr("#&+!", *target) != NULL;
 }
 
-/* What may not leave readable goes encrypted; refused is what is for programs, or for several people. */
+/* What may not leave readable goes encrypted; refused is what is for programs, or for several. */
 static gboolean may_leave(PurpleAccount *account, char **targets, const char *text, gboolean notice)
 {
     gboolean may = TRUE;
@@ -48,7 +50,7 @@ static gboolean may_leave(PurpleAccount *account, char **targets, const char *te
     markup = g_markup_escape_text(text, -1);
     verdict = offer(account, *targets, markup, notice ? SUBROSA_FLAG_NOTICE : 0);
     g_free(markup);
-    return verdict <= SUBROSA_VERDICT_PASS_WARN;
+    return verdict == SUBROSA_VERDICT_PASS;
 }
 
 static gboolean line_may_leave(PurpleAccount *account, const char *line, gsize length)
@@ -68,8 +70,9 @@ static gboolean line_may_leave(PurpleAccount *account, const char *line, gsize l
     return may;
 }
 
-/* Several lines may stand in what is sent. One that may not leave becomes a command of the same length
- * that does nothing: of a shorter text the protocol plugin would send the rest once more. */
+/* Several lines may stand in what is sent. One that may not leave becomes a command of the same
+ * length that does nothing: of a shorter text the protocol plugin would send the rest once more.
+ */
 static void irc_leaving(PurpleConnection *connection, char **text, gpointer unused)
 {
     char *line;
@@ -83,28 +86,53 @@ static void irc_leaving(PurpleConnection *connection, char **text, gpointer unus
     }
 }
 
-/* The server says that there is nobody: what is not acknowledged waits until they are back. Or that
- * somebody has another name now. */
+/* The window goes along first, as libpurple lets it: its title is that of the new name. */
+static void renamed(PurpleAccount *account, char *from, char *to)
+{
+    PurpleConversation *window;
+    from[strcspn(from, "!")] = '\0';
+    to += *to == ':';
+    to[strcspn(to, "\r\n")] = '\0';
+    window = window_of(account, from, FALSE);
+    if (window != NULL && window_of(account, to, FALSE) == NULL)
+        purple_conversation_set_name(window, to);
+    walk(subrosa_contact_rename(glue.messenger, name_of(account), from, to));
+}
+
+/* What the server announces (005) before the account is in use: which nicks are one. */
+static void announced(PurpleAccount *account, char **words)
+{
+    for (; *words != NULL; words++)
+        if (g_str_has_prefix(*words, "CASEMAPPING="))
+            purple_account_set_string(account, CASEMAPPING, strchr(*words, '=') + 1);
+}
+
+/* The server says that there is nobody: what is not acknowledged waits until they are back. To the
+ * user it is said once, and not below each line that Subrosa sends.
+ */
 static void irc_coming(PurpleConnection *connection, char **line, gpointer unused)
 {
-    const char *account = name_of(purple_connection_get_account(connection));
-    char **words = g_strsplit(*line, " ", 5); /* :server 401 own-nick nick :No such nick; :nick!user@host NICK :new */
-    subrosa_outcome *outcome = NULL;
-    if (g_strv_length(words) == 5 && strcmp(words[1], "401") == 0) {
-        subrosa_contact_set(messenger, account, words[3], SUBROSA_SETTING_PRESENT, 0);
-    } else if (g_strv_length(words) == 3 && strcmp(words[1], "NICK") == 0 && *words[0] == ':') {
-        words[0][strcspn(words[0], "!")] = '\0';
-        words[2][strcspn(words[2], "\r\n")] = '\0';
-        if (subrosa_address_rename(messenger, account, words[0] + 1, words[2] + (*words[2] == ':'), &outcome) ==
-            SUBROSA_E_UNKNOWN_ACCOUNT)
-            subrosa_outcome_free(outcome); /* it was never attached: the vault is locked, say */
-        else
-            act_on(outcome);
+    PurpleAccount *account = purple_connection_get_account(connection);
+    char **words = g_strsplit(*line, " ", 0);
+    guint count = g_strv_length(words);
+    /* :server 401 own-nick nick :No such nick; :nick!user@host NICK :new */
+    if (count >= 4 && strcmp(words[1], "401") == 0) {
+        PurpleConversation *window = window_of(account, words[3], FALSE);
+        hint(account, words[3], SUBROSA_HINT_PRESENT, FALSE);
+        if (window != NULL && !is_plain(window)) {
+            if (purple_conversation_get_data(window, ABSENT) != NULL)
+                **line = '\0';
+            purple_conversation_set_data(window, ABSENT, (gpointer)ABSENT);
+        }
+    } else if (count == 3 && strcmp(words[1], "NICK") == 0 && *words[0] == ':') {
+        renamed(account, words[0] + 1, words[2]);
+    } else if (count >= 4 && strcmp(words[1], "005") == 0) {
+        announced(account, words + 3);
     }
     g_strfreev(words);
 }
 
-/* --- XMPP ------------------------------------------------------------------------------------------- */
+/* --- XMPP -------------------------------------------------------------------------------------- */
 
 static gboolean stanza_may_leave(PurpleAccount *account, xmlnode *stanza)
 {
@@ -137,14 +165,14 @@ static void xmpp_leaving(PurpleConnection *connection, const char **text, gpoint
     whole = g_strconcat("<x>", *text, "</x>", NULL);
     stanzas = xmlnode_from_str(whole, -1);
     g_free(whole);
-    for (stanza = stanzas ? xmlnode_get_child(stanzas, "message") : NULL; stanza != NULL && *text != NULL;
-         stanza = xmlnode_get_next_twin(stanza))
+    stanza = stanzas ? xmlnode_get_child(stanzas, "message") : NULL;
+    for (; stanza != NULL && *text != NULL; stanza = xmlnode_get_next_twin(stanza))
         if (!stanza_may_leave(purple_connection_get_account(connection), stanza))
             *text = NULL;
     xmlnode_free(stanzas);
 }
 
-/* --- both ------------------------------------------------------------------------------------------- */
+/* --- both ------------------------------------------------------------------------------------- */
 
 static void guard(const char *protocol, const char *signal, PurpleCallback callback)
 {
@@ -155,7 +183,8 @@ static void guard(const char *protocol, const char *signal, PurpleCallback callb
 
 void guards_load(void)
 {
-    message = g_regex_new("^ *(?::\\S+ +)?(PRIVMSG|NOTICE) +(\\S+) +:?(.*)$", G_REGEX_CASELESS | G_REGEX_RAW, 0, NULL);
+    message = g_regex_new("^ *(?::\\S+ +)?(PRIVMSG|NOTICE) +(\\S+) +:?(.*)$",
+                          G_REGEX_CASELESS | G_REGEX_RAW, 0, NULL);
     guard("prpl-irc", "irc-sending-text", PURPLE_CALLBACK(irc_leaving));
     guard("prpl-irc", "irc-receiving-text", PURPLE_CALLBACK(irc_coming));
     guard("prpl-jabber", "jabber-sending-text", PURPLE_CALLBACK(xmpp_leaving));

@@ -1,21 +1,24 @@
 /* Private conversations for every messenger that stands on libpurple: Pidgin, Finch and others.
  *
- *     cc -shared -fPIC -fvisibility=hidden *.c $(pkg-config --cflags --libs purple subrosa) -o subrosa-purple.so
+ *     cc -shared -fPIC -fvisibility=hidden *.c $(pkg-config --cflags --libs purple subrosa) \
+ *         -o subrosa-purple.so
  *     cp subrosa-purple.so ~/.purple/plugins/
  *
- * Subrosa is told of every text before it is sent and before it is shown (texts.c). It answers with a
- * verdict on the text and a list of events: `act_on` carries them out. A timer does what is due.
+ * Subrosa is told of every text before it is sent and before it is shown (texts.c). What it wants
+ * done comes as events: a function for each of them is in `glue`, and subrosa_glue.h calls it.
  */
 #include "subrosa-purple.h"
 
 #include <string.h>
 
-subrosa_messenger *messenger;
+#define PREFS "/plugins/core/subrosa"
+
+subrosa_glue glue;
 PurplePlugin *self;
 
 static guint timer;
 
-/* --- names ----------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 const char *name_of(PurpleAccount *account)
 {
@@ -45,81 +48,38 @@ const char *peer_of(PurpleAccount *account, const char *who)
     return is(account, "prpl-jabber") ? purple_normalize(account, who) : who;
 }
 
-/* --- what Subrosa wants done ------------------------------------------------------------------------ */
+/* --- time ------------------------------------------------------------------------------------- */
+
+int32_t walk(subrosa_outcome *outcome)
+{
+    return subrosa_glue_walk(&glue, outcome);
+}
 
 static gboolean on_timer(gpointer unused)
 {
-    subrosa_outcome *outcome = NULL;
     timer = 0;
-    subrosa_tick(messenger, &outcome);
-    act_on(outcome);
+    walk(subrosa_tick(glue.messenger));
     return FALSE;
 }
 
-void set_timer(void)
+static void set_timer(void *host, int64_t milliseconds)
 {
-    int64_t milliseconds = subrosa_messenger_wake_ms(messenger); /* -1 without a messenger, too */
     if (timer != 0)
         purple_timeout_remove(timer);
-    timer = milliseconds < 0 ? 0 : purple_timeout_add(MIN(milliseconds, G_MAXINT), on_timer, NULL);
+    timer = 0;
+    if (milliseconds >= 0)
+        timer = purple_timeout_add(MIN(milliseconds, G_MAXINT), on_timer, NULL);
 }
 
-void tell(PurpleAccount *account, const char *peer, const char *format, ...)
-{
-    char *sentence, *markup;
-    va_list values;
-    va_start(values, format);
-    sentence = g_strdup_vprintf(format, values);
-    va_end(values);
-    if (account != NULL && *peer != '\0' && purple_account_is_connected(account)) {
-        markup = g_markup_escape_text(sentence, -1);
-        purple_conversation_write(purple_conversation_new(PURPLE_CONV_TYPE_IM, account, peer), NULL, markup,
-                                  PURPLE_MESSAGE_SYSTEM | PURPLE_MESSAGE_NO_LOG, time(NULL));
-        g_free(markup);
-    } else {
-        purple_notify_warning(self, "Subrosa", sentence, NULL);
-    }
-    g_free(sentence);
-}
-
-void act_on(subrosa_outcome *outcome)
-{
-    int32_t kind;
-    while ((kind = subrosa_outcome_next(outcome)) > 0) {
-        PurpleAccount *account = account_of(subrosa_outcome_str(outcome, SUBROSA_FIELD_ACCOUNT));
-        const char *peer = subrosa_outcome_str(outcome, SUBROSA_FIELD_PEER);
-        int64_t code = subrosa_outcome_int(outcome, SUBROSA_FIELD_CODE);
-        if (kind == SUBROSA_EVENT_SHOW && (account == NULL || !purple_account_is_connected(account)))
-            break; /* what is not reached counts as not shown, and comes again */
-        if (kind == SUBROSA_EVENT_SHOW)
-            show(account, peer, outcome);
-        else if (kind == SUBROSA_EVENT_SEND && account != NULL)
-            send_line(account, peer, outcome);
-        else if (kind == SUBROSA_EVENT_APPEND)
-            append(outcome);
-        else if (kind == SUBROSA_EVENT_STATE && account != NULL)
-            tell_state(account, peer, outcome);
-        else if (kind == SUBROSA_EVENT_ASK && account != NULL)
-            ask(account, peer, outcome);
-        else if (kind == SUBROSA_EVENT_NOTICE)
-            tell(account, peer, "%s", subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
-        else if (kind == SUBROSA_EVENT_PROGRESS && code == SUBROSA_STAGE_LOST)
-            tell(account, peer, "%s /subrosa send or /subrosa discard", subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
-        else if (kind == SUBROSA_EVENT_PROGRESS && code == SUBROSA_STAGE_DISCARDED)
-            tell(account, peer, "%s", subrosa_outcome_str(outcome, SUBROSA_FIELD_SENTENCE));
-    }
-    subrosa_outcome_free(outcome); /* now the texts count as shown */
-    set_timer();
-}
-
-/* --- accounts --------------------------------------------------------------------------------------- */
+/* --- accounts --------------------------------------------------------------------------------- */
 
 static const char *profile_of(PurpleAccount *account)
 {
     static const char *profiles[][2] = {
-        {"prpl-irc", "irc"},   {"prpl-jabber", "xmpp"}, {"prpl-bonjour", "bonjour"}, {"prpl-aim", "aim"},
-        {"prpl-icq", "icq"},   {"prpl-msn", "msn"},     {"prpl-yahoo", "yahoo"},     {"prpl-gg", "gadu-gadu"},
-        {"prpl-novell", "groupwise"}, {"prpl-simple", "simple"},
+        {"prpl-irc", "irc"},         {"prpl-jabber", "xmpp"}, {"prpl-bonjour", "bonjour"},
+        {"prpl-aim", "aim"},         {"prpl-icq", "icq"},     {"prpl-msn", "msn"},
+        {"prpl-yahoo", "yahoo"},     {"prpl-gg", "gadu-gadu"}, {"prpl-novell", "groupwise"},
+        {"prpl-simple", "simple"},
     };
     gsize i;
     for (i = 0; i < G_N_ELEMENTS(profiles); i++)
@@ -129,69 +89,95 @@ static const char *profile_of(PurpleAccount *account)
 }
 
 /* As libpurple speaks, HTML everywhere, and as much at once as the network bears. */
-static void set_up(PurpleAccount *account)
+static char *settings_of(PurpleAccount *account)
 {
+    GString *all = g_string_new("html=in,out");
     int burst = 20, milliseconds = 100;
-    subrosa_account_set(messenger, name_of(account), SUBROSA_SETTING_HTML, 1);
-    if (is(account, "prpl-irc")) { /* what libpurple itself lets through; one for the user's commands */
+    g_string_append_printf(all, " log=%d mode=%s", purple_prefs_get_bool(PREFS "/log"),
+                           purple_prefs_get_string(PREFS "/mode"));
+    if (is(account, "prpl-irc")) { /* what libpurple lets through; one for the user's commands */
         burst = MAX(purple_account_get_int(account, "ratelimit-burst", 5) - 1, 1);
         milliseconds = 1000 * purple_account_get_int(account, "ratelimit-interval", 2);
-    } else if (!is(account, "prpl-jabber")) { /* whose servers read slowly what is too much */
-        return;
     }
-    subrosa_account_set(messenger, name_of(account), SUBROSA_SETTING_BURST, burst);
-    subrosa_account_set(messenger, name_of(account), SUBROSA_SETTING_INTERVAL_MS, milliseconds);
+    if (is(account, "prpl-irc") || is(account, "prpl-jabber")) /* whose servers do not punish it */
+        g_string_append_printf(all, " burst=%d interval-ms=%d", burst, milliseconds);
+    return g_string_free(all, FALSE);
 }
 
 #define NAME "subrosa-name" /* setting of an account: what Subrosa knows it as */
 
-/* libpurple does not tell that the user has given an account another name. Whatever was private under the old one
- * comes along; where that fails the account stays unknown, and nothing leaves.
+static void choice_changed(const char *name, PurplePrefType type, gconstpointer value,
+                           gpointer unused)
+{
+    GList *all;
+    for (all = purple_accounts_get_all(); all != NULL; all = all->next) {
+        char *settings = settings_of(all->data);
+        if (strcmp(purple_account_get_string(all->data, NAME, ""), name_of(all->data)) == 0)
+            walk(subrosa_account_set(glue.messenger, name_of(all->data), settings));
+        g_free(settings);
+    }
+}
+
+/* libpurple does not tell that the user has given an account another name. Whatever was private
+ * under the old one comes along; where that fails the account stays unknown, and nothing leaves.
  */
 static gboolean follow_name(PurpleAccount *account)
 {
     char *name = g_strdup(name_of(account));
     const char *before = purple_account_get_string(account, NAME, name);
-    subrosa_result result = SUBROSA_E_UNKNOWN_ACCOUNT;
-    subrosa_outcome *outcome = NULL;
-    gboolean followed;
-    if (strcmp(before, name) != 0)
-        result = subrosa_account_rename(messenger, before, name, &outcome);
-    followed = result == SUBROSA_OK || result == SUBROSA_E_UNKNOWN_ACCOUNT; /* it had not been used yet */
-    if (followed)
+    subrosa_result result = SUBROSA_OK;
+    if (strcmp(before, name) != 0) {
+        subrosa_outcome *outcome = subrosa_account_rename(glue.messenger, before, name);
+        result = subrosa_outcome_result(outcome);
+        if (result == SUBROSA_E_UNKNOWN_ACCOUNT) { /* it had not been used yet */
+            result = SUBROSA_OK;
+            subrosa_outcome_free(outcome);
+        } else {
+            walk(outcome);
+        }
+    }
+    if (result == SUBROSA_OK)
         purple_account_set_string(account, NAME, name);
-    if (result == SUBROSA_E_UNKNOWN_ACCOUNT)
-        subrosa_outcome_free(outcome);
-    else
-        act_on(outcome);
     g_free(name);
-    return followed;
+    return result == SUBROSA_OK;
+}
+
+void hint(PurpleAccount *account, const char *who, int32_t what, gboolean value)
+{
+    const char *peer = peer_of(account, who);
+    walk(subrosa_contact_hint(glue.messenger, name_of(account), peer, what, value));
 }
 
 static void signed_on(PurpleConnection *connection, gpointer unused)
 {
     PurpleAccount *account = purple_connection_get_account(connection);
     GSList *buddies, *each;
-    subrosa_outcome *outcome = NULL;
-    if (subrosa_messenger_locked(messenger) == 1 || !follow_name(account))
+    subrosa_outcome *outcome;
+    char *settings;
+    if (!follow_name(account))
         return;
+    settings = settings_of(account);
+    outcome = subrosa_account_attach(glue.messenger, name_of(account), profile_of(account),
+                                     settings);
+    g_free(settings);
+    if (purple_account_get_string(account, CASEMAPPING, NULL) != NULL) { /* only once it is attached */
+        settings = g_strconcat("casemapping=",
+                               purple_account_get_string(account, CASEMAPPING, NULL), NULL);
+        walk(subrosa_account_set(glue.messenger, name_of(account), settings));
+        g_free(settings);
+    }
     buddies = purple_find_buddies(account, NULL);
-    set_up(account);
-    subrosa_account_attach(messenger, name_of(account), profile_of(account), &outcome);
     for (each = buddies; each != NULL; each = each->next)
-        subrosa_contact_set(messenger, name_of(account), peer_of(account, purple_buddy_get_name(each->data)),
-                            SUBROSA_SETTING_KNOWN, 1);
+        hint(account, purple_buddy_get_name(each->data), SUBROSA_HINT_KNOWN, TRUE);
     g_slist_free(buddies);
-    act_on(outcome);
+    texts_remember(account);
+    walk(outcome);
 }
 
 static void signed_off(PurpleConnection *connection, gpointer unused)
 {
-    subrosa_outcome *outcome = NULL;
-    if (subrosa_account_online(messenger, name_of(purple_connection_get_account(connection)), 0, &outcome) == SUBROSA_OK)
-        act_on(outcome);
-    else
-        subrosa_outcome_free(outcome); /* it was never attached: the vault is locked, say */
+    PurpleAccount *account = purple_connection_get_account(connection);
+    walk(subrosa_account_online(glue.messenger, name_of(account), 0));
 }
 
 void attach_all(void)
@@ -204,23 +190,17 @@ void attach_all(void)
 
 static void removed(PurpleAccount *account, gpointer unused)
 {
-    subrosa_account_detach(messenger, name_of(account));
+    walk(subrosa_account_detach(glue.messenger, name_of(account)));
 }
 
-/* --- the buddy list --------------------------------------------------------------------------------- */
+/* --- the buddy list --------------------------------------------------------------------------- */
 
-#define KNOWN_YES GINT_TO_POINTER(SUBROSA_SETTING_KNOWN)
-#define KNOWN_NO GINT_TO_POINTER(-SUBROSA_SETTING_KNOWN)
-#define PRESENT_YES GINT_TO_POINTER(SUBROSA_SETTING_PRESENT)
-#define PRESENT_NO GINT_TO_POINTER(-SUBROSA_SETTING_PRESENT)
+#define HINT(what, value) GINT_TO_POINTER((value) ? (what) : -(what))
 
 static void on_buddy(PurpleBuddy *buddy, gpointer what)
 {
-    PurpleAccount *account = purple_buddy_get_account(buddy);
-    int setting = GPOINTER_TO_INT(what);
-    subrosa_contact_set(messenger, name_of(account), peer_of(account, purple_buddy_get_name(buddy)), ABS(setting),
-                        setting > 0);
-    set_timer();
+    int number = GPOINTER_TO_INT(what);
+    hint(purple_buddy_get_account(buddy), purple_buddy_get_name(buddy), ABS(number), number > 0);
 }
 
 static void connect_signals(void)
@@ -228,23 +208,52 @@ static void connect_signals(void)
     void *connections = purple_connections_get_handle(), *buddies = purple_blist_get_handle();
     purple_signal_connect(connections, "signed-on", self, PURPLE_CALLBACK(signed_on), NULL);
     purple_signal_connect(connections, "signed-off", self, PURPLE_CALLBACK(signed_off), NULL);
-    purple_signal_connect(purple_accounts_get_handle(), "account-removed", self, PURPLE_CALLBACK(removed), NULL);
-    purple_signal_connect(buddies, "buddy-added", self, PURPLE_CALLBACK(on_buddy), KNOWN_YES);
-    purple_signal_connect(buddies, "buddy-removed", self, PURPLE_CALLBACK(on_buddy), KNOWN_NO);
-    purple_signal_connect(buddies, "buddy-signed-on", self, PURPLE_CALLBACK(on_buddy), PRESENT_YES);
-    purple_signal_connect(buddies, "buddy-signed-off", self, PURPLE_CALLBACK(on_buddy), PRESENT_NO);
+    purple_signal_connect(purple_accounts_get_handle(), "account-removed", self,
+                          PURPLE_CALLBACK(removed), NULL);
+    purple_signal_connect(buddies, "buddy-added", self, PURPLE_CALLBACK(on_buddy),
+                          HINT(SUBROSA_HINT_KNOWN, TRUE));
+    purple_signal_connect(buddies, "buddy-removed", self, PURPLE_CALLBACK(on_buddy),
+                          HINT(SUBROSA_HINT_KNOWN, FALSE));
+    purple_signal_connect(buddies, "buddy-signed-on", self, PURPLE_CALLBACK(on_buddy),
+                          HINT(SUBROSA_HINT_PRESENT, TRUE));
+    purple_signal_connect(buddies, "buddy-signed-off", self, PURPLE_CALLBACK(on_buddy),
+                          HINT(SUBROSA_HINT_PRESENT, FALSE));
+    purple_prefs_connect_callback(self, PREFS, choice_changed, NULL);
 }
 
-/* --- the plugin ------------------------------------------------------------------------------------- */
+/* --- the plugin ------------------------------------------------------------------------------- */
+
+/* The vault that all programs of the user share; who keeps several sets of accounts (pidgin -c) has
+ * several vaults. Why it cannot be opened is said by an event.
+ */
+static gboolean open_vault(PurplePlugin *plugin)
+{
+    char *usual = g_build_filename(purple_home_dir(), ".purple", NULL), *path = NULL;
+    if (strcmp(purple_user_dir(), usual) != 0)
+        path = g_build_filename(purple_user_dir(), "subrosa", "vault", NULL);
+    walk(subrosa_messenger_open(SUBROSA_ABI, path, "can=edits,hidden", &glue.messenger));
+    if (glue.messenger == NULL) {
+        char reason[SUBROSA_ERROR_SIZE] = "";
+        size_t size = sizeof reason;
+        subrosa_last_error(reason, &size);
+        plugin->error = g_strdup(reason);
+    }
+    g_free(path);
+    g_free(usual);
+    return glue.messenger != NULL;
+}
 
 static gboolean load(PurplePlugin *plugin)
 {
     self = plugin;
-    if (!vault_open(plugin))
+    glue = (subrosa_glue){.send = on_send, .show = on_show, .say = on_say, .title = on_title,
+                          .echo = on_echo, .progress = on_progress, .close = on_close,
+                          .timer = set_timer};
+    if (!open_vault(plugin))
         return FALSE;
     connect_signals();
     texts_load();
-    conversations_load();
+    windows_load();
     commands_load();
     guards_load();
     files_load();
@@ -257,16 +266,38 @@ static gboolean unload(PurplePlugin *plugin) /* libpurple itself disconnects the
     files_unload();
     guards_unload();
     commands_unload();
-    conversations_unload();
+    windows_unload();
     texts_unload();
-    vault_close();
-    set_timer();
+    subrosa_messenger_free(glue.messenger);
+    glue.messenger = NULL;
+    set_timer(NULL, -1);
     return TRUE;
+}
+
+static PurplePluginPrefFrame *preferences(PurplePlugin *plugin)
+{
+    PurplePluginPrefFrame *frame = purple_plugin_pref_frame_new();
+    PurplePluginPref *log = purple_plugin_pref_new_with_name_and_label(
+        PREFS "/log", "Write private texts into logs, where they can be read");
+    PurplePluginPref *mode = purple_plugin_pref_new_with_name_and_label(
+        PREFS "/mode", "Private conversations");
+    purple_plugin_pref_set_type(mode, PURPLE_PLUGIN_PREF_CHOICE);
+    purple_plugin_pref_add_choice(mode, "with whom they are possible", "automatic");
+    purple_plugin_pref_add_choice(mode, "only when somebody asks for them", "manual");
+    purple_plugin_pref_add_choice(mode, "always: nothing may leave in clear", "required");
+    purple_plugin_pref_frame_add(frame, log);
+    purple_plugin_pref_frame_add(frame, mode);
+    return frame;
 }
 
 static void init(PurplePlugin *plugin)
 {
+    purple_prefs_add_none(PREFS);
+    purple_prefs_add_bool(PREFS "/log", FALSE);
+    purple_prefs_add_string(PREFS "/mode", "automatic");
 }
+
+static PurplePluginUiInfo preferences_info = {.get_plugin_pref_frame = preferences};
 
 static PurplePluginInfo info = {
     .magic = PURPLE_PLUGIN_MAGIC,
@@ -277,11 +308,12 @@ static PurplePluginInfo info = {
     .name = "Subrosa",
     .version = "0.1",
     .summary = "Private conversations",
-    .description = "End-to-end encryption, whatever network carries the texts. Type /subrosa in a conversation.",
+    .description = "End-to-end encryption, whatever network carries the texts. Type /subrosa.",
     .author = "The Subrosa contributors",
     .load = load,
     .unload = unload,
-    .actions = vault_menu,
+    .prefs_info = &preferences_info,
+    .actions = commands_of_plugin,
 };
 
 PURPLE_INIT_PLUGIN(subrosa, init, info)

@@ -1,56 +1,75 @@
-/* What the files of the plugin share. An account is named "protocol:user", a peer as libpurple does. */
+/* What the files of the plugin share. An account is called "protocol:user", a peer as libpurple has
+ * it.
+ */
 #ifndef SUBROSA_PURPLE_H
 #define SUBROSA_PURPLE_H
 
 #include <purple.h>
 #include <subrosa_documents.h>
+#include <subrosa_glue.h>
 
-extern subrosa_messenger *messenger;
+#define CASEMAPPING "subrosa-casemapping" /* setting of an account: as its server has it */
+#define ABSENT "subrosa-absent" /* data of a conversation: the user knows that nobody is there */
+
+extern subrosa_glue glue;
 extern PurplePlugin *self;
 
-/* --- subrosa-purple.c */
+/* --- subrosa-purple.c: accounts, the buddy list, the timer */
 
 gboolean is(PurpleAccount *account, const char *protocol);
 const char *name_of(PurpleAccount *account);
 PurpleAccount *account_of(const char *name);
 const char *peer_of(PurpleAccount *account, const char *who);
+void hint(PurpleAccount *account, const char *who, int32_t what, gboolean value);
 
-/* Carries out the events of an outcome, and frees it. */
-void act_on(subrosa_outcome *outcome);
-
-/* After a call without an outcome. */
-void set_timer(void);
-
-/* Says something in the window of a conversation, which opens if there is none. Text, no markup. */
-void tell(PurpleAccount *account, const char *peer, const char *format, ...) G_GNUC_PRINTF(3, 4);
+/* Carries out what an outcome has, and gives its verdict. */
+int32_t walk(subrosa_outcome *outcome);
 
 /* Everybody who is connected gets what Subrosa does for an account that signs on. */
 void attach_all(void);
 
 /* --- texts.c: what leaves and what arrives */
 
-/* The user, or something in the user's name, wants to send a text. Whether it is to leave as it is. */
+/* The user, or something in the user's name, wants to send a text. A verdict. */
 int32_t offer(PurpleAccount *account, const char *who, const char *markup, uint32_t flags);
 
-/* What the text that is being offered gets behind it if it leaves in clear. */
-void append(subrosa_outcome *outcome);
+/* The texts of an account that wait, so that it can be told what becomes of them. */
+void texts_remember(PurpleAccount *account);
 
-void send_line(PurpleAccount *account, const char *peer, subrosa_outcome *outcome);
-void show(PurpleAccount *account, const char *peer, subrosa_outcome *outcome);
+int on_send(void *host, const subrosa_glue_event *event);
+int on_show(void *host, const subrosa_glue_event *event);
+int on_echo(void *host, const subrosa_glue_event *event);
+int on_progress(void *host, const subrosa_glue_event *event);
 void texts_load(void);
 void texts_unload(void);
 
-/* --- conversations.c: where a conversation stands, and what the user decides about it */
+/* --- windows.c: titles, sentences, questions */
 
-void tell_state(PurpleAccount *account, const char *peer, subrosa_outcome *outcome);
-void ask(PurpleAccount *account, const char *peer, subrosa_outcome *outcome);
-void compare(PurpleAccount *account, const char *peer);
-void decide(PurpleAccount *account, const char *peer, int32_t action, const char *digits);
-void conversations_load(void);
-void conversations_unload(void);
+/* The window of a person; NULL if there is none and none is to be opened, or can be. */
+PurpleConversation *window_of(PurpleAccount *account, const char *peer, gboolean open);
 
-/* --- commands.c: /subrosa, and the menu of a conversation */
+/* Whether the title says that nothing is private there. */
+gboolean is_plain(PurpleConversation *window);
 
+/* A line that is nobody's text, plain: never in a log. */
+void say_in(PurpleConversation *window, const char *sentence, gboolean alarm);
+void say_to(PurpleAccount *account, const char *peer, const char *format, ...) G_GNUC_PRINTF(3, 4);
+
+/* How far the last text is, behind the title; NULL for nothing. */
+void title_stage(PurpleConversation *window, const char *stage);
+
+/* The user types a command here: what answers it, and is about nobody's window, is said here. */
+void windows_typed_in(PurpleConversation *window);
+
+int on_say(void *host, const subrosa_glue_event *event);
+int on_title(void *host, const subrosa_glue_event *event);
+int on_close(void *host, const subrosa_glue_event *event);
+void windows_load(void);
+void windows_unload(void);
+
+/* --- commands.c: /subrosa and the menus */
+
+GList *commands_of_plugin(PurplePlugin *plugin, gpointer context);
 void commands_load(void);
 void commands_unload(void);
 
@@ -66,11 +85,5 @@ gboolean is_sealed_offer(PurpleAccount *account, const char *peer, const char *t
 
 void files_load(void);
 void files_unload(void);
-
-/* --- vault.c: passphrases */
-
-gboolean vault_open(PurplePlugin *plugin);
-GList *vault_menu(PurplePlugin *plugin, gpointer context);
-void vault_close(void);
 
 #endif

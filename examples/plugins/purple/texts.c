@@ -10,12 +10,13 @@
 typedef int (*sender)(PurpleConnection *, const char *, const char *, PurpleMessageFlags);
 
 static GHashTable *senders; /* PurplePluginProtocolInfo -> its own send_im */
+static GHashTable *waiting; /* "number account" -> a text whose echo says that it is not sent yet */
 static gboolean showing;    /* what passes through libpurple now comes from us */
-static char *to_append;     /* to the text in clear that is about to leave */
+static gboolean typed;      /* what is offered now was typed here, and libpurple does not show it */
 
-#define NOT_PRIVATE "<b>[not private]</b> "
+#define LAST_REPLY "subrosa-reply" /* data of a conversation: hash of the last automatic reply */
 
-/* --- out -------------------------------------------------------------------------------------------- */
+/* --- out -------------------------------------------------------------------------------------- */
 
 /* Somebody in a room, who is written to alone, has a resource even in the eyes of libpurple. */
 static uint32_t occupant(PurpleAccount *account, const char *peer)
@@ -23,143 +24,216 @@ static uint32_t occupant(PurpleAccount *account, const char *peer)
     return is(account, "prpl-jabber") && strchr(peer, '/') != NULL ? SUBROSA_FLAG_OCCUPANT : 0;
 }
 
-void append(subrosa_outcome *outcome)
-{
-    g_free(to_append);
-    to_append = g_strdup(subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT));
-}
-
 int32_t offer(PurpleAccount *account, const char *who, const char *markup, uint32_t flags)
 {
     const char *peer = peer_of(account, who);
-    subrosa_outcome *outcome = NULL;
-    int32_t verdict;
-    g_clear_pointer(&to_append, g_free);
-    flags |= occupant(account, peer);
-    subrosa_outgoing(messenger, name_of(account), peer, markup, strlen(markup), flags, &outcome);
-    verdict = subrosa_outcome_verdict(outcome);
-    act_on(outcome);
-    if (verdict == SUBROSA_VERDICT_HELD) {
-        tell(account, who, "Not sent yet.");
-    } else if (verdict == SUBROSA_VERDICT_REFUSED) { /* the entry field is empty already */
-        char *text = purple_markup_strip_html(markup);
-        tell(account, who, "Not sent: %s", text);
-        g_free(text);
-    }
-    return verdict;
+    return walk(subrosa_outgoing(glue.messenger, name_of(account), peer, markup, SUBROSA_NUL,
+                                 flags | occupant(account, peer)));
 }
 
 static sender sender_of(PurpleConnection *connection)
 {
-    return (sender)g_hash_table_lookup(senders, PURPLE_PLUGIN_PROTOCOL_INFO(purple_connection_get_prpl(connection)));
+    PurplePlugin *protocol = purple_connection_get_prpl(connection);
+    return (sender)g_hash_table_lookup(senders, PURPLE_PLUGIN_PROTOCOL_INFO(protocol));
 }
 
-/* Above 0 libpurple shows the text as sent; 0 is silent. */
-static int gate(PurpleConnection *connection, const char *who, const char *text, PurpleMessageFlags flags)
+/* Above 0 libpurple shows what was typed as sent; 0 is silent. What others want sent they show
+ * themselves: Pidgin its pounces, libpurple its automatic replies.
+ */
+static int gate(PurpleConnection *connection, const char *who, const char *text,
+                PurpleMessageFlags flags)
 {
     uint32_t origin = flags & PURPLE_MESSAGE_AUTO_RESP ? SUBROSA_FLAG_NOTICE : 0;
-    int32_t verdict = offer(purple_connection_get_account(connection), who, text, origin);
-    if (verdict <= SUBROSA_VERDICT_PASS_WARN) {
-        char *whole = g_strconcat(text, to_append, NULL); /* or the text alone */
-        int result = sender_of(connection)(connection, who, whole, flags);
-        g_free(whole);
-        return result;
-    }
-    return verdict == SUBROSA_VERDICT_REFUSED ? 0 : 1;
+    gboolean before = typed;
+    int32_t verdict;
+    typed = (flags & (PURPLE_MESSAGE_SEND | PURPLE_MESSAGE_INVISIBLE)) == PURPLE_MESSAGE_SEND;
+    verdict = offer(purple_connection_get_account(connection), who, text, origin);
+    typed = before;
+    if (verdict != SUBROSA_VERDICT_PASS)
+        return 0;
+    return sender_of(connection)(connection, who, text, flags);
 }
 
-void send_line(PurpleAccount *account, const char *peer, subrosa_outcome *outcome)
+int on_send(void *host, const subrosa_glue_event *event)
 {
-    const char *line = subrosa_outcome_str(outcome, SUBROSA_FIELD_LINE);
-    PurpleConnection *connection = purple_account_get_connection(account);
-    if (!purple_account_is_connected(account) || sender_of(connection)(connection, peer, line, 0) < 0) {
-        subrosa_outcome *failed = NULL;
-        int64_t id = subrosa_outcome_int(outcome, SUBROSA_FIELD_LINE_ID);
-        subrosa_line_failed(messenger, name_of(account), id, &failed);
-        act_on(failed);
-    }
+    PurpleAccount *account = account_of(event->account);
+    PurpleConnection *connection;
+    if (account == NULL || !purple_account_is_connected(account))
+        return 0;
+    connection = purple_account_get_connection(account);
+    return sender_of(connection)(connection, event->peer, event->line, 0) >= 0;
 }
 
 /* IRC sends "/me" by itself, after it has asked. It is the only text here that is not HTML. */
 static void does(PurpleAccount *account, const char *who, char **text, gpointer unused)
 {
-    PurpleConversation *conversation = purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, who, account);
     char *markup;
     int32_t verdict;
     if (!is(account, "prpl-irc") || *text == NULL || !g_str_has_prefix(*text, "/me "))
         return;
-    markup = g_markup_escape_text(*text, -1);
-    verdict = offer(account, who, markup, 0);
-    if (verdict > SUBROSA_VERDICT_PASS_WARN) {
+    markup = g_markup_escape_text(*text + strlen("/me "), -1);
+    typed = TRUE;
+    verdict = offer(account, who, markup, SUBROSA_FLAG_ACTION);
+    typed = FALSE;
+    if (verdict != SUBROSA_VERDICT_PASS) {
         g_free(*text);
         *text = NULL;
     }
-    if ((verdict == SUBROSA_VERDICT_TAKEN || verdict == SUBROSA_VERDICT_HELD) && conversation != NULL)
-        purple_conv_im_write(PURPLE_CONV_IM(conversation), NULL, markup, PURPLE_MESSAGE_SEND, time(NULL));
     g_free(markup);
 }
 
-/* --- in --------------------------------------------------------------------------------------------- */
+/* --- what the user's own texts look like ------------------------------------------------------ */
 
-static gboolean arrived(PurpleAccount *account, char **who, char **text, PurpleConversation *conversation,
-                        PurpleMessageFlags *flags, gpointer unused)
+static PurpleMessageFlags logged(const subrosa_glue_event *event)
 {
-    subrosa_outcome *outcome = NULL;
-    const char *peer;
+    return event->may_log ? 0 : PURPLE_MESSAGE_NO_LOG;
+}
+
+/* Marks are plain, texts are HTML. */
+static char *marked(const subrosa_glue_event *event, const char *text)
+{
+    char *mark = g_markup_escape_text(event->mark, -1);
+    char *all = g_strconcat(event->is_action ? "/me " : "", mark, text, NULL);
+    g_free(mark);
+    return all;
+}
+
+static char *place_of(const char *account, int64_t number)
+{
+    return g_strdup_printf("%" G_GINT64_FORMAT " %s", number, account);
+}
+
+/* Of what something else shows it is only said that it waits. */
+int on_echo(void *host, const subrosa_glue_event *event)
+{
+    PurpleAccount *account = account_of(event->account);
+    PurpleConversation *window = NULL;
+    char *text, *linked;
+    if (account != NULL && (typed || *event->mark != '\0'))
+        window = window_of(account, event->peer, TRUE);
+    if (window == NULL)
+        return 1;
+    text = marked(event, event->text);
+    linked = purple_markup_linkify(text);
+    purple_conv_im_write(PURPLE_CONV_IM(window), NULL, linked, PURPLE_MESSAGE_SEND | logged(event),
+                         time(NULL));
+    purple_conversation_set_data(window, ABSENT, NULL);
+    title_stage(window, NULL);
+    if (*event->mark != '\0' && event->number != 0)
+        g_hash_table_replace(waiting, place_of(event->account, event->number),
+                             g_strdup(event->text));
+    g_free(linked);
+    g_free(text);
+    return 1;
+}
+
+void texts_remember(PurpleAccount *account)
+{
+    subrosa_outcome *texts = subrosa_text_list(glue.messenger, name_of(account), NULL);
+    while (subrosa_outcome_next(texts) != 0) {
+        const subrosa_glue_event event = subrosa_glue_here(texts);
+        if (*event.mark != '\0')
+            g_hash_table_replace(waiting, place_of(event.account, event.number),
+                                 g_strdup(event.text));
+    }
+    subrosa_outcome_free(texts);
+}
+
+/* What was shown stays as it is in libpurple: how far the last text is stands in the title, and what
+ * becomes of one that waited is a line of its own.
+ */
+int on_progress(void *host, const subrosa_glue_event *event)
+{
+    PurpleAccount *account = account_of(event->account);
+    gboolean delivered = strcmp(event->stage, "delivered") == 0;
+    gboolean sent = delivered || strcmp(event->stage, "sent") == 0;
+    const char *tick = delivered ? "\342\234\223\342\234\223" : sent ? "\342\234\223" : event->mark;
+    char *place = place_of(event->account, event->number);
+    const char *text = g_hash_table_lookup(waiting, place);
+    if (account != NULL && window_of(account, event->peer, FALSE) != NULL)
+        title_stage(window_of(account, event->peer, FALSE), tick);
+    if (text != NULL && (sent || strcmp(event->stage, "discarded") == 0)) {
+        char *plain = purple_markup_strip_html(text);
+        say_to(account, event->peer, "%s%s%s", tick, sent ? " " : "", plain);
+        g_free(plain);
+        g_hash_table_remove(waiting, place);
+    }
+    g_free(place);
+    return 1;
+}
+
+/* --- in --------------------------------------------------------------------------------------- */
+
+/* IRC gives the same automatic reply to each line that is sent, acknowledgements among them. */
+static gboolean is_said_again(PurpleConversation *window, const char *text, gboolean reply)
+{
+    gpointer last = window ? purple_conversation_get_data(window, LAST_REPLY) : NULL;
+    gpointer now = reply ? GUINT_TO_POINTER(g_str_hash(text)) : NULL;
+    if (window != NULL)
+        purple_conversation_set_data(window, LAST_REPLY, now);
+    return reply && last == now && !is_plain(window);
+}
+
+static gboolean arrived(PurpleAccount *account, char **who, char **text,
+                        PurpleConversation *window, PurpleMessageFlags *flags, gpointer unused)
+{
     uint32_t origin;
-    int32_t verdict;
+    const char *peer;
+    char *shown;
     if (showing || *who == NULL || *text == NULL)
         return FALSE;
+    hint(account, *who, SUBROSA_HINT_PRESENT, TRUE);
     peer = peer_of(account, *who);
     origin = occupant(account, peer);
-    subrosa_contact_set(messenger, name_of(account), peer, SUBROSA_SETTING_PRESENT, 1);
     origin |= *flags & PURPLE_MESSAGE_DELAYED ? SUBROSA_FLAG_HISTORY : 0;
     origin |= *flags & PURPLE_MESSAGE_REMOTE_SEND ? SUBROSA_FLAG_OWN : 0;
-    subrosa_incoming(messenger, name_of(account), peer, *text, strlen(*text), origin, &outcome);
-    verdict = subrosa_outcome_verdict(outcome);
-    if (verdict == SUBROSA_VERDICT_PASS_WARN) {
-        char *marked = g_strconcat(NOT_PRIVATE, *text, NULL);
-        g_free(*text);
-        *text = marked;
-    }
-    act_on(outcome);
-    return verdict == SUBROSA_VERDICT_TAKEN;
+    origin |= *flags & PURPLE_MESSAGE_AUTO_RESP ? SUBROSA_FLAG_NOTICE : 0;
+    shown = subrosa_glue_came(&glue, name_of(account), peer, *text, origin, 0);
+    if (shown == NULL)
+        return TRUE;
+    g_free(*text);
+    *text = g_strdup(shown);
+    free(shown);
+    return is_said_again(window, *text, is(account, "prpl-irc") && origin & SUBROSA_FLAG_NOTICE);
 }
 
 /* As if it had come from the network like this: with window, sound and log. */
-void show(PurpleAccount *account, const char *peer, subrosa_outcome *outcome)
+int on_show(void *host, const subrosa_glue_event *event)
 {
-    PurpleMessageFlags flags = PURPLE_MESSAGE_RECV;
-    char *text = g_strconcat(subrosa_outcome_int(outcome, SUBROSA_FIELD_PRIVATE) ? "" : NOT_PRIVATE,
-                             subrosa_outcome_int(outcome, SUBROSA_FIELD_ACTION) ? "/me " : "",
-                             subrosa_outcome_str(outcome, SUBROSA_FIELD_TEXT), NULL);
-    if (subrosa_outcome_int(outcome, SUBROSA_FIELD_REPEATED) || subrosa_outcome_int(outcome, SUBROSA_FIELD_LATE))
-        flags |= PURPLE_MESSAGE_DELAYED;
+    PurpleAccount *account = account_of(event->account);
+    char *text;
+    if (account == NULL || !purple_account_is_connected(account))
+        return 0;
+    text = marked(event, event->text);
     showing = TRUE;
-    serv_got_im(purple_account_get_connection(account), peer, text, flags, time(NULL));
+    serv_got_im(purple_account_get_connection(account), event->peer, text,
+                PURPLE_MESSAGE_RECV | logged(event), time(NULL));
     showing = FALSE;
     g_free(text);
+    return 1;
 }
 
-/* --- both ------------------------------------------------------------------------------------------- */
+/* --- both ------------------------------------------------------------------------------------- */
 
 void texts_load(void)
 {
     void *conversations = purple_conversations_get_handle();
     GList *protocols;
+    waiting = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     senders = g_hash_table_new(NULL, NULL);
-    for (protocols = purple_plugins_get_protocols(); protocols != NULL; protocols = protocols->next) {
-        PurplePluginProtocolInfo *protocol = PURPLE_PLUGIN_PROTOCOL_INFO((PurplePlugin *)protocols->data);
+    for (protocols = purple_plugins_get_protocols(); protocols; protocols = protocols->next) {
+        PurplePluginProtocolInfo *protocol =
+            PURPLE_PLUGIN_PROTOCOL_INFO((PurplePlugin *)protocols->data);
         if (protocol->send_im != NULL && protocol->send_im != gate) {
             g_hash_table_insert(senders, protocol, protocol->send_im);
             protocol->send_im = gate;
         }
     }
     /* Other plugins have a text before it is encrypted, and after it was decrypted. */
-    purple_signal_connect_priority(conversations, "sending-im-msg", self, PURPLE_CALLBACK(does), NULL,
-                                   PURPLE_SIGNAL_PRIORITY_HIGHEST);
-    purple_signal_connect_priority(conversations, "receiving-im-msg", self, PURPLE_CALLBACK(arrived), NULL,
-                                   PURPLE_SIGNAL_PRIORITY_LOWEST);
+    purple_signal_connect_priority(conversations, "sending-im-msg", self, PURPLE_CALLBACK(does),
+                                   NULL, PURPLE_SIGNAL_PRIORITY_HIGHEST);
+    purple_signal_connect_priority(conversations, "receiving-im-msg", self,
+                                   PURPLE_CALLBACK(arrived), NULL, PURPLE_SIGNAL_PRIORITY_LOWEST);
 }
 
 void texts_unload(void)
@@ -170,5 +244,5 @@ void texts_unload(void)
     while (g_hash_table_iter_next(&each, &protocol, &own))
         ((PurplePluginProtocolInfo *)protocol)->send_im = (sender)own;
     g_clear_pointer(&senders, g_hash_table_unref);
-    g_clear_pointer(&to_append, g_free);
+    g_clear_pointer(&waiting, g_hash_table_unref);
 }

@@ -26,13 +26,18 @@ static int is_room(const char *server, const char *targets)
     return is_one;
 }
 
-/* The other side shows no colours, whose digits would stay. What goes as it is keeps them. */
+/* The other side shows no colours, whose digits would stay. What goes as it is keeps them. A line of
+ * the library's is on its way already; behind this the last guard looks at it. */
 MODIFIER(before_sending, hook, server, line)
 {
     account_name name;
-    char *plain = weechat_hook_modifier_exec("irc_color_decode", "0", line);
-    int32_t verdict = walk(subrosa_irc_out(glue.messenger, account_of(server, name),
-                                           plain == NULL ? line : plain, SUBROSA_NUL));
+    char *plain;
+    int32_t verdict;
+    if (is_sending)
+        return NULL;
+    plain = weechat_hook_modifier_exec("irc_color_decode", "0", line);
+    verdict = walk(subrosa_irc_out(glue.messenger, account_of(server, name),
+                                   plain == NULL ? line : plain, SUBROSA_NUL));
     free(plain);
     return verdict == SUBROSA_VERDICT_PASS ? NULL : strdup("");
 }
