@@ -184,7 +184,9 @@ static int on_say(void *host, const subrosa_glue_event *event)
 {
     const char *log = event->may_log ? "log1" : "no_log", *notify = "notify_none";
     const int is_alarm = event->severity == SUBROSA_SEVERITY_ALARM;
-    struct t_gui_buffer *window = place_of(event, event->place == SUBROSA_PLACE_WINDOW);
+    /* A question stands in the window of its person: what is typed there is about them. */
+    const int opens = event->place == SUBROSA_PLACE_WINDOW || event->question != 0;
+    struct t_gui_buffer *window = place_of(event, opens);
     char tags[100];
     if (window == NULL)
         return 1;
