@@ -75,6 +75,8 @@ int is_question(const function *f);
 
 extern const function functions[];
 extern const size_t function_count;
+extern const function outcome_functions[];
+extern const size_t outcome_function_count;
 
 /* Those of a messenger, and what they are made on in addition. */
 extern const function facade_functions[];
@@ -115,7 +117,11 @@ typedef struct level {
     void (*open)(const function *f);
     void (*close)(void);
 } level;
-extern const level sessions, facade, documents;
+extern const level sessions, outcomes, facade, documents;
+
+/* Of a level that needs nothing in addition. */
+void nothing_more(const function *f);
+void nothing_to_close(void);
 
 /* Whether the outcome of a call that failed does no harm; frees it. Calls that give none are safe. */
 int facade_answer_is_safe(const function *f);

@@ -34,6 +34,36 @@ int report(const char *name)
     return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+int32_t result_of(subrosa_outcome *outcome)
+{
+    const int32_t result = subrosa_outcome_result(outcome);
+    CHECK(outcome != NULL);
+    subrosa_outcome_free(outcome);
+    return result;
+}
+
+int32_t verdict_of(subrosa_outcome *outcome)
+{
+    const int32_t verdict = subrosa_outcome_verdict(outcome);
+    CHECK(outcome != NULL);
+    subrosa_outcome_free(outcome);
+    return verdict;
+}
+
+int find(subrosa_outcome *outcome, int32_t kind)
+{
+    int32_t found;
+    while ((found = subrosa_outcome_next(outcome)) != 0)
+        if (found == kind)
+            return 1;
+    return 0;
+}
+
+int is_text(const subrosa_outcome *outcome, int32_t field, const char *text)
+{
+    return strcmp(subrosa_outcome_str(outcome, field), text) == 0;
+}
+
 void side_open(side *one)
 {
     memset(one, 0, sizeof *one);

@@ -19,6 +19,22 @@ void check_result(int32_t expected, int32_t found, const char *file, int line, c
 /* Prints "name: N passed, N failed", and gives the exit status. */
 int report(const char *name);
 
+/* --- outcomes of a messenger --- */
+
+/* The result of an outcome, which is freed without a walk. */
+int32_t result_of(subrosa_outcome *outcome);
+
+/* The verdict of one. */
+int32_t verdict_of(subrosa_outcome *outcome);
+
+/* Goes to the first event of a kind. 0: there is none. */
+int find(subrosa_outcome *outcome, int32_t kind);
+
+/* Whether a text field of the event where the walk stands is this. */
+int is_text(const subrosa_outcome *outcome, int32_t field, const char *text);
+
+/* --- sessions --- */
+
 /* One person at one device, with one peer. */
 typedef struct side {
     subrosa_identity *identity;

@@ -292,6 +292,28 @@ void hosts_settle(host *a, host *b)
         b->read = b->sent = 0;
 }
 
+void hosts_live_on(host *a, host *b)
+{
+    int turn;
+    for (turn = 0; turn < 10; turn++) {
+        hosts_wait(a, b, 1000);
+        hosts_settle(a, b);
+    }
+}
+
+subrosa_outcome *host_is_told(host *me, const char *text)
+{
+    subrosa_outcome *outcome;
+    char *line;
+    CHECK(host_types(me->other, text) == SUBROSA_VERDICT_TAKEN);
+    line = host_intercepts(me);
+    outcome = subrosa_incoming(me->glue.messenger, ACCOUNT, me->other->name, line, SUBROSA_NUL, 0, 0);
+    CHECK(subrosa_outcome_verdict(outcome) == SUBROSA_VERDICT_TAKEN);
+    RESULT(SUBROSA_OK, subrosa_outcome_result(outcome));
+    free(line);
+    return outcome;
+}
+
 int32_t host_types(host *me, const char *text)
 {
     subrosa_outcome *outcome = subrosa_outgoing(me->glue.messenger, ACCOUNT, me->other->name, text,
@@ -347,36 +369,4 @@ void hosts_private(host *a, host *b)
     RESULT(SUBROSA_OK, host_does(a, "start"));
     hosts_settle(a, b);
     CHECK(a->level == SUBROSA_LEVEL_PRIVATE && b->level == SUBROSA_LEVEL_PRIVATE);
-}
-
-/* --- outcomes without a host ----------------------------------------------------------------------- */
-
-int32_t result_of(subrosa_outcome *outcome)
-{
-    const int32_t result = subrosa_outcome_result(outcome);
-    CHECK(outcome != NULL);
-    subrosa_outcome_free(outcome);
-    return result;
-}
-
-int32_t verdict_of(subrosa_outcome *outcome)
-{
-    const int32_t verdict = subrosa_outcome_verdict(outcome);
-    CHECK(outcome != NULL);
-    subrosa_outcome_free(outcome);
-    return verdict;
-}
-
-int find(subrosa_outcome *outcome, int32_t kind)
-{
-    int32_t found;
-    while ((found = subrosa_outcome_next(outcome)) != 0)
-        if (found == kind)
-            return 1;
-    return 0;
-}
-
-int is_text(const subrosa_outcome *outcome, int32_t field, const char *text)
-{
-    return strcmp(subrosa_outcome_str(outcome, field), text) == 0;
 }

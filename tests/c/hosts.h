@@ -56,6 +56,9 @@ void hosts_wait(host *a, host *b, int64_t milliseconds);
 /* Delivers what is on its way, and what follows from it. */
 void hosts_settle(host *a, host *b);
 
+/* The same for ten seconds: long enough for a text to be acknowledged, and for what comes again. */
+void hosts_live_on(host *a, host *b);
+
 /* Both in a private conversation. */
 void hosts_private(host *a, host *b);
 
@@ -64,6 +67,9 @@ int32_t host_types(host *me, const char *text);
 
 /* What the network brings from the other. */
 void host_hears(host *me, const char *line);
+
+/* What the other types, as the outcome that its line has here: for a test to walk. */
+subrosa_outcome *host_is_told(host *me, const char *text);
 
 /* The user types a command in the window of the other, or nowhere; or answers a question. Each gives the
  * result. */
@@ -85,20 +91,6 @@ int host_ends(host *me, const char *code);
 
 /* The first line that is on its way to `me`, taken off the network. */
 char *host_intercepts(host *me);
-
-/* --- outcomes without a host --------------------------------------------------------------------- */
-
-/* The result of an outcome, which is freed without a walk. */
-int32_t result_of(subrosa_outcome *outcome);
-
-/* The verdict of one. */
-int32_t verdict_of(subrosa_outcome *outcome);
-
-/* Goes to the first event of a kind. 0: there is none. */
-int find(subrosa_outcome *outcome, int32_t kind);
-
-/* Whether a text field of the event where the walk stands is this. */
-int is_text(const subrosa_outcome *outcome, int32_t field, const char *text);
 
 /* A directory of its own for each test. */
 const char *new_directory(void);

@@ -289,6 +289,7 @@ int main(int argc, char **argv)
     if (argc > 1)
         directory_of_tests = argv[1];
     every_function(&sessions);
+    every_function(&outcomes);
     every_function(&documents);
     every_function(&facade);
     facade_forget();

@@ -1,8 +1,8 @@
 /* Calls on a messenger that is none: nothing that is typed is sent, nothing that came is hidden, and the
  * typed text goes back to the user. Whatever a plugin does wrong, it does no harm by walking the outcome.
  *
- *     no_messenger directory [--freed]     also one that was freed: detected, but not when a tool
- *                                          watches memory
+ *     no_messenger directory [--freed]     also one that was freed, and in a child that leaves it behind:
+ *                                          not when a tool watches memory
  */
 #define _POSIX_C_SOURCE 200809L
 #include "hosts.h"
@@ -233,10 +233,11 @@ int main(int argc, char **argv)
     if (argc > 1)
         directory_of_tests = argv[1];
     no_messenger_at_all_does_no_harm();
-    the_messenger_of_a_parent_does_no_harm_in_a_child();
     a_plugin_without_a_messenger_sends_nothing_and_hides_nothing();
     an_outcome_that_is_none_sends_nothing();
-    if (argc > 2 && strcmp(argv[2], "--freed") == 0)
+    if (argc > 2 && strcmp(argv[2], "--freed") == 0) {
+        the_messenger_of_a_parent_does_no_harm_in_a_child();
         a_messenger_that_was_freed_does_no_harm();
+    }
     return report("no_messenger");
 }

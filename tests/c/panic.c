@@ -9,7 +9,6 @@
 #include "hosts.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -151,13 +150,9 @@ static void a_panic_confirms_nothing(void)
     for (steps = 1; steps <= 3; steps++) {
         host a, b;
         subrosa_outcome *outcome;
-        char *line;
         hosts_open(&a, &b, new_directory());
         hosts_private(&a, &b);
-        CHECK(host_types(&a, "shown") == SUBROSA_VERDICT_TAKEN);
-        line = host_intercepts(&b);
-        outcome = subrosa_incoming(b.glue.messenger, ACCOUNT, "alice", line, SUBROSA_NUL, 0, 0);
-        free(line);
+        outcome = host_is_told(&b, "shown");
         CHECK(subrosa_outcome_next(outcome) == SUBROSA_EVENT_SHOW);
         subrosa_test_panic(steps);
         CHECK(subrosa_outcome_next(outcome) == 0);
@@ -175,22 +170,14 @@ static void a_panic_in_a_walk_loses_no_text(void)
 {
     host a, b;
     subrosa_outcome *outcome;
-    char *line;
-    int turn;
     hosts_open(&a, &b, new_directory());
     hosts_private(&a, &b);
-    CHECK(host_types(&a, "shown") == SUBROSA_VERDICT_TAKEN);
-    line = host_intercepts(&b);
-    outcome = subrosa_incoming(b.glue.messenger, ACCOUNT, "alice", line, SUBROSA_NUL, 0, 0);
-    free(line);
+    outcome = host_is_told(&b, "shown");
     subrosa_test_panic(2);
     CHECK(subrosa_outcome_next(outcome) == 0);
     subrosa_test_panic(0);
     subrosa_outcome_free(outcome);
-    for (turn = 0; turn < 5; turn++) {
-        hosts_wait(&a, &b, 1000);
-        hosts_settle(&a, &b);
-    }
+    hosts_live_on(&a, &b);
     CHECK(b.shown_count == 1 && strcmp(b.shown, "shown") == 0 && a.delivered_count == 1);
     hosts_close(&a, &b);
 }
@@ -219,6 +206,9 @@ int main(int argc, char **argv)
     for (number = 0; number < function_count; number++)
         if (is_wanted(functions[number].name, argc, argv))
             panics_in(&functions[number], &sessions);
+    for (number = 0; number < outcome_function_count; number++)
+        if (is_wanted(outcome_functions[number].name, argc, argv))
+            panics_in(&outcome_functions[number], &outcomes);
     for (number = 0; number < document_function_count; number++)
         if (is_wanted(document_functions[number].name, argc, argv))
             panics_in(&document_functions[number], &documents);
