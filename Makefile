@@ -254,6 +254,10 @@ $(BUILD)/e2e-client: tests/e2e/purple_client.c tests/e2e/purple_screen.c tests/e
 	@mkdir -p $(BUILD)
 	$(CC) $(PURPLE) $(filter %.c,$^) $$(pkg-config --libs purple) -o $@
 
+$(BUILD)/e2e-later.so: tests/e2e/later.c
+	@mkdir -p $(BUILD)
+	$(CC) -std=gnu99 -O2 -Wall -Wextra -Werror -shared -fPIC $< -o $@
+
 # WeeChat has its header alone, no library: a plugin is given all functions.
 .PHONY: plugin-weechat install-weechat
 WEECHAT = -std=gnu99 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror $$(pkg-config --cflags weechat) -shared -fPIC

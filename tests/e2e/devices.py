@@ -23,7 +23,48 @@ async def what_is_said_to_somebody_who_is_away_waits(evening):
                 lambda: missing("Bob", texts, bob.received(alice, since[bob])), 40)
     got = bob.received(alice, since[bob])
     expect(sorted(got) == sorted(texts), f"Bob has {got}")
+    expect(not [line for line in bob.window(alice, since[bob]) if "late" in line.flags], "what is new seems old")
+    # That nobody is there is said once: what is sent is not lost.
+    absent = [line for line in alice.told(bob, since[alice]) if "not logged in" in line]
+    expect(len(absent) == (1 if evening.network.protocol == "irc" else 0), f"Alice is told {absent}")
     evening.only_ours(alice, bob)
+
+
+async def what_comes_late_says_how_old_it_is(evening):
+    """Both are away for ten minutes; then Alice's messenger sends what she has said before."""
+    alice, bob = evening.alice, evening.bob
+    await bob.quit()
+    alice.say(bob, f"{PLANT} ten minutes ago")
+    await alice.settled()
+    await asyncio.sleep(0.5)
+    await alice.quit()
+    for person in (bob, alice):
+        person.environment = {"LD_PRELOAD": person.later, "E2E_LATER": "600"}
+        await person.start()
+    bob.say(alice, f"{PLANT} now")
+    await until(lambda: f"{PLANT} ten minutes ago" in bob.received(alice), "what Alice has said", 40)
+    late = next(line for line in bob.window(alice) if "ten minutes ago" in line.text)
+    expect("[10 min ago] " in late.markup or "[11 min ago] " in late.markup, f"Bob sees {late}")
+    await until(lambda: f"{PLANT} now" in alice.received(bob), "what Bob says")
+    expect("late" not in alice.window(bob)[-1].flags, f"what is new seems old: {alice.window(bob)[-1]}")
+
+
+async def an_automatic_reply_is_shown_once(evening):
+    """A server of IRC gives it for each line, acknowledgements among them."""
+    alice, bob = evening.alice, evening.bob
+    since = evening.seen()
+    bob.tell("away", "gone fishing")
+    await bob.settled()
+    await until(lambda: b" 306 " in bytes(bob.tap.back), "the server knows that Bob is away")
+    for i in range(4):
+        alice.say(bob, f"{PLANT} to somebody who fishes {i}")
+    await until(lambda: f"{PLANT} to somebody who fishes 3" in bob.received(alice, since[bob]), "what Alice says")
+    await until(lambda: bytes(alice.tap.back).count(b"gone fishing") >= 4, "the replies come")
+    await asyncio.sleep(0.5)
+    shown = [line for line in alice.window(bob, since[alice]) if "gone fishing" in line.text]
+    expect(len(shown) == 1, f"Alice sees {shown}")
+    bob.tell("away", "")
+    await bob.settled()
 
 
 async def copy_identity(source, target):

@@ -100,3 +100,42 @@ async def files_go_sealed(evening):
         expect(len(others) == 1 and others[0].startswith(b"\x01DCC SEND \"document.sealed\" "), f"beside lines: {others}")
         evening.private_from[alice] = len(alice.tap.out)
     evening.only_ours(alice, bob)
+
+
+def logs(person):
+    """What the messenger has written down of all conversations."""
+    found = []
+    for directory, _, files in os.walk(os.path.join(person.directory, "logs")):
+        for name in files:
+            with open(os.path.join(directory, name), encoding="utf-8") as file:
+                found += file.read().splitlines()
+    return found
+
+
+async def private_texts_are_in_no_log(evening):
+    """Unless the user wants them there."""
+    alice, bob = evening.alice, evening.bob
+    for person in (alice, bob):
+        written = logs(person)
+        # Of files libpurple writes that they are offered.
+        private = [line for line in written if PLANT in line and "Offering to send" not in line]
+        expect(not private, f"in the log of {person.name}: {private[:3]}")
+        expect([line for line in written if "plainly" in line], f"nothing at all is in the log of {person.name}")
+    alice.tell("option", "log", "1")
+    since = evening.seen()
+    alice.say(bob, f"{PLANT} may be written down")
+    await arrives(alice, bob, [f"{PLANT} may be written down"], since[bob])
+    bob.say(alice, f"{PLANT} not by Bob")
+    await arrives(bob, alice, [f"{PLANT} not by Bob"], since[alice])
+    for text in ("may be written down", "not by Bob"):
+        expect([line for line in logs(alice) if text in line], f"not in the log of Alice: {text}")
+        expect(not [line for line in logs(bob) if text in line], f"in the log of Bob: {text}")
+    alice.tell("option", "log", "0")
+    await alice.settled()
+
+
+async def acknowledgements_are_for_no_archive(evening):
+    sent = bytes(evening.alice.tap.out)
+    stanzas = [stanza for stanza in sent.split(b"<message")[1:] if b"<body>?SR1" in stanza]
+    kept = [stanza for stanza in stanzas if b"<no-store xmlns='urn:xmpp:hints'/>" not in stanza]
+    expect(0 < len(kept) < len(stanzas), f"{len(kept)} of {len(stanzas)} lines are for an archive")

@@ -115,6 +115,7 @@ class PurplePerson(Person):
     """A headless client on libpurple (purple_client.c): what Pidgin and Finch do, without a window."""
 
     client = None  # the path of the program
+    later = None  # of what is preloaded to change its clock
     # Alice and those who have their devices from her shop use Pidgin, Bob and the others Finch.
     pidgin = ("alice", "carol", "tablet")
 

@@ -21,7 +21,6 @@
  *     action LABEL        of the plugin's own menu
  *     menu WHO LABEL      of the conversation; list-menu of somebody on the list. "" only looks
  *     option NAME 0|1     of the plugin
- *     log 0|1             whether the messenger writes logs
  *     ask-file PATH       answers the question for a file that is open
  *     quit
  *
@@ -274,8 +273,6 @@ static void carry_out(const char *command, const char *a, const char *b, const c
         char *name = g_strconcat("/plugins/core/subrosa/", a, NULL);
         purple_prefs_set_bool(name, atoi(b));
         g_free(name);
-    } else if (strcmp(command, "log") == 0) {
-        purple_prefs_set_bool("/purple/logging/log_ims", atoi(a));
     } else if (account == NULL) {
         event("failed", "no account", NULL, NULL);
     } else if (strcmp(command, "menu") == 0 || strcmp(command, "list-menu") == 0) {
@@ -358,7 +355,8 @@ int main(int argc, char **argv)
         return 1;
     purple_set_blist(purple_blist_new());
     purple_blist_load();
-    purple_prefs_set_bool("/purple/logging/log_ims", FALSE);
+    purple_prefs_set_bool("/purple/logging/log_ims", TRUE);
+    purple_prefs_set_string("/purple/logging/format", "txt");
     purple_prefs_set_bool("/purple/network/auto_ip", FALSE);
     purple_prefs_set_string("/purple/network/public_ip", "127.0.0.1");
     screen_open(strcmp(argv[2], "gtk-gaim") == 0);

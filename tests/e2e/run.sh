@@ -46,7 +46,7 @@ if [ -n "$(lacking)" ]; then
     exit 1
 fi
 
-make -s plugin-purple plugin-weechat "$build/e2e-client" "$build/weechat/driver.so" || exit 1
+make -s plugin-purple plugin-weechat "$build/e2e-client" "$build/e2e-later.so" "$build/weechat/driver.so" || exit 1
 # Both are run, whatever becomes of the first.
 set -- sh -c 'python3 -B tests/e2e/e2e.py "$0/e2e-client" "$0/subrosa-purple.so"; purple=$?
               python3 -B tests/e2e/weechat.py "$0" && [ $purple = 0 ]' "$build"

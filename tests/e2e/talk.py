@@ -1,7 +1,7 @@
 """A conversation from its beginning to its end, on any network."""
 import asyncio
 
-from evening import AWKWARD, PLANT, arrives, missing, repeated, sample
+from evening import AWKWARD, EARLY, PLANT, arrives, missing, repeated, sample
 from rig import expect, until
 
 
@@ -24,6 +24,22 @@ async def plain_texts_pass_as_they_are(evening):
 
 async def a_private_conversation_begins(evening):
     await evening.become_private()
+
+
+async def titles_say_how_it_stands(evening):
+    """Also that nothing is private, and how far the last text is; and what waited is said to be sent."""
+    alice, bob, carol = evening.alice, evening.bob, evening.carol
+    waited = [line for line in alice.window(bob) if line.text == EARLY]
+    expect(len(waited) == 1 and "waiting" in waited[0].flags, f"what Alice has typed early: {waited}")
+    expect(alice.is_told(bob, f"✓ {EARLY}"), f"Alice is told {alice.told(bob)}")
+    expect(alice.titles[carol.account].endswith(" [not private]"), f"the title: {alice.titles}")
+    expect("[" not in carol.titles.get(alice.account, ""), f"without the plugin: {carol.titles}")
+    for person, other in ((alice, bob), (bob, alice)):
+        since = evening.seen()
+        person.say(other, f"{PLANT} a text of which one sees how far it is")
+        await until(lambda: person.titles[other.account].endswith(" [private] ✓✓"), lambda: f"title: {person.titles}")
+        expect(other.received(person, since[other]), "it is said to be delivered, and is not")
+        expect("waiting" not in person.window(other)[-1].flags, "it seems to wait")
 
 
 async def two_hundred_texts_each_way(evening):

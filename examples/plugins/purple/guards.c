@@ -119,7 +119,7 @@ static void irc_coming(PurpleConnection *connection, char **line, gpointer unuse
     if (count >= 4 && strcmp(words[1], "401") == 0) {
         PurpleConversation *window = window_of(account, words[3], FALSE);
         hint(account, words[3], SUBROSA_HINT_PRESENT, FALSE);
-        if (window != NULL && !is_plain(window)) {
+        if (window != NULL && !is_clear(window)) {
             if (purple_conversation_get_data(window, ABSENT) != NULL)
                 **line = '\0';
             purple_conversation_set_data(window, ABSENT, (gpointer)ABSENT);
@@ -172,6 +172,18 @@ static void xmpp_leaving(PurpleConnection *connection, const char **text, gpoint
     xmlnode_free(stanzas);
 }
 
+/* An acknowledgement is for no archive, and for no telephone that is woken up by it. */
+static void xmpp_stanza(PurpleConnection *connection, xmlnode **stanza, gpointer unused)
+{
+    gboolean message = *stanza != NULL && strcmp((*stanza)->name, "message") == 0;
+    xmlnode *body = message ? xmlnode_get_child(*stanza, "body") : NULL;
+    char *line = body ? xmlnode_get_data(body) : NULL;
+    if (line != NULL && subrosa_line_kind(glue.messenger, line, SUBROSA_NUL) ==
+                            SUBROSA_KIND_ACKNOWLEDGEMENT)
+        xmlnode_set_namespace(xmlnode_new_child(*stanza, "no-store"), "urn:xmpp:hints");
+    g_free(line);
+}
+
 /* --- both ------------------------------------------------------------------------------------- */
 
 static void guard(const char *protocol, const char *signal, PurpleCallback callback)
@@ -188,6 +200,7 @@ void guards_load(void)
     guard("prpl-irc", "irc-sending-text", PURPLE_CALLBACK(irc_leaving));
     guard("prpl-irc", "irc-receiving-text", PURPLE_CALLBACK(irc_coming));
     guard("prpl-jabber", "jabber-sending-text", PURPLE_CALLBACK(xmpp_leaving));
+    guard("prpl-jabber", "jabber-sending-xmlnode", PURPLE_CALLBACK(xmpp_stanza));
 }
 
 void guards_unload(void)

@@ -11,8 +11,6 @@
 
 #include <string.h>
 
-#define PREFS "/plugins/core/subrosa"
-
 subrosa_glue glue;
 PurplePlugin *self;
 

@@ -8,6 +8,7 @@
 #include <subrosa_documents.h>
 #include <subrosa_glue.h>
 
+#define PREFS "/plugins/core/subrosa"
 #define CASEMAPPING "subrosa-casemapping" /* setting of an account: as its server has it */
 #define ABSENT "subrosa-absent" /* data of a conversation: the user knows that nobody is there */
 
@@ -48,8 +49,8 @@ void texts_unload(void);
 /* The window of a person; NULL if there is none and none is to be opened, or can be. */
 PurpleConversation *window_of(PurpleAccount *account, const char *peer, gboolean open);
 
-/* Whether the title says that nothing is private there. */
-gboolean is_plain(PurpleConversation *window);
+/* Whether texts go in clear there. */
+gboolean is_clear(PurpleConversation *window);
 
 /* A line that is nobody's text, plain: never in a log. */
 void say_in(PurpleConversation *window, const char *sentence, gboolean alarm);

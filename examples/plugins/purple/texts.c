@@ -117,7 +117,6 @@ int on_echo(void *host, const subrosa_glue_event *event)
     linked = purple_markup_linkify(text);
     purple_conv_im_write(PURPLE_CONV_IM(window), NULL, linked, PURPLE_MESSAGE_SEND | logged(event),
                          time(NULL));
-    purple_conversation_set_data(window, ABSENT, NULL);
     title_stage(window, NULL);
     if (*event->mark != '\0' && event->number != 0)
         g_hash_table_replace(waiting, place_of(event->account, event->number),
@@ -125,6 +124,17 @@ int on_echo(void *host, const subrosa_glue_event *event)
     g_free(linked);
     g_free(text);
     return 1;
+}
+
+/* What libpurple and other plugins write there as the user's is as private as what is typed. */
+static gboolean written(PurpleAccount *account, const char *who, char **text,
+                        PurpleConversation *window, PurpleMessageFlags flags, gpointer unused)
+{
+    if (!(flags & PURPLE_MESSAGE_SEND) || flags & PURPLE_MESSAGE_NO_LOG || is_clear(window) ||
+        purple_prefs_get_bool(PREFS "/log"))
+        return FALSE;
+    purple_conversation_write(window, who, *text, flags | PURPLE_MESSAGE_NO_LOG, time(NULL));
+    return TRUE;
 }
 
 void texts_remember(PurpleAccount *account)
@@ -171,7 +181,7 @@ static gboolean is_said_again(PurpleConversation *window, const char *text, gboo
     gpointer now = reply ? GUINT_TO_POINTER(g_str_hash(text)) : NULL;
     if (window != NULL)
         purple_conversation_set_data(window, LAST_REPLY, now);
-    return reply && last == now && !is_plain(window);
+    return reply && last == now && !is_clear(window);
 }
 
 static gboolean arrived(PurpleAccount *account, char **who, char **text,
@@ -180,6 +190,8 @@ static gboolean arrived(PurpleAccount *account, char **who, char **text,
     uint32_t origin;
     const char *peer;
     char *shown;
+    if (window != NULL)
+        purple_conversation_set_data(window, ABSENT, NULL);
     if (showing || *who == NULL || *text == NULL)
         return FALSE;
     hint(account, *who, SUBROSA_HINT_PRESENT, TRUE);
@@ -232,6 +244,7 @@ void texts_load(void)
     /* Other plugins have a text before it is encrypted, and after it was decrypted. */
     purple_signal_connect_priority(conversations, "sending-im-msg", self, PURPLE_CALLBACK(does),
                                    NULL, PURPLE_SIGNAL_PRIORITY_HIGHEST);
+    purple_signal_connect(conversations, "writing-im-msg", self, PURPLE_CALLBACK(written), NULL);
     purple_signal_connect_priority(conversations, "receiving-im-msg", self,
                                    PURPLE_CALLBACK(arrived), NULL, PURPLE_SIGNAL_PRIORITY_LOWEST);
 }

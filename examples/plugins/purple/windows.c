@@ -9,6 +9,7 @@
 
 #define WORDS "subrosa-words" /* data of a conversation: how it stands */
 #define STAGE "subrosa-stage" /* how far its last text is, or NULL */
+#define PRIVATE "subrosa-private" /* NULL if texts go in clear there */
 #define PLAIN "not private"   /* what Subrosa has no words for */
 
 static gboolean leaving, quitting;
@@ -49,10 +50,9 @@ void say_to(PurpleAccount *account, const char *peer, const char *format, ...)
     g_free(sentence);
 }
 
-gboolean is_plain(PurpleConversation *window)
+gboolean is_clear(PurpleConversation *window)
 {
-    const char *words = purple_conversation_get_data(window, WORDS);
-    return words == NULL || strcmp(words, PLAIN) == 0;
+    return purple_conversation_get_data(window, PRIVATE) == NULL;
 }
 
 /* --- titles ----------------------------------------------------------------------------------- */
@@ -100,6 +100,9 @@ int on_title(void *host, const subrosa_glue_event *event)
     PurpleConversation *window = account ? window_of(account, event->peer, FALSE) : NULL;
     const char *words = *event->words ? event->words : PLAIN;
     if (window != NULL) {
+        const char *state = subrosa_outcome_str(event->outcome, SUBROSA_FIELD_STATE);
+        gboolean clear = strcmp(state, "plain") == 0 || strcmp(state, "invited") == 0;
+        purple_conversation_set_data(window, PRIVATE, clear ? NULL : (gpointer)PRIVATE);
         purple_conversation_set_data(window, WORDS, (gpointer)g_intern_string(words));
         refresh(window);
     }
@@ -347,6 +350,7 @@ void windows_unload(void)
         close_dialog(((struct question *)questions->data)->number);
     for (each = purple_get_ims(); each != NULL; each = each->next) {
         purple_conversation_set_data(each->data, WORDS, NULL);
+        purple_conversation_set_data(each->data, PRIVATE, NULL);
         refresh(each->data);
     }
 }
