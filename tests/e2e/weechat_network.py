@@ -55,7 +55,7 @@ async def a_bouncer_plays_it_again(evening):
         old = got[-1]
         expect("clear" in old.flags, f"what came in clear is not marked: {old}")
         if tag:
-            expect("old" in old.flags, f"what was said long ago looks as if just said: {old}")
+            expect("late" in old.flags, f"what was said long ago looks as if just said: {old}")
         evening.only_ours(alice, bob)
 
 

@@ -9,11 +9,6 @@ from urllib.parse import unquote
 from people import PurplePerson, Shown
 from rig import expect, until
 
-# What a plugin puts in front of a text, and what it means. A peer could write the same: no test does.
-MARKS = {"[not private] ": "clear", "[waiting] ": "waiting", "[sending] ": "sending", "[shown before] ": "delayed",
-         "[delayed on its way] ": "delayed", "[waits for you] ": "asking"}
-AGE = re.compile(r"\[\d+ (min|h|days) ago\] ")
-
 
 @dataclass
 class Line(Shown):
@@ -21,15 +16,8 @@ class Line(Shown):
 
     def __post_init__(self):
         self.text = self.markup
-        while self.flags & {"sent", "received"}:
-            bare = self.text.removeprefix("/me ")
-            head = self.text[:len(self.text) - len(bare)]
-            mark = next((mark for mark in MARKS if bare.startswith(mark)), None)
-            age = AGE.match(bare)
-            if mark is None and age is None:
-                break
-            self.flags.add(MARKS[mark] if mark else "old")
-            self.text = head + bare[len(mark or age.group()):]
+        if self.flags & {"sent", "received"}:
+            self.take_marks()
 
 
 class WeechatPerson(PurplePerson):
@@ -95,12 +83,24 @@ class WeechatPerson(PurplePerson):
                 self.input = words[1] if words[1:] else ""
             elif name == "shown":
                 self.shown.append(Line(words[0], set(words[1].split(",")), words[2] if words[2:] else ""))
+                if self.shown[-1].text.startswith("Type /subrosa "):
+                    self.questions[len(self.shown) - 1] = self.shown[-2].text
 
     def told(self, who, since=0):
         """Also what WeeChat says of somebody in the window of the server, where they have none yet."""
         return [line.text for line in self.shown[since:] if not line.flags & {"sent", "received"} and (
             self.network.person(line.window) == who.account or
             line.window == "server.net" and who.account in line.text.lower().split())]
+
+    async def answer(self, words, choice, text="", seconds=20):
+        """Types the answer to the question with these words in the window where it stands. Every label that is
+        chosen here is a word too."""
+        def found():
+            return [line for line, question in self.questions.items() if words in question]
+        await until(found, lambda: f"{self.name} is asked {words!r}: {self.questions}", seconds)
+        for line in found():
+            del self.questions[line]
+            self.tell("command", self.shown[line].window, f"subrosa {choice.lower()} {text}".strip())
 
     def core(self, text):
         """A command in the first window."""

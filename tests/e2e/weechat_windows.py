@@ -129,6 +129,7 @@ async def every_word_is_known_and_completed(evening):
     for word in ("status", "safety", "code", "devices", "mode", "list", "card", "mode required", "mode default"):
         since = evening.seen()
         alice.subrosa(bob, word)
+        await alice.settled()
         await until(lambda: alice.told(bob, since[alice]), f"an answer to {word}")
         expect(not alice.is_told(bob, "no command", since[alice]), f"{word}: {alice.told(bob, since[alice])}")
         if word == "code":
@@ -197,7 +198,7 @@ async def unloading_is_told_in_each_private_window(evening):
     expect("[" not in alice.titles["bob"], f"the title without the plugin: {alice.titles['bob']}")
     alice.core(f"plugin load {alice.plugin}")
     await until(lambda: is_private(alice, bob, since), lambda: f"private again: {alice.told(bob, since[alice])}")
-    expect(alice.titles["bob"].startswith("[private"), f"the title: {alice.titles['bob']}")
+    await until(lambda: alice.titles["bob"].startswith("[private"), lambda: f"the title: {alice.titles['bob']}")
     evening.only_ours(alice)
 
 
