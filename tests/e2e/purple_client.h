@@ -7,10 +7,10 @@
 /* A line on stdout: a word and up to three more, percent-encoded; NULL ends them. */
 void event(const char *name, const char *a, const char *b, const char *c);
 
-/* Everything that libpurple would put on a screen becomes an event. Messengers number the buttons of a
- * dialog for its callbacks: from the first, or from the last.
+/* Everything that libpurple would put on a screen becomes an event. Pidgin does some things otherwise
+ * than Finch: it numbers the buttons of a dialog from the last, say.
  */
-void screen_open(gboolean from_the_last);
+void screen_open(gboolean pidgin);
 
 /* Answers a question: its button from the first, and what is typed into its field. */
 void screen_answer(const char *question, int choice, const char *text);

@@ -15,6 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static gboolean is_pidgin;
+
 void event(const char *name, const char *a, const char *b, const char *c)
 {
     const char *words[] = {a, b, c};
@@ -59,6 +61,8 @@ static void on_shown(PurpleConversation *conversation, const char *name, const c
                      const char *message, PurpleMessageFlags flags, time_t when)
 {
     GString *words = g_string_new(NULL);
+    if (is_pidgin && flags & PURPLE_MESSAGE_NO_LOG) /* which it shows as a line of nobody */
+        flags &= ~(PURPLE_MESSAGE_SEND | PURPLE_MESSAGE_RECV);
     g_string_append(words, flags & PURPLE_MESSAGE_SEND ? ",sent" : "");
     g_string_append(words, flags & PURPLE_MESSAGE_RECV ? ",received" : "");
     g_string_append(words, flags & PURPLE_MESSAGE_SYSTEM ? ",system" : "");
@@ -87,7 +91,6 @@ struct question {
 };
 
 static GList *questions;
-static gboolean numbers_from_the_last;
 static struct {
     gpointer data;
     GCallback chosen;
@@ -174,7 +177,7 @@ void screen_answer(const char *name, int choice, const char *text)
                 ((PurpleRequestInputCb)callback)(question->data, text);
             else if (callback != NULL)
                 ((PurpleRequestActionCb)callback)(
-                    question->data, numbers_from_the_last ? (int)question->count - 1 - choice : choice);
+                    question->data, is_pidgin ? (int)question->count - 1 - choice : choice);
             purple_request_close(question->type, question);
             return;
         }
@@ -227,7 +230,7 @@ static void on_file_offered(PurpleXfer *xfer, gpointer unused)
 
 /* --- all of it --------------------------------------------------------------------------------- */
 
-void screen_open(gboolean from_the_last)
+void screen_open(gboolean pidgin)
 {
     static int handle;
     static PurpleConversationUiOps conversations = {.write_conv = on_shown};
@@ -237,7 +240,7 @@ void screen_open(gboolean from_the_last)
         .close_request = on_close};
     static PurpleXferUiOps files = {
         .add_xfer = on_file_added, .cancel_local = on_file_cancelled, .cancel_remote = on_file_cancelled};
-    numbers_from_the_last = from_the_last;
+    is_pidgin = pidgin;
     purple_conversations_set_ui_ops(&conversations);
     purple_notify_set_ui_ops(&notices);
     purple_request_set_ui_ops(&requests);

@@ -12,8 +12,10 @@ typedef int (*sender)(PurpleConnection *, const char *, const char *, PurpleMess
 static GHashTable *senders; /* PurplePluginProtocolInfo -> its own send_im */
 static GHashTable *waiting; /* "number account" -> a text whose echo says that it is not sent yet */
 static gboolean showing;    /* what passes through libpurple now comes from us */
+static gboolean unlogged;   /* what is written into a window now is for no log */
 static gboolean typed;      /* what is offered now was typed here, and libpurple does not show it */
 
+#define LOGGING "subrosa-logging"  /* data of a conversation: it has a log, which is closed now */
 #define LAST_REPLY "subrosa-reply" /* data of a conversation: hash of the last automatic reply */
 
 /* --- out -------------------------------------------------------------------------------------- */
@@ -84,11 +86,6 @@ static void does(PurpleAccount *account, const char *who, char **text, gpointer 
 
 /* --- what the user's own texts look like ------------------------------------------------------ */
 
-static PurpleMessageFlags logged(const subrosa_glue_event *event)
-{
-    return event->may_log ? 0 : PURPLE_MESSAGE_NO_LOG;
-}
-
 /* Marks are plain, texts are HTML. */
 static char *marked(const subrosa_glue_event *event, const char *text)
 {
@@ -115,8 +112,9 @@ int on_echo(void *host, const subrosa_glue_event *event)
         return 1;
     text = marked(event, event->text);
     linked = purple_markup_linkify(text);
-    purple_conv_im_write(PURPLE_CONV_IM(window), NULL, linked, PURPLE_MESSAGE_SEND | logged(event),
-                         time(NULL));
+    unlogged = !event->may_log;
+    purple_conv_im_write(PURPLE_CONV_IM(window), NULL, linked, PURPLE_MESSAGE_SEND, time(NULL));
+    unlogged = FALSE;
     title_stage(window, NULL);
     if (*event->mark != '\0' && event->number != 0)
         g_hash_table_replace(waiting, place_of(event->account, event->number),
@@ -124,17 +122,6 @@ int on_echo(void *host, const subrosa_glue_event *event)
     g_free(linked);
     g_free(text);
     return 1;
-}
-
-/* What libpurple and other plugins write there as the user's is as private as what is typed. */
-static gboolean written(PurpleAccount *account, const char *who, char **text,
-                        PurpleConversation *window, PurpleMessageFlags flags, gpointer unused)
-{
-    if (!(flags & PURPLE_MESSAGE_SEND) || flags & PURPLE_MESSAGE_NO_LOG || is_clear(window) ||
-        purple_prefs_get_bool(PREFS "/log"))
-        return FALSE;
-    purple_conversation_write(window, who, *text, flags | PURPLE_MESSAGE_NO_LOG, time(NULL));
-    return TRUE;
 }
 
 void texts_remember(PurpleAccount *account)
@@ -218,11 +205,36 @@ int on_show(void *host, const subrosa_glue_event *event)
         return 0;
     text = marked(event, event->text);
     showing = TRUE;
-    serv_got_im(purple_account_get_connection(account), event->peer, text,
-                PURPLE_MESSAGE_RECV | logged(event), time(NULL));
+    unlogged = !event->may_log;
+    serv_got_im(purple_account_get_connection(account), event->peer, text, PURPLE_MESSAGE_RECV,
+                time(NULL));
+    unlogged = FALSE;
     showing = FALSE;
     g_free(text);
     return 1;
+}
+
+/* --- logs -------------------------------------------------------------------------------------- */
+
+/* What libpurple and other plugins write there as the user's is as private as what is typed. Pidgin
+ * shows a text with the flag NO_LOG as nobody's, so that the log is closed while it is written.
+ */
+static gboolean writing(PurpleAccount *account, const char *who, char **text,
+                        PurpleConversation *window, PurpleMessageFlags flags, gpointer unused)
+{
+    gboolean by_user = flags & PURPLE_MESSAGE_SEND && !purple_prefs_get_bool(PREFS "/log");
+    if (window->logging && (unlogged || (by_user && !is_clear(window)))) {
+        window->logging = FALSE;
+        purple_conversation_set_data(window, LOGGING, (gpointer)LOGGING);
+    }
+    return FALSE;
+}
+
+static void wrote(PurpleAccount *account, const char *who, const char *text,
+                  PurpleConversation *window, PurpleMessageFlags flags, gpointer unused)
+{
+    window->logging |= purple_conversation_get_data(window, LOGGING) != NULL;
+    purple_conversation_set_data(window, LOGGING, NULL);
 }
 
 /* --- both ------------------------------------------------------------------------------------- */
@@ -244,7 +256,10 @@ void texts_load(void)
     /* Other plugins have a text before it is encrypted, and after it was decrypted. */
     purple_signal_connect_priority(conversations, "sending-im-msg", self, PURPLE_CALLBACK(does),
                                    NULL, PURPLE_SIGNAL_PRIORITY_HIGHEST);
-    purple_signal_connect(conversations, "writing-im-msg", self, PURPLE_CALLBACK(written), NULL);
+    /* The last one: no other can keep the text from being written, and the log from being opened. */
+    purple_signal_connect_priority(conversations, "writing-im-msg", self, PURPLE_CALLBACK(writing),
+                                   NULL, PURPLE_SIGNAL_PRIORITY_LOWEST);
+    purple_signal_connect(conversations, "wrote-im-msg", self, PURPLE_CALLBACK(wrote), NULL);
     purple_signal_connect_priority(conversations, "receiving-im-msg", self,
                                    PURPLE_CALLBACK(arrived), NULL, PURPLE_SIGNAL_PRIORITY_LOWEST);
 }
