@@ -104,3 +104,19 @@ fn crowds_that_come_and_go_leave_nothing_behind() {
     assert_eq!(known(&mut alice), before);
     assert_eq!(alice.types("PRIVMSG bob :still private"), Verdict::Taken);
 }
+
+#[test]
+fn raw_lines_of_an_account_on_another_network_are_refused() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, _ircd) = ircd::private(&folder, &clock);
+    let outcome = alice.host.attach("work", "plain", "interval-ms=0 mode=required");
+    alice.carry_out(outcome);
+    for line in ["PRIVMSG bob,carol :x", "PRIVMSG bob :x", "X y"] {
+        let outcome = alice.host.irc_out("work", line.as_bytes());
+        assert_eq!(outcome.verdict, Verdict::Refused, "{line}");
+        drop(outcome);
+        let outcome = alice.host.irc_out("nobody", line.as_bytes());
+        assert_eq!(outcome.verdict, Verdict::Refused, "{line}");
+        drop(outcome);
+    }
+}
