@@ -120,3 +120,13 @@ fn raw_lines_of_an_account_on_another_network_are_refused() {
         drop(outcome);
     }
 }
+
+#[test]
+fn two_lines_in_one_are_refused_whoever_they_are_for() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, _ircd) = ircd::two(&folder, &clock);
+    assert_eq!(alice.types("X nobody knows this"), Verdict::Pass, "nobody is private");
+    for line in ["PRIVMSG carol :two\nQUIT", "PRIVMSG carol :two\rQUIT", "JOIN #a\r\nQUIT"] {
+        assert_eq!(alice.types(line), Verdict::Refused, "{line}");
+    }
+}
