@@ -114,6 +114,10 @@ fn a_vault_that_was_set_back_refuses_what_is_typed_and_asks_at_once() {
     let said = alice.attach(&mut host);
     assert_eq!(codes(&said), ["ask-older"], "what is open is asked again at attach");
     assert!(host.messenger().is_err());
+    let outcome = host.attach("second", "plain", "");
+    walk(&mut host, outcome);
+    let outcome = host.outgoing("second", "bob", b"secret?", Origin::default());
+    assert_eq!(codes(&walk(&mut host, outcome)), ["refused-closed"], "also without settings");
     let (verdict, said) = types(&mut host, "secret?");
     assert_eq!((verdict, codes(&said)), (Verdict::Refused, vec!["refused-closed"]));
     assert_eq!(said.iter().find_map(say).unwrap().text.as_ref().unwrap().as_slice(), b"secret?");

@@ -104,3 +104,29 @@ fn crowds_that_come_and_go_leave_nothing_behind() {
     assert_eq!(known(&mut alice), before);
     assert_eq!(alice.types("PRIVMSG bob :still private"), Verdict::Taken);
 }
+
+#[test]
+fn raw_lines_of_an_account_on_another_network_are_refused() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, _ircd) = ircd::private(&folder, &clock);
+    let outcome = alice.host.attach("work", "plain", "interval-ms=0 mode=required");
+    alice.carry_out(outcome);
+    for line in ["PRIVMSG bob,carol :x", "PRIVMSG bob :x", "X y"] {
+        let outcome = alice.host.irc_out("work", line.as_bytes());
+        assert_eq!(outcome.verdict, Verdict::Refused, "{line}");
+        drop(outcome);
+        let outcome = alice.host.irc_out("nobody", line.as_bytes());
+        assert_eq!(outcome.verdict, Verdict::Refused, "{line}");
+        drop(outcome);
+    }
+}
+
+#[test]
+fn two_lines_in_one_are_refused_whoever_they_are_for() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, _ircd) = ircd::two(&folder, &clock);
+    assert_eq!(alice.types("X nobody knows this"), Verdict::Pass, "nobody is private");
+    for line in ["PRIVMSG carol :two\nQUIT", "PRIVMSG carol :two\rQUIT", "JOIN #a\r\nQUIT"] {
+        assert_eq!(alice.types(line), Verdict::Refused, "{line}");
+    }
+}

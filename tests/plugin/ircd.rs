@@ -114,6 +114,10 @@ impl Client {
         verdict
     }
 
+    pub fn codes(&self) -> Vec<&'static str> {
+        crate::rig::codes(&self.seen)
+    }
+
     pub fn ticks(&mut self) {
         let outcome = self.host.tick();
         self.carry_out(outcome);
@@ -138,6 +142,8 @@ pub struct Ircd {
     /// Lines that were cut.
     pub cut: usize,
     pub gone: Vec<String>,
+    /// Bytes by which it cuts lines earlier than anybody knows.
+    pub hidden: usize,
     /// How many lines are lost yet.
     pub loses: usize,
 }
@@ -178,9 +184,9 @@ impl Ircd {
         });
         let mut relayed = [prefix.as_bytes(), b" ", body].concat();
         self.longest = self.longest.max(relayed.len() + 2);
-        if relayed.len() > 510 {
+        if relayed.len() > 510 - self.hidden {
             self.cut += 1;
-            relayed.truncate(510);
+            relayed.truncate(510 - self.hidden);
         }
         let tags = &line[..line.len() - body.len()];
         clients[to].gets(&[tags, &relayed, b"\r\n"].concat());

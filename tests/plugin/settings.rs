@@ -35,14 +35,20 @@ fn what_is_set_while_settings_wait_holds_afterwards() {
 #[test]
 fn a_notice_where_settings_wait_is_refused_in_silence() {
     let (folder, clock) = (Folder::in_memory(), TestClock::new());
-    let (alice, _bob) = rig::two(&folder, &clock, "");
-    let mut second = alice.beside();
-    let outcome = second.host.attach(ACCOUNT, "plain", "mode=manual");
-    second.carry_out(outcome);
+    let (mut alice, _bob) = rig::two(&folder, &clock, "");
+    let busy = rusqlite::Connection::open(folder.0.join("alice.vault")).unwrap();
+    busy.execute_batch("begin immediate").unwrap();
+    let outcome = alice.host.set(ACCOUNT, "mode=manual");
+    assert!(outcome.error.is_some(), "it waits");
+    alice.carry_out(outcome);
     let notice = Origin { notice: true, ..Origin::default() };
-    let outcome = second.host.outgoing(ACCOUNT, "bob", b"I am away", notice);
+    let outcome = alice.host.outgoing(ACCOUNT, "bob", b"I am away", notice);
     assert_eq!(outcome.verdict, Verdict::Refused);
-    assert!(second.carry_out(outcome).is_empty());
-    let (verdict, seen) = second.types("bob", "by hand");
+    assert!(alice.carry_out(outcome).is_empty());
+    let (verdict, seen) = alice.types("bob", "by hand");
     assert_eq!((verdict, rig::codes(&seen).len()), (Verdict::Refused, 1));
+    drop(busy);
+    clock.advance(2_000);
+    alice.ticks();
+    assert_eq!(alice.types("bob", "by hand").0, Verdict::Pass, "it is set");
 }

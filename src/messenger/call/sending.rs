@@ -5,7 +5,7 @@ use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::messenger::clock::to_tell;
 use crate::messenger::limits::{
-    LONGEST_PAUSE_MS, MAX_MADE_ANEW, RESEND_LIFE_MS, RESEND_MS, SHORT_TEXT_LINES,
+    ATTEMPTS_AS_LONG, LONGEST_PAUSE_MS, MAX_MADE_ANEW, RESEND_LIFE_MS, RESEND_MS, SHORT_TEXT_LINES,
 };
 use crate::messenger::memory::outbox::class;
 use crate::messenger::memory::texts::Text;
@@ -14,6 +14,7 @@ use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::Stage;
 use crate::messenger::tells::notice::Notice;
 use crate::session::{Content, Context, PeerSessions, SessionError, Status, TextId};
+use crate::wire::limits::MIN_LINE_CHARS;
 use std::collections::BTreeSet;
 
 /// What the user does about a text that is held or lost.
@@ -30,7 +31,8 @@ impl Call<'_, '_> {
     /// Encrypts a text and queues its lines. Where there is no session it stays held.
     pub(super) fn send(&mut self, number: u64, who: &Fingerprint) -> Result<(), MessengerError> {
         let Some(text) = self.account().texts.get(number) else { return Ok(()) };
-        let TextRecord { address, content, bytes, id, written, .. } = text.record.clone();
+        let TextRecord { address, content, bytes, id, written, attempts, .. } = text.record.clone();
+        let shorter = attempts >= ATTEMPTS_AS_LONG && content != Content::FullCard;
         let bytes = zeroize::Zeroizing::new(bytes);
         // Another account, or another process, may have decided that since it was taken.
         if self.is_blocked(who)? || self.person(who)?.replaced {
@@ -40,8 +42,15 @@ impl Call<'_, '_> {
             Content::FullCard => None,
             _ => to_tell(written, self.now, self.leaves_at()),
         };
+        let limit = self.account().profile.line_limit();
         let send = |peer: &mut PeerSessions, cx: &mut Context<'_>| {
-            peer.send_written(cx, content, &bytes, id, told)
+            if shorter {
+                // Perhaps the network cuts lines that are shorter than it says.
+                peer.set_line_limit(MIN_LINE_CHARS)?;
+            }
+            let sent = peer.send_written(cx, content, &bytes, id, told);
+            peer.set_line_limit(limit)?;
+            sent
         };
         let sent = match self.with_peer(who, send)? {
             Ok(sent) => sent,

@@ -24,6 +24,10 @@ impl Frontend {
     pub fn irc_out(&mut self, account: &str, line: &[u8]) -> Outcome {
         self.begin();
         self.connect(account);
+        if self.accounts.contains_key(account) && !self.is_irc(account) {
+            // Whom a target reaches would be told by other rules.
+            return self.refused_because(account, "", line, "refused-command");
+        }
         let Ok(line) = Line::parse(line) else {
             return self.pass_if_nobody_is_private(account, line);
         };
@@ -79,6 +83,10 @@ impl Frontend {
         let room = self.irc.get(account).is_some_and(|known| is_channel(targets, &known.server));
         let nick = match Addressing::Irc.target(&targets_text) {
             _ if room => return self.silent(Verdict::Pass),
+            // Perhaps it is the name of somebody in another encoding.
+            _ if std::str::from_utf8(targets).is_err() => {
+                return self.pass_if_it_may(account, "*", text, "refused-others");
+            }
             Target::Room => return self.silent(Verdict::Pass),
             Target::One(nick) => nick,
             _ => return self.pass_if_it_may(account, &targets_text, text, "refused-others"),
