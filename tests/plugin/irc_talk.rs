@@ -53,6 +53,25 @@ fn a_short_prefix_leaves_room_that_is_used() {
 }
 
 #[test]
+fn what_is_answered_to_a_line_that_passes_a_hook_of_the_host_is_hidden() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
+    ircd.run(&mut [&mut alice, &mut bob]);
+    clock.advance(120_000);
+    bob.types("PRIVMSG alice :are you there?");
+    let line = [b":bob!~b@bob.example ".as_slice(), bob.sends.back().unwrap()].concat();
+    assert_eq!(alice.gets(&line), Verdict::Taken);
+    while alice.sends.is_empty() {
+        clock.advance(1_000);
+        alice.ticks();
+    }
+    // The receipt, which a hook of the host sees on its way.
+    let receipt = String::from_utf8(alice.sends.pop_back().unwrap()).unwrap();
+    assert_eq!(alice.types(&receipt), Verdict::Pass);
+    assert_eq!(alice.gets(b":irc.example 301 alice bob :gone fishing"), Verdict::Taken);
+}
+
+#[test]
 fn whoever_changes_their_nick_is_followed_and_the_old_one_gets_nothing() {
     let (folder, clock) = (Folder::in_memory(), TestClock::new());
     let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);

@@ -107,9 +107,13 @@ impl Frontend {
                 let notice = carrier == Carrier::Notice;
                 let origin = Origin { action: ctcp.is_some(), notice, ..Origin::default() };
                 let words = ctcp.map_or(text, |ctcp| ctcp.text);
-                self.note_typed(account, &nick);
+                // A line of ours that passes a hook of the host was typed by nobody.
+                let typed = self.messenger.line_kind(words).is_none();
+                if typed {
+                    self.note_typed(account, &nick);
+                }
                 let outcome = self.write_out(account, &nick, words, origin);
-                if outcome.verdict == Verdict::Pass && !notice {
+                if outcome.verdict == Verdict::Pass && !notice && typed {
                     self.tell_unseen(account, &nick);
                 }
                 outcome
