@@ -70,6 +70,8 @@ async def weechat_commands_do_not_leak(evening):
     await until(lambda: f"{PLANT} behind them" in bob.received(alice, since[bob]),
                 lambda: f"Bob sees {bob.received(alice, since[bob])}")
     await alice.settled()
+    for text in (f"{PLANT} by a command", f"{PLANT} with its server", f"{PLANT} by another"):
+        expect(alice.echoed(bob, since[alice]).count(text) == 1, f"shown by WeeChat as well as by the plugin: {text}")
     evening.only_ours(alice)
     lines = bytes(alice.tap.out[evening.private_from[alice]:]).lower().splitlines()
     leaks = [line for line in lines if re.search(rb"^(:\S+ )?(privmsg|notice) (\S*,)?bob\b", line)

@@ -32,11 +32,11 @@ static int on_send(void *host, const subrosa_glue_event *event)
 {
     static int has_told;
     const char *server = server_of(event->account);
+    const char *raw = subrosa_outcome_str(event->outcome, SUBROSA_FIELD_RAW);
     char command[17500]; /* the longest line there is, 16,384, and its head */
-    if (!is_connected(server))
+    if (!is_connected(server) || raw[0] == '\0')
         return 0;
-    snprintf(command, sizeof command, "/quote -server %s %s", server,
-             subrosa_outcome_str(event->outcome, SUBROSA_FIELD_RAW));
+    snprintf(command, sizeof command, "/quote -server %s %s", server, raw);
     refused_while_sending = 0;
     is_sending = 1;
     weechat_command(server_window(server), command);

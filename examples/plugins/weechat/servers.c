@@ -58,18 +58,20 @@ static int is_attached(const char *account)
 }
 
 /* What the plugin has not seen of a connection that was there before it: who we are, and which
- * names are the same to the server. A word that the library does not know changes nothing. */
-static void tell_of_connection(const char *server, const char *account)
+ * names are the same to the server. */
+static void attach_late(const char *server, const char *account)
 {
-    char asked[LONGEST_NAME];
-    char setting[LONGEST_NAME];
+    char asked[LONGEST_NAME], told[2 * LONGEST_NAME];
     char *nick = weechat_info_get("irc_nick", server), *mapping;
-    snprintf(setting, sizeof setting, "nick=%s", nick == NULL ? "" : nick);
-    walk(subrosa_account_attach(glue.messenger, account, "irc", setting));
+    subrosa_outcome *outcome;
+    snprintf(told, sizeof told, "nick=%s", nick == NULL ? "" : nick);
+    outcome = subrosa_account_attach(glue.messenger, account, "irc", told);
     snprintf(asked, sizeof asked, "%s,CASEMAPPING", server);
     mapping = weechat_info_get("irc_server_isupport_value", asked);
-    snprintf(setting, sizeof setting, "casemapping=%s", mapping == NULL ? "" : mapping);
-    walk(subrosa_account_set(glue.messenger, account, setting));
+    snprintf(told, sizeof told, ":%s 005 %s CASEMAPPING=%s :are supported", server,
+             nick == NULL ? "" : nick, mapping == NULL ? "rfc1459" : mapping);
+    walk(subrosa_irc_in(glue.messenger, account, told, SUBROSA_NUL, 0));
+    walk(outcome);
     free(mapping);
     free(nick);
 }
@@ -87,7 +89,7 @@ static void attach(const char *server)
     if (is_attached(name))
         return;
     if (is_connected(server))
-        tell_of_connection(server, name);
+        attach_late(server, name);
     else
         walk(subrosa_account_attach(glue.messenger, name, "irc", NULL));
 }

@@ -73,7 +73,7 @@ MODIFIER(before_showing, hook, server, line)
         shown = strdup("");
     else if (subrosa_outcome_verdict(outcome) == SUBROSA_VERDICT_MARKED)
         shown = strdup(subrosa_outcome_line(outcome, NULL));
-    is_coming = 1;
+    is_coming = shown == NULL || shown[0] != '\0';
     walk(outcome);
     return shown;
 }
