@@ -257,15 +257,34 @@ static void outcomes_that_are_kept_and_walked_in_another_order_give_nothing_twic
     hosts_private(&a, &b);
     kept[0] = host_is_told(&b, "first");
     kept[1] = host_is_told(&b, "second");
-    kept[2] = subrosa_account_attach(b.glue.messenger, ACCOUNT, "plain", NULL);
-    /* They are on their way: no tick gives them, however long it takes. */
+    /* They are on their way: neither a tick gives them, however long it takes, nor does whoever looks
+     * again. */
     hosts_live_on(&a, &b);
+    RESULT(SUBROSA_OK, host_acts(&b, subrosa_account_set(b.glue.messenger, ACCOUNT, "shows=0")));
+    kept[2] = subrosa_account_set(b.glue.messenger, ACCOUNT, "shows=1");
     CHECK(b.shown_count == 0 && a.delivered_count == 0);
     for (at = 2; at >= 0; at--)
         RESULT(SUBROSA_OK, host_acts(&b, kept[at]));
     CHECK(b.shown_count == 2 && b.repeated_count == 0);
     hosts_live_on(&a, &b);
     CHECK(b.shown_count == 2 && a.delivered_count == 2);
+    hosts_close(&a, &b);
+}
+
+static void an_outcome_of_before_a_reconnection_gives_nothing_that_came_again(void)
+{
+    host a, b;
+    subrosa_outcome *kept;
+    hosts_open(&a, &b, new_directory());
+    hosts_private(&a, &b);
+    kept = host_is_told(&b, "once");
+    RESULT(SUBROSA_OK, host_acts(&b, subrosa_account_detach(b.glue.messenger, ACCOUNT)));
+    RESULT(SUBROSA_OK, host_acts(&b, subrosa_account_attach(b.glue.messenger, ACCOUNT, "plain",
+                                                            "interval-ms=0")));
+    CHECK(b.shown_count == 1 && b.repeated_count == 1);
+    RESULT(SUBROSA_OK, host_acts(&b, kept));
+    hosts_live_on(&a, &b);
+    CHECK(b.shown_count == 1 && a.delivered_count == 1);
     hosts_close(&a, &b);
 }
 
@@ -320,6 +339,7 @@ int main(int argc, char **argv)
     a_text_shown_in_part_is_not_acknowledged();
     what_was_shown_comes_once_and_what_was_not_comes_again();
     outcomes_that_are_kept_and_walked_in_another_order_give_nothing_twice();
+    an_outcome_of_before_a_reconnection_gives_nothing_that_came_again();
     freeing_confirms_nothing();
     a_batch_tells_at_its_end();
     return report("walks");
