@@ -66,8 +66,11 @@ class Screen:
         await self.tool("windowmove", window, str(5 + column * (WIDTH + 15)), "30")
 
     async def type(self, window, text):
-        await self.tool("windowactivate", window)
-        await asyncio.sleep(0.3)
+        for _ in range(20):  # a window that is just being opened may come between
+            await self.tool("windowactivate", "--sync", window)
+            await asyncio.sleep(0.3)
+            if (await self.tool("getactivewindow")).strip() == window:
+                break
         await self.tool("type", "--delay", "4", text)
         await self.tool("key", "Return")
 

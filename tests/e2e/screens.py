@@ -143,6 +143,13 @@ class Pidgin(Somebody):
         await self.screen.tool("windowmove", newest, "600", "60")
         return [newest]
 
+    async def press(self, number):
+        """One of the three buttons of the newest question, from the left."""
+        [dialog] = await self.dialogs()
+        width, height = re.search(r"(\d+)x(\d+)", await self.screen.tool("getwindowgeometry", dialog)).groups()
+        place = [str(int(int(width) * (0.23 + 0.3 * number))), str(int(height) - 27)]
+        await self.screen.tool("windowactivate", "--sync", dialog, "mousemove", "--window", dialog, *place, "click", "1")
+
     async def history(self):
         said = await self.call("ConversationGetMessageHistory", f"int32:{self.conversation}")
         texts = [await self.call("ConversationMessageGetMessage", f"int32:{number}")
@@ -216,22 +223,29 @@ async def pidgin_twice(screen, network, build, directory):
     await alice.sees(re.escape(CLEAR[1]))
     await alice.say("/subrosa start")
     for person in (alice, bob):
-        await person.sees("Subrosa: private|conversation is private")
+        await person.sees("is private from now on")
     await alice.say(PRIVATE[0])
     await bob.sees(re.escape(PRIVATE[0]))
     await bob.say(PRIVATE[1])
     await alice.sees("Only we two know now")
     await screen.photograph([alice.window, bob.window], f"{directory}/pidgin-private.png")
-    await alice.say("/subrosa status")
-    await alice.sees(r"\d{5} \d{5}")
+    await alice.say("/subrosa verify")
+    await screen.window("^Subrosa$")
     await screen.photograph([alice.window, *await alice.dialogs()], f"{directory}/pidgin-fingerprints.png")
+    await alice.press(1)  # "They are the same", between two others
+    await alice.sees("bob is verified")
+    await alice.say("/subrosa code")
+    await alice.sees("scan this code")
+    await screen.place_window(alice.window, 0, height=640)
+    await screen.photograph([alice.window], f"{directory}/pidgin-code.png")
+    await screen.place_window(alice.window, 0)
 
     await alice.say("/subrosa end")
-    await alice.sees("not private")
+    await alice.sees("not private any more")
     await bob.lose_the_vault()
     await bob.open("alice")
     await bob.say("/subrosa start")
-    await alice.sees("would like to talk in private")
+    await alice.sees("Do you want that|another key")
     await alice.say("/subrosa accept")
     await alice.sees("another key")
     await alice.say("Is that you, Bob?")

@@ -103,6 +103,8 @@ int on_title(void *host, const subrosa_glue_event *event)
         const char *state = subrosa_outcome_str(event->outcome, SUBROSA_FIELD_STATE);
         gboolean clear = strcmp(state, "plain") == 0 || strcmp(state, "invited") == 0;
         purple_conversation_set_data(window, PRIVATE, clear ? NULL : (gpointer)PRIVATE);
+        if (clear)
+            purple_conversation_set_data(window, STAGE, NULL);
         purple_conversation_set_data(window, WORDS, (gpointer)g_intern_string(words));
         refresh(window);
     }
