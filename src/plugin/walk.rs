@@ -179,7 +179,9 @@ impl Outcome {
             Verdict::Refused => "refused",
         };
         let error = self.error.as_ref().map(ToString::to_string);
-        serde_json::json!({ "verdict": verdict, "mark": self.mark, "error": error }).to_string()
+        let line = String::from_utf8_lossy(&self.line);
+        serde_json::json!({ "verdict": verdict, "mark": self.mark, "line": line, "error": error })
+            .to_string()
     }
 
     /// Whether nothing is left to walk.
@@ -189,6 +191,11 @@ impl Outcome {
 
     pub(super) fn push(&mut self, item: Item) {
         self.items.push_back(item);
+    }
+
+    /// This is given again later.
+    pub(super) fn give_back(&self, item: Item) {
+        self.back.give(self.moves, [item]);
     }
 
     /// These come first.
