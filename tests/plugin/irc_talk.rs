@@ -258,7 +258,7 @@ struct Typed {
 
 /// A step of an afternoon on a bad network.
 fn step(roll: u64, people: &mut [Client; 2], ircd: &mut Ircd, typed: &mut Typed, split: &mut bool) {
-    let who = usize::from(roll % 2 == 0);
+    let who = usize::from(roll.is_multiple_of(2));
     let [one, other] = [who, 1 - who];
     let (nick, to) = (people[one].nick.clone(), people[other].nick.clone());
     match roll / 2 % 12 {
