@@ -64,6 +64,7 @@ impl Frontend {
         match self.messenger.attach(account, profile) {
             Ok(mut told) => {
                 self.set_pending(items);
+                self.settle_connection(account, items);
                 self.tell_unmentioned(account, &mut told.events);
                 self.tell_all(told.events, Cause::Attached, items);
                 told.error.map_or(Ok(()), |error| Err(error.into()))

@@ -29,6 +29,11 @@ impl Outcome {
                 frontend.hold_back(item);
                 continue;
             }
+            if frontend.has_to_wait(&item) {
+                // The server has not said yet who we are.
+                self.give_back(item);
+                continue;
+            }
             if let Some(split) = frontend.split_say(&item) {
                 self.put_before(split);
                 continue;

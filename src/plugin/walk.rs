@@ -30,14 +30,15 @@ pub enum Verdict {
 
 impl Verdict {
     /// As JSON, with the mark of a text and why the call has failed.
-    pub fn to_json(self, mark: &str, error: Option<&str>) -> String {
+    pub fn to_json(self, mark: &str, line: &str, error: Option<&str>) -> String {
         let verdict = match self {
             Self::Pass => "pass",
             Self::Marked => "marked",
             Self::Taken => "taken",
             Self::Refused => "refused",
         };
-        serde_json::json!({ "verdict": verdict, "mark": mark, "error": error }).to_string()
+        serde_json::json!({ "verdict": verdict, "mark": mark, "line": line, "error": error })
+            .to_string()
     }
 }
 
@@ -186,7 +187,8 @@ impl Outcome {
             return event.to_json();
         }
         let error = self.error.as_ref().map(ToString::to_string);
-        self.verdict.to_json(&self.mark, error.as_deref())
+        let line = String::from_utf8_lossy(&self.line);
+        self.verdict.to_json(&self.mark, &line, error.as_deref())
     }
 
     /// Whether nothing is left to walk.
@@ -196,6 +198,11 @@ impl Outcome {
 
     pub(super) fn push(&mut self, item: Item) {
         self.items.push_back(item);
+    }
+
+    /// This is given again later.
+    pub(super) fn give_back(&self, item: Item) {
+        self.back.give(self.moves, [item]);
     }
 
     /// These come first.

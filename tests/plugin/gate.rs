@@ -287,3 +287,49 @@ fn a_vault_with_a_passphrase_that_was_set_back_asks_when_it_is_unlocked() {
     assert_eq!(unlock(&mut host), ["unlocked"]);
     assert_eq!(types(&mut host, "open").0, Verdict::Pass);
 }
+
+#[test]
+fn raw_lines_wait_for_the_vault_and_for_the_server() {
+    let folder = Folder::new();
+    let mut alice = Owner::new(&folder, "alice", 1);
+    drop(alice.open());
+    let lock = exclusive(&alice.path);
+    let mut host = alice.open();
+    let outcome = host.attach("net", "irc", "interval-ms=0");
+    walk(&mut host, outcome);
+    let out = |host: &mut Frontend, line: &str| {
+        let outcome = host.irc_out("net", line.as_bytes());
+        (outcome.verdict, walk(host, outcome))
+    };
+    for (line, expected) in [
+        ("NICK alice", Verdict::Pass),
+        ("PRIVMSG #room :hello", Verdict::Pass),
+        ("PRIVMSG bob :secret", Verdict::Refused),
+        ("PRIVMSG bob,carol :secret", Verdict::Refused),
+        ("X bob :secret", Verdict::Refused),
+        ("TAGMSG bob", Verdict::Refused),
+    ] {
+        assert_eq!(out(&mut host, line).0, expected, "{line}");
+    }
+    let read = |host: &mut Frontend, line: &str| {
+        let outcome = host.irc_in("net", line.as_bytes(), 0);
+        (outcome.verdict, lines(&walk(host, outcome)).len())
+    };
+    assert_eq!(read(&mut host, ":bob!b@h PRIVMSG alice :hello").0, Verdict::Pass);
+    drop(lock);
+    alice.clock.advance(1_000);
+    let outcome = host.tick();
+    walk(&mut host, outcome);
+    let (_, seen) = out(&mut host, "SUBROSA start bob");
+    let mut sent = lines(&seen);
+    for _ in 0..5 {
+        alice.clock.advance(2_000);
+        let outcome = host.tick();
+        sent.extend(lines(&walk(&mut host, outcome)));
+    }
+    assert!(sent.is_empty(), "the server has not greeted: {sent:?}");
+    let greeted = read(&mut host, ":s 001 alice :Welcome");
+    alice.clock.advance(2_000);
+    let outcome = host.tick();
+    assert_eq!(greeted.1 + lines(&walk(&mut host, outcome)).len(), 1);
+}

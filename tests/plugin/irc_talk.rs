@@ -267,3 +267,91 @@ fn where_lines_are_cut_that_should_not_be_long_texts_arrive_in_shorter_ones() {
     assert!(ircd.cut > 0 && bob.codes().contains(&"cut-off"));
     assert!(said.contains(&text) && said.contains("short"), "{said}");
 }
+
+/// What Alice and Bob have typed and were told is on its way.
+#[derive(Default)]
+struct Typed {
+    count: usize,
+    taken: Vec<(usize, String)>,
+}
+
+/// A step of an afternoon on a bad network.
+fn step(roll: u64, people: &mut [Client; 2], ircd: &mut Ircd, typed: &mut Typed, split: &mut bool) {
+    let who = usize::from(roll.is_multiple_of(2));
+    let [one, other] = [who, 1 - who];
+    let (nick, to) = (people[one].nick.clone(), people[other].nick.clone());
+    match roll / 2 % 12 {
+        0..=4 => {
+            typed.count += 1;
+            let long = if roll.is_multiple_of(5) { "and more ".repeat(70) } else { String::new() };
+            let text = format!("<{}> {long}", typed.count);
+            match people[one].types(&format!("PRIVMSG {to} :{text}")) {
+                Verdict::Taken => typed.taken.push((other, format!("<{}>", typed.count))),
+                Verdict::Refused => {}
+                verdict => panic!("{verdict:?}: {text} would leave in clear"),
+            }
+        }
+        5 => {
+            let verdict = people[one].types(&format!("NOTICE {to} :I am away"));
+            assert_ne!(verdict, Verdict::Pass);
+        }
+        6 if !*split => {
+            people[one].types(&format!("NICK n{}", typed.count * 2 + one));
+        }
+        7 => ircd.loses = 2,
+        8 if !*split => {
+            *split = true;
+            for (here, there) in [(one, &to), (other, &nick)] {
+                ircd.gone.push(there.clone());
+                people[here].gets(format!(":{there}!u@h QUIT :a.example b.example").as_bytes());
+            }
+        }
+        9 if *split => {
+            *split = false;
+            ircd.gone.clear();
+            for (here, there) in [(one, &to), (other, &nick)] {
+                people[here].gets(format!(":{there}!u@h JOIN #room").as_bytes());
+            }
+        }
+        10 => ircd.hidden = if ircd.hidden == 0 { 60 } else { 0 },
+        _ => people[0].clock.advance(1_000 * (roll / 24 % 90)),
+    }
+    run(people, ircd);
+}
+
+fn run(people: &mut [Client; 2], ircd: &mut Ircd) {
+    people.iter_mut().for_each(Client::ticks);
+    let [alice, bob] = people;
+    ircd.run(&mut [alice, bob]);
+}
+
+#[test]
+fn on_a_bad_network_every_text_that_was_taken_arrives_once() {
+    for seed in 1..=12_u64 {
+        let (folder, clock) = (Folder::in_memory(), TestClock::new());
+        let (alice, bob, mut ircd) = ircd::private(&folder, &clock);
+        let mut people = [alice, bob];
+        let (mut typed, mut split, mut roll) = (Typed::default(), false, seed);
+        for _ in 0..60 {
+            roll = roll.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            step(roll >> 33, &mut people, &mut ircd, &mut typed, &mut split);
+        }
+        ircd.gone.clear();
+        (ircd.loses, ircd.hidden) = (0, 0);
+        let nicks = [people[0].nick.clone(), people[1].nick.clone()];
+        people[0].gets(format!(":{}!u@h JOIN #room", nicks[1]).as_bytes());
+        people[1].gets(format!(":{}!u@h JOIN #room", nicks[0]).as_bytes());
+        for _ in 0..90 {
+            clock.advance(120_000);
+            run(&mut people, &mut ircd);
+        }
+        assert!(typed.taken.len() > 10, "{seed}: {}", typed.taken.len());
+        for (reader, mark) in &typed.taken {
+            let seen = people[*reader].seen.iter().filter(|event| match &event.kind {
+                EventKind::Show(show) => show.text.starts_with(mark),
+                _ => false,
+            });
+            assert_eq!(seen.count(), 1, "seed {seed}: {mark}");
+        }
+    }
+}

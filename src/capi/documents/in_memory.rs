@@ -12,7 +12,7 @@ use crate::capi::outcome::document_constants::{
 };
 use crate::capi::outcome::entry::{Entry, count};
 use crate::capi::outcome::of_document::number;
-use crate::capi::outcome::outcome::Outcome;
+use crate::capi::outcome::value::Outcome;
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::capi::session::identity::subrosa_identity;
 use crate::seal::{self, Unlock};

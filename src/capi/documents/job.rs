@@ -14,7 +14,7 @@ use crate::capi::outcome::document_constants::{
 };
 use crate::capi::outcome::of_document::number;
 use crate::capi::outcome::walk::subrosa_outcome;
-use crate::capi::outcome::{entry::Entry, outcome::Outcome};
+use crate::capi::outcome::{entry::Entry, value::Outcome};
 use crate::capi::session::identity::subrosa_identity;
 use crate::messenger::Sender;
 use crate::seal::{Existing, OpenJob, Progress, SealJob};

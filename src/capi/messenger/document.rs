@@ -13,7 +13,7 @@ use crate::capi::outcome::document_constants::{
 };
 use crate::capi::outcome::entry::{Entry, count};
 use crate::capi::outcome::of_plugin::of_contact;
-use crate::capi::outcome::outcome::Outcome;
+use crate::capi::outcome::value::Outcome;
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::identity::Fingerprint;
 use crate::messenger::{self, EventKind, Messenger};

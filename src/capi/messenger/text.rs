@@ -231,13 +231,14 @@ fn origin(flags: u32) -> Result<Origin, Fault> {
         return Err(argument(format!("the flags {flags:#x} have unknown bits")));
     }
     let has = |flag| flags & flag != 0;
-    let mut origin = Origin::default();
-    origin.html = has(SUBROSA_FLAG_HTML);
-    origin.plain = has(SUBROSA_FLAG_PLAIN);
-    origin.action = has(SUBROSA_FLAG_ACTION);
-    origin.notice = has(SUBROSA_FLAG_NOTICE);
-    origin.history = has(SUBROSA_FLAG_HISTORY);
-    origin.own = has(SUBROSA_FLAG_OWN);
-    origin.occupant = has(SUBROSA_FLAG_OCCUPANT);
-    Ok(origin)
+    Ok(Origin {
+        html: has(SUBROSA_FLAG_HTML),
+        plain: has(SUBROSA_FLAG_PLAIN),
+        action: has(SUBROSA_FLAG_ACTION),
+        notice: has(SUBROSA_FLAG_NOTICE),
+        history: has(SUBROSA_FLAG_HISTORY),
+        own: has(SUBROSA_FLAG_OWN),
+        occupant: has(SUBROSA_FLAG_OCCUPANT),
+        ..Origin::default()
+    })
 }

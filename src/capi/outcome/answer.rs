@@ -1,7 +1,7 @@
 //! What a call on a messenger answers: an outcome in any case.
 
 use super::of_plugin::plain_say;
-use super::outcome::Outcome;
+use super::value::Outcome;
 use super::walk::subrosa_outcome;
 use crate::capi::frame::fault::Fault;
 use crate::capi::frame::guard::run;

@@ -7,7 +7,7 @@ pub(in crate::capi) mod entry;
 pub(in crate::capi) mod of_document;
 pub(in crate::capi) mod of_plugin;
 pub(in crate::capi) mod of_session;
-pub(in crate::capi) mod outcome;
 pub(in crate::capi) mod session_constants;
+pub(in crate::capi) mod value;
 mod verdicts;
 pub(in crate::capi) mod walk;

@@ -1,7 +1,6 @@
 //! What the calls on installations and peers have to tell.
 
 use super::entry::{Entry, count};
-use super::outcome::Outcome;
 use super::session_constants::{
     SUBROSA_REQUEST_ACKNOWLEDGEMENT, SUBROSA_REQUEST_CLOSE, SUBROSA_REQUEST_FORK,
     SUBROSA_REQUEST_REPLACED, SUBROSA_SESSION_EVENT_BOUND, SUBROSA_SESSION_EVENT_CARD,
@@ -19,6 +18,7 @@ use super::session_constants::{
     SUBROSA_STATUS_ENDED, SUBROSA_STATUS_FORKED, SUBROSA_STATUS_IDLE, SUBROSA_STATUS_PRIVATE,
     SUBROSA_STATUS_STARTING,
 };
+use super::value::Outcome;
 use crate::capi::frame::codes::of_session;
 use crate::capi::frame::content::content_code;
 use crate::identity::Card;

@@ -1,6 +1,6 @@
 //! The walk through an outcome.
 
-use super::outcome::Outcome;
+use super::value::Outcome;
 use super::verdicts::SUBROSA_VERDICT_REFUSED;
 use crate::capi::frame::buffer::Out;
 use crate::capi::frame::guard::{call_for, call_or};

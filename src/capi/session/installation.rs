@@ -6,7 +6,7 @@ use crate::capi::frame::guard::{call, call_for};
 use crate::capi::frame::handle::{self, Handle, NewHandle, lease};
 use crate::capi::frame::random::SystemRandom;
 use crate::capi::frame::result::subrosa_result;
-use crate::capi::outcome::outcome::Outcome;
+use crate::capi::outcome::value::Outcome;
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::session::{Echo, Event, Expiry, HostKey, Installation};
 

@@ -7,7 +7,7 @@ use crate::capi::frame::handle::{self, Handle, NewHandle, lease};
 use crate::capi::frame::random::SystemRandom;
 use crate::capi::frame::result::subrosa_result;
 use crate::capi::outcome::of_session::status_code;
-use crate::capi::outcome::outcome::Outcome;
+use crate::capi::outcome::value::Outcome;
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::identity::Fingerprint;
 use crate::session::{HostKey, PeerSessions};

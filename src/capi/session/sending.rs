@@ -10,7 +10,7 @@ use crate::capi::frame::guard::call;
 use crate::capi::frame::handle::{NewHandle, lease};
 use crate::capi::frame::random::SystemRandom;
 use crate::capi::frame::result::subrosa_result;
-use crate::capi::outcome::outcome::Outcome;
+use crate::capi::outcome::value::Outcome;
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::session::{Context, PeerSessions, SessionError, TextId};
 use core::ffi::c_char;

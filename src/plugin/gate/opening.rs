@@ -105,9 +105,9 @@ impl Frontend {
                 return;
             }
             items.push(self.say("", "", "opened", Place::Anywhere, Cause::Time));
-        }
-        if self.messenger.has_to_catch_up() {
             self.catch_up(items);
+        } else if self.messenger.has_to_catch_up() {
+            self.take_up_kept(items);
         }
     }
 

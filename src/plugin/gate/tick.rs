@@ -20,6 +20,15 @@ impl Frontend {
         let (old, new): (Vec<_>, Vec<_>) =
             events.into_iter().partition(|event| known.contains(&event.account));
         self.set_pending(&mut items);
+        let now_used: Vec<String> = self
+            .messenger
+            .attached()
+            .filter(|account| !known.contains(*account))
+            .map(str::to_owned)
+            .collect();
+        for account in now_used {
+            self.settle_connection(&account, &mut items);
+        }
         self.tell_all(new, Cause::Attached, &mut items);
         told.events = old;
         self.finish(told, Cause::Time, Verdict::Pass, items)

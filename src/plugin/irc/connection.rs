@@ -141,6 +141,11 @@ impl Connection {
         lately(went.ours)
     }
 
+    /// The messenger knows nothing of what was learned.
+    pub(super) fn learn_again(&mut self) {
+        (self.chars, self.case_mapping) = (None, None);
+    }
+
     /// How many characters a line has room for now, if that has changed since it was asked last.
     pub(super) fn new_chars(&mut self) -> Option<usize> {
         let limits = self.server.limits();

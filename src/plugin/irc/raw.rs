@@ -40,6 +40,12 @@ impl Frontend {
         }
     }
 
+    /// Whether a line is for a server that has not greeted.
+    pub(in crate::plugin) fn has_to_wait(&self, item: &Item) -> bool {
+        matches!(item.what, What::Event(EventKind::Send(_)))
+            && self.irc.get(&item.account).is_some_and(|connection| !connection.is_ready())
+    }
+
     /// An event is given out: a line of ours goes to somebody.
     pub(in crate::plugin) fn note_sent(&mut self, event: &Event) {
         let EventKind::Send(send) = &event.kind else { return };

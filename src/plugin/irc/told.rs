@@ -55,6 +55,20 @@ impl Frontend {
         self.answered_by_server(account, line, now)
     }
 
+    /// An account has come into use while its connection was there already: what was learned of that
+    /// counts now, and lines wait for the greeting.
+    pub(in crate::plugin) fn settle_connection(&mut self, account: &str, items: &mut Vec<Item>) {
+        let Some(connection) = self.irc.get_mut(account) else { return };
+        connection.learn_again();
+        if connection.is_ready() {
+            self.learn_case_mapping(account);
+            self.learn_length(account);
+            return;
+        }
+        let told = self.messenger.online(account, false);
+        self.tell_all(told.events, Cause::Time, items);
+    }
+
     fn learn_case_mapping(&mut self, account: &str) {
         let mapping = self.irc.get_mut(account).and_then(Connection::new_case_mapping);
         if let Some(mapping) = mapping {

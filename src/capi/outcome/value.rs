@@ -61,7 +61,7 @@ impl Outcome {
 
     /// The answer of a call that reached no messenger.
     pub(super) fn failed(verdict: Verdict, fault: &Fault, said: Option<plugin::Event>) -> Self {
-        let before = verdict.to_json("", Some(&fault.sentence));
+        let before = verdict.to_json("", "", Some(&fault.sentence));
         Self::new(verdict_code(verdict), fault.code, Rest::Failed { before, said, at: None })
     }
 
