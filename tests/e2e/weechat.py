@@ -154,6 +154,11 @@ END = [
     talk.after_the_end_nothing_leaves_by_itself,
     talk.in_clear_and_private_again,
 ]
+NAMES = [
+    network.what_another_client_of_ours_said_is_hidden,
+    network.the_server_says_which_names_are_the_same,
+    network.a_new_name_is_the_same_person,
+]
 LAST = [talk.the_planted_word_never_crossed_the_wire]
 
 
@@ -185,10 +190,10 @@ SUITES = {
                  windows.an_upgrade_is_told_in_each_private_window, windows.a_passphrase_is_not_in_the_history,
                  windows.without_keys_nothing_is_said_to_anybody, *LAST]),
     "network": ({"alice": "weechat+", "bob": "weechat+", "carol": "weechat"},
-                [network.the_plugin_is_one_file, talk.everybody_signs_on, network.services_get_what_was_typed, talk.plain_texts_pass_as_they_are,
-                 talk.a_private_conversation_begins, network.a_bouncer_plays_it_again, network.what_another_client_of_ours_said_is_hidden,
-                 network.what_nobody_typed_is_not_answered_either,
-                 network.the_server_says_which_names_are_the_same, network.a_new_name_is_the_same_person,
+                [network.the_plugin_is_one_file, talk.everybody_signs_on, network.services_get_what_was_typed,
+                 talk.plain_texts_pass_as_they_are, talk.a_private_conversation_begins,
+                 network.a_bouncer_plays_it_again, network.what_nobody_typed_is_not_answered_either,
+                 *NAMES, network.the_plugin_comes_into_a_connection_that_is_there, *NAMES,
                  network.a_line_for_several_people_goes_to_none, network.weechat_cuts_no_line, *LAST]),
     "limits": ({"alice": "weechat+", "bob": "weechat+"},
                [talk.everybody_signs_on, talk.a_private_conversation_begins, what_they_say_arrives_in_time]),

@@ -1,7 +1,7 @@
 """What stands between two people on IRC: services, bouncers, servers with rules of their own."""
 import asyncio
 
-from evening import OURS, PLANT, arrives, quiet
+from evening import OURS, PLANT, arrives, is_private, quiet
 from rig import expect, until
 from screen import output_of
 
@@ -74,6 +74,16 @@ async def what_another_client_of_ours_said_is_hidden(evening):
     expect(not [line for line in alice.shown[since[alice]:] if "?SR1" in line.text], "a line is shown as garbage")
 
 
+async def the_plugin_comes_into_a_connection_that_is_there(evening):
+    """What the server has announced before is known to it all the same: the scenarios behind this one are
+    played again."""
+    alice, bob = evening.alice, evening.bob
+    alice.core("plugin unload subrosa")
+    since = evening.seen()
+    alice.core(f"plugin load {alice.plugin}")
+    await until(lambda: is_private(alice, bob, since), lambda: f"private again: {alice.told(bob, since[alice])}")
+
+
 async def what_nobody_typed_is_not_answered_either(evening):
     """The server says that Bob is away to whoever sends him a line. Alice is told once for what she wrote, and
     not again for receipts, although her WeeChat hides no repetition."""
@@ -103,13 +113,13 @@ async def the_server_says_which_names_are_the_same(evening):
     alice, bob = evening.alice, evening.bob
     expect(b"CASEMAPPING=ascii" in bytes(alice.tap.back), "the server announces ascii")
     for person, other in ((alice, bob), (bob, alice)):
-        person.command(other, "join #kitchen")
+        person.command(other, "join #kitchen")  # where the server tells of new nicks
         await until(lambda: b" 366 " in bytes(person.tap.back), f"{person.name} is in the room")
     await renamed(evening, "bob{")
-    before = len(alice.tap.out)
+    since, before = evening.seen(), len(alice.tap.out)
     alice.core("msg -server net bob[ plainly, to another one")
     alice.say(bob, f"{PLANT} to Bob")
-    await until(lambda: f"{PLANT} to Bob" in bob.received(alice), "Bob reads it")
+    await arrives(alice, bob, [f"{PLANT} to Bob"], since[bob])
     sent = evening.network.texts(alice.tap.out[before:])
     expect((b"bob[", b"plainly, to another one") in [(who.encode(), text) for who, text in sent], f"sent: {sent}")
     await renamed(evening, "bob")

@@ -78,6 +78,8 @@ async def a_question_takes_no_keyboard(evening):
     alice.command(bob, "input insert half a sentence")
     dora.subrosa(alice, "start")
     await until(lambda: alice.is_told(dora, "would like to talk in private", since[alice]), "Alice is asked")
+    asked = [line.text for line in alice.window(dora, since[alice])]
+    expect(any("would like to talk" in line for line in asked), f"what is to be typed there is about Dora: {asked}")
     await alice.look(bob)
     expect(alice.input == "half a sentence", f"what Alice was typing: {alice.input!r}")
     alice.command(bob, "input delete_line")
