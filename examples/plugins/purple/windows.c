@@ -74,16 +74,13 @@ static void titled(PurpleConversation *window, PurpleConvUpdateType type, gpoint
     busy = FALSE;
 }
 
-/* Finch writes a title anew when somebody stops typing, and makes menus anew when the features of a
- * conversation have changed. Pidgin does both by itself.
- */
+/* Finch writes a title anew when somebody stops typing; Pidgin does it by itself. */
 static void refresh(PurpleConversation *window)
 {
     purple_conversation_autoset_title(window);
     purple_signal_emit(purple_conversations_get_handle(), "buddy-typing-stopped",
                        purple_conversation_get_account(window),
                        purple_conversation_get_name(window));
-    purple_conversation_update(window, PURPLE_CONV_UPDATE_FEATURES);
 }
 
 void title_stage(PurpleConversation *window, const char *stage)
