@@ -47,17 +47,15 @@ static void add_menu(GList **menu, PurpleAccount *account, const char *who, Purp
     subrosa_outcome *all = subrosa_choices(glue.messenger, name_of(account), peer);
     subrosa_outcome *title = subrosa_title(glue.messenger, name_of(account), peer);
     GList *entries = NULL;
-    char *name;
-    int i;
     subrosa_outcome_next(all);
-    for (i = 0; (word = subrosa_outcome_choice(all, i, SUBROSA_CHOICE_WORD)) != NULL; i++) {
+    for (int i = 0; (word = subrosa_outcome_choice(all, i, SUBROSA_CHOICE_WORD)) != NULL; i++) {
+        gpointer kept = (gpointer)g_intern_string(word);
         label = subrosa_outcome_choice(all, i, SUBROSA_CHOICE_LABEL);
-        entries = g_list_append(entries, purple_menu_action_new(
-                                             label, chosen, (gpointer)g_intern_string(word), NULL));
+        entries = g_list_append(entries, purple_menu_action_new(label, chosen, kept, NULL));
     }
     subrosa_outcome_next(title);
     word = subrosa_outcome_str(title, SUBROSA_FIELD_WORDS);
-    name = g_strjoin(*word ? ": " : "", "Subrosa", word, NULL);
+    char *name = g_strjoin(*word ? ": " : "", "Subrosa", word, NULL);
     *menu = g_list_append(*menu, purple_menu_action_new(name, NULL, NULL, entries));
     g_free(name);
     subrosa_outcome_free(title);
@@ -118,8 +116,7 @@ GList *commands_of_plugin(PurplePlugin *plugin, gpointer context)
 {
     GList *entries = g_list_append(NULL, purple_plugin_action_new("Your fingerprint",
                                                                   tell_fingerprint));
-    gsize i;
-    for (i = 0; i < G_N_ELEMENTS(actions); i++) {
+    for (gsize i = 0; i < G_N_ELEMENTS(actions); i++) {
         PurplePluginAction *action = purple_plugin_action_new(actions[i][0], on_action);
         action->user_data = (gpointer)actions[i][1];
         entries = g_list_append(entries, action);
@@ -131,10 +128,8 @@ GList *commands_of_plugin(PurplePlugin *plugin, gpointer context)
 
 void commands_load(void)
 {
-    purple_signal_connect(purple_conversations_get_handle(), "conversation-extended-menu", self,
-                          PURPLE_CALLBACK(extend_menu), NULL);
-    purple_signal_connect(purple_blist_get_handle(), "blist-node-extended-menu", self,
-                          PURPLE_CALLBACK(extend_list_menu), NULL);
+    LISTEN(purple_conversations_get_handle(), "conversation-extended-menu", extend_menu, NULL);
+    LISTEN(purple_blist_get_handle(), "blist-node-extended-menu", extend_list_menu, NULL);
     command = purple_cmd_register("subrosa", "s", PURPLE_CMD_P_PLUGIN,
                                   PURPLE_CMD_FLAG_IM | PURPLE_CMD_FLAG_CHAT |
                                       PURPLE_CMD_FLAG_ALLOW_WRONG_ARGS,

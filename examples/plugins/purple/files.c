@@ -26,8 +26,7 @@ static GList *transfers;
 
 static struct transfer *transfer_of(const PurpleXfer *xfer)
 {
-    GList *each;
-    for (each = transfers; each != NULL; each = each->next)
+    for (GList *each = transfers; each != NULL; each = each->next)
         if (((struct transfer *)each->data)->xfer == xfer)
             return each->data;
     return NULL;
@@ -83,12 +82,11 @@ static gboolean seal_more(gpointer data)
     struct transfer *transfer = data;
     gboolean goes = !purple_xfer_is_canceled(transfer->xfer);
     int32_t finished = goes ? subrosa_job_run(transfer->job, SLICE_MS, NULL, NULL) : -1;
-    char *path;
     GStatBuf status;
     if (finished == 0)
         return TRUE;
     transfer->timer = 0;
-    path = g_build_filename(transfer->folder, SEALED, NULL);
+    char *path = g_build_filename(transfer->folder, SEALED, NULL);
     if (finished > 0 && subrosa_job_commit(transfer->job, SEALED, 0) == SUBROSA_OK &&
         g_stat(path, &status) == 0) {
         purple_xfer_set_local_filename(transfer->xfer, path);
@@ -134,8 +132,7 @@ static void added(PurpleXfer *xfer)
 
 gboolean is_sealed_offer(PurpleAccount *account, const char *peer, const char *text)
 {
-    GList *each;
-    for (each = transfers; each != NULL; each = each->next) {
+    for (GList *each = transfers; each != NULL; each = each->next) {
         struct transfer *transfer = each->data;
         if (transfer->init != NULL && strcmp(transfer->account, name_of(account)) == 0 &&
             purple_utf8_strcasecmp(transfer->peer, peer) == 0)
@@ -164,8 +161,7 @@ static char *keep(struct transfer *transfer, const char *name)
 {
     char *tried = g_strdup(name);
     subrosa_result result = subrosa_job_commit(transfer->job, tried, 0);
-    int number;
-    for (number = 2; result == SUBROSA_E_TARGET_EXISTS && number < 100; number++) {
+    for (int number = 2; result == SUBROSA_E_TARGET_EXISTS && number < 100; number++) {
         g_free(tried);
         tried = g_strdup_printf("%d-%s", number, name);
         result = subrosa_job_commit(transfer->job, tried, 0);
@@ -191,10 +187,9 @@ static const char *signature(struct transfer *transfer, subrosa_outcome *result)
 static void opened(struct transfer *transfer)
 {
     subrosa_outcome *result = NULL;
-    char *name;
     subrosa_job_result(transfer->job, &result);
     subrosa_outcome_next(result);
-    name = keep(transfer, subrosa_outcome_str(result, SUBROSA_DOCUMENT_FIELD_NAME));
+    char *name = keep(transfer, subrosa_outcome_str(result, SUBROSA_DOCUMENT_FIELD_NAME));
     if (name == NULL) {
         tell_failure(transfer, "The sealed file was not opened");
     } else {
@@ -229,10 +224,9 @@ static gboolean open_more(gpointer data)
 static void received(PurpleXfer *xfer, gpointer unused)
 {
     const char *path = purple_xfer_get_local_filename(xfer);
-    struct transfer *transfer;
     if (path == NULL || !g_str_has_suffix(path, ".sealed"))
         return;
-    transfer = begin(xfer);
+    struct transfer *transfer = begin(xfer);
     transfer->folder = g_path_get_dirname(path);
     transfer->timer = purple_timeout_add(150, open_more, transfer);
 }
@@ -247,9 +241,9 @@ void files_load(void)
         purple_xfers_set_ui_ops(ops = &own_ops);
     add_of_ui = ops->add_xfer;
     ops->add_xfer = added;
-    purple_signal_connect(xfers, "file-send-complete", self, PURPLE_CALLBACK(sent), NULL);
-    purple_signal_connect(xfers, "file-send-cancel", self, PURPLE_CALLBACK(sent), NULL);
-    purple_signal_connect(xfers, "file-recv-complete", self, PURPLE_CALLBACK(received), NULL);
+    LISTEN(xfers, "file-send-complete", sent, NULL);
+    LISTEN(xfers, "file-send-cancel", sent, NULL);
+    LISTEN(xfers, "file-recv-complete", received, NULL);
 }
 
 void files_unload(void)

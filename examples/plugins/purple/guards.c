@@ -21,7 +21,7 @@ static void refuse(PurpleAccount *account, const char *who)
     say_to(account, peer_of(account, who), "Something that would have left readable was not sent.");
 }
 
-/* --- IRC --------------------------------------------------------------------------------------- */
+/* --- IRC ------------------------------------------------------------------------------------- */
 
 static gboolean is_room(const char *target)
 {
@@ -32,9 +32,7 @@ static gboolean is_room(const char *target)
 static gboolean may_leave(PurpleAccount *account, char **targets, const char *text, gboolean notice)
 {
     gboolean may = TRUE;
-    char **target, *markup;
-    int32_t verdict;
-    for (target = targets; *target != NULL; target++)
+    for (char **target = targets; *target != NULL; target++)
         may = may && (is_room(*target) || !is_readable(account, *target, text));
     if (may)
         return TRUE;
@@ -43,12 +41,12 @@ static gboolean may_leave(PurpleAccount *account, char **targets, const char *te
     if (notice && strchr(text, '\001') != NULL) /* what libpurple tells programs that ask */
         return FALSE;
     if (targets[1] != NULL || strchr(text, '\001') != NULL || !g_utf8_validate(text, -1, NULL)) {
-        for (target = targets; *target != NULL; target++)
+        for (char **target = targets; *target != NULL; target++)
             refuse(account, *target);
         return FALSE;
     }
-    markup = g_markup_escape_text(text, -1);
-    verdict = offer(account, *targets, markup, notice ? SUBROSA_FLAG_NOTICE : 0);
+    char *markup = g_markup_escape_text(text, -1);
+    int32_t verdict = offer(account, *targets, markup, notice ? SUBROSA_FLAG_NOTICE : 0);
     g_free(markup);
     return verdict == SUBROSA_VERDICT_PASS;
 }
@@ -75,9 +73,8 @@ static gboolean line_may_leave(PurpleAccount *account, const char *line, gsize l
  */
 static void irc_leaving(PurpleConnection *connection, char **text, gpointer unused)
 {
-    char *line;
     gsize length;
-    for (line = *text; *line != '\0'; line += length + strspn(line + length, "\r\n")) {
+    for (char *line = *text; *line != '\0'; line += length + strspn(line + length, "\r\n")) {
         length = strcspn(line, "\r\n");
         if (!line_may_leave(purple_connection_get_account(connection), line, length)) {
             memset(line, 'x', length);
@@ -89,11 +86,10 @@ static void irc_leaving(PurpleConnection *connection, char **text, gpointer unus
 /* The window goes along first, as libpurple lets it: its title is that of the new name. */
 static void renamed(PurpleAccount *account, char *from, char *to)
 {
-    PurpleConversation *window;
     from[strcspn(from, "!")] = '\0';
     to += *to == ':';
     to[strcspn(to, "\r\n")] = '\0';
-    window = window_of(account, from, FALSE);
+    PurpleConversation *window = window_of(account, from, FALSE);
     if (window != NULL && window_of(account, to, FALSE) == NULL)
         purple_conversation_set_name(window, to);
     walk(subrosa_contact_rename(glue.messenger, name_of(account), from, to));
@@ -132,17 +128,17 @@ static void irc_coming(PurpleConnection *connection, char **line, gpointer unuse
     g_strfreev(words);
 }
 
-/* --- XMPP -------------------------------------------------------------------------------------- */
+/* --- XMPP ------------------------------------------------------------------------------------ */
 
 static gboolean stanza_may_leave(PurpleAccount *account, xmlnode *stanza)
 {
     const char *names[] = {"body", "html", "subject"};
     const char *to = xmlnode_get_attrib(stanza, "to");
     gboolean may = to == NULL || g_strcmp0(xmlnode_get_attrib(stanza, "type"), "groupchat") == 0;
-    gsize i;
     if (may)
         return TRUE;
-    for (i = 0, may = TRUE; i < G_N_ELEMENTS(names) && may; i++) {
+    may = TRUE;
+    for (gsize i = 0; i < G_N_ELEMENTS(names) && may; i++) {
         xmlnode *part = xmlnode_get_child(stanza, names[i]);
         char *xml = part ? xmlnode_to_str(part, NULL) : g_strdup("");
         char *text = g_strstrip(purple_markup_strip_html(xml));
@@ -158,14 +154,12 @@ static gboolean stanza_may_leave(PurpleAccount *account, xmlnode *stanza)
 /* One stanza, or what somebody has typed. Without a text nothing is sent. */
 static void xmpp_leaving(PurpleConnection *connection, const char **text, gpointer unused)
 {
-    char *whole;
-    xmlnode *stanzas, *stanza;
     if (*text == NULL || strstr(*text, "<message") == NULL)
         return;
-    whole = g_strconcat("<x>", *text, "</x>", NULL);
-    stanzas = xmlnode_from_str(whole, -1);
+    char *whole = g_strconcat("<x>", *text, "</x>", NULL);
+    xmlnode *stanzas = xmlnode_from_str(whole, -1);
     g_free(whole);
-    stanza = stanzas ? xmlnode_get_child(stanzas, "message") : NULL;
+    xmlnode *stanza = stanzas ? xmlnode_get_child(stanzas, "message") : NULL;
     for (; stanza != NULL && *text != NULL; stanza = xmlnode_get_next_twin(stanza))
         if (!stanza_may_leave(purple_connection_get_account(connection), stanza))
             *text = NULL;
@@ -184,7 +178,7 @@ static void xmpp_stanza(PurpleConnection *connection, xmlnode **stanza, gpointer
     g_free(line);
 }
 
-/* --- both ------------------------------------------------------------------------------------- */
+/* --- both ----------------------------------------------------------------------------------- */
 
 static void guard(const char *protocol, const char *signal, PurpleCallback callback)
 {

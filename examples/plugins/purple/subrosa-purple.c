@@ -28,8 +28,7 @@ const char *name_of(PurpleAccount *account)
 
 PurpleAccount *account_of(const char *name)
 {
-    GList *all;
-    for (all = purple_accounts_get_all(); all != NULL; all = all->next)
+    for (GList *all = purple_accounts_get_all(); all != NULL; all = all->next)
         if (strcmp(name_of(all->data), name) == 0)
             return all->data;
     return NULL;
@@ -79,8 +78,7 @@ static const char *profile_of(PurpleAccount *account)
         {"prpl-yahoo", "yahoo"},     {"prpl-gg", "gadu-gadu"}, {"prpl-novell", "groupwise"},
         {"prpl-simple", "simple"},
     };
-    gsize i;
-    for (i = 0; i < G_N_ELEMENTS(profiles); i++)
+    for (gsize i = 0; i < G_N_ELEMENTS(profiles); i++)
         if (is(account, profiles[i][0]))
             return profiles[i][1];
     return "html";
@@ -107,8 +105,7 @@ static char *settings_of(PurpleAccount *account)
 static void choice_changed(const char *name, PurplePrefType type, gconstpointer value,
                            gpointer unused)
 {
-    GList *all;
-    for (all = purple_accounts_get_all(); all != NULL; all = all->next) {
+    for (GList *all = purple_accounts_get_all(); all != NULL; all = all->next) {
         char *settings = settings_of(all->data);
         if (strcmp(purple_account_get_string(all->data, NAME, ""), name_of(all->data)) == 0)
             walk(subrosa_account_set(glue.messenger, name_of(all->data), settings));
@@ -149,23 +146,18 @@ void hint(PurpleAccount *account, const char *who, int32_t what, gboolean value)
 static void signed_on(PurpleConnection *connection, gpointer unused)
 {
     PurpleAccount *account = purple_connection_get_account(connection);
-    GSList *buddies, *each;
-    subrosa_outcome *outcome;
-    char *settings;
+    const char *mapping = purple_account_get_string(account, CASEMAPPING, NULL);
     if (!follow_name(account))
         return;
-    settings = settings_of(account);
-    outcome = subrosa_account_attach(glue.messenger, name_of(account), profile_of(account),
-                                     settings);
+    char *settings = settings_of(account);
+    char *later = mapping ? g_strconcat("casemapping=", mapping, NULL) : g_strdup("");
+    subrosa_outcome *outcome = subrosa_account_attach(glue.messenger, name_of(account),
+                                                      profile_of(account), settings);
+    walk(subrosa_account_set(glue.messenger, name_of(account), later)); /* once it is attached */
+    g_free(later);
     g_free(settings);
-    if (purple_account_get_string(account, CASEMAPPING, NULL) != NULL) { /* only once it is attached */
-        settings = g_strconcat("casemapping=",
-                               purple_account_get_string(account, CASEMAPPING, NULL), NULL);
-        walk(subrosa_account_set(glue.messenger, name_of(account), settings));
-        g_free(settings);
-    }
-    buddies = purple_find_buddies(account, NULL);
-    for (each = buddies; each != NULL; each = each->next)
+    GSList *buddies = purple_find_buddies(account, NULL);
+    for (GSList *each = buddies; each != NULL; each = each->next)
         hint(account, purple_buddy_get_name(each->data), SUBROSA_HINT_KNOWN, TRUE);
     g_slist_free(buddies);
     texts_remember(account);
@@ -174,14 +166,13 @@ static void signed_on(PurpleConnection *connection, gpointer unused)
 
 static void signed_off(PurpleConnection *connection, gpointer unused)
 {
-    PurpleAccount *account = purple_connection_get_account(connection);
-    walk(subrosa_account_online(glue.messenger, name_of(account), 0));
+    const char *name = name_of(purple_connection_get_account(connection));
+    walk(subrosa_account_online(glue.messenger, name, 0));
 }
 
 void attach_all(void)
 {
-    GList *all;
-    for (all = purple_connections_get_all(); all != NULL; all = all->next)
+    for (GList *all = purple_connections_get_all(); all != NULL; all = all->next)
         if (PURPLE_CONNECTION_IS_CONNECTED((PurpleConnection *)all->data))
             signed_on(all->data, NULL);
 }
@@ -204,18 +195,13 @@ static void on_buddy(PurpleBuddy *buddy, gpointer what)
 static void connect_signals(void)
 {
     void *connections = purple_connections_get_handle(), *buddies = purple_blist_get_handle();
-    purple_signal_connect(connections, "signed-on", self, PURPLE_CALLBACK(signed_on), NULL);
-    purple_signal_connect(connections, "signed-off", self, PURPLE_CALLBACK(signed_off), NULL);
-    purple_signal_connect(purple_accounts_get_handle(), "account-removed", self,
-                          PURPLE_CALLBACK(removed), NULL);
-    purple_signal_connect(buddies, "buddy-added", self, PURPLE_CALLBACK(on_buddy),
-                          HINT(SUBROSA_HINT_KNOWN, TRUE));
-    purple_signal_connect(buddies, "buddy-removed", self, PURPLE_CALLBACK(on_buddy),
-                          HINT(SUBROSA_HINT_KNOWN, FALSE));
-    purple_signal_connect(buddies, "buddy-signed-on", self, PURPLE_CALLBACK(on_buddy),
-                          HINT(SUBROSA_HINT_PRESENT, TRUE));
-    purple_signal_connect(buddies, "buddy-signed-off", self, PURPLE_CALLBACK(on_buddy),
-                          HINT(SUBROSA_HINT_PRESENT, FALSE));
+    LISTEN(connections, "signed-on", signed_on, NULL);
+    LISTEN(connections, "signed-off", signed_off, NULL);
+    LISTEN(purple_accounts_get_handle(), "account-removed", removed, NULL);
+    LISTEN(buddies, "buddy-added", on_buddy, HINT(SUBROSA_HINT_KNOWN, TRUE));
+    LISTEN(buddies, "buddy-removed", on_buddy, HINT(SUBROSA_HINT_KNOWN, FALSE));
+    LISTEN(buddies, "buddy-signed-on", on_buddy, HINT(SUBROSA_HINT_PRESENT, TRUE));
+    LISTEN(buddies, "buddy-signed-off", on_buddy, HINT(SUBROSA_HINT_PRESENT, FALSE));
     purple_prefs_connect_callback(self, PREFS, choice_changed, NULL);
 }
 

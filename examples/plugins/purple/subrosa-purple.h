@@ -23,6 +23,10 @@ PurpleAccount *account_of(const char *name);
 const char *peer_of(PurpleAccount *account, const char *who);
 void hint(PurpleAccount *account, const char *who, int32_t what, gboolean value);
 
+/* Connects a signal for as long as the plugin is loaded. */
+#define LISTEN(instance, signal, callback, data) \
+    purple_signal_connect(instance, signal, self, PURPLE_CALLBACK(callback), data)
+
 /* Carries out what an outcome has, and gives its verdict. */
 int32_t walk(subrosa_outcome *outcome);
 

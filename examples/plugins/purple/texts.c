@@ -18,7 +18,7 @@ static gboolean typed;      /* what is offered now was typed here, and libpurple
 #define LOGGING "subrosa-logging"  /* data of a conversation: it has a log, which is closed now */
 #define LAST_REPLY "subrosa-reply" /* data of a conversation: hash of the last automatic reply */
 
-/* --- out -------------------------------------------------------------------------------------- */
+/* --- out ------------------------------------------------------------------------------------ */
 
 /* Somebody in a room, who is written to alone, has a resource even in the eyes of libpurple. */
 static uint32_t occupant(PurpleAccount *account, const char *peer)
@@ -47,9 +47,8 @@ static int gate(PurpleConnection *connection, const char *who, const char *text,
 {
     uint32_t origin = flags & PURPLE_MESSAGE_AUTO_RESP ? SUBROSA_FLAG_NOTICE : 0;
     gboolean before = typed;
-    int32_t verdict;
     typed = (flags & (PURPLE_MESSAGE_SEND | PURPLE_MESSAGE_INVISIBLE)) == PURPLE_MESSAGE_SEND;
-    verdict = offer(purple_connection_get_account(connection), who, text, origin);
+    int32_t verdict = offer(purple_connection_get_account(connection), who, text, origin);
     typed = before;
     if (verdict != SUBROSA_VERDICT_PASS)
         return 0;
@@ -59,23 +58,20 @@ static int gate(PurpleConnection *connection, const char *who, const char *text,
 int on_send(void *host, const subrosa_glue_event *event)
 {
     PurpleAccount *account = account_of(event->account);
-    PurpleConnection *connection;
     if (account == NULL || !purple_account_is_connected(account))
         return 0;
-    connection = purple_account_get_connection(account);
+    PurpleConnection *connection = purple_account_get_connection(account);
     return sender_of(connection)(connection, event->peer, event->line, 0) >= 0;
 }
 
 /* IRC sends "/me" by itself, after it has asked. It is the only text here that is not HTML. */
 static void does(PurpleAccount *account, const char *who, char **text, gpointer unused)
 {
-    char *markup;
-    int32_t verdict;
     if (!is(account, "prpl-irc") || *text == NULL || !g_str_has_prefix(*text, "/me "))
         return;
-    markup = g_markup_escape_text(*text + strlen("/me "), -1);
+    char *markup = g_markup_escape_text(*text + strlen("/me "), -1);
     typed = TRUE;
-    verdict = offer(account, who, markup, SUBROSA_FLAG_ACTION);
+    int32_t verdict = offer(account, who, markup, SUBROSA_FLAG_ACTION);
     typed = FALSE;
     if (verdict != SUBROSA_VERDICT_PASS) {
         g_free(*text);
@@ -105,13 +101,12 @@ int on_echo(void *host, const subrosa_glue_event *event)
 {
     PurpleAccount *account = account_of(event->account);
     PurpleConversation *window = NULL;
-    char *text, *linked;
     if (account != NULL && (typed || *event->mark != '\0'))
         window = window_of(account, event->peer, TRUE);
     if (window == NULL)
         return 1;
-    text = marked(event, event->text);
-    linked = purple_markup_linkify(text);
+    char *text = marked(event, event->text);
+    char *linked = purple_markup_linkify(text);
     unlogged = !event->may_log;
     purple_conv_im_write(PURPLE_CONV_IM(window), NULL, linked, PURPLE_MESSAGE_SEND, time(NULL));
     unlogged = FALSE;
@@ -136,8 +131,8 @@ void texts_remember(PurpleAccount *account)
     subrosa_outcome_free(texts);
 }
 
-/* What was shown stays as it is in libpurple: how far the last text is stands in the title, and what
- * becomes of one that waited is a line of its own.
+/* What was shown stays as it is in libpurple: how far the last text is stands in the title, and
+ * what becomes of one that waited is a line of its own.
  */
 int on_progress(void *host, const subrosa_glue_event *event)
 {
@@ -159,7 +154,7 @@ int on_progress(void *host, const subrosa_glue_event *event)
     return 1;
 }
 
-/* --- in --------------------------------------------------------------------------------------- */
+/* --- in ------------------------------------------------------------------------------------- */
 
 /* IRC gives the same automatic reply to each line that is sent, acknowledgements among them. */
 static gboolean is_said_again(PurpleConversation *window, const char *text, gboolean reply)
@@ -174,20 +169,17 @@ static gboolean is_said_again(PurpleConversation *window, const char *text, gboo
 static gboolean arrived(PurpleAccount *account, char **who, char **text,
                         PurpleConversation *window, PurpleMessageFlags *flags, gpointer unused)
 {
-    uint32_t origin;
-    const char *peer;
-    char *shown;
     if (window != NULL)
         purple_conversation_set_data(window, ABSENT, NULL);
     if (showing || *who == NULL || *text == NULL)
         return FALSE;
     hint(account, *who, SUBROSA_HINT_PRESENT, TRUE);
-    peer = peer_of(account, *who);
-    origin = occupant(account, peer);
+    const char *peer = peer_of(account, *who);
+    uint32_t origin = occupant(account, peer);
     origin |= *flags & PURPLE_MESSAGE_DELAYED ? SUBROSA_FLAG_HISTORY : 0;
     origin |= *flags & PURPLE_MESSAGE_REMOTE_SEND ? SUBROSA_FLAG_OWN : 0;
     origin |= *flags & PURPLE_MESSAGE_AUTO_RESP ? SUBROSA_FLAG_NOTICE : 0;
-    shown = subrosa_glue_came(&glue, name_of(account), peer, *text, origin, 0);
+    char *shown = subrosa_glue_came(&glue, name_of(account), peer, *text, origin, 0);
     if (shown == NULL)
         return TRUE;
     g_free(*text);
@@ -200,10 +192,9 @@ static gboolean arrived(PurpleAccount *account, char **who, char **text,
 int on_show(void *host, const subrosa_glue_event *event)
 {
     PurpleAccount *account = account_of(event->account);
-    char *text;
     if (account == NULL || !purple_account_is_connected(account))
         return 0;
-    text = marked(event, event->text);
+    char *text = marked(event, event->text);
     showing = TRUE;
     unlogged = !event->may_log;
     serv_got_im(purple_account_get_connection(account), event->peer, text, PURPLE_MESSAGE_RECV,
@@ -214,7 +205,7 @@ int on_show(void *host, const subrosa_glue_event *event)
     return 1;
 }
 
-/* --- logs -------------------------------------------------------------------------------------- */
+/* --- logs ------------------------------------------------------------------------------------ */
 
 /* What libpurple and other plugins write there as the user's is as private as what is typed. Pidgin
  * shows a text with the flag NO_LOG as nobody's, so that the log is closed while it is written.
@@ -237,17 +228,15 @@ static void wrote(PurpleAccount *account, const char *who, const char *text,
     purple_conversation_set_data(window, LOGGING, NULL);
 }
 
-/* --- both ------------------------------------------------------------------------------------- */
+/* --- both ----------------------------------------------------------------------------------- */
 
 void texts_load(void)
 {
     void *conversations = purple_conversations_get_handle();
-    GList *protocols;
     waiting = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     senders = g_hash_table_new(NULL, NULL);
-    for (protocols = purple_plugins_get_protocols(); protocols; protocols = protocols->next) {
-        PurplePluginProtocolInfo *protocol =
-            PURPLE_PLUGIN_PROTOCOL_INFO((PurplePlugin *)protocols->data);
+    for (GList *all = purple_plugins_get_protocols(); all != NULL; all = all->next) {
+        PurplePluginProtocolInfo *protocol = PURPLE_PLUGIN_PROTOCOL_INFO((PurplePlugin *)all->data);
         if (protocol->send_im != NULL && protocol->send_im != gate) {
             g_hash_table_insert(senders, protocol, protocol->send_im);
             protocol->send_im = gate;
@@ -256,10 +245,10 @@ void texts_load(void)
     /* Other plugins have a text before it is encrypted, and after it was decrypted. */
     purple_signal_connect_priority(conversations, "sending-im-msg", self, PURPLE_CALLBACK(does),
                                    NULL, PURPLE_SIGNAL_PRIORITY_HIGHEST);
-    /* The last one: no other can keep the text from being written, and the log from being opened. */
+    /* The last one: no other can keep the text from being written, and the log closed. */
     purple_signal_connect_priority(conversations, "writing-im-msg", self, PURPLE_CALLBACK(writing),
                                    NULL, PURPLE_SIGNAL_PRIORITY_LOWEST);
-    purple_signal_connect(conversations, "wrote-im-msg", self, PURPLE_CALLBACK(wrote), NULL);
+    LISTEN(conversations, "wrote-im-msg", wrote, NULL);
     purple_signal_connect_priority(conversations, "receiving-im-msg", self,
                                    PURPLE_CALLBACK(arrived), NULL, PURPLE_SIGNAL_PRIORITY_LOWEST);
 }

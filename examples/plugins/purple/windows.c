@@ -18,8 +18,8 @@ static gboolean leaving, quitting;
 
 PurpleConversation *window_of(PurpleAccount *account, const char *peer, gboolean open)
 {
-    PurpleConversation *window;
-    window = purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, peer, account);
+    PurpleConversation *window =
+        purple_find_conversation_with_account(PURPLE_CONV_TYPE_IM, peer, account);
     if (window == NULL && open && purple_account_is_connected(account))
         window = purple_conversation_new(PURPLE_CONV_TYPE_IM, account, peer);
     return window;
@@ -38,10 +38,9 @@ void say_in(PurpleConversation *window, const char *sentence, gboolean alarm)
 void say_to(PurpleAccount *account, const char *peer, const char *format, ...)
 {
     PurpleConversation *window = account ? window_of(account, peer, TRUE) : NULL;
-    char *sentence;
     va_list values;
     va_start(values, format);
-    sentence = g_strdup_vprintf(format, values);
+    char *sentence = g_strdup_vprintf(format, values);
     va_end(values);
     if (window != NULL)
         say_in(window, sentence, FALSE);
@@ -63,12 +62,11 @@ static void titled(PurpleConversation *window, PurpleConvUpdateType type, gpoint
     static gboolean busy;
     const char *words = purple_conversation_get_data(window, WORDS);
     const char *stage = purple_conversation_get_data(window, STAGE);
-    char *title;
     if (type != PURPLE_CONV_UPDATE_TITLE || words == NULL || busy)
         return;
     busy = TRUE;
-    title = g_strdup_printf("%s [%s] %s", purple_conversation_get_title(window), words,
-                            stage ? stage : "");
+    char *title = g_strdup_printf("%s [%s] %s", purple_conversation_get_title(window), words,
+                                  stage ? stage : "");
     purple_conversation_set_title(window, g_strchomp(title));
     g_free(title);
     busy = FALSE;
@@ -120,24 +118,20 @@ static void created(PurpleConversation *window, gpointer unused)
 
 struct question {
     int64_t number;
-    char *words[6];
+    const char *words[6]; /* interned */
 };
 
 static GList *questions; /* whose dialogs are open, or were closed without an answer */
 
 static void forget(struct question *question)
 {
-    gsize i;
     questions = g_list_remove(questions, question);
-    for (i = 0; i < G_N_ELEMENTS(question->words); i++)
-        g_free(question->words[i]);
     g_free(question);
 }
 
 static void close_dialog(int64_t number)
 {
-    GList *each, *next;
-    for (each = questions; each != NULL; each = next) {
+    for (GList *each = questions, *next; each != NULL; each = next) {
         struct question *question = each->data;
         next = each->next;
         if (question->number == number) {
@@ -183,19 +177,16 @@ static void typed_in(gpointer question, const char *text)
 static gboolean open_dialog(PurpleAccount *account, const subrosa_glue_event *event)
 {
     struct question *question = g_new0(struct question, 1);
-    const char *labels[G_N_ELEMENTS(question->words)] = {NULL};
-    gsize count;
+    const char *labels[G_N_ELEMENTS(question->words)] = {NULL}, *word;
+    gsize count = 0;
     int risk;
     void *dialog;
     close_dialog(event->question);
     question->number = event->question;
     questions = g_list_prepend(questions, question);
-    for (count = 0; count < G_N_ELEMENTS(labels); count++) {
-        const char *word = subrosa_glue_choice(event, count, &labels[count], &risk);
-        if (word == NULL)
-            break;
-        question->words[count] = g_strdup(word);
-    }
+    while (count < G_N_ELEMENTS(labels) &&
+           (word = subrosa_glue_choice(event, count, &labels[count], &risk)) != NULL)
+        question->words[count++] = g_intern_string(word);
     if (event->input != SUBROSA_INPUT_NONE)
         dialog = purple_request_input(
             question, "Subrosa", "Subrosa", event->sentence, NULL, FALSE,
@@ -220,22 +211,18 @@ static void draw(PurpleConversation *window, const subrosa_glue_event *event)
 {
     const uint8_t *modules = subrosa_outcome_bytes(event->outcome, SUBROSA_FIELD_MODULES, NULL);
     int side = subrosa_outcome_int(event->outcome, SUBROSA_FIELD_SIDE);
-    int whole = (side + 2 * MARGIN) * MODULE, x, y, id;
+    int whole = (side + 2 * MARGIN) * MODULE;
     GString *picture = g_string_new(NULL);
-    char *markup;
-    gsize length;
     g_string_printf(picture, "P5 %d %d 255\n", whole, whole);
-    for (y = 0; y < whole; y++) {
-        for (x = 0; x < whole; x++) {
-            int column = x / MODULE - MARGIN, row = y / MODULE - MARGIN;
-            gboolean dark = column >= 0 && column < side && row >= 0 && row < side &&
-                            modules[row * side + column] != 0;
-            g_string_append_c(picture, dark ? 0 : (char)255);
-        }
+    for (int i = 0; i < whole * whole; i++) {
+        int column = i % whole / MODULE - MARGIN, row = i / whole / MODULE - MARGIN;
+        gboolean inside = column >= 0 && column < side && row >= 0 && row < side;
+        gboolean dark = inside && modules[row * side + column] != 0;
+        g_string_append_c(picture, dark ? 0 : (char)255);
     }
-    length = picture->len;
-    id = purple_imgstore_add_with_id(g_string_free(picture, FALSE), length, "code.pgm");
-    markup = g_strdup_printf("<img id=\"%d\">", id);
+    gsize length = picture->len;
+    int id = purple_imgstore_add_with_id(g_string_free(picture, FALSE), length, "code.pgm");
+    char *markup = g_strdup_printf("<img id=\"%d\">", id);
     purple_conversation_write(window, NULL, markup,
                               PURPLE_MESSAGE_SYSTEM | PURPLE_MESSAGE_IMAGES | PURPLE_MESSAGE_NO_LOG,
                               time(NULL));
@@ -266,15 +253,14 @@ void windows_typed_in(PurpleConversation *window)
 /* A window in which what is about nobody is said without taking the keyboard. */
 static PurpleConversation *front(void)
 {
-    GList *each;
-    for (each = purple_get_ims(); each != NULL; each = each->next)
+    for (GList *each = purple_get_ims(); each != NULL; each = each->next)
         if (purple_conversation_has_focus(each->data))
             return each->data;
     return purple_get_ims() ? purple_get_ims()->data : NULL;
 }
 
-/* NULL: in a box of the messenger, or nowhere. A question needs the window of whom it is about, where
- * it is answered by typing. In a window that is not open nobody types: leaving opens none.
+/* NULL: in a box of the messenger, or nowhere. A question needs the window of whom it is about,
+ * where it is answered by typing. In a window that is not open nobody types: leaving opens none.
  */
 static PurpleConversation *where(PurpleAccount *account, const subrosa_glue_event *event)
 {
@@ -298,14 +284,13 @@ int on_say(void *host, const subrosa_glue_event *event)
     PurpleConversation *window = where(account, event);
     gboolean asks = event->is_asked_for || (event->input != SUBROSA_INPUT_NONE && window == NULL);
     gboolean alarm = event->severity == SUBROSA_SEVERITY_ALARM;
-    char *line;
     if (strcmp(event->code, "unlocked") == 0)
         attach_all(); /* what could not be told while the vault was locked */
     if (event->question != 0 && asks && open_dialog(account, event))
         return 1;
     if (window == NULL && (leaving || event->place == SUBROSA_PLACE_IF_OPEN))
         return 1;
-    line = g_strjoin(*event->how ? " " : "", event->sentence, event->how, NULL);
+    char *line = g_strjoin(*event->how ? " " : "", event->sentence, event->how, NULL);
     if (window != NULL)
         say_in(window, line, alarm);
     else if (alarm || event->severity == SUBROSA_SEVERITY_WARNING)
@@ -327,27 +312,22 @@ static void on_quitting(gpointer unused)
 
 void windows_load(void)
 {
-    void *conversations = purple_conversations_get_handle();
-    GList *each;
     leaving = FALSE;
-    purple_signal_connect(conversations, "conversation-updated", self, PURPLE_CALLBACK(titled),
-                          NULL);
-    purple_signal_connect(conversations, "conversation-created", self, PURPLE_CALLBACK(created),
-                          NULL);
-    purple_signal_connect(purple_get_core(), "quitting", self, PURPLE_CALLBACK(on_quitting), NULL);
-    for (each = purple_get_ims(); each != NULL; each = each->next)
+    LISTEN(purple_conversations_get_handle(), "conversation-updated", titled, NULL);
+    LISTEN(purple_conversations_get_handle(), "conversation-created", created, NULL);
+    LISTEN(purple_get_core(), "quitting", on_quitting, NULL);
+    for (GList *each = purple_get_ims(); each != NULL; each = each->next)
         created(each->data, NULL);
 }
 
 void windows_unload(void)
 {
-    GList *each;
     leaving = TRUE;
     if (!quitting)
         walk(subrosa_messenger_leave(glue.messenger));
     while (questions != NULL)
         close_dialog(((struct question *)questions->data)->number);
-    for (each = purple_get_ims(); each != NULL; each = each->next) {
+    for (GList *each = purple_get_ims(); each != NULL; each = each->next) {
         purple_conversation_set_data(each->data, WORDS, NULL);
         purple_conversation_set_data(each->data, PRIVATE, NULL);
         refresh(each->data);
