@@ -35,6 +35,7 @@ static const struct {
     {SUBROSA_FIELD_COUNT, "count"}, {SUBROSA_FIELD_KNOWN, "known"},
     {SUBROSA_FIELD_BLOCKED, "blocked"}, {SUBROSA_FIELD_SEALABLE, "sealable"},
     {SUBROSA_FIELD_CURRENT, "current"}, {SUBROSA_FIELD_FIRST_SEEN, "first_seen"},
+    {SUBROSA_FIELD_RAW, "raw"}, {SUBROSA_FIELD_LABEL, "label"},
 };
 
 /* Whatever an event has as a field it has in its JSON under the same name. */
@@ -110,7 +111,7 @@ static void every_event_is_json(void)
     a.glue.progress = a.glue.close = b.glue.close = print_event;
     line = host_intercepts(&b);
     print_all(subrosa_incoming(b.glue.messenger, ACCOUNT, "alice", line, SUBROSA_NUL, 0, 0),
-              "{\"error\":null,\"mark\":\"\",\"verdict\":\"taken\"}");
+              "\"verdict\":\"taken\"");
     free(line);
     RESULT(SUBROSA_OK, host_does(&b, "accept"));
     hosts_settle(&a, &b);
