@@ -144,6 +144,10 @@ static void *on_action(const char *title, const char *primary, const char *secon
 static void on_close(PurpleRequestType type, void *handle)
 {
     struct question *question = handle;
+    if (type == PURPLE_REQUEST_FILE) {
+        file_question.chosen = NULL;
+        return;
+    }
     questions = g_list_remove(questions, question);
     event("closed", question->name, NULL, NULL);
     g_free(question->name);
@@ -163,7 +167,7 @@ void screen_choose_file(const char *path)
 {
     if (file_question.chosen != NULL)
         ((PurpleRequestFileCb)file_question.chosen)(file_question.data, path);
-    file_question.chosen = NULL;
+    purple_request_close(PURPLE_REQUEST_FILE, &file_question);
 }
 
 void screen_answer(const char *name, int choice, const char *text)
