@@ -84,6 +84,22 @@ async def the_plugin_comes_into_a_connection_that_is_there(evening):
     await until(lambda: is_private(alice, bob, since), lambda: f"private again: {alice.told(bob, since[alice])}")
 
 
+async def an_installed_plugin_is_there_from_the_start(evening):
+    """WeeChat loads it and connects by itself."""
+    alice, bob = evening.alice, evening.bob
+    evening.private_from[alice] = len(alice.tap.out)
+    alice.core("set irc.server.net.autoconnect on")
+    await alice.quit()
+    alice.installed = True
+    await alice.start()
+    since = evening.seen()
+    alice.say(bob, f"{PLANT} from the start")
+    await arrives(alice, bob, [f"{PLANT} from the start"], since[bob])
+    bob.say(alice, f"{PLANT} and back")
+    await arrives(bob, alice, [f"{PLANT} and back"], since[alice])
+    evening.only_ours(alice)
+
+
 async def what_nobody_typed_is_not_answered_either(evening):
     """The server says that Bob is away to whoever sends him a line. Alice is told once for what she wrote, and
     not again for receipts, although her WeeChat hides no repetition."""

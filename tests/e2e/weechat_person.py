@@ -24,6 +24,7 @@ class WeechatPerson(PurplePerson):
     """The driver speaks as purple_client.c does; everything but the start is the same."""
 
     program = "weechat-headless"
+    installed = False  # whether WeeChat loads the plugin, and connects, by itself
     driver = None  # the path of driver.so
 
     def restart_memory(self):
@@ -46,8 +47,12 @@ class WeechatPerson(PurplePerson):
         if not self.network.strict:
             commands += ["/set irc.server_default.anti_flood_prio_high 0",
                          "/set irc.server_default.anti_flood_prio_low 0"]
-        commands += [f"/plugin load {self.plugin}"] if self.plugin else []
-        commands += [f"/server add net 127.0.0.1/{self.tap.port} -nicks={self.name} -notls", "/connect net"]
+        if self.installed:
+            shutil.copy(self.plugin, self.directory + "/plugins/subrosa.so")
+        elif self.plugin:
+            commands += [f"/plugin load {self.plugin}"]
+        if not self.installed:
+            commands += [f"/server add net 127.0.0.1/{self.tap.port} -nicks={self.name} -notls", "/connect net"]
         environment = {**os.environ, "HOME": self.directory, "XDG_DATA_HOME": self.directory + "/share",
                        "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "dumb"}
         with open(self.directory + ".err", "ab") as errors:

@@ -106,7 +106,7 @@ void attach_all(void)
 SIGNAL(connection_changed, server)
 {
     account_name name;
-    if (strcmp(signal, "irc_server_connecting") == 0)
+    if (strcmp(signal, "irc_server_disconnected") != 0)
         attach(server);
     else if (is_attached(account_of(server, name)))
         walk(subrosa_account_online(glue.messenger, name, 0));
@@ -154,6 +154,8 @@ BEFORE_COMMAND(before_server_command, command)
 void hook_servers(void)
 {
     weechat_hook_signal("irc_server_connecting", connection_changed, NULL, NULL);
+    /* In case that the plugin has come between the two. */
+    weechat_hook_signal("irc_server_connected", connection_changed, NULL, NULL);
     weechat_hook_signal("irc_server_disconnected", connection_changed, NULL, NULL);
     weechat_hook_command_run("/server*", before_server_command, NULL, NULL);
 }
