@@ -67,6 +67,7 @@ LIFE = [
     devices.what_comes_late_says_how_old_it_is,
     unusual.unloaded_and_loaded_in_mid_conversation,
     unusual.a_passphrase_is_asked_for,
+    unusual.a_vault_that_cannot_be_read_is_a_reason_to_send_nothing,
 ]
 LEAVING = [
     unusual.an_account_gets_another_name,

@@ -1,5 +1,7 @@
 """What happens to a plugin in a long life: unloaded, locked, accounts that change their name or go."""
 import asyncio
+import os
+import shutil
 
 from evening import PLANT, is_private, quiet
 from rig import expect, until
@@ -53,6 +55,34 @@ async def a_passphrase_is_asked_for(evening):
     bob.tell("action", "Remove passphrase")
     await until(lambda: any("not protected by a passphrase" in text for text in bob.notices),
                 lambda: f"without a passphrase again: {bob.notices}", 40)
+    evening.only_ours(alice, bob)
+
+
+async def a_vault_that_cannot_be_read_is_a_reason_to_send_nothing(evening):
+    """Something else lies in its place; then it is put back."""
+    alice, bob = evening.alice, evening.bob
+    await bob.quit()
+    place = os.path.join(bob.directory, "subrosa")
+    os.rename(place, place + "-aside")
+    os.mkdir(place, 0o700)
+    with open(os.path.join(place, "vault"), "wb") as file:
+        file.write(b"no vault at all" * 100)
+    await bob.start()
+    since = evening.seen()
+    before = await quiet(bob, 0.5)
+    expect(any("keys cannot be used" in line for line in bob.notices), f"Bob is told {bob.notices}")
+    bob.say(alice, f"{PLANT} while nobody knows what is private")
+    await until(lambda: bob.is_told(alice, "while nobody knows", since[bob]), lambda: f"{bob.told(alice, since[bob])}")
+    await asyncio.sleep(1.5)
+    expect(evening.network.texts(bob.tap.out[before:]) == [], "something leaves without a vault")
+    expect(bob.echoed(alice, since[bob]) == [], "a text that was refused is shown as sent")
+    await bob.quit()
+    shutil.rmtree(place)
+    os.rename(place + "-aside", place)
+    await bob.start()
+    since = evening.seen()
+    bob.say(alice, f"{PLANT} it is back")
+    await until(lambda: f"{PLANT} it is back" in alice.received(bob, since[alice]), "what Bob says", 40)
     evening.only_ours(alice, bob)
 
 

@@ -278,14 +278,18 @@ static PurpleConversation *where(PurpleAccount *account, const subrosa_glue_even
     return window;
 }
 
+/* Sentences which say that the vault can be used from now on. */
+static const char *const openings[] = {"unlocked", "opened", "gone-on"};
+
 int on_say(void *host, const subrosa_glue_event *event)
 {
     PurpleAccount *account = account_of(event->account);
     PurpleConversation *window = where(account, event);
     gboolean asks = event->is_asked_for || (event->input != SUBROSA_INPUT_NONE && window == NULL);
     gboolean alarm = event->severity == SUBROSA_SEVERITY_ALARM;
-    if (strcmp(event->code, "unlocked") == 0)
-        attach_all(); /* what could not be told while the vault was locked */
+    for (gsize i = 0; i < G_N_ELEMENTS(openings); i++)
+        if (strcmp(event->code, openings[i]) == 0)
+            attach_all(); /* what could not be told while the vault was closed */
     if (event->question != 0 && asks && open_dialog(account, event))
         return 1;
     if (window == NULL && (leaving || event->place == SUBROSA_PLACE_IF_OPEN))
