@@ -179,7 +179,8 @@ async def what_they_say_arrives_in_time(evening):
 SUITES = {
     "typing": ({"alice": "weechat", "bob": "purple"}, [talk.everybody_signs_on, what_is_typed_is_what_is_seen]),
     "weechat": ({"alice": "weechat+", "bob": "weechat+", "carol": "weechat"},
-                [*BEGINNING, weechat_commands_do_not_leak, the_plugin_is_unloaded_and_loaded_again, a_server_gets_another_name,
+                [*BEGINNING, weechat_commands_do_not_leak, the_plugin_is_unloaded_and_loaded_again,
+                 a_server_gets_another_name,
                  *END, a_key_change_is_seen_and_decided, *LAST]),
     "windows": ({"alice": "weechat+", "bob": "weechat+", "carol": "weechat", "dora": "weechat+"},
                 [talk.everybody_signs_on, talk.plain_texts_pass_as_they_are, talk.a_private_conversation_begins,

@@ -47,7 +47,7 @@ async def a_bouncer_plays_it_again(evening):
         kept = line_to(bob, alice, begin)
         lines = [read, kept, read, b"an old line in clear"]
         alice.tap.say(b"".join(from_bob + line + b"\r\n" for line in lines))
-        await until(lambda: any("an old line in clear" in text for text in alice.received(bob, since[alice])), "the old ones")
+        await until(lambda: any("an old line in clear" in text for text in alice.received(bob, since[alice])), "the old")
         got = [line for line in alice.window(bob, since[alice]) if "received" in line.flags]
         expect(not [line for line in alice.shown[since[alice]:] if "?SR1" in line.text], "a line is shown as garbage")
         for text in (f"{PLANT} read at once {i}", f"{PLANT} kept by the bouncer {i}"):

@@ -24,7 +24,7 @@ async def the_title_says_how_it_stands(evening):
     await alice.settled()
     alice.titles.clear()
     alice.say(bob, f"{PLANT} from a new window")
-    await until(lambda: alice.titles.get("bob", "").startswith("[private, verified] "), lambda: f"titles: {alice.titles}")
+    await until(lambda: alice.titles.get("bob", "").startswith("[private, verified]"), lambda: f"titles: {alice.titles}")
     alice.subrosa(bob, "unverify")
     await until(lambda: alice.titles["bob"].startswith("[private] "), lambda: f"titles: {alice.titles}")
 
