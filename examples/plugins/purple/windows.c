@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-#define WORDS "subrosa-words" /* data of a conversation: how it stands */
-#define STAGE "subrosa-stage" /* how far its last text is, or NULL */
+#define WORDS "subrosa-words"     /* data of a conversation: how it stands */
+#define STAGE "subrosa-stage"     /* how far its last text is, or NULL */
 #define PRIVATE "subrosa-private" /* NULL if texts go in clear there */
-#define PLAIN "not private"   /* what Subrosa has no words for */
+#define PLAIN "not private"       /* what Subrosa has no words for */
 
 static gboolean leaving, quitting;
 
@@ -173,9 +173,12 @@ static void typed_in(gpointer question, const char *text)
     answered(question, text);
 }
 
-/* Whether there is a dialog now. */
+/* Whether there is a dialog now, or was one: nobody who has not asked for it gets it twice. */
 static gboolean open_dialog(PurpleAccount *account, const subrosa_glue_event *event)
 {
+    for (GList *each = questions; each != NULL && !event->is_asked_for; each = each->next)
+        if (((struct question *)each->data)->number == event->question)
+            return TRUE;
     struct question *question = g_new0(struct question, 1);
     const char *labels[G_N_ELEMENTS(question->words)] = {NULL}, *word;
     gsize count = 0;
