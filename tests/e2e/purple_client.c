@@ -3,9 +3,10 @@
  *
  *     client DIRECTORY UI irc|xmpp USER PORT PLUGIN|- [setting=number ...]
  *
- * UI is what it says that it is: "gtk-gaim" is Pidgin, which numbers the buttons of a dialog from the
- * last, "gnt-purple" is Finch, which numbers them from the first. Like Pidgin it connects again when the connection is lost. A line is words with a blank between
- * them, each percent-encoded. Commands, each answered by `done` when it has been carried out:
+ * UI is what it says that it is: "gtk-gaim" is Pidgin, which numbers the buttons of a dialog from
+ * the last, "gnt-purple" is Finch, which numbers them from the first. Like Pidgin it connects again
+ * when the connection is lost. A line is words with a blank between them, each percent-encoded.
+ * Commands, each answered by `done` when it has been carried out:
  *
  *     say WHO TEXT        what a person types into the conversation and sends
  *     command WHO TEXT    a command typed there, without its slash

@@ -58,7 +58,8 @@ async def buttons_do_what_stands_on_them(evening):
 
         await ask_for_the_safety_number(person, other)
         await person.answer("safety number", "They are the same")
-        await until(lambda: "[private, verified]" in person.titles[other.account], lambda: f"the title: {person.titles}")
+        await until(lambda: "[private, verified]" in person.titles[other.account],
+                    lambda: f"the title: {person.titles}")
         expect(person.is_told(other, "is verified", since[person]), f"{person.told(other, since[person])}")
         menu = await person.look_at_menu(other)
         expect("Withdraw verification" in menu and menu[0] == "Subrosa: private, verified", f"the menu: {menu}")
