@@ -81,15 +81,18 @@ fn a_host_that_knows_its_network_sets_the_limit_itself() {
 }
 
 #[test]
-fn a_limit_too_long_for_the_network_loses_lines_and_shows_nothing_of_them() {
+fn a_limit_too_long_for_the_network_shows_nothing_of_lines_it_loses_and_shorter_ones_arrive() {
     let long_names: &'static Network = &irc::LONG_NAMES;
     let mut world = World::new(long_names, Markup::Plain, Markup::Plain, 8);
     world.set_for_both(Setting::LineChars, 400);
     world.begin();
     world.say(0, &"x".repeat(230), Origin::default());
-    world.settle(3_600_000);
+    world.settle(30_000);
     assert!(world.shown().is_empty(), "not even in clear");
     assert_eq!(world.open_texts(0), 1, "the user is not told that it arrived");
+    world.settle(3_600_000);
+    assert_eq!(world.shown().len(), 1, "it goes in shorter lines after two attempts");
+    assert_eq!(world.open_texts(0), 0);
 }
 
 #[test]
