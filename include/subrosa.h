@@ -619,7 +619,8 @@ subrosa_outcome *subrosa_irc_out(subrosa_messenger *messenger,
  * @param time     when it was said, in seconds since 1970; 0: its tag `time`, or now
  * @return An outcome: hide the line only if its verdict is `SUBROSA_VERDICT_TAKEN`, and show
  *         `subrosa_outcome_line` instead of it if that is `SUBROSA_VERDICT_MARKED`. Its events have
- *         `RAW`. Its result is that of `subrosa_incoming`.
+ *         `RAW`. Its result is that of `subrosa_incoming`; an account that is not attached lets every line
+ *         pass.
  *
  * Thread: any. Since 0.1.
  */
@@ -1324,7 +1325,8 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
 #define SUBROSA_SEVERITY_ALARM 3
 
 /**
- * In the window of `PEER`, which is opened if need be.
+ * In the window of `PEER`, which is opened if need be; if that is empty, where the user has typed last or
+ * where the messenger speaks of itself.
  */
 #define SUBROSA_PLACE_WINDOW 1
 

@@ -34,17 +34,34 @@ pub(in crate::capi) fn call_or<T>(failed: T, work: impl FnOnce() -> Result<T, Fa
 
 /// Runs the work of a call whose caller deals with the fault.
 pub(in crate::capi) fn run<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
-    silence_panics();
-    INSIDE.set(true);
+    inside(true);
     let result = caught(work);
-    INSIDE.set(false);
+    inside(false);
     result.and_then(|result| result).inspect_err(last_error::keep)
+}
+
+/// Whether a call of the library is at work on this thread.
+#[inline(never)]
+fn inside(is: bool) {
+    silence_panics();
+    INSIDE.set(is);
 }
 
 /// Does something inside a call; if it panics, that is a fault here already.
 pub(in crate::capi) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
-    catch_unwind(AssertUnwindSafe(work))
-        .map_err(|_| Fault::new(SUBROSA_E_PANIC, "a fault in the library stopped the call"))
+    let (mut work, mut done) = (Some(work), None);
+    caught_here(&mut || done = work.take().map(|work| work()))?;
+    done.ok_or_else(panicked)
+}
+
+/// The one place that catches, for every call.
+#[inline(never)]
+fn caught_here(work: &mut dyn FnMut()) -> Result<(), Fault> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| panicked())
+}
+
+fn panicked() -> Fault {
+    Fault::new(SUBROSA_E_PANIC, "a fault in the library stopped the call")
 }
 
 /// The library writes nothing to stderr, not even when it panics: the hook of the process is passed

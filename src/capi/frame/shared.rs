@@ -82,6 +82,14 @@ impl Shared {
         &self,
         work: impl FnOnce(&mut Frontend) -> Result<T, Fault>,
     ) -> Result<T, Fault> {
+        let (mut work, mut done) = (Some(work), None);
+        self.enter(&mut |frontend| done = work.take().map(|work| work(frontend)))?;
+        done.unwrap_or_else(|| Err(Fault::new(SUBROSA_E_POISONED, "the call was not made")))
+    }
+
+    /// The one way to the messenger, for every call.
+    #[inline(never)]
+    fn enter(&self, work: &mut dyn FnMut(&mut Frontend)) -> Result<(), Fault> {
         if self.process != std::process::id() {
             let sentence = "the messenger was opened by the parent of this process: open it anew";
             return Err(Fault::new(SUBROSA_E_VAULT_FORKED, sentence));
@@ -95,12 +103,11 @@ impl Shared {
             may_panic();
             work(&mut guarded.frontend)
         });
-        done.unwrap_or_else(|fault| {
+        done.inspect_err(|_| {
             guarded.panics += 1;
             if let Ok(messenger) = guarded.frontend.messenger() {
                 messenger.doubt_memory();
             }
-            Err(fault)
         })
     }
 }

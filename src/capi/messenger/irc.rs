@@ -55,7 +55,8 @@ pub unsafe extern "C" fn subrosa_irc_out(
 /// @param time     when it was said, in seconds since 1970; 0: its tag `time`, or now
 /// @return An outcome: hide the line only if its verdict is `SUBROSA_VERDICT_TAKEN`, and show
 ///         `subrosa_outcome_line` instead of it if that is `SUBROSA_VERDICT_MARKED`. Its events have
-///         `RAW`. Its result is that of `subrosa_incoming`.
+///         `RAW`. Its result is that of `subrosa_incoming`; an account that is not attached lets every line
+///         pass.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]

@@ -58,7 +58,16 @@ pub(in crate::capi) fn answer_of(
     failed: Failed<'_>,
     work: impl FnOnce() -> Result<(plugin::Outcome, Weak<Shared>), Fault>,
 ) -> *mut subrosa_outcome {
-    handle(match run(work) {
+    handed_out(failed, run(work))
+}
+
+/// The one place that makes outcomes of a messenger, for every call.
+#[inline(never)]
+fn handed_out(
+    failed: Failed<'_>,
+    told: Result<(plugin::Outcome, Weak<Shared>), Fault>,
+) -> *mut subrosa_outcome {
+    handle(match told {
         Ok((outcome, messenger)) => {
             let fault = outcome.error.as_ref().map(Fault::from);
             fault.as_ref().map(last_error::keep);

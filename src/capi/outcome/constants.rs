@@ -153,7 +153,8 @@ pub const SUBROSA_SEVERITY_WARNING: i32 = 2;
 /// Security is at stake: show it where it cannot be overlooked.
 pub const SUBROSA_SEVERITY_ALARM: i32 = 3;
 
-/// In the window of `PEER`, which is opened if need be.
+/// In the window of `PEER`, which is opened if need be; if that is empty, where the user has typed last or
+/// where the messenger speaks of itself.
 pub const SUBROSA_PLACE_WINDOW: i32 = 1;
 /// In the window of `PEER` if it is open, else where the messenger speaks of itself.
 pub const SUBROSA_PLACE_ANYWHERE: i32 = 2;
