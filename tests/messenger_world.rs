@@ -28,6 +28,9 @@ mod host;
 mod ledger;
 #[path = "messenger_world/person.rs"]
 mod person;
+#[path = "common/records.rs"]
+#[allow(dead_code)]
+mod records;
 #[path = "messenger_world/scenario.rs"]
 mod scenario;
 #[path = "messenger_world/shadow/mod.rs"]

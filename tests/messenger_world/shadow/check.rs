@@ -4,9 +4,12 @@ use super::super::ledger::{Failure, ensure};
 use super::alice::Call;
 use super::users::ACCOUNTS;
 use super::world::{BYSTANDERS, NICKS, Typed, Wire, World};
+use crate::records::Fields;
+use cbor4ii::core::Value;
 use std::collections::BTreeSet;
 use subrosa::identity::Fingerprint;
 use subrosa::messenger::{ContactInfo, EventKind, Outcome, Question, Show, State, Trust, Verdict};
+use subrosa::vault::{Durability, Table};
 use subrosa::wire::armor;
 
 /// What texts of Alice begin with, and nothing on the wire may have in it.
@@ -46,6 +49,18 @@ impl World {
             self.alice.shadow.told(account, &at, info.state);
             let Some(who) = info.fingerprint else { continue };
             known.insert(who);
+            // Whoever is blocked is blocked under every name, on every account.
+            let blocked = self.alice.shadow.blocked.contains(&who);
+            ensure!(
+                !blocked || info.state == State::Blocked,
+                "{who} is blocked, and {at} is {:?} on {account}",
+                info.state
+            );
+            if blocked {
+                let host_name = self.alice.accounts[account];
+                let may = self.alice.messenger(account).may_send(host_name, peer, b"a file");
+                ensure!(!may, "a file may be sent to {at} on {account}, and {who} is blocked");
+            }
             self.judge_trust(info.trust, Some(who))?;
             let home = (account, at.clone());
             let homes = self.alice.shadow.homes.entry(who).or_default();
@@ -190,6 +205,20 @@ impl World {
             // Whoever has no window of their own appears where they write from, if nobody is there.
             let alone = known.is_empty() || known.contains(&who);
             ensure!(alone, "{who} is shown in {peer}, where {known:?} are known");
+        }
+        Ok(())
+    }
+
+    /// What the vault keeps of people is what the user has decided, under whatever name.
+    pub fn check_records(&mut self) -> Result<(), Failure> {
+        let mut vault = self.alice.other_handle();
+        let rows = vault.begin(Durability::Process).and_then(|tx| tx.scan(Table::Contact, &[]));
+        for row in rows.map_err(|error| format!("reading contacts: {error}"))? {
+            let record = Fields::read(&row);
+            let is = |name: &str| record.get(name) == Some(&Value::Bool(true));
+            let known_to = format!("{:?}", record.get("known_to"));
+            let trusted = known_to.contains("Bool(true)");
+            ensure!(!is("replaced") || !trusted, "a replaced key is trusted: {known_to}");
         }
         Ok(())
     }

@@ -35,6 +35,7 @@ impl World {
             self.check_everything()?;
         }
         self.deliver_everything()?;
+        self.check_records()?;
         self.check_everything()
     }
 
@@ -55,7 +56,8 @@ impl World {
     fn happen(&mut self) -> Result<(), Failure> {
         let account = self.dice.below(2);
         match self.dice.below(100) {
-            0..16 => self.deliver(),
+            0..12 => self.deliver(),
+            12..16 => self.act_in_one_go(account),
             16..22 => self.deliver_everything(),
             22..34 => self.say(account),
             34..42 => self.friend_acts(account),
@@ -102,7 +104,7 @@ impl World {
         }
     }
 
-    fn deliver_everything(&mut self) -> Result<(), Failure> {
+    pub fn deliver_everything(&mut self) -> Result<(), Failure> {
         for _ in 0..12 {
             for (friend, account, line) in std::mem::take(&mut self.outbox) {
                 let outcome = self.friends[friend].hear(account, line.as_bytes());
@@ -195,7 +197,7 @@ impl World {
 
     // ---- users ----
 
-    fn nick(&mut self) -> String {
+    pub fn nick(&mut self) -> String {
         NICKS[self.dice.below(NICKS.len())].to_owned()
     }
 
@@ -293,27 +295,43 @@ impl World {
 
     fn friend_acts(&mut self, account: usize) -> Result<(), Failure> {
         let friend = self.dice.below(self.friends.len());
+        match self.dice.below(8) {
+            0 => self.friend_starts(friend, account),
+            1 => {
+                let messenger = &mut self.friends[friend].messenger;
+                let outcome = messenger.contact_do(ACCOUNTS[account], "alice", Action::End, None);
+                self.friend_walks(friend, &outcome)
+            }
+            _ => self.friend_says(friend, account),
+        }
+    }
+
+    pub fn friend_starts(&mut self, friend: usize, account: usize) -> Result<(), Failure> {
+        let messenger = &mut self.friends[friend].messenger;
+        let outcome = messenger.contact_do(ACCOUNTS[account], "alice", Action::Start, None);
+        self.friend_walks(friend, &outcome)
+    }
+
+    pub fn friend_says(&mut self, friend: usize, account: usize) -> Result<(), Failure> {
         let text = format!("{} says {}", self.friends[friend].fingerprint, self.steps);
         let Friend { messenger, nicks, .. } = &mut self.friends[friend];
         let (name, from) = (ACCOUNTS[account], nicks[account].clone());
-        let outcome = match self.dice.below(8) {
-            0 => messenger.contact_do(name, "alice", Action::Start, None),
-            1 => messenger.contact_do(name, "alice", Action::End, None),
-            _ => {
-                let said = messenger.outgoing(name, "alice", text.as_bytes(), Origin::default());
-                if said.verdict == Verdict::Pass {
-                    let text = b"hello in clear".to_vec();
-                    self.inbox.push_back(Wire { account, from, text, clear: true });
-                }
-                said
-            }
-        };
-        self.friend_walks(friend, &outcome)
+        let said = messenger.outgoing(name, "alice", text.as_bytes(), Origin::default());
+        if said.verdict == Verdict::Pass {
+            let text = b"hello in clear".to_vec();
+            self.inbox.push_back(Wire { account, from, text, clear: true });
+        }
+        self.friend_walks(friend, &said)
     }
 
     /// Somebody has lost their machine and has another key.
     fn change_key(&mut self) -> Result<(), Failure> {
         let friend = self.dice.below(self.friends.len());
+        self.change_key_of(friend);
+        Ok(())
+    }
+
+    pub fn change_key_of(&mut self, friend: usize) {
         let nicks = self.friends[friend].nicks.clone();
         let name = self.friends[friend].name;
         self.note(|| format!("{name} has a new key"));
@@ -321,6 +339,5 @@ impl World {
         new.nicks = nicks;
         self.outbox.retain(|(to, _, _)| *to != friend);
         self.friends[friend] = new;
-        Ok(())
     }
 }

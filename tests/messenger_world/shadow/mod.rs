@@ -4,6 +4,7 @@
 mod alice;
 mod check;
 mod happen;
+mod in_one_go;
 mod machines;
 mod record;
 mod users;

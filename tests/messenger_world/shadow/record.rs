@@ -25,7 +25,7 @@ pub enum Fate {
     Failed,
     /// It did not fit.
     Refused,
-    /// The process died in it.
+    /// The process died in it, or it is carried out some time: nobody can tell whether it is done.
     Killed,
 }
 
@@ -178,7 +178,13 @@ impl Shadow {
             }
             (Action::Forget, Some(who)) if fate == Fate::Done => {
                 self.verified.remove(&who);
-                self.homes.remove(&who);
+                // What is said of one account. On the others they stay where they are known, and on this
+                // one they are strangers again.
+                let homes = self.homes.entry(who).or_default();
+                homes.retain(|(of, _)| *of != account);
+                if !homes.is_empty() {
+                    self.anywhere.insert(who);
+                }
             }
             _ => {}
         }

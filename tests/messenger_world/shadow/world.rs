@@ -190,7 +190,10 @@ impl World {
             self.judge_verdict(account, &call, outcome.verdict, &there)?;
             self.walk(account, &outcome)?;
         }
-        self.record(account, &call, &there, fate);
+        // A mode that is set for an account that is locked is set when it is unlocked.
+        let mode = matches!(call, Call::SetMode { .. } | Call::SetAccountMode { .. });
+        let later = mode && self.locked == Some(account) && fate == Fate::Refused;
+        self.record(account, &call, &there, if later { Fate::Killed } else { fate });
         if let Call::Decide { at, action: Action::End, .. } = &call
             && fate == Fate::Done
         {
