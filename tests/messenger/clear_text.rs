@@ -304,6 +304,19 @@ fn who_was_written_to_and_asked_is_known_after_a_detach_and_after_a_restart() {
 }
 
 #[test]
+fn that_somebody_on_a_list_was_asked_is_known_after_a_detach() {
+    let folder = Folder::new();
+    let mut a = alone(&folder);
+    a.messenger.set_known(ACCOUNT, "bob", true).unwrap();
+    a.messenger.set_mode(ACCOUNT, "bob", None).unwrap();
+    // Nothing of the name is left to be written but that.
+    assert!(is_asked(&a.say("bob", "hello")));
+    a.messenger.detach(ACCOUNT).unwrap();
+    a.attach();
+    assert!(!is_asked(&a.say("bob", "hello again")));
+}
+
+#[test]
 fn texts_that_are_lost_keep_nobody_from_writing_on() {
     let folder = Folder::in_memory();
     let (mut a, mut b) = private_pair(&folder);

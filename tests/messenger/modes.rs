@@ -137,6 +137,24 @@ fn by_hand_a_contact_who_asks_is_an_invitation() {
 }
 
 #[test]
+fn by_hand_somebody_known_who_asks_again_after_the_end_is_an_invitation() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    let end = a.do_with("bob", Action::End);
+    carry(&mut a, &mut b, vec![end]);
+    a.messenger.set_mode(ACCOUNT, "bob", Some(Mode::Manual)).unwrap();
+    assert_eq!(a.state("bob"), State::Plain);
+    let again = b.do_with("alice", Action::Start);
+    let offer = again.lines.last().unwrap().1.clone();
+    let seen = a.hear("bob", &offer);
+    assert!(seen.lines.is_empty(), "nothing begins by itself: {:?}", seen.lines);
+    assert_eq!(asked(&seen, Question::Invited), [Some(fingerprint(&b))]);
+    let accepted = a.do_with("bob", Action::Accept);
+    carry(&mut a, &mut b, vec![accepted]);
+    assert_eq!((a.state("bob"), b.state("alice")), (State::Private, State::Private));
+}
+
+#[test]
 fn where_only_private_texts_may_leave_the_first_one_is_held_and_starts() {
     let folder = Folder::new();
     let (mut a, mut b) = two(&folder);

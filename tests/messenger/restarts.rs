@@ -70,6 +70,21 @@ fn texts_that_were_not_confirmed_are_shown_again_when_the_connection_is_back() {
 }
 
 #[test]
+fn a_text_is_late_once_it_has_waited_for_more_than_a_minute() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    let line = a.say("bob", "did you see this?").lines[0].1.clone();
+    let outcome = b.messenger.incoming(ACCOUNT, "alice", line.as_bytes(), Origin::default());
+    assert!(!b.see(&outcome, false).shown[0].late);
+    for (wait, late) in [(60_000, false), (1, true)] {
+        b.clock.advance(wait);
+        let outcome = b.messenger.show_again(ACCOUNT);
+        let again = b.see(&outcome, false).shown;
+        assert_eq!((again.len(), again[0].late), (1, late));
+    }
+}
+
+#[test]
 fn only_a_confirmed_text_is_acknowledged() {
     let folder = Folder::new();
     let (mut a, mut b) = private_pair(&folder);

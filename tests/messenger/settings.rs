@@ -121,3 +121,31 @@ fn each_budget_that_is_set_is_told_after_a_restart_and_no_other_one_changes() {
     a.restart(true);
     assert_eq!(told(&a), expected);
 }
+
+#[test]
+fn how_names_are_compared_is_set_for_later_only_where_none_was_spelled() {
+    let folder = Folder::new();
+    let mut a = Somebody::new(&folder, &TestClock::new(), "alice", 1);
+    a.messenger.set("new", Setting::CaseMapping, 4).unwrap();
+    let _ = a.messenger.attach("new", Profile::by_name("irc").unwrap()).unwrap();
+    assert_eq!(a.messenger.get("new", Setting::CaseMapping).unwrap(), 4);
+    a.messenger.set_known("new", "bob", true).unwrap();
+    a.messenger.detach("new").unwrap();
+    let refused = a.messenger.set("new", Setting::CaseMapping, 1);
+    assert_eq!(refused, Err(MessengerError::AddressTaken));
+}
+
+#[test]
+fn the_accounts_in_use_are_those_that_are_attached() {
+    let folder = Folder::new();
+    let mut a = Somebody::new(&folder, &TestClock::new(), "alice", 1);
+    let _ = a.messenger.attach("libera", plain()).unwrap();
+    let in_use = |a: &Somebody| {
+        let mut names: Vec<String> = a.messenger.attached().map(str::to_owned).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(in_use(&a), ["libera", ACCOUNT]);
+    a.messenger.detach(ACCOUNT).unwrap();
+    assert_eq!(in_use(&a), ["libera"]);
+}

@@ -97,3 +97,16 @@ pub(in crate::messenger) struct Invitation {
     /// Lines that wait for the user to accept.
     pub(in crate::messenger) lines: Vec<Vec<u8>>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pause_is_over_when_its_time_has_come_and_when_it_is_longer_than_any() {
+        let passing = Passing { pause: (1_000, 0), ..Passing::default() };
+        assert!(!passing.is_paused(1_000) && passing.is_paused(999));
+        let longest = Passing { pause: (LONGEST_PAUSE_MS + 1_000, 0), ..Passing::default() };
+        assert!(longest.is_paused(1_000) && !longest.is_paused(999));
+    }
+}
