@@ -69,12 +69,13 @@ $(BUILD)/rust.a: $(BUILD)/$(SONAME)
 	@touch -c $@
 
 # One object with our names alone: a program may link other Rust libraries, and other versions of
-# what this one contains.
+# what this one contains. The bitcode in it is of Rust's LLVM, which that of another ar does not read.
 $(BUILD)/libsubrosa.a: $(BUILD)/rust.a tests/c/symbols.txt
 	@rm -f $@
 	if [ $(PROFILE) = release ] && command -v objcopy > /dev/null && [ "$$(uname)" = Linux ]; then \
 	    $(LD) -r --gc-sections $$(sed 's/^/-u /' tests/c/symbols.txt) -o $(BUILD)/subrosa.o $(BUILD)/rust.a && \
-	    objcopy --keep-global-symbols=tests/c/symbols.txt $(BUILD)/subrosa.o && \
+	    objcopy --keep-global-symbols=tests/c/symbols.txt --remove-section=.llvmbc --remove-section=.llvmcmd \
+	        $(BUILD)/subrosa.o && \
 	    $(AR) rcs $@ $(BUILD)/subrosa.o; \
 	else cp $(BUILD)/rust.a $@; fi
 
