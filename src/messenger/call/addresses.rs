@@ -42,7 +42,10 @@ impl Call<'_, '_> {
         if moves {
             self.move_window(from, to)?;
         } else {
-            // Texts and sessions stay with the name that was left.
+            // Texts and sessions stay with the name that was left. What the sessions had to say is for
+            // nobody there any more, and the guard lets nothing out to a name where somebody is a guest:
+            // when they are accepted, both sides hear from each other again.
+            self.forget_control(from)?;
             let now = self.now;
             let conversation = self.conversation_mut(from);
             (conversation.state, conversation.since) = (State::Plain, now);

@@ -222,6 +222,14 @@ impl Call<'_, '_> {
         Ok(())
     }
 
+    /// What sessions had to say at an address is not said any more: nobody of theirs is there.
+    pub(super) fn forget_control(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
+        for id in self.account_mut().outbox.forget_control(at) {
+            self.drop_line(id)?;
+        }
+        Ok(())
+    }
+
     pub(super) fn forget_texts(
         &mut self,
         at: &AddressKey,
