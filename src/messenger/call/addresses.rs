@@ -127,7 +127,7 @@ impl Call<'_, '_> {
             self.account_mut()
                 .texts
                 .change(*number, |text| (*to).clone_into(&mut text.record.address));
-            self.save_text(*number)?;
+            self.save_text(*number);
         }
         let moved = self.account_mut().outbox.readdress(moves, |line| {
             of.is_none() || line.text.is_some_and(|number| numbers.contains_key(&number))
