@@ -165,8 +165,8 @@ impl Call<'_, '_> {
 
     fn make_anew(&mut self) -> Result<(), MessengerError> {
         let now = self.now;
-        let texts = self.account().texts.all().filter(|text| text.waits_undated());
-        let late = texts.filter(|text| to_tell(text.record.written, now, now).is_some());
+        let undated = self.account().texts.undated();
+        let late = undated.filter(|text| to_tell(text.record.written, now, now).is_some());
         let whose = |text: &Text| Some((text.record.address.clone(), text.record.who?));
         let of: BTreeSet<(AddressKey, Fingerprint)> = late.filter_map(whose).collect();
         for (at, who) in of {

@@ -58,6 +58,8 @@ pub(in crate::messenger) struct Texts {
     by_number: BTreeMap<u64, Text>,
     by_address: HashMap<AddressKey, BTreeSet<u64>>,
     by_reader: HashMap<Fingerprint, BTreeSet<u64>>,
+    /// Those that [`Text::waits_undated`].
+    undated: BTreeSet<u64>,
     bytes: usize,
 }
 
@@ -80,6 +82,9 @@ impl Texts {
         if let Some(who) = text.record.who {
             self.by_reader.entry(who).or_default().insert(number);
         }
+        if text.waits_undated() {
+            self.undated.insert(number);
+        }
         self.by_number.insert(number, text);
     }
 
@@ -90,6 +95,7 @@ impl Texts {
         if let Some(who) = &text.record.who {
             forget(&mut self.by_reader, who, number);
         }
+        self.undated.remove(&number);
         Some(text)
     }
 
@@ -128,6 +134,11 @@ impl Texts {
     /// All of them, in the order in which they were written.
     pub(in crate::messenger) fn all(&self) -> impl Iterator<Item = &Text> {
         self.by_number.values()
+    }
+
+    /// Those whose lines wait without telling when they were written, in that order.
+    pub(in crate::messenger) fn undated(&self) -> impl Iterator<Item = &Text> {
+        self.undated.iter().filter_map(|number| self.by_number.get(number))
     }
 
     /// Those for an address, in the order in which they were written.
