@@ -27,6 +27,14 @@ const DAMAGED: VaultError = VaultError::Damaged("a row does not authenticate");
 /// Sealed values are a multiple of it, so that lengths tell less.
 const BLOCK: usize = 64;
 
+/// A row whose padded value is longer does not fit one page of SQLite's with others: the rest of it has
+/// pages of its own.
+const MAX_IN_PAGE: usize = 896;
+
+/// What longer values are a multiple of. A row that keeps its length is overwritten where it is; for
+/// another length SQLite frees its pages and takes others, and all of them are written.
+const LONG_BLOCK: usize = 512;
+
 /// Marks the end of a value before the zeros of its padding (ISO/IEC 7816-4).
 const END: u8 = 0x80;
 
@@ -129,7 +137,7 @@ impl Keys {
         value: &[u8],
         fresh: &[u8; 32],
     ) -> Result<Vec<u8>, VaultError> {
-        let padded = (value.len() / BLOCK + 1) * BLOCK;
+        let padded = padded(value.len());
         let mut content = Zeroizing::new(Vec::with_capacity(padded + TAG_LENGTH));
         content.extend_from_slice(value);
         content.push(END);
@@ -163,6 +171,12 @@ impl Keys {
     fn row_key(&self, fresh: &[u8; 32]) -> Result<(Secret<32>, [u8; 12]), CryptoError> {
         crypto::key_and_nonce(self.rows.as_bytes(), &[fresh], &[labels::VAULT_ROW])
     }
+}
+
+/// How long a value is with its end and its padding.
+const fn padded(length: usize) -> usize {
+    let padded = (length / BLOCK + 1) * BLOCK;
+    if padded <= MAX_IN_PAGE { padded } else { (length / LONG_BLOCK + 1) * LONG_BLOCK }
 }
 
 /// Puts a row in place of the one that is there.
@@ -221,6 +235,28 @@ mod tests {
         assert_eq!(fresh(&here, b"one"), fresh(&here, b"one"));
         assert_ne!(fresh(&here, b"one"), fresh(&here, b"two"));
         assert_ne!(fresh(&here, b"one"), fresh(&there, b"one"));
+    }
+
+    #[test]
+    fn values_are_padded_to_64_bytes_in_a_page_and_to_512_beyond() {
+        let lengths = [0, 63, 64, 895, 896, 1_023, 1_024, 1_535, MAX_VALUE];
+        let expected = [64, 64, 128, 896, 1_024, 1_024, 1_536, 1_536, MAX_VALUE + 512];
+        assert_eq!(lengths.map(padded), expected);
+        const { assert!(padded(MAX_VALUE) + 256 < LONGEST_ROW) };
+    }
+
+    #[test]
+    fn a_long_row_that_an_earlier_build_has_padded_to_64_bytes_opens() {
+        let keys = Keys::derive(&MasterKey::new([1; 32])).unwrap();
+        let id = keys.row(Table::Peer, b"group", b"key");
+        let (fresh, value) = ([3; 32], vec![1; 900]);
+        let mut content = value.clone();
+        content.push(END);
+        content.resize(960, 0);
+        let (key, nonce) = keys.row_key(&fresh).unwrap();
+        crypto::seal(key.as_bytes(), &nonce, &[&place(&id)], &mut content).unwrap();
+        let sealed = [&[FORMAT], fresh.as_slice(), &content].concat();
+        assert_eq!(*keys.open(&id, &sealed).unwrap(), value);
     }
 
     #[test]
