@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::protection::slot::MasterKey;
 use super::{Table, VaultError};
-use crate::crypto::{self, CryptoError, Random, Secret, TAG_LENGTH};
+use crate::crypto::{self, CryptoError, MacKey, Random, Secret, TAG_LENGTH};
 use crate::wire::labels;
 
 /// The name of a row in the file: tells nothing without the blinding key.
@@ -17,8 +17,8 @@ pub(super) struct RowId {
 
 /// The keys of an unlocked vault.
 pub(super) struct Keys {
-    blinding: Secret<32>,
-    rows: Secret<32>,
+    blinding: MacKey,
+    rows: MacKey,
 }
 
 const FORMAT: u8 = 1;
@@ -60,7 +60,7 @@ impl Keys {
         let mut out = Secret::<64>::zeroed();
         crypto::hkdf_expand(master.as_bytes(), &[labels::VAULT_KEYS], out.as_mut_bytes())?;
         let (blinding, rows) = out.as_bytes().split_at(32);
-        Ok(Self { blinding: Secret::from_slice(blinding)?, rows: Secret::from_slice(rows)? })
+        Ok(Self { blinding: MacKey::new(blinding), rows: MacKey::new(rows) })
     }
 
     /// The blinded name of a group.
@@ -71,19 +71,19 @@ impl Keys {
     /// The blinded name of a row.
     pub(super) fn row(&self, table: Table, group: &[u8], key: &[u8]) -> RowId {
         let group = self.group_mac(table, group);
-        let key = crypto::hmac(self.blinding.as_bytes(), &[&[KEY], &group, key]);
+        let key = self.blinding.code(&[&[KEY], &group, key]);
         RowId { group: first(&group), key: first(&key) }
     }
 
     /// The blinded name of a lease.
     pub(super) fn lease(&self, name: &[u8]) -> [u8; 8] {
-        first(&crypto::hmac(self.blinding.as_bytes(), &[&[LEASE], name]))
+        first(&self.blinding.code(&[&[LEASE], name]))
     }
 
     /// The row with the generation.
     pub(super) fn generation(&self) -> RowId {
-        let group = crypto::hmac(self.blinding.as_bytes(), &[&[GROUP, OWN]]);
-        let key = crypto::hmac(self.blinding.as_bytes(), &[&[KEY], &group]);
+        let group = self.blinding.code(&[&[GROUP, OWN]]);
+        let key = self.blinding.code(&[&[KEY], &group]);
         RowId { group: first(&group), key: first(&key) }
     }
 
@@ -99,13 +99,13 @@ impl Keys {
 
     /// No row has such a name.
     fn file(&self, kind: &[u8], name: &[u8]) -> RowId {
-        let group = crypto::hmac(self.blinding.as_bytes(), &[&[FILE], kind]);
-        let key = crypto::hmac(self.blinding.as_bytes(), &[&[KEY], &group, name]);
+        let group = self.blinding.code(&[&[FILE], kind]);
+        let key = self.blinding.code(&[&[KEY], &group, name]);
         RowId { group: first(&group), key: first(&key) }
     }
 
     fn group_mac(&self, table: Table, group: &[u8]) -> [u8; 32] {
-        crypto::hmac(self.blinding.as_bytes(), &[&[GROUP, table as u8], group])
+        self.blinding.code(&[&[GROUP, table as u8], group])
     }
 
     /// Seals a value for its place: format ‖ fresh ‖ ciphertext ‖ tag.
@@ -127,7 +127,7 @@ impl Keys {
     /// Seals without randomness, for what is no secret: the same value for the same place gives the
     /// same bytes, and no two share a key and nonce.
     pub(super) fn seal_again(&self, id: &RowId, value: &[u8]) -> Result<Vec<u8>, VaultError> {
-        let fresh = crypto::hmac(self.blinding.as_bytes(), &[&[AGAIN], &place(id), value]);
+        let fresh = self.blinding.code(&[&[AGAIN], &place(id), value]);
         self.seal_fresh(id, value, &fresh)
     }
 
@@ -169,7 +169,7 @@ impl Keys {
     }
 
     fn row_key(&self, fresh: &[u8; 32]) -> Result<(Secret<32>, [u8; 12]), CryptoError> {
-        crypto::key_and_nonce(self.rows.as_bytes(), &[fresh], &[labels::VAULT_ROW])
+        self.rows.key_and_nonce(&[fresh], &[labels::VAULT_ROW])
     }
 }
 
@@ -195,9 +195,11 @@ pub(super) fn put(connection: &Connection, id: &RowId, sealed: &[u8]) -> Result<
 /// The associated data of a row: format ‖ blinded group ‖ blinded key. The table is in it, since no
 /// other gives this group its name.
 fn place(id: &RowId) -> [u8; 33] {
-    let mut place = [0; 33];
-    let parts = [FORMAT].into_iter().chain(id.group).chain(id.key);
-    place.iter_mut().zip(parts).for_each(|(byte, part)| *byte = part);
+    let mut place = [FORMAT; 33];
+    let [_, parts @ ..] = &mut place;
+    let (group, key) = parts.split_at_mut(16);
+    group.copy_from_slice(&id.group);
+    key.copy_from_slice(&id.key);
     place
 }
 
