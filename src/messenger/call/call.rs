@@ -174,6 +174,15 @@ impl<'c, 'v> Call<'c, 'v> {
         }
     }
 
+    /// Reads of everybody what is known: faster than one by one where it is about most of them. What
+    /// cannot be read is left to whoever needs it.
+    pub(super) fn read_contacts(&self) {
+        let rows = self.tx.scan(Table::Contact, &[]).unwrap_or_default();
+        let contacts = rows.iter().filter_map(|bytes| ContactRecord::from_bytes(bytes).ok());
+        let contacts = contacts.map(|contact| (contact.fingerprint, Some(contact)));
+        self.contacts.borrow_mut().extend(contacts);
+    }
+
     /// What is known of an identity: read once in a call, unless the call writes of people.
     pub(super) fn contact(
         &self,
