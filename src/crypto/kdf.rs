@@ -45,6 +45,55 @@ impl fmt::Debug for RunningHash {
     }
 }
 
+/// A key for many codes. It is prepared once, which is half the work for short messages.
+#[derive(Clone)]
+pub struct MacKey(Hmac<Sha256>);
+
+impl MacKey {
+    /// A key of any length.
+    #[must_use]
+    pub fn new(key: &[u8]) -> Self {
+        Self(match Hmac::new_from_slice(key) {
+            Ok(keyed) => keyed,
+            // A key of any length is accepted; the type of the crate does not say so.
+            Err(_) => Hmac::new(&Default::default()),
+        })
+    }
+
+    /// The [`hmac()`] of the concatenation of `parts` under this key.
+    #[must_use]
+    pub fn code(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let mut mac = self.0.clone();
+        parts.iter().for_each(|part| mac.update(part));
+        let mut code = mac.finalize().into_bytes();
+        let bytes = code.into();
+        wipe(&mut code);
+        bytes
+    }
+
+    /// As [`key_and_nonce`], with this key as the salt.
+    ///
+    /// # Errors
+    /// Never, for this length.
+    pub fn key_and_nonce(
+        &self,
+        ikm: &[&[u8]],
+        info: &[&[u8]],
+    ) -> Result<(Secret<32>, [u8; 12]), CryptoError> {
+        let prk = Secret::new(self.code(ikm));
+        let mut out = Secret::<44>::zeroed();
+        hkdf_expand(prk.as_bytes(), info, out.as_mut_bytes())?;
+        split(&out)
+    }
+}
+
+impl fmt::Debug for MacKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(_) = self;
+        formatter.write_str("MacKey(..)")
+    }
+}
+
 /// HMAC-SHA-256 (RFC 2104) of the concatenation of `parts`.
 #[must_use]
 pub fn hmac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
@@ -52,23 +101,11 @@ pub fn hmac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     code
 }
 
-/// Several codes under one key, each the [`hmac()`] of the concatenation of its parts. The key is
-/// prepared once, which is half the work for short messages.
+/// Several codes under one key, each the [`hmac()`] of the concatenation of its parts.
 #[must_use]
 pub fn hmacs<const N: usize>(key: &[u8], messages: [&[&[u8]]; N]) -> [[u8; 32]; N] {
-    let keyed = match Hmac::<Sha256>::new_from_slice(key) {
-        Ok(keyed) => keyed,
-        // A key of any length is accepted; the type of the crate does not say so.
-        Err(_) => Hmac::new(&Default::default()),
-    };
-    messages.map(|parts| {
-        let mut mac = keyed.clone();
-        parts.iter().for_each(|part| mac.update(part));
-        let mut code = mac.finalize().into_bytes();
-        let bytes = code.into();
-        wipe(&mut code);
-        bytes
-    })
+    let key = MacKey::new(key);
+    messages.map(|parts| key.code(parts))
 }
 
 /// HKDF-SHA-256 (RFC 5869), extract then expand, of the concatenations of `ikm` and of `info`.
@@ -95,6 +132,10 @@ pub fn key_and_nonce(
 ) -> Result<(Secret<32>, [u8; 12]), CryptoError> {
     let mut out = Secret::<44>::zeroed();
     hkdf(salt, ikm, info, out.as_mut_bytes())?;
+    split(&out)
+}
+
+fn split(out: &Secret<44>) -> Result<(Secret<32>, [u8; 12]), CryptoError> {
     let (key, nonce) = out.as_bytes().split_first_chunk().ok_or(CryptoError::TooLong)?;
     let nonce = nonce.try_into().map_err(|_| CryptoError::TooLong)?;
     Ok((Secret::new(*key), nonce))
@@ -116,6 +157,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_key_that_was_prepared_is_a_salt_too() {
+        let prepared = MacKey::new(&[7; 32]);
+        let parts: [&[u8]; 2] = [b"one ", b"two"];
+        let derived = prepared.key_and_nonce(&parts, &[b"info"]);
+        assert_eq!(derived, key_and_nonce(&[7; 32], &parts, &[b"info"]));
+    }
+
+    #[test]
     fn an_empty_salt_is_32_zero_bytes() {
         let (mut a, mut b) = ([0; 40], [0; 40]);
         hkdf(&[], &[b"ikm"], &[b"info"], &mut a).unwrap();
@@ -128,6 +177,7 @@ mod tests {
         let messages: [&[&[u8]]; 3] = [&[&[1]], &[b"two ", b"parts"], &[]];
         assert_eq!(hmacs(b"key", messages), messages.map(|parts| hmac(b"key", parts)));
         assert_eq!(hmacs(b"key", []), [[0; 32]; 0]);
+        assert_eq!(format!("{:?}", MacKey::new(b"key")), "MacKey(..)");
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! | [`SigningSecret`], [`SigningPublic`] | ECDSA on P-256 with SHA-256, low S |
 //! | [`SealingSecret`], [`SealingPublic`] | HPKE with the hybrid KEM MLKEM768-P256 |
 //! | [`seal`], [`open`] | AES-256-GCM |
-//! | [`sha256`], [`RunningHash`], [`hmac()`], [`hmacs`], [`hkdf()`], [`hkdf_expand`] | SHA-256 and what is built on it |
+//! | [`sha256`], [`RunningHash`], [`hmac()`], [`hmacs`], [`MacKey`], [`hkdf()`], [`hkdf_expand`] | SHA-256 and what is built on it |
 //! | [`argon2id`] | keys from passphrases |
 //! | [`Secret`], [`equal`], [`Random`], [`OsRandom`] | bytes that are wiped, compared, drawn |
 //! | [`Backend`] | portable or accelerated |
@@ -66,7 +66,7 @@ pub use backend::Backend;
 pub use backend::work::{Work, take_work};
 pub use error::CryptoError;
 pub use hpke::SEALED_KEY_LENGTH;
-pub use kdf::{RunningHash, hkdf, hkdf_expand, hmac, hmacs, key_and_nonce, sha256};
+pub use kdf::{MacKey, RunningHash, hkdf, hkdf_expand, hmac, hmacs, key_and_nonce, sha256};
 pub use passphrase::{PassphraseParams, argon2id};
 pub(crate) use random::Drawn;
 pub use random::{OsRandom, Random};

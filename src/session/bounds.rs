@@ -1,9 +1,10 @@
 //! What the sessions of one peer keep together (PROTOCOL.md section 14): each session has bounds of
 //! its own, but a hostile peer can begin as many as there may be.
 
+use super::kept::parts::Room;
 use super::peer_sessions::PeerSessions;
 use super::session::Session;
-use crate::wire::limits::{MAX_STORED_KEYS_OF_A_PEER, MAX_UNFINISHED_BYTES};
+use crate::wire::limits::MAX_STORED_KEYS_OF_A_PEER;
 
 impl PeerSessions {
     /// Holds the sessions to the bounds of a peer, after a line was read on session `index`: of the
@@ -14,15 +15,16 @@ impl PeerSessions {
             let Some(session) = self.least_heard(index, keeps) else { break };
             session.ratchet.forget_stored_keys();
         }
-        while self.unfinished_bytes() > MAX_UNFINISHED_BYTES {
-            let keeps = |session: &Session| session.assembly.bytes() > 0;
+        while self.unfinished().is_too_much() {
+            let keeps = |session: &Session| session.assembly.room().in_all > 0;
             let Some(session) = self.least_heard(index, keeps) else { break };
             session.assembly.clear();
         }
     }
 
-    fn unfinished_bytes(&self) -> usize {
-        self.sessions.iter().map(|session| session.assembly.bytes()).sum()
+    fn unfinished(&self) -> Room {
+        let rooms = self.sessions.iter().map(|session| session.assembly.room());
+        rooms.fold(Room::default(), Room::and)
     }
 
     fn least_heard(

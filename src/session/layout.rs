@@ -25,6 +25,9 @@ use crate::wire::limits::{
 /// Stands before the content, and holds for its pieces too: a vault keeps both without a head.
 const LAYOUT: u8 = 1;
 
+/// The same with some of the ids of texts shown in pieces, and the others in the content.
+const LIVE_LAYOUT: u8 = 2;
+
 /// How far sequence numbers may leap when a state is loaded. Small enough to stay short on the wire
 /// over many restarts.
 const SEQ_LEAP: u32 = 1_024;
@@ -88,11 +91,12 @@ impl PeerSessions {
         generation: u64,
     ) -> Result<Self, SessionError> {
         let mut reader = Reader::new(content);
-        match reader.u8()? {
-            LAYOUT => {}
+        let read_shown = match reader.u8()? {
+            LAYOUT => Shown::load,
+            LIVE_LAYOUT => Shown::load_open,
             other => return Err(SessionError::SavedFormat(other)),
-        }
-        let peer = read_peer(&mut reader, *own, generation)?;
+        };
+        let peer = read_peer(&mut reader, read_shown, *own, generation)?;
         reader.finish()?;
         Ok(peer)
     }
@@ -134,7 +138,7 @@ impl PeerSessions {
             told: _,
         } = self;
         let mut writer = Writer::new();
-        writer.u8(LAYOUT);
+        writer.u8(if whole { LAYOUT } else { LIVE_LAYOUT });
         writer.option(expected.as_ref(), |w, fingerprint| w.bytes(fingerprint.as_bytes()));
         writer.option(identity.as_ref(), |w, identity| {
             w.bytes(identity.signing().as_bytes());
@@ -154,7 +158,7 @@ impl PeerSessions {
         });
         match whole {
             true => shown.save(&mut writer),
-            false => Shown::default().save(&mut writer),
+            false => shown.save_open(&mut writer),
         }
         let Settings { line_chars, acknowledgements, fill_lines } = *settings;
         writer.varint(u32::try_from(line_chars).unwrap_or(u32::MAX));
@@ -166,6 +170,7 @@ impl PeerSessions {
 
 fn read_peer(
     reader: &mut Reader<'_>,
+    read_shown: fn(&mut Reader<'_>) -> Result<Shown, SessionError>,
     own: Fingerprint,
     generation: u64,
 ) -> Result<PeerSessions, SessionError> {
@@ -183,7 +188,7 @@ fn read_peer(
     let newest_acted = reader.list(MAX_SESSIONS, |r| -> Result<_, WireError> {
         Ok((InstallationId(r.array()?), r.u64()?))
     })?;
-    let shown = Shown::load(reader)?;
+    let shown = read_shown(reader)?;
     let line_chars = usize::try_from(reader.varint()?).unwrap_or(usize::MAX);
     let [acknowledgements, fill_lines] = reader.flags()?;
     let sessions = reader.list(MAX_SESSIONS, read_session)?;

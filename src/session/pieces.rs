@@ -70,6 +70,7 @@ impl PeerSessions {
         &mut self,
         pieces: impl IntoIterator<Item = (&'p [u8], &'p [u8])>,
     ) -> Result<(), SessionError> {
+        let mut blocks = BTreeSet::new();
         for (id, content) in pieces {
             let id = PieceId::from_bytes(id)?;
             let mut reader = Reader::new(content);
@@ -82,13 +83,19 @@ impl PeerSessions {
                     let session = self.session_of_piece(session)?;
                     session.assembly.read_piece(text, index, &mut reader)?;
                 }
-                PieceId::Shown { block } => self.shown.read_piece(block, &mut reader)?,
+                PieceId::Shown { block } => {
+                    self.shown.read_piece(block, &mut reader)?;
+                    blocks.insert(id);
+                }
             }
             reader.finish()?;
         }
         let mut told = BTreeMap::new();
         self.shown.settle()?;
-        told.insert(None, self.shown.stamps());
+        let stamps = self.shown.stamps();
+        // One that is no piece any more is told to be gone.
+        let there = blocks.iter().map(|id| (*id, stamps.get(id).copied().unwrap_or_default()));
+        told.insert(None, there.collect());
         for session in self.sessions.iter_mut() {
             session.ratchet.stored_mut().settle()?;
             session.assembly.settle()?;
@@ -335,6 +342,46 @@ mod tests {
         b.peer.sessions.clear();
         b.store();
         assert_eq!(keys(&b), 0);
+    }
+
+    #[test]
+    fn a_text_is_a_change_of_the_content_alone_until_there_are_32() {
+        let [mut a, mut b] = pair(5);
+        let shown = |b: &Person| b.pieces.keys().filter(|id| id[0] == 3).count();
+        for count in 1..=65 {
+            let line = a.say(b"text").remove(0);
+            assert_eq!(b.hear(&line).0.len(), 1);
+            b.peer = b.stored();
+            assert_eq!((shown(&b), b.hear(&line).0.len()), (count / 32, 0), "{count}");
+        }
+    }
+
+    #[test]
+    fn a_block_of_texts_shown_that_an_earlier_build_began_moves_into_the_content() {
+        let [mut a, mut b] = pair(6);
+        let line = a.say(b"text").remove(0);
+        assert_eq!(b.hear(&line).0.len(), 1);
+        let id = PieceId::Shown { block: 0 };
+        let piece = b.peer.piece(id).to_vec();
+        let mut old = b.stored();
+        old.shown = crate::session::kept::shown::Shown::default();
+        b.content = old.content();
+        b.pieces = BTreeMap::from([(id.to_bytes(), piece)]);
+        b.peer = b.stored();
+        let next = a.say(b"next").remove(0);
+        // Whether a text is shown first, or the content is written for something else.
+        for shows in [true, false] {
+            let (content, pieces) = (b.content.clone(), b.pieces.clone());
+            if shows {
+                assert_eq!(b.hear(&next).0.len(), 1);
+            }
+            b.store();
+            assert!(b.pieces.is_empty());
+            b.peer = b.stored();
+            assert_eq!(b.hear(&line).0.len(), 0, "it was shown");
+            (b.content, b.pieces) = (content, pieces);
+            b.peer = b.stored();
+        }
     }
 
     #[test]

@@ -187,7 +187,7 @@ impl Database {
     }
 
     /// Whether a commit that writes must move the generation.
-    pub(super) fn generation_must_move(&self) -> bool {
+    pub(super) fn generation_must_move(&mut self) -> bool {
         self.generation.must_move(&self.path)
     }
 

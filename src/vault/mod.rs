@@ -14,6 +14,7 @@
 
 #![forbid(unsafe_code)]
 
+mod counted;
 mod creating;
 mod database;
 mod error;
@@ -29,6 +30,9 @@ mod transaction;
 #[allow(clippy::module_inception)]
 mod vault;
 
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub use counted::{Rows, take_rows};
 pub use creating::FirstRow;
 pub use error::{Older, VaultError};
 pub use lease::{Host, Lease};

@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::protection::slot::MasterKey;
 use super::{Table, VaultError};
-use crate::crypto::{self, CryptoError, Random, Secret, TAG_LENGTH};
+use crate::crypto::{self, CryptoError, MacKey, Random, Secret, TAG_LENGTH};
 use crate::wire::labels;
 
 /// The name of a row in the file: tells nothing without the blinding key.
@@ -17,8 +17,8 @@ pub(super) struct RowId {
 
 /// The keys of an unlocked vault.
 pub(super) struct Keys {
-    blinding: Secret<32>,
-    rows: Secret<32>,
+    blinding: MacKey,
+    rows: MacKey,
 }
 
 const FORMAT: u8 = 1;
@@ -26,6 +26,14 @@ const DAMAGED: VaultError = VaultError::Damaged("a row does not authenticate");
 
 /// Sealed values are a multiple of it, so that lengths tell less.
 const BLOCK: usize = 64;
+
+/// A row whose padded value is longer does not fit one page of SQLite's with others: the rest of it has
+/// pages of its own.
+const MAX_IN_PAGE: usize = 896;
+
+/// What longer values are a multiple of. A row that keeps its length is overwritten where it is; for
+/// another length SQLite frees its pages and takes others, and all of them are written.
+const LONG_BLOCK: usize = 512;
 
 /// Marks the end of a value before the zeros of its padding (ISO/IEC 7816-4).
 const END: u8 = 0x80;
@@ -52,7 +60,7 @@ impl Keys {
         let mut out = Secret::<64>::zeroed();
         crypto::hkdf_expand(master.as_bytes(), &[labels::VAULT_KEYS], out.as_mut_bytes())?;
         let (blinding, rows) = out.as_bytes().split_at(32);
-        Ok(Self { blinding: Secret::from_slice(blinding)?, rows: Secret::from_slice(rows)? })
+        Ok(Self { blinding: MacKey::new(blinding), rows: MacKey::new(rows) })
     }
 
     /// The blinded name of a group.
@@ -63,19 +71,19 @@ impl Keys {
     /// The blinded name of a row.
     pub(super) fn row(&self, table: Table, group: &[u8], key: &[u8]) -> RowId {
         let group = self.group_mac(table, group);
-        let key = crypto::hmac(self.blinding.as_bytes(), &[&[KEY], &group, key]);
+        let key = self.blinding.code(&[&[KEY], &group, key]);
         RowId { group: first(&group), key: first(&key) }
     }
 
     /// The blinded name of a lease.
     pub(super) fn lease(&self, name: &[u8]) -> [u8; 8] {
-        first(&crypto::hmac(self.blinding.as_bytes(), &[&[LEASE], name]))
+        first(&self.blinding.code(&[&[LEASE], name]))
     }
 
     /// The row with the generation.
     pub(super) fn generation(&self) -> RowId {
-        let group = crypto::hmac(self.blinding.as_bytes(), &[&[GROUP, OWN]]);
-        let key = crypto::hmac(self.blinding.as_bytes(), &[&[KEY], &group]);
+        let group = self.blinding.code(&[&[GROUP, OWN]]);
+        let key = self.blinding.code(&[&[KEY], &group]);
         RowId { group: first(&group), key: first(&key) }
     }
 
@@ -91,13 +99,13 @@ impl Keys {
 
     /// No row has such a name.
     fn file(&self, kind: &[u8], name: &[u8]) -> RowId {
-        let group = crypto::hmac(self.blinding.as_bytes(), &[&[FILE], kind]);
-        let key = crypto::hmac(self.blinding.as_bytes(), &[&[KEY], &group, name]);
+        let group = self.blinding.code(&[&[FILE], kind]);
+        let key = self.blinding.code(&[&[KEY], &group, name]);
         RowId { group: first(&group), key: first(&key) }
     }
 
     fn group_mac(&self, table: Table, group: &[u8]) -> [u8; 32] {
-        crypto::hmac(self.blinding.as_bytes(), &[&[GROUP, table as u8], group])
+        self.blinding.code(&[&[GROUP, table as u8], group])
     }
 
     /// Seals a value for its place: format ‖ fresh ‖ ciphertext ‖ tag.
@@ -119,7 +127,7 @@ impl Keys {
     /// Seals without randomness, for what is no secret: the same value for the same place gives the
     /// same bytes, and no two share a key and nonce.
     pub(super) fn seal_again(&self, id: &RowId, value: &[u8]) -> Result<Vec<u8>, VaultError> {
-        let fresh = crypto::hmac(self.blinding.as_bytes(), &[&[AGAIN], &place(id), value]);
+        let fresh = self.blinding.code(&[&[AGAIN], &place(id), value]);
         self.seal_fresh(id, value, &fresh)
     }
 
@@ -129,7 +137,7 @@ impl Keys {
         value: &[u8],
         fresh: &[u8; 32],
     ) -> Result<Vec<u8>, VaultError> {
-        let padded = (value.len() / BLOCK + 1) * BLOCK;
+        let padded = padded(value.len());
         let mut content = Zeroizing::new(Vec::with_capacity(padded + TAG_LENGTH));
         content.extend_from_slice(value);
         content.push(END);
@@ -161,8 +169,14 @@ impl Keys {
     }
 
     fn row_key(&self, fresh: &[u8; 32]) -> Result<(Secret<32>, [u8; 12]), CryptoError> {
-        crypto::key_and_nonce(self.rows.as_bytes(), &[fresh], &[labels::VAULT_ROW])
+        self.rows.key_and_nonce(&[fresh], &[labels::VAULT_ROW])
     }
+}
+
+/// How long a value is with its end and its padding.
+const fn padded(length: usize) -> usize {
+    let padded = (length / BLOCK + 1) * BLOCK;
+    if padded <= MAX_IN_PAGE { padded } else { (length / LONG_BLOCK + 1) * LONG_BLOCK }
 }
 
 /// Puts a row in place of the one that is there.
@@ -181,9 +195,11 @@ pub(super) fn put(connection: &Connection, id: &RowId, sealed: &[u8]) -> Result<
 /// The associated data of a row: format ‖ blinded group ‖ blinded key. The table is in it, since no
 /// other gives this group its name.
 fn place(id: &RowId) -> [u8; 33] {
-    let mut place = [0; 33];
-    let parts = [FORMAT].into_iter().chain(id.group).chain(id.key);
-    place.iter_mut().zip(parts).for_each(|(byte, part)| *byte = part);
+    let mut place = [FORMAT; 33];
+    let [_, parts @ ..] = &mut place;
+    let (group, key) = parts.split_at_mut(16);
+    group.copy_from_slice(&id.group);
+    key.copy_from_slice(&id.key);
     place
 }
 
@@ -221,6 +237,28 @@ mod tests {
         assert_eq!(fresh(&here, b"one"), fresh(&here, b"one"));
         assert_ne!(fresh(&here, b"one"), fresh(&here, b"two"));
         assert_ne!(fresh(&here, b"one"), fresh(&there, b"one"));
+    }
+
+    #[test]
+    fn values_are_padded_to_64_bytes_in_a_page_and_to_512_beyond() {
+        let lengths = [0, 63, 64, 895, 896, 1_023, 1_024, 1_535, MAX_VALUE];
+        let expected = [64, 64, 128, 896, 1_024, 1_024, 1_536, 1_536, MAX_VALUE + 512];
+        assert_eq!(lengths.map(padded), expected);
+        const { assert!(padded(MAX_VALUE) + 256 < LONGEST_ROW) };
+    }
+
+    #[test]
+    fn a_long_row_that_an_earlier_build_has_padded_to_64_bytes_opens() {
+        let keys = Keys::derive(&MasterKey::new([1; 32])).unwrap();
+        let id = keys.row(Table::Peer, b"group", b"key");
+        let (fresh, value) = ([3; 32], vec![1; 900]);
+        let mut content = value.clone();
+        content.push(END);
+        content.resize(960, 0);
+        let (key, nonce) = keys.row_key(&fresh).unwrap();
+        crypto::seal(key.as_bytes(), &nonce, &[&place(&id)], &mut content).unwrap();
+        let sealed = [&[FORMAT], fresh.as_slice(), &content].concat();
+        assert_eq!(*keys.open(&id, &sealed).unwrap(), value);
     }
 
     #[test]

@@ -3,6 +3,7 @@ use core::fmt;
 use rusqlite::{Connection, params};
 use zeroize::Zeroizing;
 
+use super::counted::count;
 use super::database::Database;
 use super::rows::{Keys, PUT, RowId};
 use super::{Durability, Table, VaultError, reserve};
@@ -53,6 +54,7 @@ impl<'v> Transaction<'v> {
         value: &[u8],
         rng: &mut dyn Random,
     ) -> Result<(), VaultError> {
+        count(|rows| &mut rows.written);
         let id = self.keys.row(table, group, key);
         let sealed = self.keys.seal(&id, value, rng)?;
         self.write(PUT, params![id.group, id.key, sealed])
@@ -89,6 +91,7 @@ impl<'v> Transaction<'v> {
         let mut rows = query.query(params![group]).map_err(VaultError::sqlite)?;
         let mut values = Vec::new();
         while let Some(row) = rows.next().map_err(VaultError::sqlite)? {
+            count(|rows| &mut rows.read);
             let key = row.get(0).map_err(VaultError::sqlite)?;
             values.push(self.keys.open(&RowId { group, key }, blob(row, 1)?)?);
         }
@@ -228,7 +231,10 @@ pub(super) fn get(
         .map_err(VaultError::sqlite)?;
     let mut rows = query.query(params![id.group, id.key]).map_err(VaultError::sqlite)?;
     match rows.next().map_err(VaultError::sqlite)? {
-        Some(row) => keys.open(id, blob(row, 0)?).map(Some),
+        Some(row) => {
+            count(|rows| &mut rows.read);
+            keys.open(id, blob(row, 0)?).map(Some)
+        }
         None => Ok(None),
     }
 }

@@ -94,6 +94,12 @@ pub const MAX_UNFINISHED: usize = 16;
 /// Bytes of unfinished texts that are kept for a session, and for all sessions with a peer together.
 pub const MAX_UNFINISHED_BYTES: usize = 262_144;
 
+/// What a part of an unfinished text takes beside its bytes, where each is a row of a vault.
+pub const UNFINISHED_PART: usize = 192;
+
+/// Bytes of unfinished texts with what their parts take beside: a text may come in parts of one byte.
+pub const MAX_UNFINISHED_IN_ALL: usize = 786_432;
+
 /// How long an unfinished text is kept. Credited seconds: 7 days.
 pub const UNFINISHED_SECONDS: u64 = 604_800;
 

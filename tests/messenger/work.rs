@@ -1,8 +1,9 @@
-//! How much a messenger computes for what comes in: nothing twice.
+//! How much a messenger computes for what comes in, and how many rows a text costs: nothing twice.
 
 use super::people::*;
 use subrosa::crypto::{Work, take_work};
-use subrosa::messenger::{Action, State};
+use subrosa::messenger::{Action, Origin, State};
+use subrosa::vault::{Rows, take_rows};
 
 #[test]
 fn a_handshake_is_computed_once_on_each_side() {
@@ -26,4 +27,31 @@ fn a_handshake_is_computed_once_on_each_side() {
 
     a.hear("bob", &reply);
     assert_eq!(a.state("bob"), State::Private);
+}
+
+#[test]
+fn a_text_writes_each_of_its_rows_once_and_reads_who_it_is_about_once() {
+    let folder = Folder::new();
+    let clock = TestClock::new();
+    let mut a = Somebody::new(&folder, &clock, "alice", 1);
+    let mut b = Somebody::new(&folder, &clock, "bob", 2);
+    b.messenger.set_known(ACCOUNT, "alice", true).unwrap();
+    let mut lines = a.do_with("bob", Action::Start).lines;
+    for turn in 0..8 {
+        let (hearer, speaker) = if turn % 2 == 0 { (&mut b, "alice") } else { (&mut a, "bob") };
+        let heard = lines.iter().flat_map(|(_, line)| hearer.hear(speaker, line).lines);
+        lines = heard.collect();
+    }
+    assert_eq!((a.state("bob"), b.state("alice")), (State::Private, State::Private));
+    take_rows();
+
+    let sent = a.messenger.outgoing(ACCOUNT, "bob", b"hello", Origin::default());
+    assert_eq!(take_rows(), Rows { read: 1, written: 3 }, "the text, the sessions, the line");
+    let line = a.see(&sent, true).lines.remove(0).1;
+    take_rows();
+
+    let shown = b.messenger.incoming(ACCOUNT, "alice", line.as_bytes(), Origin::default());
+    assert_eq!(take_rows(), Rows { read: 2, written: 2 }, "whose it is and who; text and sessions");
+    b.messenger.confirm(&shown).unwrap();
+    assert_eq!(take_rows(), Rows { read: 0, written: 1 }, "the sessions");
 }

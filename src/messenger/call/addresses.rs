@@ -42,7 +42,10 @@ impl Call<'_, '_> {
         if moves {
             self.move_window(from, to)?;
         } else {
-            // Texts and sessions stay with the name that was left.
+            // Texts and sessions stay with the name that was left. What the sessions had to say is for
+            // nobody there any more, and the guard lets nothing out to a name where somebody is a guest:
+            // when they are accepted, both sides hear from each other again.
+            self.forget_control(from)?;
             let now = self.now;
             let conversation = self.conversation_mut(from);
             (conversation.state, conversation.since) = (State::Plain, now);
@@ -124,7 +127,7 @@ impl Call<'_, '_> {
             self.account_mut()
                 .texts
                 .change(*number, |text| (*to).clone_into(&mut text.record.address));
-            self.save_text(*number)?;
+            self.save_text(*number);
         }
         let moved = self.account_mut().outbox.readdress(moves, |line| {
             of.is_none() || line.text.is_some_and(|number| numbers.contains_key(&number))

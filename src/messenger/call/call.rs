@@ -7,11 +7,12 @@ use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::messenger::memory::account::Account;
 use crate::messenger::memory::address::{Address, Passing, Said};
-use crate::messenger::rows::records::{LineRecord, Record};
+use crate::messenger::rows::records::{ContactRecord, LineRecord, Record};
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{Event, EventKind, Question};
 use crate::messenger::tells::notice::Notice;
 use crate::vault::{Table, Transaction};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One call on one account, in one transaction.
@@ -31,10 +32,14 @@ pub(in crate::messenger) struct Call<'c, 'v> {
     touched: bool,
     /// What is known of people is not what it was.
     new_people: bool,
+    /// What was read of people: nobody else writes while the transaction lasts.
+    contacts: RefCell<BTreeMap<Fingerprint, Option<ContactRecord>>>,
     /// Who is blocked or replaced, or not any more, since this call: other accounts are told.
     news: BTreeSet<Fingerprint>,
     /// Peers that have changed.
     pub(super) dirty: BTreeSet<Fingerprint>,
+    /// Texts that have changed.
+    pub(super) changed_texts: BTreeSet<u64>,
     /// Lines queued by this call: those that also leave in it are never written.
     pub(super) fresh: BTreeMap<u64, LineRecord>,
 }
@@ -47,9 +52,20 @@ impl<'c, 'v> Call<'c, 'v> {
         now: u64,
         events: &'c mut Vec<Event>,
     ) -> Self {
-        let (news, dirty, fresh) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::new());
-        let (touched, new_people) = (false, false);
-        Self { account, tx, random, now, events, touched, new_people, news, dirty, fresh }
+        Self {
+            account,
+            tx,
+            random,
+            now,
+            events,
+            touched: false,
+            new_people: false,
+            contacts: RefCell::default(),
+            news: BTreeSet::new(),
+            dirty: BTreeSet::new(),
+            changed_texts: BTreeSet::new(),
+            fresh: BTreeMap::new(),
+        }
     }
 
     /// Something is to be committed.
@@ -125,6 +141,7 @@ impl<'c, 'v> Call<'c, 'v> {
     /// The transaction, to write by a function of another room: the call is marked.
     pub(super) fn writing(&mut self) -> (&mut Transaction<'v>, &mut dyn Random) {
         self.touched = true;
+        self.contacts.get_mut().clear();
         (self.tx, self.random)
     }
 
@@ -135,7 +152,7 @@ impl<'c, 'v> Call<'c, 'v> {
         row: &[u8],
         value: &[u8],
     ) -> Result<(), MessengerError> {
-        self.touched = true;
+        self.wrote(table);
         Ok(self.tx.put(table, group, row, value, self.random)?)
     }
 
@@ -145,8 +162,39 @@ impl<'c, 'v> Call<'c, 'v> {
         group: &[u8],
         row: &[u8],
     ) -> Result<(), MessengerError> {
-        self.touched = true;
+        self.wrote(table);
         Ok(self.tx.delete(table, group, row)?)
+    }
+
+    /// The call is marked, and what was read of the table is read again.
+    fn wrote(&mut self, table: Table) {
+        self.touched = true;
+        if table == Table::Contact {
+            self.contacts.get_mut().clear();
+        }
+    }
+
+    /// Reads of everybody what is known: faster than one by one where it is about most of them. What
+    /// cannot be read is left to whoever needs it.
+    pub(super) fn read_contacts(&self) {
+        let rows = self.tx.scan(Table::Contact, &[]).unwrap_or_default();
+        let contacts = rows.iter().filter_map(|bytes| ContactRecord::from_bytes(bytes).ok());
+        let contacts = contacts.map(|contact| (contact.fingerprint, Some(contact)));
+        self.contacts.borrow_mut().extend(contacts);
+    }
+
+    /// What is known of an identity: read once in a call, unless the call writes of people.
+    pub(super) fn contact(
+        &self,
+        who: &Fingerprint,
+    ) -> Result<Option<ContactRecord>, MessengerError> {
+        if let Some(read) = self.contacts.borrow().get(who) {
+            return Ok(read.clone());
+        }
+        let found = self.tx.get(Table::Contact, &[], who.as_bytes())?;
+        let contact = found.map(|bytes| ContactRecord::from_bytes(&bytes)).transpose()?;
+        self.contacts.borrow_mut().insert(*who, contact.clone());
+        Ok(contact)
     }
 
     /// Puts a record of this account.

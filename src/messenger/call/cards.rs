@@ -49,7 +49,7 @@ impl Call<'_, '_> {
             unknown: Unknown::default(),
         };
         self.account_mut().texts.insert(Text::new(record));
-        self.save_text(number)?;
+        self.save_text(number);
         self.send(number, &who)
     }
 

@@ -91,6 +91,7 @@ impl Call<'_, '_> {
         for who in std::mem::take(&mut self.dirty) {
             self.save_peer(&who)?;
         }
+        self.save_texts()?;
         for (id, line) in std::mem::take(&mut self.fresh) {
             self.keep(Table::Line, &id.to_be_bytes(), &line)?;
         }

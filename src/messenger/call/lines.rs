@@ -125,14 +125,20 @@ impl Call<'_, '_> {
         self.event(at, EventKind::Ask { question: Question::OldText, fingerprint, text: None });
     }
 
-    pub(super) fn save_text(&mut self, number: u64) -> Result<(), MessengerError> {
-        match self.account().texts.get(number) {
-            Some(text) => {
-                let record = text.record.clone();
-                self.keep(Table::Text, &number.to_be_bytes(), &record)
-            }
-            None => Ok(()),
+    /// A text has changed, and is written once, at the end of the call, which is marked.
+    pub(super) fn save_text(&mut self, number: u64) {
+        self.mark();
+        self.changed_texts.insert(number);
+    }
+
+    /// Writes the texts that have changed and are still there.
+    pub(super) fn save_texts(&mut self) -> Result<(), MessengerError> {
+        for number in std::mem::take(&mut self.changed_texts) {
+            let Some(text) = self.account().texts.get(number) else { continue };
+            let record = text.record.clone();
+            self.keep(Table::Text, &number.to_be_bytes(), &record)?;
         }
+        Ok(())
     }
 
     pub(in crate::messenger) fn texts_of(&self, at: &AddressKey, phases: &[Phase]) -> Vec<u64> {
@@ -199,7 +205,7 @@ impl Call<'_, '_> {
         {
             return Ok(());
         }
-        self.save_text(number)?;
+        self.save_text(number);
         self.tell(number, Stage::Lost);
         Ok(())
     }
@@ -217,6 +223,14 @@ impl Call<'_, '_> {
 
     pub(super) fn forget_lines(&mut self, number: u64) -> Result<(), MessengerError> {
         for id in self.account_mut().outbox.forget_text(number) {
+            self.drop_line(id)?;
+        }
+        Ok(())
+    }
+
+    /// What sessions had to say at an address is not said any more: nobody of theirs is there.
+    pub(super) fn forget_control(&mut self, at: &AddressKey) -> Result<(), MessengerError> {
+        for id in self.account_mut().outbox.forget_control(at) {
             self.drop_line(id)?;
         }
         Ok(())

@@ -90,7 +90,7 @@ impl Call<'_, '_> {
         let Some(attempts) = attempts else { return Ok(()) };
         let pause = RESEND_MS << attempts.min(7).saturating_sub(1);
         self.memory_alone().agenda.text(number, now.saturating_add(pause.min(LONGEST_PAUSE_MS)));
-        self.save_text(number)?;
+        self.save_text(number);
         for line in sent.lines {
             self.enqueue(&address, class, Some(number), line)?;
         }
@@ -135,7 +135,7 @@ impl Call<'_, '_> {
             self.account_mut().texts.change(*number, |text| {
                 (text.record.phase, text.record.who) = (Phase::Old, Some(*who));
             });
-            self.save_text(*number)?;
+            self.save_text(*number);
             self.tell(*number, Stage::Asking);
         }
         asked.iter().for_each(|at| self.ask_about_old(at, Some(*who)));
@@ -165,8 +165,8 @@ impl Call<'_, '_> {
 
     fn make_anew(&mut self) -> Result<(), MessengerError> {
         let now = self.now;
-        let texts = self.account().texts.all().filter(|text| text.waits_undated());
-        let late = texts.filter(|text| to_tell(text.record.written, now, now).is_some());
+        let undated = self.account().texts.undated();
+        let late = undated.filter(|text| to_tell(text.record.written, now, now).is_some());
         let whose = |text: &Text| Some((text.record.address.clone(), text.record.who?));
         let of: BTreeSet<(AddressKey, Fingerprint)> = late.filter_map(whose).collect();
         for (at, who) in of {
@@ -322,7 +322,7 @@ impl Call<'_, '_> {
             text.record.phase = Phase::Held;
             (text.record.attempts, text.record.since) = (0, now);
         });
-        self.save_text(number)?;
+        self.save_text(number);
         let behind = |who| self.account().texts.is_behind_an_old_one(number, who);
         match who {
             Some(who) if phase == Phase::Old && !behind(&who) => {
@@ -359,7 +359,7 @@ impl Call<'_, '_> {
         let now = self.now;
         for number in self.texts_of(at, &[Phase::Held]) {
             self.account_mut().texts.change(number, |text| text.record.since = now);
-            self.save_text(number)?;
+            self.save_text(number);
         }
         Ok(())
     }

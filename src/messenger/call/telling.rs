@@ -18,6 +18,7 @@ impl Call<'_, '_> {
     pub(in crate::messenger) fn tell_everything(&mut self) -> Result<(), MessengerError> {
         let mut addresses: Vec<AddressKey> = self.account().addresses.keys().cloned().collect();
         addresses.sort();
+        self.read_contacts();
         for at in addresses {
             if self.shown_state(&at)? != State::Plain {
                 self.tell_state(&at)?;

@@ -106,7 +106,7 @@ impl Call<'_, '_> {
             unknown: Unknown::default(),
         };
         self.account_mut().texts.insert(Text::new(record));
-        self.save_text(number)?;
+        self.save_text(number);
         if phase == Phase::Asking {
             self.tell(number, Stage::Asking);
             self.ask_about(number);

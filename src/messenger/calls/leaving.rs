@@ -138,14 +138,15 @@ impl Messenger {
     /// process has changed the vault and the answer is needed here: what goes encrypted or waits is
     /// looked at once more by the call that stores it, so that a busy vault is waited for once.
     pub(super) fn leave(&mut self, account: &str, at: &AddressKey) -> Leave {
-        self.notice_others();
         let Some(found) = self.accounts.get(account) else {
             return Leave::Refused(Notice::UnknownAccount);
         };
-        if found.known_people(at, &self.owed).is_none() {
-            if let Leave::Private = found.leave(at, &self.owed) {
-                return Leave::Private;
-            }
+        if let Leave::Private = found.leave(at, &self.owed) {
+            return Leave::Private;
+        }
+        self.notice_others();
+        let found = self.accounts.get(account);
+        if found.is_some_and(|found| found.known_people(at, &self.owed).is_none()) {
             // Where the vault cannot be read now the guard gives no permit.
             let _read = self.run_once(account, Durability::Process, &mut Vec::new(), |call| {
                 call.remember_people(at)

@@ -175,6 +175,17 @@ impl Outbox {
         lines.into_iter().map(|(_, id)| id).collect()
     }
 
+    /// Forgets the lines for an address that are of no text, and gives the ids of those that waited.
+    pub(in crate::messenger) fn forget_control(&mut self, at: &AddressKey) -> Vec<u64> {
+        self.recent.retain(|line| line.address != *at);
+        let waiting = self.queue.values().filter(|line| line.text.is_none() && line.address == *at);
+        let waiting: Vec<(u8, u64)> = waiting.map(|line| (line.class, line.id)).collect();
+        let forgotten = waiting.into_iter().filter_map(|place| self.unqueue(place));
+        let forgotten: Vec<u64> = forgotten.map(|line| line.id).collect();
+        forgotten.iter().for_each(|id| self.answers.forget(*id));
+        forgotten
+    }
+
     /// Lines go to other addresses from now on. Gives those of them that the vault has.
     pub(in crate::messenger) fn readdress(
         &mut self,

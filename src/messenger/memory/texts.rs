@@ -58,6 +58,11 @@ pub(in crate::messenger) struct Texts {
     by_number: BTreeMap<u64, Text>,
     by_address: HashMap<AddressKey, BTreeSet<u64>>,
     by_reader: HashMap<Fingerprint, BTreeSet<u64>>,
+    /// Those that [`Text::waits_undated`].
+    undated: BTreeSet<u64>,
+    /// Those that the user is asked about, and those that are lost: mostly none.
+    old: BTreeSet<u64>,
+    lost: BTreeSet<u64>,
     bytes: usize,
 }
 
@@ -80,6 +85,14 @@ impl Texts {
         if let Some(who) = text.record.who {
             self.by_reader.entry(who).or_default().insert(number);
         }
+        if text.waits_undated() {
+            self.undated.insert(number);
+        }
+        match text.record.phase {
+            Phase::Old => drop(self.old.insert(number)),
+            Phase::Lost => drop(self.lost.insert(number)),
+            Phase::Held | Phase::Asking | Phase::Sent => {}
+        }
         self.by_number.insert(number, text);
     }
 
@@ -89,6 +102,9 @@ impl Texts {
         forget(&mut self.by_address, &text.record.address, number);
         if let Some(who) = &text.record.who {
             forget(&mut self.by_reader, who, number);
+        }
+        for numbers in [&mut self.undated, &mut self.old, &mut self.lost] {
+            numbers.remove(&number);
         }
         Some(text)
     }
@@ -130,6 +146,11 @@ impl Texts {
         self.by_number.values()
     }
 
+    /// Those whose lines wait without telling when they were written, in that order.
+    pub(in crate::messenger) fn undated(&self) -> impl Iterator<Item = &Text> {
+        self.undated.iter().filter_map(|number| self.by_number.get(number))
+    }
+
     /// Those for an address, in the order in which they were written.
     pub(in crate::messenger) fn at(&self, at: &AddressKey) -> impl Iterator<Item = &Text> {
         let numbers = self.by_address.get(at).into_iter().flatten();
@@ -144,7 +165,8 @@ impl Texts {
 
     /// Whether the user is asked about old texts to somebody at an address.
     pub(in crate::messenger) fn asks_about_old(&self, at: &AddressKey, who: &Fingerprint) -> bool {
-        self.at(at).any(|text| is_old_to(&text.record, who))
+        let mut old = self.old.iter().filter_map(|number| self.get(*number));
+        old.any(|text| is_old_to(&text.record, at, who))
     }
 
     /// Whether a text waits until the user has decided about an older one.
@@ -154,18 +176,20 @@ impl Texts {
         who: &Fingerprint,
     ) -> bool {
         let Some(text) = self.get(number) else { return false };
-        let mut before = self.at(&text.record.address).take_while(|t| t.record.number < number);
-        before.any(|text| is_old_to(&text.record, who))
+        let mut before = self.old.range(..number).filter_map(|number| self.get(*number));
+        before.any(|older| is_old_to(&older.record, &text.record.address, who))
     }
 
     /// How many are under way to an address: those that are lost wait for the user alone.
     pub(in crate::messenger) fn count_waiting_at(&self, at: &AddressKey) -> usize {
-        self.at(at).filter(|text| text.record.phase != Phase::Lost).count()
+        let lost = self.lost.iter().filter_map(|number| self.get(*number));
+        let lost = lost.filter(|text| text.record.address == *at).count();
+        self.by_address.get(at).map_or(0, BTreeSet::len).saturating_sub(lost)
     }
 }
 
-fn is_old_to(record: &TextRecord, who: &Fingerprint) -> bool {
-    record.phase == Phase::Old && record.who.as_ref() == Some(who)
+fn is_old_to(record: &TextRecord, at: &AddressKey, who: &Fingerprint) -> bool {
+    record.address == *at && record.who.as_ref() == Some(who)
 }
 
 fn forget<Q, K>(index: &mut HashMap<K, BTreeSet<u64>>, of: &Q, number: u64)
@@ -208,6 +232,33 @@ mod tests {
 
     fn numbers<'t>(found: impl Iterator<Item = &'t Text>) -> Vec<u64> {
         found.map(|text| text.record.number).collect()
+    }
+
+    #[test]
+    fn a_text_counts_as_what_it_is_now() {
+        let one = Fingerprint::from_bytes([1; 32]);
+        let mut texts = Texts::default();
+        (1..=3).for_each(|number| texts.insert(text(number, "bob", Some(1))));
+        texts.insert(text(4, "carol", Some(1)));
+        let phase = |texts: &mut Texts, number, phase| {
+            assert!(texts.change(number, |text| text.record.phase = phase).is_some());
+        };
+        phase(&mut texts, 2, Phase::Old);
+        assert!(
+            texts.asks_about_old(&at("bob"), &one) && !texts.asks_about_old(&at("carol"), &one)
+        );
+        let behind = [1, 2, 3, 4].map(|number| texts.is_behind_an_old_one(number, &one));
+        assert_eq!(behind, [false, false, true, false]);
+        phase(&mut texts, 2, Phase::Lost);
+        assert!(!texts.asks_about_old(&at("bob"), &one) && !texts.is_behind_an_old_one(3, &one));
+        assert_eq!(
+            (texts.count_waiting_at(&at("bob")), texts.count_waiting_at(&at("carol"))),
+            (2, 1)
+        );
+
+        let waits = |text: &mut Text| (text.record.phase, text.total) = (Phase::Sent, 1);
+        assert_eq!((texts.change(3, waits), numbers(texts.undated())), (Some(()), vec![3]));
+        assert_eq!((texts.change(3, |text| text.done = 1), texts.undated().count()), (Some(()), 0));
     }
 
     #[test]

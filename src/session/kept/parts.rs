@@ -10,7 +10,8 @@ use crate::session::payload::{Content, Part};
 use crate::wire::WireError;
 use crate::wire::codec::{Reader, Writer};
 use crate::wire::limits::{
-    MAX_PARTS, MAX_TEXT, MAX_UNFINISHED, MAX_UNFINISHED_BYTES, UNFINISHED_SECONDS,
+    MAX_PARTS, MAX_TEXT, MAX_UNFINISHED, MAX_UNFINISHED_BYTES, MAX_UNFINISHED_IN_ALL,
+    UNFINISHED_PART, UNFINISHED_SECONDS,
 };
 use std::collections::{BTreeMap, VecDeque};
 
@@ -60,6 +61,25 @@ pub(in crate::session) struct Assembly {
     begun: u64,
     added: u64,
     touched: bool,
+}
+
+/// What unfinished texts take.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::session) struct Room {
+    bytes: usize,
+    /// With a row for each part.
+    pub(in crate::session) in_all: usize,
+}
+
+impl Room {
+    pub(in crate::session) fn and(self, other: Self) -> Self {
+        let bytes = self.bytes.saturating_add(other.bytes);
+        Self { bytes, in_all: self.in_all.saturating_add(other.in_all) }
+    }
+
+    pub(in crate::session) fn is_too_much(self) -> bool {
+        self.bytes > MAX_UNFINISHED_BYTES || self.in_all > MAX_UNFINISHED_IN_ALL
+    }
 }
 
 /// A text that has all of its parts.
@@ -139,7 +159,7 @@ impl Assembly {
             let (id, content, written) = (text.id?, text.content, text.written);
             return Some(Whole { id, lines, content, bytes, written });
         }
-        while self.texts.len() > MAX_UNFINISHED || self.bytes() > MAX_UNFINISHED_BYTES {
+        while self.texts.len() > MAX_UNFINISHED || self.room().is_too_much() {
             self.texts.pop_front();
         }
         None
@@ -166,8 +186,15 @@ impl Assembly {
     }
 
     /// Bytes of the parts that are kept.
-    pub(in crate::session) fn bytes(&self) -> usize {
+    fn bytes(&self) -> usize {
         self.texts.iter().flat_map(|text| text.parts.values()).map(|part| part.bytes.len()).sum()
+    }
+
+    /// What it takes to keep them.
+    pub(in crate::session) fn room(&self) -> Room {
+        let parts = self.texts.iter().map(|text| text.parts.len()).sum::<usize>();
+        let bytes = self.bytes();
+        Room { bytes, in_all: bytes.saturating_add(parts.saturating_mul(UNFINISHED_PART)) }
     }
 
     pub(in crate::session) fn save(&self, writer: &mut Writer) {
@@ -371,6 +398,36 @@ mod tests {
         assert!(assembly.bytes() <= MAX_UNFINISHED_BYTES);
         assembly.expire(UNFINISHED_SECONDS);
         assert_eq!(assembly.texts.len(), 0);
+    }
+
+    #[test]
+    fn what_parts_of_one_byte_take_as_rows_is_bounded() {
+        // Beside its content a row has a seal, and what SQLite adds; it is padded.
+        let row = |assembly: &Assembly, text, index| {
+            let mut writer = Writer::new();
+            assembly.write_piece(text, index, &mut writer);
+            81 + 8 + (writer.into_vec().len() / 64 + 1) * 64
+        };
+        let rows = |assembly: &Assembly| -> usize {
+            let texts = assembly.texts.iter();
+            texts.flat_map(|t| t.parts.keys().map(|at| row(assembly, t.first, *at))).sum()
+        };
+        let mut small = Assembly::default();
+        for text in 0..16 {
+            for index in 0..511 {
+                add(&mut small, text * 1_000 + 1, index, 512, b"x");
+            }
+        }
+        assert!(rows(&small) <= MAX_UNFINISHED_IN_ALL, "{} bytes", rows(&small));
+        // Four of the longest texts that there are stay, in as many parts as there can be.
+        let mut large = Assembly::default();
+        for text in 0..4 {
+            for index in 0..511 {
+                add(&mut large, text * 1_000 + 1, index, 512, &[0; 128]);
+            }
+        }
+        assert_eq!(large.texts.len(), 4);
+        assert!(rows(&large) <= MAX_UNFINISHED_IN_ALL, "{} bytes", rows(&large));
     }
 
     #[test]

@@ -9,7 +9,8 @@ use crate::wire::codec::{Reader, Writer};
 use crate::wire::limits::{MAX_SHOWN, SHOWN_SECONDS};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// So many ids that follow each other are one piece.
+/// So many ids that follow each other are one piece, once there are as many. The last ones, until then,
+/// stand in the content, which is written with every text anyway.
 const BLOCK: u64 = 32;
 
 /// The texts shown of a peer: for 7 days, and at most 4,096.
@@ -71,10 +72,22 @@ impl Shown {
         (self.first..).zip(&self.order)
     }
 
+    /// The number of the first id that is in no piece: that of the first one of all if there is none.
+    fn open(&self) -> u64 {
+        let end =
+            u64::try_from(self.order.len()).map_or(u64::MAX, |n| self.first.saturating_add(n));
+        (end / BLOCK * BLOCK).max(self.first)
+    }
+
+    /// How many ids are in pieces.
+    fn in_pieces(&self) -> usize {
+        usize::try_from(self.open().saturating_sub(self.first)).unwrap_or(usize::MAX)
+    }
+
     /// The pieces, each with what tells its states apart: the numbers of its first and last id.
     pub(in crate::session) fn stamps(&self) -> BTreeMap<PieceId, Stamp> {
         let mut stamps = BTreeMap::new();
-        for (number, _) in self.numbered() {
+        for (number, _) in self.numbered().take(self.in_pieces()) {
             let (_, last) =
                 stamps.entry(PieceId::Shown { block: number / BLOCK }).or_insert((number, number));
             *last = number;
@@ -108,26 +121,41 @@ impl Shown {
 
     pub(in crate::session) fn settle(&mut self) -> Result<(), SessionError> {
         let mut restored = std::mem::take(&mut self.restored);
+        let in_pieces = restored.iter().map(|(number, ..)| *number).max();
+        // What the content has brought follows.
+        let open =
+            (self.first..).zip(&self.order).map(|(number, (id, since))| (number, *id, *since));
+        restored.extend(open);
         restored.sort_unstable();
-        self.first = restored.first().map_or(0, |(number, ..)| *number);
-        let mut numbers = (self.first..).zip(&restored);
+        let first = restored.first().map_or(self.first, |(number, ..)| *number);
+        let mut numbers = (first..).zip(&restored);
         if !numbers.all(|(expected, (number, ..))| expected == *number) {
             return Err(SessionError::SavedContent("texts that were shown are missing"));
         }
+        self.first = first;
         self.order = restored.into_iter().map(|(_, id, since)| (id, since)).collect();
-        self.touched = false;
+        // An earlier build had the last ones in a piece too. It goes when the content has them.
+        self.touched = in_pieces.is_some_and(|number| number >= self.open());
         Ok(())
     }
 
-    pub(in crate::session) fn save(&self, writer: &mut Writer) {
-        writer.count(self.order.len());
-        let mut before = 0;
-        for (id, since) in &self.order {
-            writer.bytes(&id.0);
-            // They never run backwards, so what lies between two is short.
-            writer.varint64(u64::saturating_sub(*since, before));
-            before = *since;
+    /// The ids that are in no piece, with the number of the first.
+    pub(in crate::session) fn save_open(&self, writer: &mut Writer) {
+        writer.varint64(self.open());
+        save(self.order.iter().skip(self.in_pieces()), writer);
+    }
+
+    /// Reads what [`Shown::save_open`] wrote. [`Shown::settle`] follows, once the pieces are there.
+    pub(in crate::session) fn load_open(reader: &mut Reader<'_>) -> Result<Self, SessionError> {
+        let first = reader.varint64()?;
+        if first > u64::MAX / 2 {
+            return Err(WireError::Invalid("the number of a text shown").into());
         }
+        Ok(Self { first, ..Self::load(reader)? })
+    }
+
+    pub(in crate::session) fn save(&self, writer: &mut Writer) {
+        save(self.order.iter(), writer);
     }
 
     pub(in crate::session) fn load(reader: &mut Reader<'_>) -> Result<Self, SessionError> {
@@ -143,6 +171,17 @@ impl Shown {
             shown.order.push_back((id, since));
         }
         Ok(shown)
+    }
+}
+
+fn save<'s>(ids: impl ExactSizeIterator<Item = &'s (TextId, u64)>, writer: &mut Writer) {
+    writer.count(ids.len());
+    let mut before = 0;
+    for (id, since) in ids {
+        writer.bytes(&id.0);
+        // They never run backwards, so what lies between two is short.
+        writer.varint64(u64::saturating_sub(*since, before));
+        before = *since;
     }
 }
 

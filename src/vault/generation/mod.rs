@@ -15,7 +15,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::rows::{self, Keys};
 use super::{Older, Patience, VaultError};
 pub(super) use file::{exists, finish};
-use log::LogId;
+use log::{Log, LogId};
 pub(super) use log::{sync as sync_log, sync_content as sync_log_content};
 
 /// What a connection knows of the log.
@@ -23,18 +23,19 @@ pub(super) use log::{sync as sync_log, sync_content as sync_log_content};
 pub(super) struct Generation {
     /// The log in which, as this connection knows, the number has moved, and the file with it.
     noted: Option<LogId>,
+    log: Log,
 }
 
 impl Generation {
     /// Whether a commit that writes must move the number: into a log of which nothing is known.
     /// Asked while nobody else can begin a log.
-    pub(super) fn must_move(&self, vault: &Path) -> bool {
-        self.noted.is_none() || log::id(vault) != self.noted
+    pub(super) fn must_move(&mut self, vault: &Path) -> bool {
+        self.noted.is_none() || self.log.id(vault) != self.noted
     }
 
     /// The number has moved in the log that is there, and the file with it.
     pub(super) fn know(&mut self, vault: &Path) {
-        self.noted = log::id(vault);
+        self.noted = self.log.id(vault);
     }
 
     /// The log will begin anew, or may have.
@@ -61,7 +62,7 @@ impl Generation {
             log::sync(vault)?;
         }
         if file::raise(vault, keys, number, patience).is_ok() {
-            self.noted = log::id(vault);
+            self.noted = self.log.id(vault);
         }
         Ok(())
     }

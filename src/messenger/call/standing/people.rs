@@ -15,15 +15,6 @@ impl Call<'_, '_> {
         *self.account().installation.identity().fingerprint()
     }
 
-    /// What is known of an identity.
-    pub(in crate::messenger::call) fn contact(
-        &self,
-        who: &Fingerprint,
-    ) -> Result<Option<ContactRecord>, MessengerError> {
-        let found = self.tx().get(Table::Contact, &[], who.as_bytes())?;
-        found.map(|bytes| ContactRecord::from_bytes(&bytes)).transpose()
-    }
-
     /// What is known of an identity, as the user's identity on this account sees it.
     pub(in crate::messenger::call) fn person(
         &self,
