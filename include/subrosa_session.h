@@ -611,6 +611,8 @@ subrosa_result subrosa_peer_start(subrosa_peer *peer,
  * @param text_len      its length, 1 to 65,536 bytes
  * @param again         the id of an earlier sending of the same text, 8 bytes, so that the peer
  *                      shows it only once; NULL for a new text
+ * @param written       when the user wrote it, seconds since 1970, which the peer is told if that is
+ *                      more than a minute before `now`; 0 if it was now
  * @param now           seconds since 1970
  * @param out           receives an outcome with SENT and SEND events, or NULL on failure
  * @return `SUBROSA_OK`; `SUBROSA_E_NO_SESSION`, `SUBROSA_E_ENDED`, `SUBROSA_E_FORKED`,
@@ -626,6 +628,7 @@ subrosa_result subrosa_peer_send(subrosa_peer *peer,
                                  const char *text,
                                  size_t text_len,
                                  const uint8_t *again,
+                                 int64_t written,
                                  int64_t now,
                                  subrosa_outcome **out);
 

@@ -242,13 +242,15 @@ public:
         });
     }
 
+    /** `written`: when the user wrote it, 0 for now. */
     Outcome send(Installation &ours, const std::string &text, int64_t now,
-                 const Id *again = nullptr, int32_t content = SUBROSA_CONTENT_PLAIN)
+                 const Id *again = nullptr, int32_t content = SUBROSA_CONTENT_PLAIN,
+                 int64_t written = 0)
     {
         const uint8_t *id = again == nullptr ? nullptr : again->data();
         return outcome_of([&](subrosa_outcome **out) {
-            return subrosa_peer_send(get(), ours.get(), content, text.data(), text.size(), id, now,
-                                     out);
+            return subrosa_peer_send(get(), ours.get(), content, text.data(), text.size(), id,
+                                     written, now, out);
         });
     }
 

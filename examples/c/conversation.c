@@ -119,7 +119,7 @@ static int32_t person_says(person *me, const char *text, size_t length, const ui
 {
     subrosa_outcome *outcome;
     int32_t result = subrosa_peer_send(me->peer, me->device, SUBROSA_CONTENT_PLAIN, text, length,
-                                       again, clock_now(), &outcome);
+                                       again, 0, clock_now(), &outcome);
     if (result == SUBROSA_OK)
         act_on(me, outcome);
     return result;

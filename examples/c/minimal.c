@@ -24,7 +24,7 @@ static void typed(int me, const char *text)
 {
     subrosa_outcome *outcome;
     if (subrosa_peer_send(peer[me], device[me], SUBROSA_CONTENT_PLAIN, text, strlen(text), NULL,
-                          time(NULL), &outcome) == SUBROSA_OK)
+                          0, time(NULL), &outcome) == SUBROSA_OK)
         act_on(me, outcome);
 }
 

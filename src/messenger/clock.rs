@@ -2,6 +2,7 @@
 
 use super::limits::LATE_MS;
 use crate::crypto::{OsRandom, Random};
+use crate::wire::limits::EARLIEST_WRITTEN as EARLIEST;
 use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -21,9 +22,6 @@ impl Clock for SystemClock {
         since.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
     }
 }
-
-/// No text is older than this, and no clock that says so is right: 2020-01-01. Seconds since 1970.
-const EARLIEST: u64 = 1_577_836_800;
 
 /// How far a clock may be ahead of another one. Seconds: a day.
 const AHEAD: u64 = 86_400;

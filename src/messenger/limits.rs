@@ -150,7 +150,7 @@ pub const FAILED_MS: u64 = 2_000;
 
 /// A text that waited longer than this between arriving and being shown is late, and one that waited
 /// longer between being written and leaving says when it was written. Milliseconds.
-pub const LATE_MS: u64 = 60_000;
+pub const LATE_MS: u64 = crate::wire::limits::LATE_SECONDS * 1_000;
 
 /// A text that was sent so often, and that nobody has acknowledged, goes in the shortest lines from then
 /// on: the network may cut longer ones without a word.

@@ -6,6 +6,7 @@
 
 use crate::wire::WireError;
 use crate::wire::codec::{Reader, Writer};
+use crate::wire::limits::{EARLIEST_WRITTEN, LATE_SECONDS};
 
 /// Seconds in a day: the most that the time between two calls counts for.
 pub(crate) const DAY: u64 = 86_400;
@@ -22,6 +23,14 @@ pub struct Expiry {
     pub changed: bool,
     /// In how many seconds to call again, at the latest. `None`: nothing is waiting for its end.
     pub due_in: Option<u64>,
+}
+
+/// When a text was written, if its reader is to be told: it leaves more than a minute later. Nothing
+/// where the clock was wrong then, or is wrong now (PROTOCOL.md section 9, W1 and W2). Both in seconds
+/// since 1970; the text leaves `now`.
+pub fn when_written(written: u64, now: u64) -> Option<u64> {
+    let late = now.checked_sub(written).is_some_and(|waited| waited > LATE_SECONDS);
+    Some(written).filter(|_| late && written >= EARLIEST_WRITTEN)
 }
 
 /// Credited time, in seconds since the state was made.

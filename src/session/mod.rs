@@ -67,7 +67,7 @@ mod tag_collisions;
 mod tick;
 mod x3dh;
 
-pub use clock::Expiry;
+pub use clock::{Expiry, when_written};
 pub use error::SessionError;
 pub use event::{Event, Request, Status};
 pub use ids::{Echo, InstallationId, SessionId, TextId};

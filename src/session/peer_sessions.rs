@@ -188,7 +188,8 @@ impl PeerSessions {
     }
 
     /// As [`PeerSessions::send`], a text that was written a while ago: `written` is when, in seconds
-    /// since 1970, and the peer is told. For texts that leave, or leave again, more than a minute later.
+    /// since 1970, and the peer is told. For texts that leave, or leave again, more than a minute later
+    /// ([`super::when_written`]).
     ///
     /// # Errors
     /// Those of [`PeerSessions::send`].

@@ -127,6 +127,12 @@ pub const MAX_RUNS_SENT: usize = 8;
 /// Runs of numbers that a receiver keeps.
 pub const MAX_RUNS_KEPT: usize = 32;
 
+/// A text that leaves later than this after it was written says when that was. Seconds.
+pub const LATE_SECONDS: u64 = 60;
+
+/// No text was written before this, and no clock that says so is right: 2020-01-01. Seconds since 1970.
+pub const EARLIEST_WRITTEN: u64 = 1_577_836_800;
+
 /// Lines of a session whose acknowledgement is awaited.
 pub const MAX_UNACKNOWLEDGED: usize = 1_024;
 

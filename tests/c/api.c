@@ -166,7 +166,7 @@ static void texts_go_in_both_directions(void)
 
     /* The same line twice, one reflected, one forged, one cut, and text beside a line. */
     RESULT(SUBROSA_OK, subrosa_peer_send(two.a.peer, two.a.device, SUBROSA_CONTENT_PLAIN, "once", 4,
-                                         NULL, NOW, &outcome));
+                                         NULL, 0, NOW, &outcome));
     line = line_of(outcome);
     again = malloc(strlen(line) + 64);
     CHECK(again != NULL);
@@ -199,13 +199,47 @@ static void texts_go_in_both_directions(void)
     /* Sent again under its id, it is not shown again; texts may hold NUL. */
     turn = two.b.shown_count;
     RESULT(SUBROSA_OK, subrosa_peer_send(two.a.peer, two.a.device, SUBROSA_CONTENT_HTML, "once", 4,
-                                         two.b.shown_id, NOW, &outcome));
+                                         two.b.shown_id, 0, NOW, &outcome));
     act_on(&two.a, &two.b, outcome);
     CHECK(two.b.shown_count == turn);
     RESULT(SUBROSA_OK, subrosa_peer_send(two.a.peer, two.a.device, SUBROSA_CONTENT_HTML, "a\0b", 3,
-                                         NULL, NOW, &outcome));
+                                         NULL, 0, NOW, &outcome));
     act_on(&two.a, &two.b, outcome);
     CHECK(two.b.shown_length == 3 && memcmp(two.b.shown, "a\0b", 3) == 0);
+    world_close(&two);
+}
+
+/* Whether a text arrives, and what it says about when it was written. */
+static int64_t arrives_written(world *two, int64_t written)
+{
+    subrosa_outcome *outcome = NULL;
+    int64_t told;
+    char *line;
+    RESULT(SUBROSA_OK, subrosa_peer_send(two->a.peer, two->a.device, SUBROSA_CONTENT_PLAIN, "late", 4,
+                                         NULL, written, NOW, &outcome));
+    line = line_of(outcome);
+    RESULT(SUBROSA_OK,
+           subrosa_peer_receive(two->b.peer, two->b.device, line, strlen(line), NOW, &outcome));
+    CHECK(subrosa_outcome_next(outcome) == SUBROSA_SESSION_EVENT_TEXT);
+    told = subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_WRITTEN);
+    subrosa_outcome_free(outcome);
+    free(line);
+    return told;
+}
+
+static void a_text_that_waited_says_when_it_was_written(void)
+{
+    world two;
+    subrosa_outcome *outcome = NULL;
+    world_open(&two);
+    CHECK(arrives_written(&two, 0) == 0);
+    CHECK(arrives_written(&two, NOW - 60) == 0);
+    CHECK(arrives_written(&two, NOW - 61) == NOW - 61);
+    /* One of the clocks is wrong. */
+    CHECK(arrives_written(&two, NOW + 61) == 0);
+    CHECK(arrives_written(&two, 1000) == 0);
+    RESULT(SUBROSA_E_ARGUMENT, subrosa_peer_send(two.a.peer, two.a.device, SUBROSA_CONTENT_PLAIN, "x",
+                                                 1, NULL, -1, NOW, &outcome));
     world_close(&two);
 }
 
@@ -223,7 +257,7 @@ static void an_outcome_is_walked(void)
     RESULT(SUBROSA_OK, subrosa_peer_set_line_limit(two.a.peer, 500));
     RESULT(SUBROSA_OK, subrosa_peer_set_fill_lines(two.a.peer, 1));
     RESULT(SUBROSA_OK, subrosa_peer_send(two.a.peer, two.a.device, SUBROSA_CONTENT_PLAIN, text,
-                                         sizeof text, NULL, NOW, &outcome));
+                                         sizeof text, NULL, 0, NOW, &outcome));
     CHECK(subrosa_outcome_bytes(outcome, SUBROSA_SESSION_FIELD_ID, &length) == NULL && length == 0);
     CHECK(subrosa_outcome_next(outcome) == SUBROSA_SESSION_EVENT_SENT);
     number = subrosa_outcome_int(outcome, SUBROSA_SESSION_FIELD_LINES);
@@ -274,9 +308,9 @@ static void what_cannot_be_sent_is_an_error(void)
     RESULT(SUBROSA_E_UTF8, say(&two.a, NULL, "\xff\xfe"));
     RESULT(SUBROSA_E_TOO_LONG,
            subrosa_peer_send(two.a.peer, two.a.device, SUBROSA_CONTENT_PLAIN, huge, sizeof huge,
-                             NULL, NOW, &outcome));
+                             NULL, 0, NOW, &outcome));
     RESULT(SUBROSA_E_WRONG_INSTALLATION,
-           subrosa_peer_send(two.a.peer, other.device, SUBROSA_CONTENT_PLAIN, "x", 1, NULL, NOW,
+           subrosa_peer_send(two.a.peer, other.device, SUBROSA_CONTENT_PLAIN, "x", 1, NULL, 0, NOW,
                              &outcome));
     RESULT(SUBROSA_E_NO_SESSION, say(&other, NULL, "nobody there"));
     RESULT(SUBROSA_E_NO_SESSION,
@@ -445,7 +479,7 @@ static void who_has_lost_everything_gets_a_new_session(void)
     RESULT(SUBROSA_OK, subrosa_installation_new(two.b.identity, NOW, &two.b.device));
     RESULT(SUBROSA_OK, subrosa_peer_new(two.b.device, NULL, NOW, &two.b.peer));
     RESULT(SUBROSA_OK, subrosa_peer_send(two.a.peer, two.a.device, SUBROSA_CONTENT_PLAIN, "lost", 4,
-                                         NULL, NOW, &outcome));
+                                         NULL, 0, NOW, &outcome));
     line = line_of(outcome);
     RESULT(SUBROSA_OK,
            subrosa_peer_receive(two.b.peer, two.b.device, line, strlen(line), NOW, &outcome));
@@ -471,6 +505,7 @@ int main(int argc, char **argv)
     identities_move_under_a_passphrase();
     cards_are_found_and_verified();
     texts_go_in_both_directions();
+    a_text_that_waited_says_when_it_was_written();
     an_outcome_is_walked();
     what_cannot_be_sent_is_an_error();
     a_card_begins_a_session_with_a_text();

@@ -60,7 +60,7 @@ void stage_open(void)
     RESULT(SUBROSA_OK, subrosa_card_fingerprint(set.card, set.fingerprint));
 
     RESULT(SUBROSA_OK, subrosa_peer_send(set.two.b.peer, set.two.b.device, SUBROSA_CONTENT_PLAIN,
-                                         "heard", 5, NULL, NOW, &outcome));
+                                         "heard", 5, NULL, 0, NOW, &outcome));
     line = line_of(outcome);
     RESULT(SUBROSA_OK, subrosa_peer_receive(set.two.a.peer, set.two.a.device, line, strlen(line),
                                             NOW, &set.heard));
@@ -70,7 +70,7 @@ void stage_open(void)
     CHECK(id != NULL);
     memcpy(set.id, id, 8);
     RESULT(SUBROSA_OK, subrosa_peer_send(set.two.b.peer, set.two.b.device, SUBROSA_CONTENT_PLAIN,
-                                         "to come", 7, NULL, NOW, &outcome));
+                                         "to come", 7, NULL, 0, NOW, &outcome));
     set.line = line_of(outcome);
 
     RESULT(SUBROSA_OK, subrosa_installation_save(set.two.a.device, set.key, &outcome));
@@ -318,7 +318,7 @@ static int32_t peer_start(void)
 static int32_t peer_send(void)
 {
     return subrosa_peer_send(PEER(0, 0), DEVICE(1, 1), N(0, SUBROSA_CONTENT_HTML, -1), P(2, "text"),
-                             4, P(3, set.id), T(1), P(4, &set.new_outcome));
+                             4, P(3, set.id), T(1), T(2), P(4, &set.new_outcome));
 }
 static int32_t peer_receive(void)
 {

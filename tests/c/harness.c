@@ -166,7 +166,7 @@ int32_t say(side *me, side *other, const char *text)
 {
     subrosa_outcome *outcome = NULL;
     int32_t result = subrosa_peer_send(me->peer, me->device, SUBROSA_CONTENT_PLAIN, text,
-                                       strlen(text), NULL, NOW, &outcome);
+                                       strlen(text), NULL, 0, NOW, &outcome);
     if (result == SUBROSA_OK)
         act_on(me, other, outcome);
     return result;

@@ -12,7 +12,7 @@ use crate::capi::frame::random::SystemRandom;
 use crate::capi::frame::result::subrosa_result;
 use crate::capi::outcome::value::Outcome;
 use crate::capi::outcome::walk::subrosa_outcome;
-use crate::session::{Context, PeerSessions, SessionError, TextId};
+use crate::session::{Context, PeerSessions, SessionError, TextId, when_written};
 use core::ffi::c_char;
 
 /// Begins a session on a verified card of the peer, also where the conversation had ended. The peer
@@ -70,6 +70,8 @@ pub unsafe extern "C" fn subrosa_peer_start(
 /// @param text_len      its length, 1 to 65,536 bytes
 /// @param again         the id of an earlier sending of the same text, 8 bytes, so that the peer
 ///                      shows it only once; NULL for a new text
+/// @param written       when the user wrote it, seconds since 1970, which the peer is told if that is
+///                      more than a minute before `now`; 0 if it was now
 /// @param now           seconds since 1970
 /// @param out           receives an outcome with SENT and SEND events, or NULL on failure
 /// @return `SUBROSA_OK`; `SUBROSA_E_NO_SESSION`, `SUBROSA_E_ENDED`, `SUBROSA_E_FORKED`,
@@ -86,6 +88,7 @@ pub unsafe extern "C" fn subrosa_peer_send(
     text: *const c_char,
     text_len: usize,
     again: *const u8,
+    written: i64,
     now: i64,
     out: *mut *mut subrosa_outcome,
 ) -> subrosa_result {
@@ -96,7 +99,14 @@ pub unsafe extern "C" fn subrosa_peer_send(
                 unsafe { (self::text("the text", text, text_len)?, array_or_none(again)) };
             let content = self::content(content)?;
             let again = again.map(TextId::from_bytes);
-            Ok(Outcome::of_sent(peer.send(context, content, text.as_bytes(), again)?))
+            let told = when_written(seconds(written)?, context.now);
+            Ok(Outcome::of_sent(peer.send_written(
+                context,
+                content,
+                text.as_bytes(),
+                again,
+                told,
+            )?))
         };
         // SAFETY: Header.
         unsafe { with_status(peer, installation, now, out, send) }

@@ -105,7 +105,7 @@ FUNCTIONS = {
     "subrosa_peer_expire": (c.c_int32, (c.c_void_p, c.c_int64, c.POINTER(c.c_int64),)),
     "subrosa_peer_wake_in": (c.c_int32, (c.c_void_p, c.c_int64, c.POINTER(c.c_int64),)),
     "subrosa_peer_start": (c.c_int32, (c.c_void_p, c.c_void_p, c.c_void_p, c.c_int32, c.c_char_p, c.c_size_t, c.c_int64, c.POINTER(c.c_void_p),)),
-    "subrosa_peer_send": (c.c_int32, (c.c_void_p, c.c_void_p, c.c_int32, c.c_char_p, c.c_size_t, c.c_char_p, c.c_int64, c.POINTER(c.c_void_p),)),
+    "subrosa_peer_send": (c.c_int32, (c.c_void_p, c.c_void_p, c.c_int32, c.c_char_p, c.c_size_t, c.c_char_p, c.c_int64, c.c_int64, c.POINTER(c.c_void_p),)),
     "subrosa_peer_receive": (c.c_int32, (c.c_void_p, c.c_void_p, c.c_char_p, c.c_size_t, c.c_int64, c.POINTER(c.c_void_p),)),
     "subrosa_peer_confirm": (c.c_int32, (c.c_void_p, c.c_char_p, c.c_int64,)),
     "subrosa_peer_tick": (c.c_int32, (c.c_void_p, c.c_void_p, c.c_int64, c.POINTER(c.c_void_p),)),
