@@ -10,7 +10,10 @@
 # make install-purple  it into ~/.purple/plugins, or PREFIX/lib/purple-2
 # make plugin-weechat the plugin for WeeChat (needs weechat-dev)
 # make install-weechat  it into the plugins of the user's WeeChat
+# make plugin-hexchat the plugin for HexChat (needs hexchat-dev)
+# make install-hexchat  it into the plugins of the user's HexChat
 # make e2e        messengers with the plugin on real IRC and XMPP servers (installs what it needs, if root)
+# make e2e-hexchat  HexChat with the plugin, on a virtual screen and a real IRC server
 # make screens    docs/images anew, from Pidgin and WeeChat on a virtual screen
 # make install    PREFIX=/usr/local DESTDIR=
 # make size       how many bytes each dependency takes in the shared library, and whether it is too large
@@ -284,6 +287,33 @@ install-weechat: plugin-weechat
 $(BUILD)/weechat/driver.so: tests/e2e/weechat_driver.c
 	@mkdir -p $(BUILD)/weechat
 	$(CC) $(WEECHAT) $< -o $@
+
+# HexChat has its header alone, too.
+.PHONY: plugin-hexchat install-hexchat
+HEXCHAT = -std=gnu99 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror $$(pkg-config --cflags hexchat-plugin) -shared -fPIC
+
+plugin-hexchat: $(BUILD)/hexchat/subrosa.so
+
+# With the library inside: one file, to be copied.
+$(BUILD)/hexchat/subrosa.so: examples/plugins/hexchat/subrosa-hexchat.c $(HEADERS) $(BUILD)/libsubrosa.a
+	@pkg-config --exists hexchat-plugin || { echo "the header of HexChat is missing: apt-get install hexchat-dev" >&2; exit 1; }
+	@mkdir -p $(BUILD)/hexchat
+	$(CC) $(HEXCHAT) -fvisibility=hidden -Iinclude $< $(BUILD)/libsubrosa.a $(STATIC_LIBS) -Wl,--exclude-libs,ALL -o $@
+
+HEXCHAT_PLUGINS = $(or $(XDG_CONFIG_HOME),$(HOME)/.config)/hexchat/addons
+
+install-hexchat: plugin-hexchat
+	install -d $(HEXCHAT_PLUGINS)
+	install -m 644 $(BUILD)/hexchat/subrosa.so $(HEXCHAT_PLUGINS)/subrosa.so
+
+$(BUILD)/hexchat/driver.so: tests/e2e/hexchat_driver.c
+	@mkdir -p $(BUILD)/hexchat
+	$(CC) $(HEXCHAT) $< -o $@
+
+# It needs a virtual screen as well: apt-get install hexchat hexchat-dev xvfb ngircd
+.PHONY: e2e-hexchat
+e2e-hexchat: plugin-hexchat $(BUILD)/hexchat/driver.so
+	@$(PYTHON) -B tests/e2e/hexchat.py $(BUILD)
 
 e2e:
 	@sh tests/e2e/run.sh $(BUILD)
