@@ -1,0 +1,191 @@
+//! Attacks upon raw lines and upon a vault that cannot be opened yet: what somebody who means harm, or
+//! a client that has lost its mind, would try to get clear text out, or a text believed or lost.
+
+use crate::ircd::{self, ACCOUNT, Client};
+use crate::people::{Folder, TestClock};
+use subrosa::plugin::Verdict;
+
+/// What leaves for the server in clear when a line is typed.
+fn leaks(client: &mut Client, line: &[u8]) -> bool {
+    let outcome = client.host.irc_out(ACCOUNT, line);
+    let passes = outcome.verdict == Verdict::Pass;
+    client.carry_out(outcome);
+    let clear = |line: &[u8]| line.windows(6).any(|part| part.eq_ignore_ascii_case(b"secret"));
+    let sent: Vec<Vec<u8>> = client.sends.drain(..).collect();
+    (passes && clear(line)) || sent.iter().any(|line| clear(line))
+}
+
+#[test]
+fn no_spelling_of_a_line_carries_a_text_in_clear_to_who_is_private() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, _ircd) = ircd::private(&folder, &clock);
+    let targets = [
+        "bob",
+        "BOB",
+        "@bob",
+        "~bob",
+        "%bob",
+        "@%bob",
+        "bob!u@h",
+        "bob!*@*",
+        "bob%host@server",
+        "bob%host",
+        "bob@server",
+        "bob,",
+        ",bob",
+        ",,bob,,",
+        "bob,bob",
+        "#chan,bob",
+        "bob,#chan",
+        "carol,bob",
+        "$*",
+        "$$*.example",
+        "#*.example",
+        "bo?",
+        "b*b",
+        "*",
+        ":bob",
+        "::bob",
+        "bob\u{7}",
+        "bob\u{301}",
+    ];
+    let commands =
+        ["PRIVMSG", "privmsg", "PrivMsg", "NOTICE", "SQUERY", "TAGMSG", "XNOTICE", "MSG"];
+    let mut out = Vec::new();
+    for target in targets.iter().filter(|target| !target.starts_with("bob\u{301}")) {
+        for command in commands {
+            for line in [
+                format!("{command} {target} :secret"),
+                format!("{command} {target} secret"),
+                format!("  {command}   {target}   :secret"),
+                format!("@+x=y {command} {target} :secret"),
+                format!("@+draft/reply=secret {command} {target} :secret"),
+                format!("@a;b @c :alice!a@h {command} {target} :secret"),
+                format!(":alice {command} {target} :secret"),
+                format!("{command} {target} :secret\r\n"),
+                format!("{command} {target} :secret\n"),
+                format!("{command} {target} :\u{1}secret"),
+                format!("{command} {target} :\u{1}secret\u{1}"),
+                format!("{command} {target} :\u{1}ACTION secret\u{1}"),
+                format!("{command} {target} :\u{1}DCC CHAT secret 1 2\u{1}"),
+                format!("{command} {target} :\u{1}\u{1}secret"),
+                format!("{command} {target} :\u{1}"),
+            ] {
+                if leaks(&mut alice, line.as_bytes()) {
+                    out.push(line);
+                }
+            }
+        }
+        for line in [
+            format!("CPRIVMSG {target} #chan :secret"),
+            format!("CPRIVMSG {target} :secret"),
+            format!("CNOTICE {target} #chan :secret"),
+            format!("cnotice {target} #chan secret"),
+            format!("WALLCHOPS {target} :secret"),
+            format!("KILL {target} :secret"),
+            format!("REDACT {target} 123 :secret"),
+            format!("WHISPER #chan {target} :secret"),
+            format!("whisper #chan {target} secret"),
+            format!("@+draft/react=secret TAGMSG {target}"),
+            format!("@+subrosa/has=secret TAGMSG {target}"),
+            format!("@+subrosa/has=1;+draft/react=secret TAGMSG {target}"),
+            format!("PRIVMSG {target} :x\0secret"),
+            format!("PRIVMSG {target} :x\rPRIVMSG {target} :secret"),
+            format!("NICK alice\r\nPRIVMSG {target} :secret"),
+            format!("JOIN #chan\nPRIVMSG {target} :secret"),
+            format!("PRIVMSG\t{target} :secret"),
+            format!("PRIVMSG {target}\t:secret"),
+            format!("PRIVMSG  :{target} secret"),
+        ] {
+            if leaks(&mut alice, line.as_bytes()) {
+                out.push(line);
+            }
+        }
+        for line in [
+            [b"PRIVMSG ".as_slice(), target.as_bytes(), b" :secret\xff\xfe"].concat(),
+            [b"PRIVMSG ".as_slice(), target.as_bytes(), b"\xff :secret"].concat(),
+            [b"PRIVMSG \xff,".as_slice(), target.as_bytes(), b" :secret"].concat(),
+            [b"\xffPRIVMSG ".as_slice(), target.as_bytes(), b" :secret"].concat(),
+            [b"@x=\xff PRIVMSG ".as_slice(), target.as_bytes(), b" :secret"].concat(),
+        ] {
+            if leaks(&mut alice, &line) {
+                out.push(String::from_utf8_lossy(&line).into_owned());
+            }
+        }
+    }
+    assert!(out.is_empty(), "{} lines, such as {:#?}", out.len(), &out[..out.len().min(40)]);
+}
+
+#[test]
+fn words_for_the_library_never_go_to_the_server() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, _ircd) = ircd::two(&folder, &clock);
+    let mut out = Vec::new();
+    for line in [
+        "PRIVMSG *subrosa :passphrase secret",
+        "PRIVMSG *subrosa@irc.example :passphrase secret",
+        "PRIVMSG *subrosa!u@h :passphrase secret",
+        "PRIVMSG *subrosa, :passphrase secret",
+        "PRIVMSG *subrosa,carol :passphrase secret",
+        "PRIVMSG @*subrosa :passphrase secret",
+        "CPRIVMSG *subrosa #room :passphrase secret",
+        "SQUERY *subrosa :passphrase secret",
+        "subrosa passphrase secret",
+        "SUBROSA\tpassphrase secret",
+        "SUBROSA passphrase secret\0",
+        "SUBROSA passphrase secret\nx",
+    ] {
+        if leaks(&mut alice, line.as_bytes()) {
+            out.push(line);
+        }
+    }
+    assert!(out.is_empty(), "{out:#?}");
+}
+
+#[test]
+fn a_text_of_several_lines_goes_whole_to_whom_it_was_opened_for_or_nowhere() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
+    for lines in [
+        vec!["BATCH +x draft/multiline bob", "@batch=x PRIVMSG bob :secret"],
+        vec!["BATCH +x draft/multiline carol", "@batch=x PRIVMSG bob :secret", "BATCH -x"],
+        vec![
+            "BATCH +y draft/multiline bob,carol",
+            "@batch=y PRIVMSG bob,carol :secret",
+            "BATCH -y",
+        ],
+        vec!["BATCH +z DRAFT/MULTILINE bob", "@batch=z PRIVMSG bob :secret", "BATCH -z"],
+        vec!["BATCH +w draft/multiline #room", "@batch=w PRIVMSG bob :secret", "BATCH -w"],
+        vec!["BATCH +v draft/multiline", "@batch=v PRIVMSG bob :secret", "BATCH -v"],
+        vec!["BATCH +u draft/multiline bob :secret"],
+        vec!["BATCH +t other bob secret"],
+    ] {
+        for line in lines {
+            assert!(!leaks(&mut alice, line.as_bytes()), "{line}");
+        }
+    }
+    // A line for somebody else, and what is no text, in a text for Bob.
+    alice.sends.clear();
+    alice.types("BATCH +a draft/multiline bob");
+    alice.types("@batch=a PRIVMSG bob :one");
+    let other = alice.types("@batch=a PRIVMSG carol :for Carol alone");
+    let quit = alice.types("@batch=a QUIT :bye");
+    assert_eq!((other, quit), (Verdict::Pass, Verdict::Pass));
+    alice.types("BATCH -a");
+    ircd.run(&mut [&mut alice, &mut bob]);
+    assert!(!bob.texts_of("alice").concat().contains("Carol"), "{:?}", bob.texts_of("alice"));
+}
+
+#[test]
+fn a_text_that_another_one_of_its_name_takes_the_place_of_goes_back_to_who_wrote_it() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
+    alice.types("BATCH +1 draft/multiline bob");
+    alice.types("@batch=1 PRIVMSG bob :never ended");
+    alice.types("BATCH +1 draft/multiline bob");
+    assert!(alice.screen.iter().any(|line| line.contains("never ended")), "{:?}", alice.screen);
+    alice.types("@batch=1 PRIVMSG bob :another");
+    assert_eq!(alice.types("BATCH -1"), Verdict::Taken);
+    ircd.run(&mut [&mut alice, &mut bob]);
+    assert_eq!(bob.texts_of("alice"), ["another"]);
+}
