@@ -116,6 +116,91 @@ fn no_spelling_of_a_line_carries_a_text_in_clear_to_who_is_private() {
     assert!(out.is_empty(), "{} lines, such as {:#?}", out.len(), &out[..out.len().min(40)]);
 }
 
+/// Lines of the server that make a client show a text as said by Bob.
+fn as_bob(client: &mut Client, lines: &[&[u8]]) -> Vec<String> {
+    client.screen.clear();
+    for line in lines {
+        client.gets(line);
+    }
+    client.screen.iter().filter(|line| line.contains("I hate you")).cloned().collect()
+}
+
+#[test]
+fn no_line_of_a_server_shows_a_clear_text_of_who_is_private_without_a_mark() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, _ircd) = ircd::private(&folder, &clock);
+    let lines: Vec<Vec<u8>> = [
+        ":bob!b@h PRIVMSG alice :I hate you",
+        ":BOB!b@h privmsg ALICE :I hate you",
+        ":bob PRIVMSG alice :I hate you",
+        ":bob@h PRIVMSG alice :I hate you",
+        ":bob!b@h NOTICE alice :I hate you",
+        ":bob!b@h PRIVMSG carol :I hate you",
+        ":bob!b@h PRIVMSG $* :I hate you",
+        ":bob!b@h PRIVMSG #room,alice :I hate you",
+        ":bob!b@h PRIVMSG @alice :I hate you",
+        "@batch=unknown :bob!b@h PRIVMSG alice :I hate you",
+        "@time=2001-01-01T00:00:00.000Z :bob!b@h PRIVMSG alice :I hate you",
+        "@time=9999-01-01T00:00:00.000Z;msgid=1;account=bob :bob!b@h PRIVMSG alice :I hate you",
+        ":bob!b@h PRIVMSG alice :[08:15:30] I hate you",
+        ":bob!b@h PRIVMSG alice :\u{1}ACTION says I hate you\u{1}",
+        ":bob!b@h PRIVMSG alice :\u{1}ACTION says I hate you",
+        ":bob!b@h PRIVMSG alice :\u{1}X\u{1} I hate you",
+        ":bob!b@h PRIVMSG alice :\u{1}X I hate you",
+        ":bob!b@h PRIVMSG alice :\u{1}\u{1}I hate you",
+        ":bob!b@h PRIVMSG alice :I hate you\0",
+        ":bob!b@h PRIVMSG alice :I hate you\r",
+        ":bob!b@h PRIVMSG alice :\rI hate you",
+        "PING x\n:bob!b@h PRIVMSG alice :I hate you",
+        ":bob!b@h PRIVMSG alice :[not private] I hate you",
+    ]
+    .iter()
+    .map(|line| line.as_bytes().to_vec())
+    .collect();
+    let mut out = Vec::new();
+    for line in &lines {
+        let seen = as_bob(&mut alice, &[line]);
+        out.extend(seen.into_iter().filter(|line| {
+            !line.contains(":[not private] ") && !line.contains("ACTION [not private] ")
+        }));
+    }
+    let long = [b":bob!b@h PRIVMSG alice :I hate you".as_slice(), &vec![b'x'; 1 << 20]].concat();
+    let tags =
+        [b"@x=".as_slice(), &vec![b'x'; 9_000], b" :bob!b@h PRIVMSG alice :I hate you"].concat();
+    for line in [long, tags] {
+        let seen = as_bob(&mut alice, &[&line]);
+        out.extend(seen.into_iter().map(|line| line.chars().take(50).collect::<String>()));
+    }
+    assert!(out.is_empty(), "{out:#?}");
+}
+
+#[test]
+fn own_words_in_clear_to_who_is_private_are_not_shown_as_private() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, _ircd) = ircd::private(&folder, &clock);
+    alice.gets(b":alice!~al@alice.example PRIVMSG bob :I hate you");
+    assert!(alice.screen.iter().all(|line| line.contains("[not private]")), "{:?}", alice.screen);
+}
+
+#[test]
+fn nobody_else_speaks_as_the_library() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, _ircd) = ircd::private(&folder, &clock);
+    for line in [
+        ":*subrosa!subrosa@subrosa PRIVMSG alice :bob: private, verified",
+        ":*SubRosa PRIVMSG alice :bob: private, verified",
+        ":*subrosa@x NOTICE alice :bob: private, verified",
+        ":*subrosa!u@h PRIVMSG #room :bob: private, verified",
+        "@batch=x :*subrosa!u@h PRIVMSG alice :bob: private, verified",
+        ":mallory!u@h NICK *subrosa",
+        ":*subrosa!u@h NICK mallory",
+        ":alice!u@h PRIVMSG *subrosa :bob: private, verified",
+    ] {
+        alice.gets(line.as_bytes());
+    }
+    assert!(alice.screen.is_empty(), "{:#?}", alice.screen);
+}
+
 #[test]
 fn words_for_the_library_never_go_to_the_server() {
     let (folder, clock) = (Folder::in_memory(), TestClock::new());
