@@ -3,7 +3,7 @@
 
 use crate::ircd::{self, ACCOUNT, Client};
 use crate::people::{Folder, TestClock};
-use subrosa::plugin::Verdict;
+use subrosa::plugin::{Frontend, Verdict};
 
 /// What leaves for the server in clear when a line is typed.
 fn leaks(client: &mut Client, line: &[u8]) -> bool {
@@ -273,4 +273,87 @@ fn a_text_that_another_one_of_its_name_takes_the_place_of_goes_back_to_who_wrote
     assert_eq!(alice.types("BATCH -1"), Verdict::Taken);
     ircd.run(&mut [&mut alice, &mut bob]);
     assert_eq!(bob.texts_of("alice"), ["another"]);
+}
+
+/// Alice's program begins anew while another one has her vault for itself.
+fn begins_while_busy(
+    folder: &Folder,
+    clock: &TestClock,
+    alice: &mut Client,
+) -> rusqlite::Connection {
+    let open = |name: &str| {
+        let environment = crate::people::environment(clock, 77);
+        Frontend::open_with_key(&folder.0.join(name), Some(&[7; 32]), "can=time", environment)
+    };
+    alice.host = open("spare.vault").unwrap();
+    let lock = crate::gate::exclusive(&folder.0.join("alice.vault"));
+    alice.host = open("alice.vault").unwrap();
+    let outcome = alice.host.attach(ACCOUNT, "irc", "interval-ms=0 raw=400 nick=alice");
+    alice.carry_out(outcome);
+    lock
+}
+
+#[test]
+fn whoever_changes_their_nick_while_the_vault_is_busy_is_private_all_the_same() {
+    let (folder, clock) = (Folder::new(), TestClock::new());
+    let (mut alice, _bob, _ircd) = ircd::private(&folder, &clock);
+    let lock = begins_while_busy(&folder, &clock, &mut alice);
+    assert_eq!(alice.types("PRIVMSG bob :secret"), Verdict::Refused);
+    alice.gets(b":carol!c@h NICK dave");
+    alice.gets(b":bob!~bob@bob.example NICK robert");
+    drop(lock);
+    clock.advance(2_000);
+    alice.ticks();
+    assert_eq!(alice.types("PRIVMSG robert :secret"), Verdict::Taken);
+    assert_eq!(alice.types("PRIVMSG dave :hello"), Verdict::Pass);
+}
+
+#[test]
+fn texts_that_come_while_the_vault_is_busy_are_shown_once_whatever_else_comes() {
+    let (folder, clock) = (Folder::new(), TestClock::new());
+    let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
+    let lock = begins_while_busy(&folder, &clock, &mut alice);
+    bob.types("PRIVMSG alice :first");
+    while let Some(line) = bob.sends.pop_front() {
+        alice.gets(&[b":bob!~bob@bob.example ".as_slice(), &line].concat());
+    }
+    for number in 0..10_000 {
+        let name = format!("n{number}");
+        let outcome = alice.host.hint(ACCOUNT, &name, subrosa::plugin::Hint::Present, true);
+        alice.carry_out(outcome);
+    }
+    bob.types("PRIVMSG alice :second");
+    while let Some(line) = bob.sends.pop_front() {
+        alice.gets(&[b":bob!~bob@bob.example ".as_slice(), &line].concat());
+    }
+    let outcome = alice.host.rename_account(ACCOUNT, "oftc");
+    alice.carry_out(outcome);
+    let outcome = alice.host.rename_account("oftc", ACCOUNT);
+    alice.carry_out(outcome);
+    alice.screen.clear();
+    drop(lock);
+    clock.advance(2_000);
+    alice.ticks();
+    assert_eq!(alice.texts_of("bob")[0], "first", "{:?}", alice.screen);
+    for _ in 0..20 {
+        clock.advance(60_000);
+        ircd.run(&mut [&mut alice, &mut bob]);
+    }
+    let shown = alice.texts_of("bob");
+    assert_eq!(shown.len(), 2, "{shown:?}");
+}
+
+#[test]
+fn the_word_go_on_accepts_nothing_that_nobody_was_asked_about() {
+    let (folder, clock) = (Folder::new(), TestClock::new());
+    let (mut alice, _bob, _ircd) = ircd::private(&folder, &clock);
+    let lock = begins_while_busy(&folder, &clock, &mut alice);
+    alice.seen.clear();
+    alice.types("SUBROSA go-on");
+    assert_eq!(alice.codes(), ["closed-busy"]);
+    drop(lock);
+    alice.seen.clear();
+    alice.types("SUBROSA go-on");
+    assert!(alice.codes().contains(&"opened") && !alice.codes().contains(&"gone-on"));
+    assert_eq!(alice.types("PRIVMSG bob :secret"), Verdict::Taken);
 }
