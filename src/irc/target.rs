@@ -63,7 +63,10 @@ pub fn is_channel(target: &[u8], server: &Server) -> bool {
                 target.iter().position(|byte| !marks.contains(byte) || types.contains(byte));
             let first = start.and_then(|start| target.get(start));
             let known = |byte: &&u8| types.contains(byte) || b"#&".contains(byte);
-            first.filter(known).is_some() && !target.contains(&b',')
+            // `#*.edu` is a mask of hosts where an operator says it.
+            let wild = target.iter().any(|byte| b"*?".contains(byte));
+            let is_mask = first == Some(&b'#') && wild && target.contains(&b'.');
+            first.filter(known).is_some() && !target.contains(&b',') && !is_mask
         }
     }
 }

@@ -224,6 +224,8 @@ impl Frontend {
         let verdict = match told.verdict {
             messenger::Verdict::Taken => Verdict::Taken,
             messenger::Verdict::PassWarn => Verdict::Marked,
+            // Another program of ours has sent it in clear, or somebody says so.
+            _ if origin.own && self.context.marks => Verdict::Marked,
             _ => Verdict::Pass,
         };
         let mut outcome = self.finish(told, Cause::Network, verdict, Vec::new());

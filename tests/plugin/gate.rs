@@ -222,7 +222,7 @@ fn a_vault_that_is_busy_opens_with_a_later_tick_and_reads_what_came() {
 }
 
 /// Another program that has the vault for itself.
-fn exclusive(path: &std::path::Path) -> rusqlite::Connection {
+pub fn exclusive(path: &std::path::Path) -> rusqlite::Connection {
     let connection = rusqlite::Connection::open(path).unwrap();
     connection.pragma_update(None, "locking_mode", "exclusive").unwrap();
     connection.execute_batch("begin exclusive").unwrap();

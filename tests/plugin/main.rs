@@ -16,6 +16,7 @@ mod pair;
 mod people;
 mod rig;
 
+mod attacked;
 mod commands;
 mod discovery;
 mod gate;

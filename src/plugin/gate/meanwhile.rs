@@ -39,15 +39,20 @@ pub(in crate::plugin) struct Kept {
 }
 
 impl Kept {
-    /// Keeps something; `false` if there is no room for a line. Of anything else the oldest goes.
+    /// Keeps something; `false` if there is no room for a line. Of hints the oldest goes.
     pub(in crate::plugin) fn keep(&mut self, account: &str, what: Meanwhile) -> bool {
         let size = size(&what);
         let full = self.all.len() >= MAX_KEPT;
         if size > 0 && (full || self.bytes.saturating_add(size) > MAX_KEPT_BYTES) {
             return false;
         }
-        if full && let Some((_, over)) = self.all.pop_front() {
-            self.bytes = self.bytes.saturating_sub(self::size(&over));
+        if full {
+            // A line was hidden already, and an account that is called otherwise has what was kept of it.
+            let hint = |(_, old): &(String, Meanwhile)| {
+                !matches!(old, Meanwhile::Line { .. } | Meanwhile::Account(_))
+            };
+            let Some(over) = self.all.iter().position(hint) else { return false };
+            self.all.remove(over);
         }
         self.bytes = self.bytes.saturating_add(size);
         self.all.push_back((account.to_owned(), what));
@@ -129,6 +134,8 @@ mod tests {
         }
         assert_eq!(kept.all.len(), MAX_KEPT);
         assert!(!kept.keep("a", line(1)), "there is no room among what else is kept");
+        let lines = kept.all.iter().filter(|(_, what)| size(what) > 0).count();
+        assert_eq!(lines, 1, "no hint takes the place of a line that was hidden");
         kept.forget("a");
         assert!(kept.is_empty() && kept.keep("a", line(MAX_KEPT_BYTES)));
     }

@@ -64,6 +64,16 @@ impl Frontend {
     /// The user goes on with a vault that was set back or is damaged.
     pub(in crate::plugin) fn go_on(&mut self) -> Outcome {
         let mut items = Vec::new();
+        if self.messenger.why().is_some_and(MessengerError::is_temporary) {
+            // Nobody goes on with what they were not asked about: a vault that is busy may be older too.
+            if !self.messenger.try_to_open(false) {
+                self.say_closed(Cause::User, &mut items);
+                return self.failed(PluginError::Command, items);
+            }
+            items.push(self.say("", "", "opened", Place::Window, Cause::User));
+            self.catch_up(&mut items);
+            return self.outcome(items);
+        }
         match self.messenger.go_on() {
             Ok(true) => {}
             Ok(false) => {
@@ -159,7 +169,13 @@ impl Frontend {
                 self.context.time = time;
                 return self.messenger.incoming(account, &peer, &text, origin);
             }
-            Meanwhile::Renamed(from, to) => return self.messenger.rename(account, &from, &to),
+            Meanwhile::Renamed(from, to) => {
+                // Of raw lines all are kept, of people whom nobody knows too.
+                let raw = self.irc.contains_key(account);
+                if !raw || self.is_met(account, &from) || self.is_met(account, &to) {
+                    return self.messenger.rename(account, &from, &to);
+                }
+            }
             Meanwhile::Online(online) => return self.messenger.online(account, online),
             // What fails is a hint, and comes again with the next list.
             Meanwhile::Known(peer, known) => {

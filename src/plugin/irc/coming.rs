@@ -1,8 +1,9 @@
 //! A line of the server.
 
+use super::going::is_self;
 use crate::irc::clock::{played_back, said};
 use crate::irc::target::conversation;
-use crate::irc::{Conversation, Ctcp, Line, ctcp, write};
+use crate::irc::{Conversation, Ctcp, IrcError, Line, ctcp, write};
 use crate::messenger::Origin;
 use crate::plugin::codes::Cause;
 use crate::plugin::event::Place;
@@ -34,10 +35,22 @@ impl Frontend {
     /// its tag `time` or else now. All lines are to be given, from the first of a connection. The
     /// client gets the line as it is ([`Verdict::Pass`]), [`Outcome::line`] instead of it
     /// ([`Verdict::Marked`]), or nothing ([`Verdict::Taken`]).
+    ///
+    /// While somebody is private, lines that cannot be read are hidden: with NUL, CR or LF inside, or
+    /// too long. So is always what calls itself `*subrosa`, which no nick is.
     pub fn irc_in(&mut self, account: &str, line: &[u8], time: u64) -> Outcome {
         self.begin();
         self.connect(account);
-        let Ok(line) = Line::parse(line) else { return self.outcome(Vec::new()) };
+        let line = match Line::parse(line) {
+            Ok(line) => line,
+            Err(error) => return self.unreadable(account, error),
+        };
+        if speaks_as_us(&line) {
+            // The client would believe that it is from the library.
+            let mut outcome = self.outcome(Vec::new());
+            outcome.verdict = Verdict::Taken;
+            return outcome;
+        }
         let mut items = Vec::new();
         let hidden = self.server_said(account, &line, &mut items);
         let mut outcome = match self.text_in(account, &line, time) {
@@ -48,6 +61,19 @@ impl Frontend {
             outcome.verdict = Verdict::Taken;
         }
         outcome.put_before(items);
+        outcome
+    }
+
+    /// A line that cannot be read, while a client may read it: as a text in clear without a mark, of
+    /// somebody who is private.
+    fn unreadable(&mut self, account: &str, error: IrcError) -> Outcome {
+        let clients_read =
+            matches!(error, IrcError::Control | IrcError::TooLong | IrcError::TagsTooLong);
+        let private = !self.messenger.is_closed() && !self.messenger.may_send(account, "*", b"");
+        let mut outcome = self.outcome(Vec::new());
+        if clients_read && private {
+            outcome.verdict = Verdict::Taken;
+        }
         outcome
     }
 
@@ -75,10 +101,11 @@ impl Frontend {
         let text = line.parameter(1)?;
         let notice = line.is("NOTICE");
         let ctcp = Ctcp::parse(text);
-        if ctcp.is_some_and(|ctcp| !ctcp.is_action()) {
+        if ctcp.is_some_and(|ctcp| !ctcp.is_action()) && is_command_alone(text) {
             // Programs ask and answer each other.
             return None;
         }
+        let ctcp = ctcp.filter(Ctcp::is_action);
         let (words, action) = ctcp.map_or((text, false), |ctcp| (ctcp.text, true));
         let now = self.messenger.now_ms() / 1_000;
         let time = if time == 0 { said(line).unwrap_or(0) } else { time };
@@ -133,6 +160,20 @@ impl Frontend {
         let ahead = self.irc.get(account).map_or(0, |connection| connection.ahead);
         now.saturating_add_signed(ahead.saturating_neg()).saturating_sub(said) > KEPT_SECONDS
     }
+}
+
+/// Whether somebody uses the name under which the library speaks, which no nick can be.
+fn speaks_as_us(line: &Line<'_>) -> bool {
+    let named = ["NICK", "PRIVMSG", "NOTICE", "TAGMSG"].iter().any(|command| line.is(command));
+    line.source().is_some_and(|source| is_self(source.nick))
+        || (named && line.parameter(0).is_some_and(is_self))
+}
+
+/// Whether a text is a command for a program from its first byte to its last. Of anything else clients
+/// show a part, or all, as said by the person.
+fn is_command_alone(text: &[u8]) -> bool {
+    let inner = text.strip_prefix(b"\x01").and_then(|rest| rest.strip_suffix(b"\x01"));
+    inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(&1))
 }
 
 /// Whether a text is a line of ours without its end.

@@ -37,6 +37,8 @@ pub(super) enum Step {
     Whole(Gathering),
     /// A batch begins, and there is no room for it.
     Full,
+    /// A batch begins under the name of one that was never ended: that one is not sent.
+    Instead(Gathering),
 }
 
 impl Gathered {
@@ -48,8 +50,7 @@ impl Gathered {
         }
         let label = String::from_utf8_lossy(label).into_owned();
         let gathering = Gathering { target: target.to_owned(), label, ..Gathering::default() };
-        self.open.insert(reference.to_vec(), gathering);
-        Step::Kept
+        self.open.insert(reference.to_vec(), gathering).map_or(Step::Kept, Step::Instead)
     }
 
     /// A line within a batch, or its end.
@@ -61,6 +62,12 @@ impl Gathered {
         }
         let Some(reference) = line.tags().get("batch") else { return Step::None };
         let Some(gathering) = self.open.get_mut(reference) else { return Step::None };
+        let target = line.parameter(0).unwrap_or_default();
+        let said = line.is("PRIVMSG") || line.is("NOTICE");
+        if !said || !target.eq_ignore_ascii_case(gathering.target.as_bytes()) {
+            // It is no part of this text, whatever it says: it goes to whom it is for.
+            return Step::None;
+        }
         let goes_on = line.tags().get("draft/multiline-concat").is_some()
             || line.tags().get("multiline-concat").is_some();
         // What is beyond is not kept: the text is refused because it is too long.

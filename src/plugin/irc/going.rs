@@ -16,6 +16,9 @@ use crate::plugin::walk::{Outcome, Verdict};
 /// Where the messenger speaks of itself, and is spoken to: no nick looks like it.
 pub(super) const SELF: &str = "*subrosa";
 
+/// The command that a client sends for a word to the library.
+const OUR_WORD: &str = "SUBROSA";
+
 impl Frontend {
     /// A raw line that the user's client wants to send, as it was typed: unsplit, of any length, with or
     /// without CR LF at its end. It is sent as it is if the verdict is [`Verdict::Pass`].
@@ -29,9 +32,13 @@ impl Frontend {
             return self.refused_because(account, "", line, "refused-command");
         }
         let Ok(line) = Line::parse(line) else {
-            return self.pass_if_nobody_is_private(account, line);
+            // What is meant for the library may be a secret, however it is spelled.
+            return match begins_with_our_word(line) {
+                true => self.refused_because(account, "", line, "refused-command"),
+                false => self.pass_if_nobody_is_private(account, line),
+            };
         };
-        if line.is("SUBROSA") {
+        if line.is(OUR_WORD) {
             let words: Vec<_> =
                 line.parameters().iter().map(|word| String::from_utf8_lossy(word)).collect();
             return self.commanded(account, &words.join(" "));
@@ -40,6 +47,11 @@ impl Frontend {
         match self.gather(account, &line) {
             Step::Kept => return self.silent(Verdict::Taken),
             Step::Full => return self.not_sent(account, "", line.parameter(2)),
+            Step::Instead(over) => {
+                let mut outcome = self.not_sent(account, &over.target, Some(&over.text));
+                outcome.verdict = Verdict::Taken;
+                return outcome;
+            }
             Step::Whole(whole) => {
                 let outcome = self.labelled(&whole.label, |host| {
                     host.write_out(account, &whole.target, &whole.text, Origin::default())
@@ -56,6 +68,10 @@ impl Frontend {
             Step::None => {}
         }
         match outgoing(&line) {
+            // No beginning of a batch that is known has more words than a target.
+            Outgoing::Batch if line.parameters().len() > 3 => {
+                self.pass_if_nobody_is_private(account, &written(&line))
+            }
             Outgoing::Harmless | Outgoing::Batch => self.silent(Verdict::Pass),
             Outgoing::Unknown => self.pass_if_nobody_is_private(account, &written(&line)),
             Outgoing::Text { carrier, targets, text } => {
@@ -74,11 +90,18 @@ impl Frontend {
         text: &[u8],
     ) -> Outcome {
         let targets_text = String::from_utf8_lossy(targets);
-        if targets_text.eq_ignore_ascii_case(SELF) {
-            return match carrier {
-                Carrier::Message => self.commanded(account, &String::from_utf8_lossy(text)),
-                _ => self.silent(Verdict::Taken),
-            };
+        match Addressing::Irc.target(&targets_text) {
+            Target::One(nick) if is_self(nick.as_bytes()) => {
+                return match carrier {
+                    Carrier::Message => self.commanded(account, &String::from_utf8_lossy(text)),
+                    _ => self.silent(Verdict::Taken),
+                };
+            }
+            // What is said to the library may be a secret, and is for nobody else.
+            Target::Several(nicks) if nicks.iter().any(|nick| is_self(nick.as_bytes())) => {
+                return self.refused_because(account, "", text, "refused-others");
+            }
+            _ => {}
         }
         let room = self.irc.get(account).is_some_and(|known| is_channel(targets, &known.server));
         let nick = match Addressing::Irc.target(&targets_text) {
@@ -93,7 +116,7 @@ impl Frontend {
         };
         let ctcp = Ctcp::parse(text);
         match (carrier, ctcp) {
-            (Carrier::Tags, _) if line.tags().get(TELLS).is_some() => self.silent(Verdict::Pass),
+            (Carrier::Tags, _) if only_tells(line) => self.silent(Verdict::Pass),
             (Carrier::Tags, _) => self.tags_out(account, &nick, line),
             (Carrier::Comment, _) => self.pass_if_it_may(account, &nick, text, "refused-command"),
             // What programs ask and answer each other.
@@ -245,6 +268,26 @@ impl Frontend {
             self.tell_later(items);
         }
     }
+}
+
+/// Whether a name is the one under which the messenger speaks of itself.
+pub(super) fn is_self(name: &[u8]) -> bool {
+    name.eq_ignore_ascii_case(SELF.as_bytes())
+}
+
+/// Whether a line that cannot be read was to be one for the library.
+fn begins_with_our_word(line: &[u8]) -> bool {
+    let start = line.iter().position(|byte| *byte != b' ').unwrap_or(line.len());
+    let word = line.get(start..start + OUR_WORD.len());
+    word.is_some_and(|word| word.eq_ignore_ascii_case(OUR_WORD.as_bytes()))
+}
+
+/// Whether the tags say that the library is here, and nothing else.
+fn only_tells(line: &Line<'_>) -> bool {
+    let ours = |(key, value): (&[u8], &[u8])| {
+        key == b"label" || (key == TELLS.as_bytes() && value == b"1")
+    };
+    line.tags().get(TELLS).is_some() && line.tags().iter().all(ours)
 }
 
 fn written(line: &Line<'_>) -> Vec<u8> {

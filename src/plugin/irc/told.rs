@@ -7,6 +7,7 @@ use crate::messenger::{LineKind, Setting};
 use crate::plugin::codes::Cause;
 use crate::plugin::event::{EventKind, Send};
 use crate::plugin::frontend::Frontend;
+use crate::plugin::gate::Meanwhile;
 use crate::plugin::network::{TELLS, Trait};
 use crate::plugin::saying::item;
 use crate::plugin::walk::Item;
@@ -100,7 +101,9 @@ impl Frontend {
             let to = line.parameter(0).and_then(|to| std::str::from_utf8(to).ok());
             let Some(to) = to.filter(|to| !connection.server.is_us(to.as_bytes())) else { return };
             connection.follow(nick, to);
-            if self.is_met(account, nick) || self.is_met(account, to) {
+            if self.keeps(account, Meanwhile::Renamed(nick.to_owned(), to.to_owned())) {
+                // Whom the vault knows is seen when it can be read.
+            } else if self.is_met(account, nick) || self.is_met(account, to) {
                 self.follow(account, nick, to);
                 let told = self.messenger.rename(account, nick, to);
                 self.tell_all(told.events, Cause::Rename, items);
@@ -166,7 +169,7 @@ impl Frontend {
         }
     }
 
-    fn is_met(&self, account: &str, nick: &str) -> bool {
+    pub(in crate::plugin) fn is_met(&self, account: &str, nick: &str) -> bool {
         let Some(at) = self.at(account, nick) else { return false };
         self.messenger.is_named(account, nick)
             || self.windows.get(&at).is_some()
