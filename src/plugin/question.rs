@@ -41,14 +41,6 @@ pub(super) enum Ask {
 }
 
 impl Ask {
-    /// The text that it is about.
-    pub(super) fn text(&self) -> Option<u64> {
-        match self {
-            Self::Long(number) | Self::Lost(number) => Some(*number),
-            _ => None,
-        }
-    }
-
     /// Whether it asks for a line that nobody is to see.
     pub(super) fn is_secret(&self) -> bool {
         self.words().is_empty()

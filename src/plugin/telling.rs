@@ -220,11 +220,12 @@ impl Frontend {
         let place = (account.to_owned(), number);
         let closed = self.questions.close_if(|open| {
             let about = open.at.as_ref().is_some_and(|at| at.0 == account);
-            let still = matches!(
-                (&open.ask, stage),
-                (Ask::Long(_), Stage::Asking) | (Ask::Lost(_), Stage::Lost)
-            );
-            about && open.ask.text() == Some(number) && !still
+            let over = match &open.ask {
+                Ask::Long(text) => *text == number && stage != Stage::Asking,
+                Ask::Lost(text) => *text == number && stage != Stage::Lost,
+                _ => false,
+            };
+            about && over
         });
         self.tell_closed(closed, items);
         if self.whole.can.edits {
