@@ -270,6 +270,7 @@ static int on_say(void *host, const subrosa_glue_event *event)
     connection *on = connection_named(event->account);
     hexchat_context *there = window_of(on, event->peer);
     const int severity = event->severity >= 0 && event->severity <= 3 ? event->severity : 3;
+    const char *blocks = event->blocks;
     char *words;
     if (there == NULL && event->place == SUBROSA_PLACE_IF_OPEN)
         return 1;
@@ -285,8 +286,9 @@ static int on_say(void *host, const subrosa_glue_event *event)
         return 0;
     hexchat_emit_print(ph, "Generic Message", signs[severity], words, NULL);
     free(words);
-    if (event->blocks[0] != '\0')
-        hexchat_print(ph, event->blocks);
+    /* The blocks of a code are light: white on black, whatever the colours of the window. */
+    for (; blocks[0] != '\0'; blocks += strcspn(blocks, "\n"), blocks += blocks[0] == '\n')
+        hexchat_printf(ph, "\00300,01%.*s", (int)strcspn(blocks, "\n"), blocks);
     if (!event->may_log && there == NULL)
         set_logs("UNSET");
     if (severity == SUBROSA_SEVERITY_ALARM)
