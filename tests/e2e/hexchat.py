@@ -70,7 +70,8 @@ async def private_texts_are_in_no_file(evening):
 
 
 SCENARIOS = [talk.everybody_signs_on, services_get_what_was_typed, talk.a_private_conversation_begins,
-             hexchat_commands_do_not_leak, the_plugin_is_unloaded_and_loaded_again, private_texts_are_in_no_file]
+             talk.what_somebody_does, hexchat_commands_do_not_leak, the_plugin_is_unloaded_and_loaded_again,
+             private_texts_are_in_no_file]
 
 
 async def play_suite(suite, place, build, end):

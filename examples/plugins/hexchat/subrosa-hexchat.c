@@ -72,15 +72,14 @@ static int go_to(connection *on, const char *peer)
  * time, but the host that the user has typed does not. */
 static int is_in_list(const char *network)
 {
-    char path[1200], line[600];
+    char path[1200], line[600], wanted[600];
     int found = 0;
     FILE *file;
     snprintf(path, sizeof path, "%s/servlist.conf", hexchat_get_info(ph, "configdir"));
+    snprintf(wanted, sizeof wanted, "N=%s\n", network == NULL ? "" : network);
     file = fopen(path, "r");
-    while (network != NULL && file != NULL && !found && fgets(line, sizeof line, file) != NULL) {
-        line[strcspn(line, "\r\n")] = '\0';
-        found = strncmp(line, "N=", 2) == 0 && strcmp(line + 2, network) == 0;
-    }
+    while (file != NULL && !found && fgets(line, sizeof line, file) != NULL)
+        found = strcmp(line, wanted) == 0;
     if (file != NULL)
         fclose(file);
     return found;
@@ -165,7 +164,8 @@ static int pass_line(const connection *on, const char *command, const char *line
 
 static void remove_menu(void)
 {
-    hexchat_commandf(ph, "MENU DEL \"%s\"", menu);
+    if (menu[0] != '\0')
+        hexchat_commandf(ph, "MENU DEL \"%s\"", menu);
     menu[0] = '\0';
 }
 
@@ -189,8 +189,7 @@ static int show_titles(void *data)
     hexchat_context *front = hexchat_find_context(ph, NULL, NULL);
     hexchat_list *list = hexchat_list_get(ph, "channels");
     refresh = NULL;
-    if (menu[0] != '\0')
-        remove_menu();
+    remove_menu();
     while (hexchat_list_next(ph, list)) {
         hexchat_context *here = (hexchat_context *)hexchat_list_str(ph, list, "context");
         const char *peer = hexchat_list_str(ph, list, "channel"), *words = "";
@@ -211,9 +210,19 @@ static int show_titles(void *data)
     return 0;
 }
 
-/* A little later, as HexChat renames a window only after the hooks. */
-static int window_changed(char *word[], void *data)
+static void set_online(connection *on, int is_online)
 {
+    if (on->is_online != is_online)
+        subrosa_glue_walk(&glue, subrosa_account_online(glue.messenger, on->account, is_online));
+    on->is_online = is_online;
+}
+
+/* Titles are shown a little later, as HexChat renames a window only after the hooks. */
+static int window_changed(char *word[], void *is_gone)
+{
+    connection *on = is_gone != NULL ? connection_here() : NULL;
+    if (on != NULL)
+        set_online(on, 0);
     if (refresh == NULL)
         refresh = hexchat_hook_timer(ph, 20, show_titles, NULL);
     return HEXCHAT_EAT_NONE;
@@ -261,6 +270,7 @@ static int on_say(void *host, const subrosa_glue_event *event)
     connection *on = connection_named(event->account);
     hexchat_context *there = window_of(on, event->peer);
     const int severity = event->severity >= 0 && event->severity <= 3 ? event->severity : 3;
+    const char *blocks = event->blocks;
     char *words;
     if (there == NULL && event->place == SUBROSA_PLACE_IF_OPEN)
         return 1;
@@ -276,8 +286,9 @@ static int on_say(void *host, const subrosa_glue_event *event)
         return 0;
     hexchat_emit_print(ph, "Generic Message", signs[severity], words, NULL);
     free(words);
-    if (event->blocks[0] != '\0')
-        hexchat_print(ph, event->blocks);
+    /* The blocks of a code are light: white on black, whatever the colours of the window. */
+    for (; blocks[0] != '\0'; blocks += strcspn(blocks, "\n"), blocks += blocks[0] == '\n')
+        hexchat_printf(ph, "\00300,01%.*s", (int)strcspn(blocks, "\n"), blocks);
     if (!event->may_log && there == NULL)
         set_logs("UNSET");
     if (severity == SUBROSA_SEVERITY_ALARM)
@@ -317,13 +328,6 @@ static int is_request(const connection *on, char *word[], char *word_eol[])
     return subrosa_may_send(glue.messenger, on->account, nick, text, SUBROSA_NUL) != 1;
 }
 
-static void set_online(connection *on, int is_online)
-{
-    if (on->is_online != is_online)
-        subrosa_glue_walk(&glue, subrosa_account_online(glue.messenger, on->account, is_online));
-    on->is_online = is_online;
-}
-
 static int line_came(char *word[], char *word_eol[], hexchat_event_attrs *attrs, void *data)
 {
     connection *on = is_ours ? NULL : connection_here();
@@ -338,22 +342,12 @@ static int line_came(char *word[], char *word_eol[], hexchat_event_attrs *attrs,
     if (subrosa_outcome_verdict(outcome) == SUBROSA_VERDICT_MARKED)
         marked = strdup(subrosa_outcome_line(outcome, NULL));
     verdict = subrosa_glue_walk(&glue, outcome);
-    if (strcmp(word[2], "NICK") == 0)
-        window_changed(NULL, NULL);
     if (marked != NULL)
         pass_line(on, "RECV", marked);
     if (marked == NULL && verdict != SUBROSA_VERDICT_TAKEN && !is_request(on, word, word_eol))
         return HEXCHAT_EAT_NONE;
     free(marked);
     return HEXCHAT_EAT_ALL;
-}
-
-static int disconnected(char *word[], void *data)
-{
-    connection *on = connection_here();
-    if (on != NULL)
-        set_online(on, 0);
-    return HEXCHAT_EAT_NONE;
 }
 
 /* --- What is typed. --- */
@@ -427,8 +421,6 @@ static int subrosa_typed(char *word[], char *word_eol[], void *data)
 EXPORTED int hexchat_plugin_init(hexchat_plugin *handle, char **name, char **description,
                                  char **version, char *argument)
 {
-    static const char *const changes[] = {"Open Context", "Focus Tab", "Focus Window"};
-    hexchat_list *list;
     size_t at;
     ph = handle;
     *name = "Subrosa";
@@ -442,15 +434,11 @@ EXPORTED int hexchat_plugin_init(hexchat_plugin *handle, char **name, char **des
         hexchat_hook_command(ph, ways[at].name, HEXCHAT_PRI_LOWEST, typed, NULL, (void *)&ways[at]);
     hexchat_hook_server_attrs(ph, "RAW LINE", HEXCHAT_PRI_HIGHEST, line_came, NULL);
     hexchat_hook_command(ph, "SUBROSA", HEXCHAT_PRI_NORM, subrosa_typed, NULL, NULL);
-    hexchat_hook_print(ph, "Disconnected", HEXCHAT_PRI_NORM, disconnected, NULL);
-    for (at = 0; at < sizeof changes / sizeof changes[0]; at++)
-        hexchat_hook_print(ph, changes[at], HEXCHAT_PRI_NORM, window_changed, NULL);
-    list = hexchat_list_get(ph, "channels");
-    while (hexchat_list_next(ph, list))
-        if (hexchat_set_context(ph, (hexchat_context *)hexchat_list_str(ph, list, "context")))
-            connection_here();
-    hexchat_list_free(ph, list);
-    window_changed(NULL, NULL);
+    hexchat_hook_print(ph, "Disconnected", HEXCHAT_PRI_NORM, window_changed, menu);
+    hexchat_hook_print(ph, "Open Context", HEXCHAT_PRI_NORM, window_changed, NULL);
+    hexchat_hook_print(ph, "Focus Tab", HEXCHAT_PRI_NORM, window_changed, NULL);
+    hexchat_hook_print(ph, "Focus Window", HEXCHAT_PRI_NORM, window_changed, NULL);
+    show_titles(NULL); /* attaches what is connected already */
     return 1;
 }
 
@@ -460,8 +448,7 @@ EXPORTED int hexchat_plugin_deinit(hexchat_plugin *handle)
     subrosa_messenger_free(glue.messenger);
     glue.messenger = NULL;
     set_timer(NULL, -1);
-    if (menu[0] != '\0')
-        remove_menu();
+    remove_menu();
     /* The file may stay in memory, and be loaded again. */
     refresh = NULL;
     count = 0;
