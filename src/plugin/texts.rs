@@ -218,6 +218,9 @@ impl Frontend {
             return self.came_meanwhile(account, peer, text, origin, time);
         }
         self.heard(account, peer, text, origin);
+        let mut origin = origin;
+        // A program that says after others what they say is answered nothing.
+        origin.history |= self.is_program_unmet(account, peer) && is_ours(text);
         self.context.marks = self.messenger.marks(account, peer);
         self.context.time = time;
         let told = self.messenger.incoming(account, peer, text, origin);

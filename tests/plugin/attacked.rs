@@ -357,3 +357,120 @@ fn the_word_go_on_accepts_nothing_that_nobody_was_asked_about() {
     assert!(alice.codes().contains(&"opened") && !alice.codes().contains(&"gone-on"));
     assert_eq!(alice.types("PRIVMSG bob :secret"), Verdict::Taken);
 }
+
+#[test]
+fn an_account_that_is_given_back_while_the_vault_is_busy_loses_no_text() {
+    let (folder, clock) = (Folder::new(), TestClock::new());
+    let (mut alice, mut bob, _ircd) = ircd::private(&folder, &clock);
+    let lock = begins_while_busy(&folder, &clock, &mut alice);
+    bob.types("PRIVMSG alice :kept");
+    while let Some(line) = bob.sends.pop_front() {
+        alice.gets(&[b":bob!~bob@bob.example ".as_slice(), &line].concat());
+    }
+    let outcome = alice.host.detach(ACCOUNT);
+    alice.carry_out(outcome);
+    let outcome = alice.host.attach(ACCOUNT, "irc", "interval-ms=0 raw=400 nick=alice");
+    alice.carry_out(outcome);
+    alice.gets(b"PING :irc.example");
+    drop(lock);
+    clock.advance(2_000);
+    alice.ticks();
+    assert_eq!(alice.texts_of("bob"), ["kept"]);
+}
+
+#[test]
+fn no_private_text_makes_a_client_answer_or_ends_its_own_mark() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
+    for text in [
+        "\u{1}VERSION\u{1}",
+        "\u{1}DCC SEND x 1 2 3\u{1}",
+        "\u{1}ACTION x\u{1}",
+        "a\u{1}b",
+        "x\rQUIT",
+    ] {
+        let outcome = bob.host.outgoing(ACCOUNT, "alice", text.as_bytes(), Default::default());
+        bob.carry_out(outcome);
+        let markup = subrosa::messenger::Origin { action: true, ..Default::default() };
+        let outcome = bob.host.outgoing(ACCOUNT, "alice", text.as_bytes(), markup);
+        bob.carry_out(outcome);
+    }
+    ircd.run(&mut [&mut bob, &mut alice]);
+    for text in alice.texts_of("bob") {
+        let command = text.starts_with('\u{1}') && !text.starts_with("\u{1}ACTION ");
+        assert!(!command && !text.contains('\r'), "{text:?}");
+    }
+}
+
+#[test]
+fn a_crowd_that_says_it_has_the_library_is_sent_nothing() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, _ircd) = ircd::two(&folder, &clock);
+    alice.gets(b":s CAP alice ACK :message-tags");
+    alice.types("PRIVMSG dave :hello");
+    alice.types("PRIVMSG ChanServ :hello");
+    alice.types("PRIVMSG #room :hello");
+    alice.types("PRIVMSG *status :hello");
+    alice.sends.clear();
+    for number in 0..6_000 {
+        alice.gets(format!("@+subrosa/has=1 :n{number}!u@h TAGMSG alice").as_bytes());
+        alice.gets(format!("@+subrosa/has=1 :n{number}!u@h TAGMSG #room").as_bytes());
+    }
+    for from in ["ChanServ", "chanserv", "*status", "irc.example", "alice", "#room", "*subrosa"] {
+        alice.gets(format!("@+subrosa/has=1 :{from}!u@h TAGMSG alice").as_bytes());
+        alice.gets(format!(":{from}!u@h PRIVMSG alice :?SR1? Shall we?").as_bytes());
+    }
+    // Somebody takes the names of others again and again.
+    for round in 0..50 {
+        alice.gets(b"@+subrosa/has=1 :dave!u@h TAGMSG alice");
+        alice.gets(format!(":dave!u@h NICK d{round}").as_bytes());
+        alice.gets(format!("@+subrosa/has=1 :d{round}!u@h TAGMSG alice").as_bytes());
+        alice.gets(format!(":d{round}!u@h NICK dave").as_bytes());
+    }
+    for _ in 0..20 {
+        clock.advance(60_000);
+        alice.ticks();
+    }
+    let sent: Vec<String> =
+        alice.sends.iter().map(|line| String::from_utf8_lossy(line).into_owned()).collect();
+    let to_others: Vec<&String> = sent.iter().filter(|line| !line.contains(" d")).collect();
+    assert!(to_others.is_empty(), "{to_others:?}");
+    assert!(sent.len() <= 8, "{} lines: {sent:#?}", sent.len());
+}
+
+#[test]
+fn a_nick_that_is_taken_and_a_server_that_calls_us_otherwise_change_nothing_of_who_is_private() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, _ircd) = ircd::private(&folder, &clock);
+    for line in [
+        ":s 433 alice bob :Nickname is already in use",
+        ":s 433 * alice :Nickname is already in use",
+        ":s 437 alice bob :Nick/channel is temporarily unavailable",
+        ":s 001 alice_ :Welcome",
+        ":alice_!a@h NICK Guest123",
+        ":s 001 bob :Welcome",
+        ":bob!b@h NICK alice",
+        ":s 005 alice CHANTYPES=b CASEMAPPING=ascii STATUSMSG=bo TARGMAX=PRIVMSG:1 :x",
+        ":s 005 alice -CASEMAPPING -CHANTYPES :x",
+        ":s 396 alice bob :is now your host",
+        ":s CAP alice DEL :message-tags batch",
+    ] {
+        alice.gets(line.as_bytes());
+        for target in ["bob", "BOB", "@bob", "bob,carol", "#room,bob"] {
+            assert!(!leaks(&mut alice, format!("PRIVMSG {target} :secret").as_bytes()), "{line}");
+        }
+    }
+}
+
+#[test]
+fn an_action_with_words_behind_it_loses_none_of_them() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
+    let verdict = alice.types("PRIVMSG bob :\u{1}ACTION waves\u{1} and leaves");
+    ircd.run(&mut [&mut alice, &mut bob]);
+    let arrived = bob.texts_of("alice").concat();
+    assert!(
+        verdict == Verdict::Refused || arrived.contains("and leaves"),
+        "{verdict:?} {arrived:?}"
+    );
+}

@@ -48,10 +48,8 @@ impl Kept {
         }
         if full {
             // A line was hidden already, and an account that is called otherwise has what was kept of it.
-            let hint = |(_, old): &(String, Meanwhile)| {
-                !matches!(old, Meanwhile::Line { .. } | Meanwhile::Account(_))
-            };
-            let Some(over) = self.all.iter().position(hint) else { return false };
+            let over = self.all.iter().position(|(_, old)| is_hint(old));
+            let Some(over) = over else { return false };
             self.all.remove(over);
         }
         self.bytes = self.bytes.saturating_add(size);
@@ -59,10 +57,10 @@ impl Kept {
         true
     }
 
-    /// Nothing of an account is kept any more.
+    /// An account was given back: what was known of people there counts no more. Lines that were
+    /// hidden wait until it is used again, and so does what it was called.
     pub(in crate::plugin) fn forget(&mut self, account: &str) {
-        self.all.retain(|(of, _)| of != account);
-        self.bytes = self.all.iter().map(|(_, what)| size(what)).sum();
+        self.all.retain(|(of, what)| of != account || !is_hint(what));
     }
 
     /// The host calls an account otherwise.
@@ -88,6 +86,11 @@ impl Kept {
     pub(in crate::plugin) fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
+}
+
+/// Whether something may be forgotten: the network tells it again, or it was for a time alone.
+fn is_hint(what: &Meanwhile) -> bool {
+    !matches!(what, Meanwhile::Line { .. } | Meanwhile::Account(_))
 }
 
 fn size(what: &Meanwhile) -> usize {
@@ -137,7 +140,7 @@ mod tests {
         let lines = kept.all.iter().filter(|(_, what)| size(what) > 0).count();
         assert_eq!(lines, 1, "no hint takes the place of a line that was hidden");
         kept.forget("a");
-        assert!(kept.is_empty() && kept.keep("a", line(MAX_KEPT_BYTES)));
+        assert_eq!(kept.all.len(), lines, "a line waits until its account is used again");
     }
 
     #[test]

@@ -120,6 +120,9 @@ impl Frontend {
             (Carrier::Tags, _) => self.tags_out(account, &nick, line),
             (Carrier::Comment, _) => self.pass_if_it_may(account, &nick, text, "refused-command"),
             // What programs ask and answer each other.
+            (_, Some(ctcp)) if ctcp.is_action() && has_more(ctcp, text) => {
+                self.pass_if_it_may(account, &nick, text, "refused-command")
+            }
             (Carrier::Notice, Some(_)) if !self.messenger.may_send(account, &nick, text) => {
                 self.silent(Verdict::Refused)
             }
@@ -280,6 +283,12 @@ fn begins_with_our_word(line: &[u8]) -> bool {
     let start = line.iter().position(|byte| *byte != b' ').unwrap_or(line.len());
     let word = line.get(start..start + OUR_WORD.len());
     word.is_some_and(|word| word.eq_ignore_ascii_case(OUR_WORD.as_bytes()))
+}
+
+/// Whether words stand behind a command, which it would lose.
+fn has_more(ctcp: Ctcp<'_>, text: &[u8]) -> bool {
+    let inner = text.strip_prefix(b"\x01").unwrap_or(text);
+    ctcp.ended && inner.iter().position(|byte| *byte == 1) != inner.len().checked_sub(1)
 }
 
 /// Whether the tags say that the library is here, and nothing else.

@@ -25,9 +25,14 @@ impl Frontend {
     /// Whether a text would begin a private conversation with a program, because nothing may go in
     /// clear.
     pub(in crate::plugin) fn would_begin_with_a_program(&self, account: &str, peer: &str) -> bool {
+        self.is_program_unmet(account, peer)
+            && self.messenger.mode_of(account, peer).1 == Mode::Required
+    }
+
+    /// Whether somebody is a program with which there is no private conversation.
+    pub(in crate::plugin) fn is_program_unmet(&self, account: &str, peer: &str) -> bool {
         let Some(at) = self.at(account, peer) else { return false };
         self.is_program(account, peer)
-            && self.messenger.mode_of(account, peer).1 == Mode::Required
             && matches!(self.windows.standing(&at).state, State::Plain | State::Required)
     }
 
