@@ -2,6 +2,8 @@
 
 /// How private conversations begin, and whether there may be others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serialize", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Mode {
     /// Nothing begins without the user: whoever asks, contact or not, is an invitation.

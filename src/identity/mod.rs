@@ -16,6 +16,8 @@ mod export;
 mod fingerprint;
 mod full_card;
 mod keys;
+#[cfg(feature = "serialize")]
+mod serialize;
 mod text;
 mod unverified;
 

@@ -9,6 +9,8 @@ use super::{jid, look};
 
 /// Which spellings of an address are the same address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serialize", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum CaseMapping {
     /// Every difference counts, whatever is known of the network.

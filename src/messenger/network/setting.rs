@@ -6,6 +6,8 @@ use crate::guard::Mode;
 
 /// A setting of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serialize", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serialize", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Setting {
     /// The longest line, in characters: 360 to 16,384.

@@ -8,6 +8,10 @@ impl Event {
     /// The event as one JSON object. Bytes that are not UTF-8 become U+FFFD.
     #[must_use]
     pub fn to_json(&self) -> String {
+        self.to_value().to_string()
+    }
+
+    fn to_value(&self) -> Value {
         let mut object = Map::new();
         object.insert("event".to_owned(), self.kind.word().into());
         object.insert("account".to_owned(), self.account.as_str().into());
@@ -18,7 +22,15 @@ impl Event {
         if let Value::Object(fields) = self.kind.fields() {
             object.extend(fields);
         }
-        Value::Object(object).to_string()
+        Value::Object(object)
+    }
+}
+
+/// As [`Event::to_json`] has it.
+#[cfg(feature = "serialize")]
+impl serde::Serialize for Event {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_value().serialize(serializer)
     }
 }
 
