@@ -426,7 +426,8 @@ subrosa_outcome *subrosa_account_listed(subrosa_messenger *messenger,
 
 /**
  * The text is one of the user's own that came back, from the network or another device: a carbon,
- * an echo of a bouncer. `peer` is whom it went to. Lines of the library in it are hidden.
+ * an echo of a bouncer. `peer` is whom it went to. Lines of the library in it are hidden; what went in
+ * clear to somebody private is marked.
  */
 #define SUBROSA_FLAG_OWN 8
 

@@ -21,7 +21,8 @@ pub const SUBROSA_FLAG_NOTICE: u32 = 2;
 /// new, it is shown and acknowledged.
 pub const SUBROSA_FLAG_HISTORY: u32 = 4;
 /// The text is one of the user's own that came back, from the network or another device: a carbon,
-/// an echo of a bouncer. `peer` is whom it went to. Lines of the library in it are hidden.
+/// an echo of a bouncer. `peer` is whom it went to. Lines of the library in it are hidden; what went in
+/// clear to somebody private is marked.
 pub const SUBROSA_FLAG_OWN: u32 = 8;
 /// The peer is a name in a room that is written to alone, `room/nick` of XMPP for instance: whoever
 /// takes the name has it, so nothing private is begun there. Texts of rooms themselves are never given
