@@ -73,17 +73,17 @@
  *   the size of the buffer before the call, and the bytes needed after it, NUL included, whether it
  *   was large enough or not. A buffer that is too small is SUBROSA_E_BUFFER, and nothing has
  *   happened.
- * - Paths of vaults, of files that are sealed or opened, and names they are committed under, are those of the
- *   system: on Unix any bytes without NUL, elsewhere UTF-8.
+ * - Paths of vaults, of files that are sealed or opened, and names they are committed under, are those
+ *   of the system: on Unix any bytes without NUL, elsewhere UTF-8.
  * - Times are seconds since 1970-01-01 00:00 UTC, never negative, where they are parameters. Only a
  *   messenger reads the system's clock. Randomness is the system's.
  * - Any thread may call. One handle takes one call at a time; calls on a messenger wait for each
- *   other instead. There are no callbacks. The library opens no socket, writes to no
- *   stream, and reads no environment but for the place of the user's own vault. The only thread of it that outlasts a call turns a
- *   passphrase into a key for a messenger, and ends with that; a messenger reads and writes
- *   the files of its vault, a job reads the file and writes into the folder it was given, and nothing
- *   else touches any. The process is ended only when the system has no memory left. After
- *   a fork the child opens its messengers anew.
+ *   other instead. There are no callbacks. The library opens no socket, writes to no stream, and reads
+ *   no environment but for the place of the user's own vault. The only thread of it that outlasts a
+ *   call turns a passphrase into a key for a messenger, and ends with that; a messenger reads and
+ *   writes the files of its vault, a job reads the file and writes into the folder it was given, and
+ *   nothing else touches any. The process is ended only when the system has no memory left. After a
+ *   fork the child opens its messengers anew.
  */
 
 #include <stddef.h>
@@ -176,11 +176,14 @@ const char *subrosa_backend(void);
  * vault is the file at `vault` and the files beside it whose names begin with its name; keep and copy
  * them together, and only while no program uses them.
  *
- * | setting | value |
- * |---|---|
- * | `command` | how a command begins that the user types: `/subrosa`. In `"/msg *subrosa"` each word is followed by the person's name |
- * | `can` | what the host can do, so that nothing is told twice: `edits` (it obeys PROGRESS and CLOSE), `buttons` (HOW is left empty), `hidden` (it asks for a line that nobody sees), `time` (it shows `TIME`, so that `MARK` leaves it out) |
- * | `language` | a file of templates as `bindings/sentences.json` |
+ * Settings:
+ *
+ * - `command`: how a command begins that the user types. `/subrosa` if it is not set. If it has a blank,
+ *   as in `"/msg *subrosa"`, each word is followed by the person's name.
+ * - `can`: what the host can do, so that nothing is told twice. `edits`: it obeys PROGRESS and CLOSE.
+ *   `buttons`: HOW is left empty. `hidden`: it asks for a line that nobody sees. `time`: it shows
+ *   `TIME`, so that `MARK` leaves it out.
+ * - `language`: a file of templates as `bindings/sentences.json`.
  *
  * A vault that a passphrase protects is locked: a SAY asks for it. One that cannot be used now, as it is
  * busy, set back, damaged or of a newer version, gives a messenger all the same: the outcome has the
@@ -283,20 +286,25 @@ subrosa_outcome *subrosa_account_attach(subrosa_messenger *messenger,
  * Changes settings of an account, attached or not: all of them, or none. What cannot be set now,
  * because the vault is locked or busy, a tick sets; until then nothing leaves there.
  *
- * | setting | value |
- * |---|---|
- * | `html` | `in`: the host gives texts as HTML; `out`: it takes them as HTML; `in,out`; empty for neither |
- * | `line-chars`, `interval-ms`, `burst` | the longest line in characters; milliseconds between two lines; how many may go at once |
- * | `split-lines` | 1: the network cuts texts at line breaks |
- * | `long-text-lines` | how many lines a text may have before the user is asked |
- * | `mode` | `manual`: the user begins private conversations; `automatic`: the library does, where that is possible; `append`: as that, and it asks somebody unknown once, behind a text of the user; `required`: nothing may go in clear |
- * | `tell` | 0: nobody is told that the library is here, not even where it is not seen |
- * | `share-card` | 1: contacts in private get the user's card by themselves |
- * | `casemapping`, `nick` | as a server of IRC announces it; the user's nick, if the account is attached in the middle of a connection |
- * | `raw` | the longest raw line that the host takes, in bytes; 0: any |
- * | `log` | 1: private texts may stand in logs |
- * | `shows` | 0: nobody looks, so that nothing is shown, and nothing counts as received |
- * | `offers`, `offers-of-contact`, `handshakes`, `handshakes-of-address`, `handshakes-of-strangers`, `invitations` | budgets an hour |
+ * Settings:
+ *
+ * - `html`: `in` if the host gives texts as HTML, `out` if it takes them as HTML, `in,out` for both,
+ *   nothing for neither.
+ * - `line-chars`: the longest line in characters. `interval-ms`: milliseconds between two lines.
+ *   `burst`: how many may go at once.
+ * - `split-lines`: 1 if the network cuts texts at line breaks.
+ * - `long-text-lines`: how many lines a text may have before the user is asked.
+ * - `mode`: `manual` if the user begins private conversations; `automatic` if the library does, where
+ *   that is possible; `append` as that, and the library asks somebody unknown once, behind a text of the
+ *   user; `required` if nothing may go in clear.
+ * - `tell`: 0 if nobody is told that the library is here, not even where it is not seen.
+ * - `share-card`: 1 if contacts in private get the user's card by themselves.
+ * - `casemapping`: as a server of IRC announces it. `nick`: the user's nick, if the account is attached
+ *   in the middle of a connection. `raw`: the longest raw line that the host takes, in bytes; 0: any.
+ * - `log`: 1 if private texts may stand in logs.
+ * - `shows`: 0 if nobody looks, so that nothing is shown, and nothing counts as received.
+ * - `offers`, `offers-of-contact`, `handshakes`, `handshakes-of-address`, `handshakes-of-strangers`,
+ *   `invitations`: budgets an hour.
  *
  * @param settings  `"name=value ..."`, a value with blanks in double quotes
  * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_NAME` and the
@@ -637,15 +645,14 @@ subrosa_outcome *subrosa_irc_in(subrosa_messenger *messenger,
  * Does what the user has typed behind the name of the command, or chosen in a menu. The word `help`
  * lists all; docs/MESSENGER.md describes them.
  *
- * | word | what it does |
- * |---|---|
- * | `start`, `end`, `cancel`, `status` | a private conversation |
- * | `accept`, `decline`, `accept-key`, `add-key` | what is asked about an invitation, a name or a key |
- * | `verify`, `unverify`, `differ`, `safety`, `code`, `devices` | comparing keys |
- * | `send`, `resend`, `discard` | texts that wait for a decision |
- * | `block`, `unblock`, `forget` | a person |
- * | `unlock`, `passphrase`, `no-passphrase`, `export FILE`, `import FILE` | the vault, and who the user is |
- * | `mode`, `card`, `list`, `help` | how conversations begin, the user's card, who is known |
+ * - A private conversation: `start`, `end`, `cancel`, `status`.
+ * - What is asked about an invitation, a name or a key: `accept`, `decline`, `accept-key`, `add-key`.
+ * - Comparing keys: `verify`, `unverify`, `differ`, `safety`, `code`, `devices`.
+ * - Texts that wait for a decision: `send`, `resend`, `discard`.
+ * - A person: `block`, `unblock`, `forget`.
+ * - The vault, and who the user is: `unlock`, `passphrase`, `no-passphrase`, `go-on`, `export FILE`,
+ *   `import FILE`.
+ * - How conversations begin, the user's card, who is known: `mode`, `card`, `list`, `help`.
  *
  * @param account  the account of the window where it was typed; NULL or `""` for none
  * @param peer     the person of the window; NULL or `""` for none: its name follows the word

@@ -6,6 +6,8 @@ mod batches;
 mod clocks;
 mod commands;
 mod corpus;
+#[path = "../common/escaped.rs"]
+mod escaped;
 mod hostile;
 mod properties;
 mod servers;

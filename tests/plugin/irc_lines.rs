@@ -1,29 +1,12 @@
 //! The table `irc_lines.txt`: raw lines both ways, and all that has to happen upon each.
 
+use crate::escaped::bytes;
 use crate::ircd::{self, ACCOUNT};
 use crate::people::{Folder, TestClock};
 use subrosa::messenger::LineKind;
 use subrosa::plugin::{Event, EventKind, Verdict};
 
 const TABLE: &str = include_str!("irc_lines.txt");
-
-fn bytes(text: &str) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match (c, if c == '\\' { chars.next() } else { None }) {
-            (_, Some('r')) => bytes.push(b'\r'),
-            (_, Some('n')) => bytes.push(b'\n'),
-            (_, Some('x')) => {
-                let digits: String = chars.by_ref().take(2).collect();
-                bytes.push(u8::from_str_radix(&digits, 16).unwrap());
-            }
-            (_, Some(other)) => bytes.push(other as u8),
-            (c, None) => bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-        }
-    }
-    bytes
-}
 
 fn text(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes).replace('\u{1}', "\\x01");

@@ -8,6 +8,8 @@
     missing_docs
 )]
 
+#[path = "../common/escaped.rs"]
+mod escaped;
 #[path = "../common/pair.rs"]
 #[allow(dead_code)]
 mod pair;

@@ -10,8 +10,7 @@ use crate::capi::frame::result::subrosa_result;
 use crate::capi::outcome::document_constants::{
     SUBROSA_DOCUMENT_FIELD_DATA, SUBROSA_DOCUMENT_FIELD_SIZE, SUBROSA_DOCUMENT_FIELD_TEXT,
 };
-use crate::capi::outcome::entry::{Entry, count};
-use crate::capi::outcome::of_document::number;
+use crate::capi::outcome::entry::{Entry, count, number};
 use crate::capi::outcome::value::Outcome;
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::capi::session::identity::subrosa_identity;

@@ -12,9 +12,9 @@ use crate::capi::frame::shared::Shared;
 use crate::capi::outcome::document_constants::{
     SUBROSA_DOCUMENT_EVENT_READY, SUBROSA_DOCUMENT_FIELD_PATH, SUBROSA_DOCUMENT_FIELD_SIZE,
 };
-use crate::capi::outcome::of_document::number;
+use crate::capi::outcome::entry::{Entry, number};
+use crate::capi::outcome::value::Outcome;
 use crate::capi::outcome::walk::subrosa_outcome;
-use crate::capi::outcome::{entry::Entry, value::Outcome};
 use crate::capi::session::identity::subrosa_identity;
 use crate::messenger::Sender;
 use crate::seal::{Existing, OpenJob, Progress, SealJob};

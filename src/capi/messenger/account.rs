@@ -49,20 +49,25 @@ pub unsafe extern "C" fn subrosa_account_attach(
 /// Changes settings of an account, attached or not: all of them, or none. What cannot be set now,
 /// because the vault is locked or busy, a tick sets; until then nothing leaves there.
 ///
-/// | setting | value |
-/// |---|---|
-/// | `html` | `in`: the host gives texts as HTML; `out`: it takes them as HTML; `in,out`; empty for neither |
-/// | `line-chars`, `interval-ms`, `burst` | the longest line in characters; milliseconds between two lines; how many may go at once |
-/// | `split-lines` | 1: the network cuts texts at line breaks |
-/// | `long-text-lines` | how many lines a text may have before the user is asked |
-/// | `mode` | `manual`: the user begins private conversations; `automatic`: the library does, where that is possible; `append`: as that, and it asks somebody unknown once, behind a text of the user; `required`: nothing may go in clear |
-/// | `tell` | 0: nobody is told that the library is here, not even where it is not seen |
-/// | `share-card` | 1: contacts in private get the user's card by themselves |
-/// | `casemapping`, `nick` | as a server of IRC announces it; the user's nick, if the account is attached in the middle of a connection |
-/// | `raw` | the longest raw line that the host takes, in bytes; 0: any |
-/// | `log` | 1: private texts may stand in logs |
-/// | `shows` | 0: nobody looks, so that nothing is shown, and nothing counts as received |
-/// | `offers`, `offers-of-contact`, `handshakes`, `handshakes-of-address`, `handshakes-of-strangers`, `invitations` | budgets an hour |
+/// Settings:
+///
+/// - `html`: `in` if the host gives texts as HTML, `out` if it takes them as HTML, `in,out` for both,
+///   nothing for neither.
+/// - `line-chars`: the longest line in characters. `interval-ms`: milliseconds between two lines.
+///   `burst`: how many may go at once.
+/// - `split-lines`: 1 if the network cuts texts at line breaks.
+/// - `long-text-lines`: how many lines a text may have before the user is asked.
+/// - `mode`: `manual` if the user begins private conversations; `automatic` if the library does, where
+///   that is possible; `append` as that, and the library asks somebody unknown once, behind a text of the
+///   user; `required` if nothing may go in clear.
+/// - `tell`: 0 if nobody is told that the library is here, not even where it is not seen.
+/// - `share-card`: 1 if contacts in private get the user's card by themselves.
+/// - `casemapping`: as a server of IRC announces it. `nick`: the user's nick, if the account is attached
+///   in the middle of a connection. `raw`: the longest raw line that the host takes, in bytes; 0: any.
+/// - `log`: 1 if private texts may stand in logs.
+/// - `shows`: 0 if nobody looks, so that nothing is shown, and nothing counts as received.
+/// - `offers`, `offers-of-contact`, `handshakes`, `handshakes-of-address`, `handshakes-of-strangers`,
+///   `invitations`: budgets an hour.
 ///
 /// @param settings  `"name=value ..."`, a value with blanks in double quotes
 /// @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_NAME` and the

@@ -21,11 +21,14 @@ use zeroize::Zeroizing;
 /// vault is the file at `vault` and the files beside it whose names begin with its name; keep and copy
 /// them together, and only while no program uses them.
 ///
-/// | setting | value |
-/// |---|---|
-/// | `command` | how a command begins that the user types: `/subrosa`. In `"/msg *subrosa"` each word is followed by the person's name |
-/// | `can` | what the host can do, so that nothing is told twice: `edits` (it obeys PROGRESS and CLOSE), `buttons` (HOW is left empty), `hidden` (it asks for a line that nobody sees), `time` (it shows `TIME`, so that `MARK` leaves it out) |
-/// | `language` | a file of templates as `bindings/sentences.json` |
+/// Settings:
+///
+/// - `command`: how a command begins that the user types. `/subrosa` if it is not set. If it has a blank,
+///   as in `"/msg *subrosa"`, each word is followed by the person's name.
+/// - `can`: what the host can do, so that nothing is told twice. `edits`: it obeys PROGRESS and CLOSE.
+///   `buttons`: HOW is left empty. `hidden`: it asks for a line that nobody sees. `time`: it shows
+///   `TIME`, so that `MARK` leaves it out.
+/// - `language`: a file of templates as `bindings/sentences.json`.
 ///
 /// A vault that a passphrase protects is locked: a SAY asks for it. One that cannot be used now, as it is
 /// busy, set back, damaged or of a newer version, gives a messenger all the same: the outcome has the

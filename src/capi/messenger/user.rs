@@ -4,21 +4,20 @@ use crate::capi::frame::buffer::{argument, name_or_empty, words};
 use crate::capi::frame::shared::subrosa_messenger;
 use crate::capi::outcome::answer::{Failed, answer};
 use crate::capi::outcome::walk::subrosa_outcome;
-use crate::plugin::Verdict;
+use crate::plugin::{Frontend, Outcome, Verdict};
 use core::ffi::c_char;
 
 /// Does what the user has typed behind the name of the command, or chosen in a menu. The word `help`
 /// lists all; docs/MESSENGER.md describes them.
 ///
-/// | word | what it does |
-/// |---|---|
-/// | `start`, `end`, `cancel`, `status` | a private conversation |
-/// | `accept`, `decline`, `accept-key`, `add-key` | what is asked about an invitation, a name or a key |
-/// | `verify`, `unverify`, `differ`, `safety`, `code`, `devices` | comparing keys |
-/// | `send`, `resend`, `discard` | texts that wait for a decision |
-/// | `block`, `unblock`, `forget` | a person |
-/// | `unlock`, `passphrase`, `no-passphrase`, `export FILE`, `import FILE` | the vault, and who the user is |
-/// | `mode`, `card`, `list`, `help` | how conversations begin, the user's card, who is known |
+/// - A private conversation: `start`, `end`, `cancel`, `status`.
+/// - What is asked about an invitation, a name or a key: `accept`, `decline`, `accept-key`, `add-key`.
+/// - Comparing keys: `verify`, `unverify`, `differ`, `safety`, `code`, `devices`.
+/// - Texts that wait for a decision: `send`, `resend`, `discard`.
+/// - A person: `block`, `unblock`, `forget`.
+/// - The vault, and who the user is: `unlock`, `passphrase`, `no-passphrase`, `go-on`, `export FILE`,
+///   `import FILE`.
+/// - How conversations begin, the user's card, who is known: `mode`, `card`, `list`, `help`.
 ///
 /// @param account  the account of the window where it was typed; NULL or `""` for none
 /// @param peer     the person of the window; NULL or `""` for none: its name follows the word
@@ -88,13 +87,7 @@ pub unsafe extern "C" fn subrosa_choices(
     peer: *const c_char,
 ) -> *mut subrosa_outcome {
     // SAFETY: Header.
-    unsafe {
-        answer(messenger, Failed::Silent(Verdict::Pass), |frontend| {
-            let (account, peer) =
-                (name_or_empty("the account", account)?, name_or_empty("the peer", peer)?);
-            Ok(frontend.choices(account, peer))
-        })
-    }
+    unsafe { about(messenger, account, peer, Frontend::choices) }
 }
 
 /// How a conversation stands now: for bars, and for windows that are opened later. Reads memory alone.
@@ -111,11 +104,25 @@ pub unsafe extern "C" fn subrosa_title(
     peer: *const c_char,
 ) -> *mut subrosa_outcome {
     // SAFETY: Header.
+    unsafe { about(messenger, account, peer, Frontend::title) }
+}
+
+/// A question about a person that memory answers.
+///
+/// # Safety
+/// What the header asks of the pointers.
+unsafe fn about(
+    messenger: *const subrosa_messenger,
+    account: *const c_char,
+    peer: *const c_char,
+    question: fn(&Frontend, &str, &str) -> Outcome,
+) -> *mut subrosa_outcome {
+    // SAFETY: as promised by the caller.
     unsafe {
         answer(messenger, Failed::Silent(Verdict::Pass), |frontend| {
             let (account, peer) =
                 (name_or_empty("the account", account)?, name_or_empty("the peer", peer)?);
-            Ok(frontend.title(account, peer))
+            Ok(question(frontend, account, peer))
         })
     }
 }

@@ -9,7 +9,7 @@ use super::document_constants::{
     SUBROSA_DOCUMENT_FIELD_SIGNED, SUBROSA_DOCUMENT_FIELD_TEXT, SUBROSA_DOCUMENT_FIELD_TIME,
     SUBROSA_DOCUMENT_KIND_FILE, SUBROSA_DOCUMENT_KIND_TEXT,
 };
-use super::entry::Entry;
+use super::entry::{Entry, number};
 use crate::identity::Fingerprint;
 use crate::messenger::Trust;
 use crate::plugin::trust_word;
@@ -71,8 +71,4 @@ impl Entry {
         }
         entry
     }
-}
-
-pub(in crate::capi) fn number(value: u64) -> i64 {
-    i64::try_from(value).unwrap_or(i64::MAX)
 }

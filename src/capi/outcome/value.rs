@@ -10,6 +10,7 @@ use crate::capi::frame::fault::Fault;
 use crate::capi::frame::result::{SUBROSA_OK, subrosa_result};
 use crate::capi::frame::shared::Shared;
 use crate::plugin::{self, Verdict};
+use std::collections::VecDeque;
 use std::ffi::CString;
 use std::sync::Weak;
 use zeroize::Zeroize;
@@ -31,7 +32,7 @@ pub(in crate::capi) struct Outcome {
 /// What is not walked yet.
 enum Rest {
     /// Of a call that needs no messenger to be walked.
-    List(std::vec::IntoIter<Entry>),
+    List(VecDeque<Entry>),
     /// Of a call that reached no messenger: what it says, and its JSON before that.
     Failed {
         before: String,
@@ -56,7 +57,7 @@ pub(super) fn verdict_code(verdict: Verdict) -> i32 {
 impl Outcome {
     /// These events, and no verdict.
     pub(in crate::capi) fn of(entries: Vec<Entry>) -> Self {
-        Self::new(SUBROSA_VERDICT_REFUSED, SUBROSA_OK, Rest::List(entries.into_iter()))
+        Self::new(SUBROSA_VERDICT_REFUSED, SUBROSA_OK, Rest::List(entries.into()))
     }
 
     /// The answer of a call that reached no messenger.
@@ -88,9 +89,7 @@ impl Outcome {
     /// One more event at the end.
     pub(in crate::capi) fn and(mut self, entry: Entry) -> Self {
         if let Rest::List(list) = &mut self.rest {
-            let mut entries: Vec<Entry> = list.collect();
-            entries.push(entry);
-            *list = entries.into_iter();
+            list.push_back(entry);
         }
         self
     }
@@ -100,7 +99,7 @@ impl Outcome {
     pub(super) fn next(&mut self) -> i32 {
         self.leave();
         match &mut self.rest {
-            Rest::List(list) => self.entry = list.next(),
+            Rest::List(list) => self.entry = list.pop_front(),
             Rest::Failed { said, at, .. } => {
                 *at = said.take();
                 self.entry = at.as_ref().map(entry);

@@ -13,7 +13,12 @@ use std::path::Path;
 
 /// What changes something, and gives an outcome.
 impl Gate {
-    fn tell(&mut self, closed: Verdict, call: impl FnOnce(&mut Messenger) -> Outcome) -> Outcome {
+    /// What a call of the messenger tells; the reason alone while the way is closed.
+    pub(in crate::plugin) fn tell(
+        &mut self,
+        closed: Verdict,
+        call: impl FnOnce(&mut Messenger) -> Outcome,
+    ) -> Outcome {
         match self.messenger() {
             Ok(open) => call(open),
             Err(error) => Outcome { verdict: closed, error: Some(error), ..Outcome::default() },

@@ -7,7 +7,7 @@ use crate::crypto::CryptoError;
 use crate::guard::AddressKey;
 use crate::identity::Fingerprint;
 use crate::messenger::{
-    Environment, LineKind, Messenger, MessengerError, Mode, Outcome, Profile, Task, Waiting,
+    Environment, LineKind, Messenger, MessengerError, Mode, Profile, Task, Waiting,
 };
 use crate::vault::VaultError;
 use std::fmt;
@@ -94,17 +94,6 @@ impl Gate {
         match &mut self.inner {
             Inner::Open(messenger) => Ok(messenger),
             Inner::Closed { why, .. } => Err(why.clone()),
-        }
-    }
-
-    /// What a call of the messenger tells; nothing but the reason while the way is closed.
-    pub(in crate::plugin) fn told_by(
-        &mut self,
-        call: impl FnOnce(&mut Messenger) -> Outcome,
-    ) -> Outcome {
-        match self.messenger() {
-            Ok(messenger) => call(messenger),
-            Err(error) => Outcome { error: Some(error), ..Outcome::default() },
         }
     }
 

@@ -6,7 +6,7 @@ import ctypes as c
 import os
 import sys
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any, Callable, TypeVar
 
 from . import _api
 from .errors import SubrosaError
@@ -103,3 +103,38 @@ def handle_of(call: Callable[[Any], int]) -> int:
     check(call(c.byref(out)))
     assert out.value is not None
     return out.value
+
+
+H = TypeVar("H", bound="Handle")
+
+
+class Handle:
+    """Something of the library, given back at the end of `with`, by `close`, or when it is dropped."""
+
+    _free: Callable[[int], None]
+    _gone: str
+
+    def __init__(self, handle: int | None) -> None:
+        self._handle = handle
+
+    @property
+    def _open(self) -> int:
+        if self._handle is None:
+            raise ValueError(self._gone)
+        return self._handle
+
+    def close(self) -> None:
+        """Gives it back. A second call does nothing."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            type(self)._free(handle)
+
+    def __enter__(self: H) -> H:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if getattr(self, "_handle", None) is not None and lib is not None:
+            self.close()

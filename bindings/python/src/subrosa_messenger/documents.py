@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Callable
 
 from . import _api
-from ._library import bytes_of, check, content, handle_of, lib, maybe, name
+from ._library import Handle, check, content, handle_of, lib, maybe, name
 from .messenger import Messenger
+from .outcome import field_bytes, field_content
 
 UNSIGNED = _api.SEAL_UNSIGNED
 WRAPPED = _api.SEAL_WRAPPED
@@ -45,28 +46,17 @@ def _events(handle: int) -> Any:
         lib.subrosa_outcome_free(handle)
 
 
-def _bytes(handle: int, field: int) -> bytes | None:
-    length = c.c_size_t()
-    found = lib.subrosa_outcome_bytes(handle, field, c.byref(length))
-    return c.string_at(found, length.value) if found else None
-
-
-def _text(handle: int, field: int) -> str | None:
-    found = _bytes(handle, field)
-    return None if found is None else found.decode(errors="replace")
-
-
 def _opened(outcome: int) -> Opened:
     for handle in _events(outcome):
         return Opened(
-            _text(handle, _api.DOCUMENT_FIELD_TEXT),
-            _bytes(handle, _api.DOCUMENT_FIELD_DATA),
-            _text(handle, _api.DOCUMENT_FIELD_PATH),
-            _text(handle, _api.DOCUMENT_FIELD_NAME),
-            _bytes(handle, _api.DOCUMENT_FIELD_FINGERPRINT),
-            _text(handle, _api.FIELD_TRUST) or "none",
-            _text(handle, _api.FIELD_ACCOUNT) or "",
-            _text(handle, _api.FIELD_PEER) or "",
+            field_content(handle, _api.DOCUMENT_FIELD_TEXT),
+            field_bytes(handle, _api.DOCUMENT_FIELD_DATA),
+            field_content(handle, _api.DOCUMENT_FIELD_PATH),
+            field_content(handle, _api.DOCUMENT_FIELD_NAME),
+            field_bytes(handle, _api.DOCUMENT_FIELD_FINGERPRINT),
+            field_content(handle, _api.FIELD_TRUST) or "none",
+            field_content(handle, _api.FIELD_ACCOUNT) or "",
+            field_content(handle, _api.FIELD_PEER) or "",
             lib.subrosa_outcome_int(handle, _api.DOCUMENT_FIELD_TIME),
         )
     raise AssertionError
@@ -80,7 +70,7 @@ def seal_text(messenger: Messenger, account: str, peer: str, text: str, flags: i
         )
     )
     for handle in _events(outcome):
-        return _text(handle, _api.DOCUMENT_FIELD_TEXT) or ""
+        return field_content(handle, _api.DOCUMENT_FIELD_TEXT) or ""
     raise AssertionError
 
 
@@ -96,7 +86,7 @@ def card(messenger: Messenger, account: str, wrapped: bool = False) -> str:
         lambda out: lib.subrosa_messenger_card(messenger._open, name(account), int(wrapped), out)
     )
     for handle in _events(outcome):
-        return _text(handle, _api.DOCUMENT_FIELD_CARD) or ""
+        return field_content(handle, _api.DOCUMENT_FIELD_CARD) or ""
     raise AssertionError
 
 
@@ -111,22 +101,23 @@ def learn_card(
         )
     )
     for handle in _events(outcome):
-        return _bytes(handle, _api.FIELD_FINGERPRINT) or b""
+        return field_bytes(handle, _api.FIELD_FINGERPRINT) or b""
     raise AssertionError
 
 
-class Job:
+class Job(Handle):
     """A file that is sealed or opened, step by step.
 
         with Job.open(messenger, "letter.sealed", "folder") as job:
             job.run(lambda done, total: ...)
             job.commit()
 
-    Until it is committed, and if it never is, nothing is at the target.
+    Until it is committed, and if it never is, nothing is at the target: closing the job removes what was
+    not committed.
     """
 
-    def __init__(self, handle: int) -> None:
-        self._handle: int | None = handle
+    _free = lib.subrosa_job_free
+    _gone = "the job is closed"
 
     @classmethod
     def seal(
@@ -159,12 +150,6 @@ class Job:
         places = os.fsencode(source), os.fsencode(folder)
         return cls(handle_of(lambda out: lib.subrosa_file_open(messenger._open, *places, out)))
 
-    @property
-    def _open(self) -> int:
-        if self._handle is None:
-            raise ValueError("the job is closed")
-        return self._handle
-
     def run(self, told: Told | None = None, step_ms: int = 100) -> None:
         """Runs to the end, and tells after each step how far it is. An exception stops it there."""
         done, total = c.c_int64(), c.c_int64()
@@ -186,24 +171,7 @@ class Job:
         place = None if target is None else os.fsencode(target)
         check(lib.subrosa_job_commit(self._open, place, flags))
 
-    def close(self) -> None:
-        """Gives the job back; what was not committed is removed."""
-        handle, self._handle = self._handle, None
-        if handle is not None:
-            lib.subrosa_job_free(handle)
-
-    def __enter__(self) -> Job:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def __del__(self) -> None:
-        if getattr(self, "_handle", None) is not None and lib is not None:
-            self.close()
-
 
 __all__ = [
-    "Job", "Opened", "UNSIGNED", "WRAPPED", "bytes_of", "card", "learn_card", "open_text",
-    "seal_text",
+    "Job", "Opened", "UNSIGNED", "WRAPPED", "card", "learn_card", "open_text", "seal_text",
 ]

@@ -9,7 +9,7 @@ from typing import Any, Iterable
 from . import _api
 from . import events as e
 from . import outcome as o
-from ._library import bytes_of, check, content, error, lib, maybe, name, text_of
+from ._library import Handle, bytes_of, check, content, error, lib, maybe, name, text_of
 from .outcome import Outcome
 
 
@@ -26,16 +26,20 @@ def _settings(settings: dict[str, object]) -> bytes:
     return name(" ".join(words))
 
 
-class Messenger:
+class Messenger(Handle):
     """A vault in use: accounts, contacts, conversations.
 
         with Messenger("vault") as messenger:
             for event in messenger.attach("irc:bot", "irc"):
                 ...
 
-    Calls may come from any thread; they wait for each other. After a fork the child opens its own.
+    Closing it gives all accounts back and closes the vault; nothing is lost. Calls may come from any
+    thread; they wait for each other. After a fork the child opens its own.
     Settings are keyword arguments, with `_` for `-`: `line_chars=400`, `can=("hidden", "time")`.
     """
+
+    _free = lib.subrosa_messenger_free
+    _gone = "the messenger is closed"
 
     def __init__(
         self,
@@ -49,7 +53,7 @@ class Messenger:
         Raises SubrosaError for wrong settings alone. A vault that cannot be used now is told of by
         `opened`: its `error` has the reason, and until that is over what is typed is refused.
         """
-        self._handle: int | None = None
+        super().__init__(None)
         if host_key is not None and len(host_key) != 32:
             raise ValueError("a host key has 32 bytes")
         path = None if vault is None else os.fsencode(vault)
@@ -62,28 +66,6 @@ class Messenger:
         self._handle = out.value
         if self._handle is None:
             raise self.opened.error or error(_api.E_ARGUMENT)
-
-    @property
-    def _open(self) -> int:
-        if self._handle is None:
-            raise ValueError("the messenger is closed")
-        return self._handle
-
-    def close(self) -> None:
-        """Gives all accounts back and closes the vault. Nothing is lost."""
-        handle, self._handle = self._handle, None
-        if handle is not None:
-            lib.subrosa_messenger_free(handle)
-
-    def __enter__(self) -> Messenger:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def __del__(self) -> None:
-        if getattr(self, "_handle", None) is not None and lib is not None:
-            self.close()
 
     @property
     def wake(self) -> float | None:

@@ -8,7 +8,7 @@ from typing import Any, Callable, Iterator
 
 from . import _api
 from . import events as e
-from ._library import error, lib
+from ._library import Handle, error, lib
 
 _str = lib.subrosa_outcome_str
 _int = lib.subrosa_outcome_int
@@ -19,14 +19,16 @@ def _text(handle: int, field: int) -> str:
     return found
 
 
-def _bytes(handle: int, field: int) -> bytes | None:
+def field_bytes(handle: int, field: int) -> bytes | None:
+    """A field as it is; None if the event does not have it."""
     length = c.c_size_t()
     found = lib.subrosa_outcome_bytes(handle, field, c.byref(length))
     return c.string_at(found, length.value) if found else None
 
 
-def _content(handle: int, field: int) -> str | None:
-    found = _bytes(handle, field)
+def field_content(handle: int, field: int) -> str | None:
+    """A text that may have a NUL inside; None if the event does not have it."""
+    found = field_bytes(handle, field)
     return None if found is None else found.decode(errors="replace")
 
 
@@ -49,7 +51,7 @@ def _send(handle: int, account: str, peer: str) -> e.Send:
         _int(handle, _api.FIELD_LINE_ID),
         _int(handle, _api.FIELD_KIND),
         _text(handle, _api.FIELD_FALLBACK),
-        _content(handle, _api.FIELD_RAW),
+        field_content(handle, _api.FIELD_RAW),
     )
 
 
@@ -57,16 +59,16 @@ def _show(handle: int, account: str, peer: str) -> e.Show:
     return e.Show(
         account,
         peer,
-        _content(handle, _api.FIELD_TEXT) or "",
+        field_content(handle, _api.FIELD_TEXT) or "",
         _text(handle, _api.FIELD_MARK),
         _int(handle, _api.FIELD_ACTION) == 1,
         _int(handle, _api.FIELD_TIME),
         _text(handle, _api.FIELD_TRUST),
         _int(handle, _api.FIELD_PRIVATE) == 1,
         _int(handle, _api.FIELD_LOG) == 1,
-        _bytes(handle, _api.FIELD_ID),
-        _bytes(handle, _api.FIELD_FINGERPRINT),
-        _content(handle, _api.FIELD_RAW),
+        field_bytes(handle, _api.FIELD_ID),
+        field_bytes(handle, _api.FIELD_FINGERPRINT),
+        field_content(handle, _api.FIELD_RAW),
     )
 
 
@@ -81,7 +83,7 @@ def _say(handle: int, account: str, peer: str) -> e.Say:
         _int(handle, _api.FIELD_LOG) == 1,
         _text(handle, _api.FIELD_CODE),
         _text(handle, _api.FIELD_NAME),
-        _content(handle, _api.FIELD_TEXT),
+        field_content(handle, _api.FIELD_TEXT),
         _text(handle, _api.FIELD_DIGITS),
         _int(handle, _api.FIELD_COUNT),
         _int(handle, _api.FIELD_QUESTION),
@@ -89,7 +91,7 @@ def _say(handle: int, account: str, peer: str) -> e.Say:
         _int(handle, _api.FIELD_INPUT),
         _choices(handle),
         _text(handle, _api.FIELD_BLOCKS),
-        _content(handle, _api.FIELD_RAW),
+        field_content(handle, _api.FIELD_RAW),
     )
 
 
@@ -101,7 +103,7 @@ def _title(handle: int, account: str, peer: str) -> e.Title:
         _int(handle, _api.FIELD_LEVEL),
         _text(handle, _api.FIELD_STATE),
         _text(handle, _api.FIELD_TRUST),
-        _content(handle, _api.FIELD_RAW),
+        field_content(handle, _api.FIELD_RAW),
     )
 
 
@@ -109,13 +111,13 @@ def _echo(handle: int, account: str, peer: str) -> e.Echo:
     return e.Echo(
         account,
         peer,
-        _content(handle, _api.FIELD_TEXT) or "",
+        field_content(handle, _api.FIELD_TEXT) or "",
         _text(handle, _api.FIELD_MARK),
         _int(handle, _api.FIELD_ACTION) == 1,
         _int(handle, _api.FIELD_NUMBER),
         _int(handle, _api.FIELD_LOG) == 1,
         _text(handle, _api.FIELD_LABEL),
-        _content(handle, _api.FIELD_RAW),
+        field_content(handle, _api.FIELD_RAW),
     )
 
 
@@ -128,7 +130,7 @@ def _progress(handle: int, account: str, peer: str) -> e.Progress:
         _text(handle, _api.FIELD_MARK),
         _int(handle, _api.FIELD_DONE),
         _int(handle, _api.FIELD_TOTAL),
-        _content(handle, _api.FIELD_RAW),
+        field_content(handle, _api.FIELD_RAW),
     )
 
 
@@ -164,8 +166,8 @@ def contact(handle: int, account: str, peer: str) -> e.Contact:
         flag(_api.FIELD_SEALABLE),
         _int(handle, _api.FIELD_FIRST_SEEN),
         _int(handle, _api.FIELD_COUNT),
-        _bytes(handle, _api.FIELD_FINGERPRINT),
-        _bytes(handle, _api.FIELD_OTHER_FINGERPRINT),
+        field_bytes(handle, _api.FIELD_FINGERPRINT),
+        field_bytes(handle, _api.FIELD_OTHER_FINGERPRINT),
     )
 
 
@@ -175,7 +177,7 @@ def text(handle: int, account: str, peer: str) -> e.Text:
         account,
         peer,
         _int(handle, _api.FIELD_NUMBER),
-        _content(handle, _api.FIELD_TEXT) or "",
+        field_content(handle, _api.FIELD_TEXT) or "",
         _text(handle, _api.FIELD_STAGE),
         _text(handle, _api.FIELD_MARK),
         _int(handle, _api.FIELD_DONE),
@@ -188,7 +190,7 @@ def choices(handle: int, account: str, peer: str) -> tuple[e.Choice, ...]:
     return _choices(handle)
 
 
-class Outcome:
+class Outcome(Handle):
     """What a call has told: a verdict on the host's text, and events.
 
         for event in outcome:
@@ -199,8 +201,11 @@ class Outcome:
     and is walked once.
     """
 
+    _free = lib.subrosa_outcome_free
+    _gone = "the outcome is closed"
+
     def __init__(self, handle: int) -> None:
-        self._handle: int | None = handle
+        super().__init__(handle)
         self.verdict = e.Verdict(lib.subrosa_outcome_verdict(handle))
         self.mark: str = lib.subrosa_outcome_mark(handle).decode()
         code = lib.subrosa_outcome_result(handle)
@@ -256,19 +261,3 @@ class Outcome:
             return {}
         found: dict[str, Any] = json.loads(lib.subrosa_outcome_json(self._handle))
         return found
-
-    def close(self) -> None:
-        """Gives the outcome back. What was not reached comes again."""
-        handle, self._handle = self._handle, None
-        if handle is not None:
-            lib.subrosa_outcome_free(handle)
-
-    def __enter__(self) -> Outcome:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def __del__(self) -> None:
-        if getattr(self, "_handle", None) is not None and lib is not None:
-            self.close()
