@@ -278,3 +278,20 @@ def test_an_interpreter_may_end_with_an_open_messenger(tmp_path: Path):
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "done\n", "")
+
+
+def test_a_call_within_a_walk_leaves_the_window_with_what_is_true_now(private):
+    alice, _ = private
+    shown: list[str] = []
+
+    def walk(outcome: subrosa.Outcome, first: list[str]) -> None:
+        for event in outcome:
+            if isinstance(event, subrosa.Title):
+                if first:
+                    walk(alice.messenger.command(ACCOUNT, "bob", first.pop()), first)
+                # What was told before the inner walk comes last into the window.
+                shown.append(event.words)
+
+    walk(alice.messenger.command(ACCOUNT, "bob", "end"), ["start"])
+    (title,) = alice.messenger.titles()
+    assert len(shown) >= 2 and shown[-1] == title.words != ""

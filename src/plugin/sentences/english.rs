@@ -235,11 +235,11 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ),
     (
         "refused-ended",
-        "What you wrote was not sent, because the private conversation with {name} is over. Start it again, or end it to write without privacy: {text}",
+        "What you wrote was not sent, because the private conversation with {name} is over. Start it again, or end it to write without privacy. Your text was: {text}",
     ),
     (
         "refused-key",
-        "What you wrote was not sent, because somebody with another key uses the name {name}. Compare the digits before you accept the key: {text}",
+        "What you wrote was not sent, because somebody with another key uses the name {name}. Compare the digits before you accept the key. Your text was: {text}",
     ),
     ("refused-blocked", "What you wrote was not sent, because {name} is blocked: {text}"),
     ("refused-long", "What you wrote to {name} is too long and was not sent: {text}"),
