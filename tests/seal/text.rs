@@ -42,6 +42,8 @@ fn a_text_is_found_whatever_mail_and_chat_have_made_of_it() {
     let (alice, bob) = (identity(1), identity(2));
     let (line, mail) = sealed(&alice, &bob, TEXT);
     let card = armor::encode(&[0x41; 215]);
+    // What is left when the two lines around the block are lost. A line within may begin with a '-'.
+    let within = || mail.lines().filter(|line| !line.starts_with("-----"));
     for mangled in [
         format!("Hello Bob,\n\n{mail}\nRegards, Alice"),
         mail.replace('\n', "\r\n"),
@@ -50,8 +52,8 @@ fn a_text_is_found_whatever_mail_and_chat_have_made_of_it() {
         mail.replace('\n', "<br>\n"),
         mail.replace('\n', "=\n"),
         mail.replace('\n', "\n\n"),
-        mail.lines().filter(|line| !line.starts_with('-')).collect::<Vec<_>>().join("\n"),
-        mail.lines().filter(|line| !line.starts_with('-')).collect(),
+        within().collect::<Vec<_>>().join("\n"),
+        within().collect(),
         line.as_bytes().chunks(60).map(|part| format!("{}=\r\n", part.escape_ascii())).collect(),
         format!("<html><body><p>{card} {}</p></body></html>", line.replace('?', "&#63;")),
         format!("{} {line}", &line[..200]),
