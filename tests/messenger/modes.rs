@@ -2,16 +2,7 @@
 
 use super::keys::*;
 use super::people::*;
-use subrosa::messenger::{
-    Action, Discovery, EventKind, Mode, Origin, Question, Setting, State, Verdict,
-};
-
-fn appended(seen: &Seen) -> Option<&str> {
-    seen.events.iter().find_map(|event| match &event.kind {
-        EventKind::Append { text } => Some(text.as_str()),
-        _ => None,
-    })
-}
+use subrosa::messenger::{Action, Discovery, Mode, Question, Setting, State, Verdict};
 
 fn two(folder: &Folder) -> (Somebody, Somebody) {
     let clock = TestClock::new();
@@ -20,17 +11,9 @@ fn two(folder: &Folder) -> (Somebody, Somebody) {
 }
 
 #[test]
-fn the_first_text_in_clear_asks_once_whether_there_is_a_plugin() {
+fn a_query_behind_words_is_one_of_them() {
     let folder = Folder::new();
-    let (mut a, mut b) = two(&folder);
-    let first = a.say("bob", "hello Bob");
-    assert_eq!((first.verdict, appended(&first)), (Verdict::Pass, Some(" ?SR1?")));
-    assert_eq!(appended(&a.say("bob", "how are you?")), None);
-    a.clock.advance(120_000);
-    a.tick();
-    a.restart(true);
-    assert_eq!(appended(&a.say("bob", "once for ever")), None);
-    // Behind words the query is one of them: nothing is lost of what people write about it.
+    let (_a, mut b) = two(&folder);
     b.messenger.set_known(ACCOUNT, "alice", true).unwrap();
     for quoted in ["hello Bob ?SR1?", "what does ?SR1? mean?", "> ?SR1? what?"] {
         let heard = b.hear("alice", quoted);
@@ -39,11 +22,11 @@ fn the_first_text_in_clear_asks_once_whether_there_is_a_plugin() {
 }
 
 #[test]
-fn where_nothing_is_to_be_appended_no_text_asks_and_the_query_goes_alone_once() {
+fn no_text_in_clear_asks_and_the_query_goes_alone_once() {
     let folder = Folder::new();
     let (mut a, mut b) = two(&folder);
-    a.messenger.append_nothing();
-    assert_eq!(appended(&a.say("bob", "hello Bob")), None);
+    let said = a.say("bob", "hello Bob");
+    assert!(said.verdict == Verdict::Pass && said.events.is_empty() && said.lines.is_empty());
     let asked = a.messenger.discover(ACCOUNT, "bob", Discovery::Query);
     let asked = a.see(&asked, true);
     assert_eq!(asked.lines, [("bob".to_owned(), "?SR1?".to_owned())]);
@@ -91,22 +74,6 @@ fn whoever_is_not_on_the_list_any_more_is_no_contact() {
     assert!(!a.messenger.is_contact(ACCOUNT, "carol"), "also after a restart");
     assert!(a.messenger.listed(ACCOUNT).is_ok() && !a.messenger.is_contact(ACCOUNT, "bob"));
     assert!(a.messenger.listed("nobody").is_err());
-}
-
-#[test]
-fn nobody_is_asked_who_is_away_or_known_or_written_to_by_a_machine() {
-    let folder = Folder::new();
-    let (mut a, mut b) = private_pair(&folder);
-    let end = a.do_with("bob", Action::End);
-    carry(&mut a, &mut b, vec![end]);
-    assert_eq!(appended(&a.say("bob", "in clear")), None);
-    a.messenger.set_present(ACCOUNT, "carol", false).unwrap();
-    assert_eq!(appended(&a.say("carol", "for later")), None);
-    let notice = Origin { notice: true, ..Origin::default() };
-    let outcome = a.messenger.outgoing(ACCOUNT, "dave", b"I am away", notice);
-    assert_eq!(appended(&a.see(&outcome, true)), None);
-    a.messenger.set(ACCOUNT, Setting::Mode, 1).unwrap();
-    assert_eq!(appended(&a.say("erin", "by hand")), None);
 }
 
 #[test]

@@ -48,8 +48,6 @@ impl World {
                         _ => pieces.push((network, peer, show.clone())),
                     }
                 }
-                // Hosts that cannot append leave it out.
-                EventKind::Append { .. } => {}
                 EventKind::Progress(progress) => self.progress(who, network, progress)?,
                 EventKind::State { state, trust, .. } => {
                     self.note(|| format!("  {}: {peer} is {state:?}, {trust:?}", NAMES[who]));

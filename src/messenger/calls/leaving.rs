@@ -1,16 +1,15 @@
 //! What may leave in clear: the guard's permits, and what a text in clear leaves behind.
 
 use super::messenger::Messenger;
-use crate::guard::{AddressKey, Answer, Clear, Mode, Name, Op, People, Person, Target, Why};
+use crate::guard::{AddressKey, Answer, Clear, Name, Op, People, Person, Target, Why};
 use crate::identity::Fingerprint;
 use crate::messenger::limits::NOTICE_MS;
 use crate::messenger::memory::account::Account;
 use crate::messenger::memory::owed::Owed;
 use crate::messenger::network::origin::Origin;
-use crate::messenger::tells::event::{Event, EventKind, State};
+use crate::messenger::tells::event::State;
 use crate::messenger::tells::notice::Notice;
 use crate::vault::Durability;
-use crate::wire::armor::QUERY;
 
 /// What a text that was typed now may do.
 pub(super) enum Leave {
@@ -165,40 +164,23 @@ impl Messenger {
         }
     }
 
-    /// The user writes to somebody in clear: a contact from now on. Gives what to append to the text:
-    /// the query, once, in automatic mode, if nobody is known there. All this is stored later: what
-    /// is not private costs no disk.
+    /// The user writes to somebody in clear: a contact from now on. This is stored later: what is
+    /// not private costs no disk.
     pub(super) fn wrote_in_clear(
         &mut self,
         account: &str,
         _permit: Passed,
         at: &AddressKey,
         peer: &str,
-        origin: Origin,
-    ) -> Option<Event> {
+    ) {
         let now = self.environment.clock.now_ms();
-        let appends = self.appends;
-        let found = self.accounts.get_mut(account)?;
-        let nobody = found.names.get(at).is_none_or(|name| name.owners().is_empty());
-        let asks = appends && found.names.mode(at) == Mode::Automatic && !origin.notice && nobody;
-        let address = found.address(at, peer);
-        let conversation = &mut address.conversation;
-        let asks = asks
-            && !conversation.asked
-            && !address.passing.absent
-            && conversation.state == State::Plain;
-        conversation.asked |= asks;
+        let Some(found) = self.accounts.get_mut(account) else { return };
+        found.address(at, peer);
         let before = found.names.is_unsaved();
         found.names.note(&Op::Wrote(at));
-        if asks {
-            found.unsaved.insert(at.clone());
-        }
-        if asks || (!before && found.names.is_unsaved()) {
+        if !before && found.names.is_unsaved() {
             found.agenda.address(at, now.saturating_add(NOTICE_MS));
         }
-        let account = account.to_owned();
-        let text = format!(" {QUERY}");
-        asks.then(|| Event { account, peer: peer.to_owned(), kind: EventKind::Append { text } })
     }
 }
 
@@ -209,7 +191,7 @@ mod tests {
     use crate::crypto::OsRandom;
     use crate::messenger::clock::{Environment, SystemClock};
     use crate::messenger::network::profile::Profile;
-    use crate::messenger::tells::event::{Outcome, Verdict};
+    use crate::messenger::tells::event::{Event, EventKind, Outcome, Verdict};
     use crate::messenger::{Action, Setting};
     use crate::vault::{Protection, Vault};
     use std::path::{Path, PathBuf};

@@ -46,8 +46,6 @@ pub struct Messenger {
     pub(super) batch_decides: bool,
     /// What takes long, on a thread of its own.
     pub(super) slow: Option<Slow>,
-    /// First texts in clear carry the query.
-    pub(super) appends: bool,
 }
 
 impl fmt::Debug for Messenger {
@@ -88,7 +86,6 @@ impl Messenger {
             batch: None,
             batch_decides: false,
             slow: None,
-            appends: true,
         };
         if !messenger.vault.is_locked() {
             messenger.load_identity()?;
@@ -142,12 +139,6 @@ impl Messenger {
         if self.is_locked() {
             self.vault.accept_older();
         }
-    }
-
-    /// From now on no text of the user is to carry a query: there is no
-    /// [`Append`](crate::messenger::EventKind::Append) any more.
-    pub fn append_nothing(&mut self) {
-        self.appends = false;
     }
 
     /// Changes how the vault is protected.

@@ -46,8 +46,8 @@ impl Messenger {
         let refused = match self.leave_to(account, peer, origin) {
             Leave::Clear(_) if origin.occupant => return self.outcome(Verdict::Pass, Vec::new()),
             Leave::Clear(permit) => {
-                let events = self.wrote_in_clear(account, permit, &at, peer, origin);
-                return self.outcome(Verdict::Pass, events.into_iter().collect());
+                self.wrote_in_clear(account, permit, &at, peer);
+                return self.outcome(Verdict::Pass, Vec::new());
             }
             _ if origin.occupant => Some(Notice::OnlyPrivate),
             Leave::Refused(notice) => Some(notice),

@@ -111,13 +111,8 @@ impl Account {
         let mut before: HashMap<AddressKey, Address> = self.addresses.drain().collect();
         let mut rows = Vec::new();
         for bytes in tx.scan(Table::Address, &group)? {
-            let AddressRecord { at, mut conversation, standing } =
-                AddressRecord::from_bytes(&bytes)?;
-            let (passing, asked) = match before.remove(&at) {
-                Some(address) => (address.passing, address.conversation.asked),
-                None => Default::default(),
-            };
-            conversation.asked |= asked && self.unsaved.contains(&at);
+            let AddressRecord { at, conversation, standing } = AddressRecord::from_bytes(&bytes)?;
+            let passing = before.remove(&at).map(|address| address.passing).unwrap_or_default();
             if matches!(conversation.state, State::Asked | State::Starting | State::Restoring)
                 || passing.fork.is_some()
             {
@@ -135,9 +130,7 @@ impl Account {
         // What the vault does not know yet: whom the user has written to, and strangers.
         for (at, mut address) in before {
             let invited = address.passing.invitation.open;
-            let asked = address.conversation.asked && self.unsaved.contains(&at);
             address.conversation = Conversation {
-                asked,
                 state: if invited { State::Invited } else { State::Plain },
                 ..Conversation::new(&address.conversation.name)
             };

@@ -32,7 +32,7 @@ pub(in crate::messenger) struct Conversation {
     pub(in crate::messenger) state: State,
     /// When the state began. Milliseconds since 1970.
     pub(in crate::messenger) since: u64,
-    /// The first text to it in clear has asked whether there is a plugin.
+    /// Whoever is there was asked once whether they have the library.
     pub(in crate::messenger) asked: bool,
     /// The host has said that the user has it on a list of contacts, and has not taken it back.
     pub(in crate::messenger) listed: bool,

@@ -71,11 +71,6 @@ pub enum EventKind {
     Show(Show),
     /// How far a text of the user has come.
     Progress(Progress),
-    /// The host appends this to the text in clear that it sends now. Leaving it out does no harm.
-    Append {
-        /// A space and the query.
-        text: String,
-    },
     /// The conversation stands elsewhere than before.
     State {
         /// Where it stands.

@@ -55,8 +55,7 @@ impl fmt::Debug for Gate {
 
 impl Gate {
     /// The way to a messenger that there is.
-    pub(in crate::plugin) fn open(mut messenger: Messenger) -> Self {
-        messenger.append_nothing();
+    pub(in crate::plugin) fn open(messenger: Messenger) -> Self {
         let inner = Inner::Open(Box::new(messenger));
         Self { inner, place: None, older: false, kept: Kept::default() }
     }
@@ -116,8 +115,7 @@ impl Gate {
             false => Messenger::open(path, key.as_deref(), shared.environment()),
         };
         match opened {
-            Ok(mut messenger) => {
-                messenger.append_nothing();
+            Ok(messenger) => {
                 self.inner = Inner::Open(Box::new(messenger));
                 true
             }
