@@ -1,0 +1,30 @@
+# The bindings of bindings/.
+
+.PHONY: wheel test-python
+PYTHON_BINDING = bindings/python
+VENV = $(TARGET)/python
+VENV_PYTHON = $(VENV)/bin/python
+
+$(VENV)/made: $(PYTHON_BINDING)/requirements.txt
+	rm -rf $(VENV)
+	$(PYTHON) -m venv $(VENV)
+	$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# The wheel runs on every system whose C library is not older than the one that it was made for.
+wheel: $(BUILD)/$(SONAME) $(VENV)/made
+	SUBROSA_LIBRARY=$(abspath $(BUILD)/$(SONAME)) $(VENV_PYTHON) -m build --wheel --no-isolation \
+	    --outdir $(TARGET)/wheel $(PYTHON_BINDING) > $(VENV)/wheel.log || { cat $(VENV)/wheel.log >&2; exit 1; }
+	@ls -l $(TARGET)/wheel/*.whl
+
+# Where Python makes no environments (on Debian without python3-venv) they are not run, and it says so.
+test-python: $(BUILD)/$(SONAME)
+	@if $(PYTHON) -c 'import ensurepip, venv' 2> /dev/null; then $(MAKE) --no-print-directory python-tests; \
+	else echo "Python binding: NOT RUN, this Python makes no environments (python3-venv is missing)"; fi
+
+.PHONY: python-tests
+python-tests: $(VENV)/made
+	$(VENV_PYTHON) $(PYTHON_BINDING)/make_api.py --check
+	cd $(PYTHON_BINDING) && $(abspath $(VENV_PYTHON)) -B -m mypy --no-incremental
+	cd $(PYTHON_BINDING) && SUBROSA_LIBRARY=$(abspath $(BUILD)/$(SONAME)) PYTHONPATH=src \
+	    $(abspath $(VENV_PYTHON)) -B -m pytest -q -p no:cacheprovider
