@@ -28,11 +28,11 @@ model:
 	$(CARGO) test --locked --lib guard::model -- --nocapture --test-threads=2
 
 test-vectors:
-	@if [ -f tests/interop/check_vectors.py ]; then $(PYTHON) tests/interop/check_vectors.py; fi
-	@if [ -f tests/interop/check_vault.py ]; then $(PYTHON) tests/interop/check_vault.py; fi
-	@if [ -f tests/interop/check_kit.py ]; then $(PYTHON) tests/interop/check_kit.py; fi
-	@if [ -f tests/interop/worlds.py ]; then $(PYTHON) tests/interop/worlds.py; fi
-	@if [ -f tests/interop/mixed_worlds.py ]; then CARGO="$(CARGO)" $(PYTHON) tests/interop/mixed_worlds.py; fi
+	@$(PYTHON) tests/interop/check_vectors.py
+	@$(PYTHON) tests/interop/check_vault.py
+	@$(PYTHON) tests/interop/check_kit.py
+	@$(PYTHON) tests/interop/worlds.py
+	@CARGO="$(CARGO)" $(PYTHON) tests/interop/mixed_worlds.py
 
 test-c: all $(addprefix $(BUILD)/,$(PROGRAMS) minimal-static)
 	@BUILD=$(BUILD) PROFILE=$(PROFILE) CC=$(CC) CXX=$(CXX) sh tests/c/run.sh
