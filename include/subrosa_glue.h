@@ -1,19 +1,20 @@
 /**
  * @file
- * What every plugin of a messenger would write again: the walk through an outcome, the copy of a text
- * with its mark, the timer. Everything here is static; there is nothing to link but the library.
+ * The code that every messenger plugin needs: walking an outcome, putting a mark before a text,
+ * setting the timer. Every function here is static, so there is nothing to link but the library.
  *
- * A plugin fills a subrosa_glue with its messenger and with one function for each event, and then has
- * four places where its messenger tells it something:
+ * A plugin fills in a subrosa_glue with its messenger and one function for each event. It then calls
+ * the library from four places:
  *
- *     typed   if (subrosa_glue_typed(&glue, account, peer, text, 0)) send it as ever;
- *     came    shown = subrosa_glue_came(&glue, account, peer, text, 0, 0);
- *             if (shown != NULL) { show it as ever; free(shown); }
- *     timer   subrosa_glue_walk(&glue, subrosa_tick(glue.messenger));
- *     user    subrosa_glue_walk(&glue, subrosa_command(glue.messenger, account, peer, words, SUBROSA_NUL));
+ *     text typed     if (subrosa_glue_typed(&glue, account, peer, text, 0)) send it as usual;
+ *     text arrived   shown = subrosa_glue_came(&glue, account, peer, text, 0, 0);
+ *                    if (shown != NULL) { show it as usual; free(shown); }
+ *     timer fired    subrosa_glue_walk(&glue, subrosa_tick(glue.messenger));
+ *     command typed  subrosa_glue_walk(&glue, subrosa_command(glue.messenger, account, peer, words,
+ *                                                             SUBROSA_NUL));
  *
- * Whatever else the library gives an outcome of goes through subrosa_glue_walk too: attaching, renaming,
- * answering a question. examples/c/glue.c is a whole messenger upon it.
+ * Pass every other outcome to subrosa_glue_walk as well, for example when you attach or rename an
+ * account or answer a question. examples/c/glue.c is a complete messenger built on this header.
  */
 #ifndef SUBROSA_GLUE_H
 #define SUBROSA_GLUE_H
@@ -27,7 +28,7 @@
 extern "C" {
 #endif
 
-/* The compiler is not to warn of functions that a plugin does not use. */
+/* Keeps the compiler from warning about functions that a plugin does not use. */
 #if defined(__GNUC__)
 #define SUBROSA_GLUE_STATIC static __attribute__((unused))
 #else
@@ -35,8 +36,8 @@ extern "C" {
 #endif
 
 /**
- * One event, as long as the function that it is given to runs. Texts are never NULL; what an event does
- * not have is "" or 0. docs/MESSENGER.md and SUBROSA_FIELD_ in subrosa.h say what each means.
+ * One event. It is valid until the function that receives it returns. Strings are never NULL; a field
+ * that the event does not have is "" or 0. The SUBROSA_FIELD_ constants in subrosa.h explain each one.
  */
 typedef struct subrosa_glue_event {
     const char *account;
@@ -46,7 +47,7 @@ typedef struct subrosa_glue_event {
     const char *fallback;
     int64_t line_id;
     int kind;
-    /* SHOW, ECHO, PROGRESS, and SAY: text */
+    /* SHOW, ECHO and PROGRESS; SAY has `text` and `may_log` */
     const char *text;
     const char *mark;
     int is_action;
@@ -69,23 +70,24 @@ typedef struct subrosa_glue_event {
     /* TITLE */
     const char *words;
     int level;
-    /* For whatever stands in no field above: choices, JSON, a picture of a code. */
+    /* For what has no field above: choices, JSON, the modules of a code to scan. */
     subrosa_outcome *outcome;
 } subrosa_glue_event;
 
 /**
- * Carries an event out. Returns 1, or 0 if that was not possible now: then it comes again later.
+ * Carries out an event. Returns 1 on success, or 0 if it cannot be done now: the event is then given
+ * again later.
  */
 typedef int (*subrosa_glue_function)(void *host, const subrosa_glue_event *event);
 
 /**
- * A messenger and what its host does with events. A function that is NULL passes its events over, as if
- * they were carried out: leave out only `progress` and `close`, and `echo` where the messenger shows
- * what a hook has stopped.
+ * A messenger, and the functions that carry out its events. An event whose function is NULL is
+ * skipped and counts as carried out. Only `progress` and `close` may be NULL, and `echo` if the
+ * messenger itself shows a typed text that a hook has stopped.
  */
 typedef struct subrosa_glue {
     subrosa_messenger *messenger;
-    /* The first parameter of each function. */
+    /* Passed to each function as its first parameter. */
     void *host;
     subrosa_glue_function send;
     subrosa_glue_function show;
@@ -94,8 +96,8 @@ typedef struct subrosa_glue {
     subrosa_glue_function echo;
     subrosa_glue_function progress;
     subrosa_glue_function close;
-    /* Calls subrosa_tick in so many milliseconds and walks what it gives; -1: no timer. It replaces the
-     * timer that was set before. */
+    /* Sets a timer that calls subrosa_tick after this many milliseconds and walks the outcome. It
+     * replaces the previous timer; -1 only cancels that one. */
     void (*timer)(void *host, int64_t milliseconds);
 } subrosa_glue;
 
@@ -105,7 +107,7 @@ SUBROSA_GLUE_STATIC int subrosa_glue_number(const subrosa_outcome *outcome, int3
 }
 
 /**
- * The event where the walk of an outcome stands, as its fields.
+ * The current event of an outcome, with its fields filled in.
  */
 SUBROSA_GLUE_STATIC subrosa_glue_event subrosa_glue_here(subrosa_outcome *outcome)
 {
@@ -141,7 +143,8 @@ SUBROSA_GLUE_STATIC subrosa_glue_event subrosa_glue_here(subrosa_outcome *outcom
 }
 
 /**
- * The word of a choice of this event, and what stands on its button; NULL after the last one.
+ * Returns the word of a choice, which subrosa_answer and subrosa_command take, and stores the label
+ * of its button and whether it is a risk. Returns NULL after the last choice.
  */
 SUBROSA_GLUE_STATIC const char *subrosa_glue_choice(const subrosa_glue_event *event, int index,
                                                     const char **label, int *is_risk)
@@ -167,8 +170,8 @@ SUBROSA_GLUE_STATIC subrosa_glue_function subrosa_glue_of(const subrosa_glue *gl
 }
 
 /**
- * Carries out what an outcome has, frees it and sets the timer. Returns its verdict. Functions of the
- * host may call the library, and so this again.
+ * Carries out the events of an outcome, frees it and sets the timer. Returns the verdict. The functions
+ * of the host may call the library, this function included.
  */
 SUBROSA_GLUE_STATIC int32_t subrosa_glue_walk(subrosa_glue *glue, subrosa_outcome *outcome)
 {
@@ -187,8 +190,8 @@ SUBROSA_GLUE_STATIC int32_t subrosa_glue_walk(subrosa_glue *glue, subrosa_outcom
 }
 
 /**
- * What the user has typed. Returns 1 if the host sends the text as it would without the library, and 0
- * if it does nothing with it: then the events have done the rest.
+ * Call this with a text that the user has typed. Returns 1 if the host should send the text as it would
+ * without the library. Returns 0 if it should do nothing more: the events have done the rest.
  */
 SUBROSA_GLUE_STATIC int subrosa_glue_typed(subrosa_glue *glue, const char *account,
                                            const char *peer, const char *text, uint32_t flags)
@@ -198,9 +201,9 @@ SUBROSA_GLUE_STATIC int subrosa_glue_typed(subrosa_glue *glue, const char *accou
 }
 
 /**
- * What the network has brought. Returns what the host shows as it would without the library, to be freed
- * with free(): the text, with a mark before it if it needs one. NULL: it shows nothing; then the events
- * have done the rest, or there is no memory left.
+ * Call this with a text that has arrived. Returns the text to show as the host would without the
+ * library, with a mark before it if it needs one; free it with free(). Returns NULL if the host should
+ * show nothing: the events have done the rest, or there is no memory left.
  */
 SUBROSA_GLUE_STATIC char *subrosa_glue_came(subrosa_glue *glue, const char *account,
                                             const char *peer, const char *text, uint32_t flags,
@@ -220,6 +223,37 @@ SUBROSA_GLUE_STATIC char *subrosa_glue_came(subrosa_glue *glue, const char *acco
     }
     subrosa_glue_walk(glue, outcome);
     return shown;
+}
+
+/**
+ * As subrosa_glue_typed, for hosts that give the library raw lines of IRC. Returns 1 if the host should
+ * send the line as it is.
+ */
+SUBROSA_GLUE_STATIC int subrosa_glue_irc_typed(subrosa_glue *glue, const char *account,
+                                               const char *line)
+{
+    return subrosa_glue_walk(glue, subrosa_irc_out(glue->messenger, account, line, SUBROSA_NUL)) ==
+           SUBROSA_VERDICT_PASS;
+}
+
+/**
+ * As subrosa_glue_came, for hosts that give the library raw lines of IRC. Returns the line to show, to
+ * be freed with free(), or NULL.
+ */
+SUBROSA_GLUE_STATIC char *subrosa_glue_irc_came(subrosa_glue *glue, const char *account,
+                                                const char *line, int64_t time)
+{
+    subrosa_outcome *outcome = subrosa_irc_in(glue->messenger, account, line, SUBROSA_NUL, time);
+    const int32_t verdict = subrosa_outcome_verdict(outcome);
+    const char *shown = verdict == SUBROSA_VERDICT_MARKED ? subrosa_outcome_line(outcome, NULL) : line;
+    const size_t size = strlen(shown) + 1;
+    char *copy = NULL;
+    if (verdict != SUBROSA_VERDICT_TAKEN)
+        copy = (char *)malloc(size);
+    if (copy != NULL)
+        memcpy(copy, shown, size);
+    subrosa_glue_walk(glue, outcome);
+    return copy;
 }
 
 #ifdef __cplusplus

@@ -57,12 +57,13 @@ static void print(const char *who, const char *mark, const char *text, int is_ac
              text);
 }
 
-account *host_account(const char *name)
+account *host_account(void *host, const char *name)
 {
+    (void)host;
     return strcmp(name, "example") == 0 ? me : strcmp(name, "irc") == 0 ? &irc : NULL;
 }
 
-const char *host_account_name(account *on)
+const char *host_name(account *on)
 {
     return on == me ? "example" : on == &irc ? "irc" : "somebody else";
 }
@@ -97,27 +98,31 @@ void host_show(account *on, const char *peer, const char *mark, const char *text
     print(peer, mark, text, is_action);
 }
 
-void host_echo(account *on, const char *peer, const char *mark, const char *text, int is_action)
+int host_echo(void *host, const subrosa_glue_event *event)
 {
+    account *on = host_account(host, event->account);
     if (on == &irc) {
-        add(irc.screen, sizeof irc.screen, mark, peer, text);
-        return;
+        add(irc.screen, sizeof irc.screen, event->mark, event->peer, event->text);
+        return 1;
     }
-    CHECK(on == me && strcmp(peer, on->other->user) == 0);
-    print(on->user, mark, text, is_action);
+    CHECK(on == me && strcmp(event->peer, on->other->user) == 0);
+    print(on->user, event->mark, event->text, event->is_action);
+    return 1;
 }
 
-void host_title(account *on, const char *peer, const char *words, int level)
+int host_title(void *host, const subrosa_glue_event *event)
 {
+    account *on = host_account(host, event->account);
     if (on == &irc) {
-        snprintf(irc.title, sizeof irc.title, "%s", words);
-        return;
+        snprintf(irc.title, sizeof irc.title, "%s", event->words);
+        return 1;
     }
     CHECK(on == me);
-    if (strcmp(peer, on->other->user) != 0)
-        return; /* of the name that somebody had */
-    snprintf(on->title, sizeof on->title, "%s", words);
-    on->level = level;
+    if (strcmp(event->peer, on->other->user) != 0)
+        return 1; /* of the name that somebody had */
+    snprintf(on->title, sizeof on->title, "%s", event->words);
+    on->level = event->level;
+    return 1;
 }
 
 int host_has_window(account *on, const char *peer)
@@ -158,9 +163,47 @@ void host_put_back(account *on, const char *peer, const char *text)
     snprintf(on->input, sizeof on->input, "%s", text);
 }
 
-void host_timer(int64_t milliseconds)
+void host_timer(void *host, int64_t milliseconds)
 {
+    (void)host;
     me->due = milliseconds;
+}
+
+/* --- what happens to an account, in section 4 ------------------------------------------------------ */
+
+static void timer_fired(void)
+{
+    walk(subrosa_tick(glue.messenger));
+}
+
+static void account_connected(account *on)
+{
+    walk(subrosa_account_attach(glue.messenger, host_name(on), host_profile(on), NULL));
+}
+
+static void account_disconnected(account *on)
+{
+    walk(subrosa_account_online(glue.messenger, host_name(on), 0));
+}
+
+static void peer_is(account *on, const char *peer, int32_t hint, int value)
+{
+    walk(subrosa_contact_hint(glue.messenger, host_name(on), peer, hint, value));
+}
+
+static void peer_renamed(account *on, const char *from, const char *to)
+{
+    walk(subrosa_contact_rename(glue.messenger, host_name(on), from, to));
+}
+
+static void window_opened(account *on, const char *peer)
+{
+    walk(subrosa_title(glue.messenger, host_name(on), peer));
+}
+
+static void answered(int64_t question, const char *word_or_line)
+{
+    walk(subrosa_answer(glue.messenger, question, word_or_line, SUBROSA_NUL));
 }
 
 /* --- the two people ------------------------------------------------------------------------------- */
@@ -350,22 +393,33 @@ static void without_a_window(void)
     CHECK(!sees(&bob, "is private from now on")); /* the title says it, in a window that is opened */
 }
 
+static int irc_typed(const char *line)
+{
+    return subrosa_glue_irc_typed(&glue, "irc", line);
+}
+
+/* Whether the line is shown as it came. */
+static int irc_came(const char *line)
+{
+    char *shown = subrosa_glue_irc_came(&glue, "irc", line, 0);
+    const int is_the_same = shown != NULL && strcmp(shown, line) == 0;
+    free(shown);
+    return is_the_same;
+}
+
 static void raw_lines(void)
 {
-    char *shown;
     be(&alice);
     account_connected(&irc);
-    shown = irc_came(&irc, ":server 001 alice :Welcome", 0);
-    CHECK(shown != NULL && strcmp(shown, ":server 001 alice :Welcome") == 0);
-    free(shown);
-    CHECK(irc_typed(&irc, "PRIVMSG NickServ :IDENTIFY secret") && irc.screen[0] == '\0');
+    CHECK(irc_came(":server 001 alice :Welcome"));
+    CHECK(irc_typed("PRIVMSG NickServ :IDENTIFY secret") && irc.screen[0] == '\0');
     command(&irc, "carol", "start");
     CHECK(strcmp(irc.title, "waiting for an answer") == 0);
-    CHECK(!irc_typed(&irc, "PRIVMSG carol :for later") && strstr(irc.screen, "[waiting] ") != NULL);
-    CHECK(!irc_typed(&irc, "PRIVMSG dave,carol :for both"));
-    CHECK(irc_typed(&irc, "PRIVMSG dave :for one"));
-    free(irc_came(&irc, ":carol!c@host NICK :karla", 0));
-    CHECK(!irc_typed(&irc, "NOTICE karla :by another name"));
+    CHECK(!irc_typed("PRIVMSG carol :for later") && strstr(irc.screen, "[waiting] ") != NULL);
+    CHECK(!irc_typed("PRIVMSG dave,carol :for both"));
+    CHECK(irc_typed("PRIVMSG dave :for one"));
+    CHECK(irc_came(":carol!c@host NICK :karla"));
+    CHECK(!irc_typed("NOTICE karla :by another name"));
     CHECK(strstr(irc.screen, "for both") == NULL);
 }
 
