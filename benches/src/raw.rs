@@ -24,7 +24,7 @@ pub struct Operation {
     run: fn(&mut Inputs),
 }
 
-/// All of them. `tests/session_work.rs` holds our code to the same numbers of operations on the curve.
+/// All of them. `tests/session/work.rs` holds our code to the same numbers of operations on the curve.
 pub const OPERATIONS: &[Operation] = &[
     Operation {
         title: "key generation: 32 random bytes, the public point",
