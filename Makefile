@@ -5,7 +5,7 @@
 # make test-python  the binding for Python: its tests and its types (pip installs pytest and mypy into target/)
 # make wheel      that binding as a wheel with the library inside: target/wheel
 # make model      the search for whatever breaks a promise of src/guard, with figures (SUBROSA_MODEL=full: hours)
-# make header     the headers in include/, bindings/api.json and sentences.json anew from src/
+# make header     the headers in include/ and the JSON in bindings/ anew from src/
 # make plugin-purple  the plugin for Pidgin, Finch and other messengers on libpurple (needs libpurple-dev)
 # make install-purple  it into ~/.purple/plugins, or PREFIX/lib/purple-2
 # make plugin-weechat the plugin for WeeChat (needs weechat-dev)

@@ -34,7 +34,7 @@ size: $(BUILD)/$(SONAME)
 
 header:
 	SUBROSA_WRITE_HEADER=1 $(CARGO) test --locked --quiet --test header
-	SUBROSA_WRITE_HEADER=1 $(CARGO) test --locked --quiet --test plugin the_file_for_translators
+	SUBROSA_WRITE_HEADER=1 $(CARGO) test --locked --quiet --test plugin -- the_file_for_translators the_recorded_outcomes
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include

@@ -17,6 +17,7 @@ mod pair;
 #[allow(dead_code)]
 mod people;
 mod rig;
+mod schema;
 
 mod attacked;
 mod commands;
@@ -30,6 +31,7 @@ mod lateness;
 mod order;
 mod questions;
 mod random;
+mod recorded;
 mod secrets;
 mod sentences;
 mod settings;

@@ -1,6 +1,6 @@
 //! Events as JSON objects, for scripts: the names are those of the fields in C, in small letters.
 
-use super::kinds::{Choice, Event, EventKind, Level, Place, Say};
+use super::kinds::{Choice, Event, EventKind, Input, Level, Place, Say};
 use crate::messenger::{LineKind, Severity, State, Trust};
 use serde_json::{Map, Value, json};
 
@@ -103,7 +103,7 @@ fn saying(say: &Say) -> Value {
         "asked_for": say.asked_for, "log": say.log, "code": say.code, "name": say.name,
         "text": say.text.as_ref().map(|text| String::from_utf8_lossy(text)),
         "digits": say.digits, "count": say.count, "question": say.question, "how": say.how,
-        "input": say.input as u8, "choices": choices(&say.choices),
+        "input": input(say.input), "choices": choices(&say.choices),
         "blocks": say.picture.as_ref().map(|code| code.blocks.as_str()),
     })
 }
@@ -113,7 +113,15 @@ fn choices(all: &[Choice]) -> Vec<Value> {
     all.iter().map(choice).collect()
 }
 
-fn line_kind(kind: LineKind) -> &'static str {
+pub(super) fn input(input: Input) -> &'static str {
+    match input {
+        Input::None => "none",
+        Input::Line => "line",
+        Input::Hidden => "hidden",
+    }
+}
+
+pub(super) fn line_kind(kind: LineKind) -> &'static str {
     match kind {
         LineKind::Text => "text",
         LineKind::Acknowledgement => "acknowledgement",
@@ -134,7 +142,7 @@ pub(crate) fn trust(trust: Trust) -> &'static str {
     }
 }
 
-fn level(level: Level) -> &'static str {
+pub(super) fn level(level: Level) -> &'static str {
     match level {
         Level::Plain => "plain",
         Level::Waiting => "waiting",
@@ -144,7 +152,7 @@ fn level(level: Level) -> &'static str {
     }
 }
 
-fn severity(severity: Severity) -> &'static str {
+pub(super) fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Information => "information",
         Severity::Warning => "warning",
@@ -152,7 +160,7 @@ fn severity(severity: Severity) -> &'static str {
     }
 }
 
-fn place(place: Place) -> &'static str {
+pub(super) fn place(place: Place) -> &'static str {
     match place {
         Place::Window => "window",
         Place::Anywhere => "anywhere",

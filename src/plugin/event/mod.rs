@@ -2,6 +2,8 @@
 
 mod json;
 mod kinds;
+#[cfg(test)]
+mod words;
 
 pub(crate) use json::{state as state_word, trust as trust_word};
 pub use kinds::*;
