@@ -5,18 +5,18 @@
 
 /**
  * @file
- * Subrosa: end-to-end encryption that plugs into messengers that already exist.
+ * Subrosa: end-to-end encryption that plugs into existing messengers.
  *
- * This header is all that a plugin of a messenger needs. A messenger keeps everything in a vault, and is
- * told what the user types (subrosa_outgoing, subrosa_command), what the network brings
- * (subrosa_incoming), and that time has passed (subrosa_tick). Each call gives an outcome: a verdict
- * about the text, and events to be carried out in their order. There are five of them:
+ * A messenger plugin needs only this header. A messenger keeps everything in a vault. You tell it
+ * what the user types (subrosa_outgoing, subrosa_command), what the network delivers
+ * (subrosa_incoming), and that time has passed (subrosa_tick). Each call returns an outcome: a
+ * verdict on the text, and events for the plugin to carry out in order. There are five main events:
  *
  *     SEND   send LINE to PEER
- *     SHOW   show MARK and TEXT as said by PEER
- *     SAY    say SENTENCE where PLACE says; maybe it asks something
- *     TITLE  show how the conversation stands: WORDS, or an icon by LEVEL
- *     ECHO   show MARK and TEXT as said by the user
+ *     SHOW   show MARK and TEXT as a message from PEER
+ *     SAY    show SENTENCE where PLACE says; it may ask a question
+ *     TITLE  show the state of the conversation: WORDS, or an icon for LEVEL
+ *     ECHO   show MARK and TEXT as a message from the user
  *
  *     static void carry_out(plugin *me, subrosa_outcome *outcome)
  *     {
@@ -31,66 +31,70 @@
  *         timer_set(me, subrosa_wake_ms(me->messenger));
  *     }
  *
- * subrosa_glue.h, a header beside this one, has that walk and what else each plugin would write again:
- * a plugin gives it a function for each event (examples/c/glue.c is a whole one). Four rules keep a
- * plugin safe whatever goes wrong:
+ * subrosa_glue.h contains this walk and the other code that every plugin needs. A plugin gives it
+ * one function for each event; examples/c/glue.c is a complete one. Four rules keep a plugin safe
+ * whatever goes wrong:
  *
- * - Send what was typed only if the verdict is SUBROSA_VERDICT_PASS. Hide what came only if it is
- *   SUBROSA_VERDICT_TAKEN. The verdict of an outcome that is NULL is SUBROSA_VERDICT_REFUSED.
- * - Walk each outcome to its end, then free it. An event is carried out when the walk has gone past
- *   it: a text counts as shown then, and its sender is told so. What could not be carried out is given
- *   back by subrosa_outcome_undone; that, and what was never reached, comes again with a later tick.
- *   Events may be answered with calls, and outcomes may be kept and walked later.
- * - Set the timer anew after every outcome, to subrosa_wake_ms, and call subrosa_tick then.
- * - Ask subrosa_may_send before anything leaves that passes no hook, files for instance.
+ * - Send a typed text only if the verdict is SUBROSA_VERDICT_PASS. Hide an incoming text only if
+ *   the verdict is SUBROSA_VERDICT_TAKEN. The verdict of a NULL outcome is SUBROSA_VERDICT_REFUSED.
+ * - Walk each outcome to its end, then free it. An event counts as carried out once the walk has
+ *   moved past it: a text then counts as shown, and its sender is told so. If an event cannot be
+ *   carried out, call subrosa_outcome_undone. Such an event, and every event that the walk did not
+ *   reach, is given again by a later tick. You may call the library while you handle an event, and
+ *   you may keep outcomes and walk them later.
+ * - After every outcome, set the timer to subrosa_wake_ms, and call subrosa_tick when it fires.
+ * - Call subrosa_may_send before sending anything that no hook has seen, such as a file.
  *
- * What is for people is said once, in a language of the user's, by name, and safe for any window: a
- * plugin has no sentences of its own. What people type, "/subrosa start" say, goes to subrosa_command
- * as it is; menus come from subrosa_choices.
+ * The library supplies every sentence for the user, in the user's language, with the person's name,
+ * and safe for any window; a plugin has no sentences of its own. Pass what the user types after the
+ * command, such as "start" after "/subrosa", unchanged to subrosa_command. Menus come from
+ * subrosa_choices.
  *
- * Two more headers stand beside this one. subrosa_session.h is the level below, for hosts with storage
- * of their own: identities, cards, installations, peers. subrosa_documents.h is for files and texts
- * that are read later, to full cards or under a passphrase. Codes of errors stand together at the end
- * of this header.
+ * There are two more headers. subrosa_session.h is the level below, for hosts with their own
+ * storage: identities, cards, installations, peers. subrosa_documents.h seals files and texts to
+ * full cards or under a passphrase, to be read later. All error codes are at the end of this
+ * header.
  *
- * The rules that hold for every call:
+ * These rules hold for every call:
  *
- * - A call on a messenger that can tell something returns its outcome, in any case: without a living
- *   messenger one by which nothing typed is sent and nothing that came is hidden.
- *   subrosa_outcome_result says whether the call could do what was asked. Other calls return a result,
- *   SUBROSA_OK (0) or negative, or what they give. No failed call has changed anything, except that a
- *   panic poisons the handles it was given (a messenger only the second time), and that a messenger
- *   may have kept a text for later: the verdict says so. subrosa_last_error has a sentence about the
- *   last failure on this thread for developers, subrosa_last_sentence one for users.
- * - A handle is freed with the free function of its type, which takes NULL too and wipes secrets. A
- *   handle that a call gives out is NULL if the call fails; other outputs are then not written.
- *   The handle of another type, one that was freed (as a rule), and one that another call is using
- *   are errors: SUBROSA_E_HANDLE, SUBROSA_E_BUSY.
- * - Inputs are a pointer and a length in bytes; (NULL, 0) is an empty one, and in this header
- *   SUBROSA_NUL stands for the length up to the NUL. Names (accounts, peers, settings) are C strings
- *   in UTF-8. The library keeps no pointer to them.
- * - A text that is given out has a NUL at its end. For one with a buffer, the length parameter is
- *   the size of the buffer before the call, and the bytes needed after it, NUL included, whether it
- *   was large enough or not. A buffer that is too small is SUBROSA_E_BUFFER, and nothing has
- *   happened.
- * - Paths of vaults, of files that are sealed or opened, and names they are committed under, are those
- *   of the system: on Unix any bytes without NUL, elsewhere UTF-8.
- * - Times are seconds since 1970-01-01 00:00 UTC, never negative, where they are parameters. Only a
- *   messenger reads the system's clock. Randomness is the system's.
- * - Any thread may call. One handle takes one call at a time; calls on a messenger wait for each
- *   other instead. There are no callbacks. The library opens no socket, writes to no stream, and reads
- *   no environment but for the place of the user's own vault. The only thread of it that outlasts a
- *   call turns a passphrase into a key for a messenger, and ends with that; a messenger reads and
- *   writes the files of its vault, a job reads the file and writes into the folder it was given, and
- *   nothing else touches any. The process is ended only when the system has no memory left. After a
- *   fork the child opens its messengers anew.
+ * - Every messenger call that has something to tell returns an outcome, even if it fails. Without a
+ *   working messenger, that outcome sends nothing that was typed and hides nothing that arrived.
+ *   subrosa_outcome_result tells whether the call succeeded. Other calls return SUBROSA_OK (0), a
+ *   negative error code, or a value >= 0.
+ * - A failed call has changed nothing, with two exceptions. A panic poisons the handles it was
+ *   given (a messenger only the second time). A messenger may have kept a text for later; the
+ *   verdict says so.
+ * - subrosa_last_error describes the last failure on this thread for developers,
+ *   subrosa_last_sentence for users.
+ * - Free each handle with the free function of its type, which accepts NULL and wipes secrets. If a
+ *   call fails, its output handles are NULL and its other outputs are not written. Passing a handle
+ *   of the wrong type, a freed one (detected in most cases) or one that another call is using is an
+ *   error: SUBROSA_E_HANDLE, SUBROSA_E_BUSY.
+ * - Inputs are a pointer and a length in bytes. (NULL, 0) is empty. In this header, the length
+ *   SUBROSA_NUL means up to the NUL. Names (accounts, peers, settings) are C strings in UTF-8. The
+ *   library keeps no pointer to any input.
+ * - Every text that the library returns ends with a NUL. If you supply a buffer, set the length
+ *   parameter to the size of the buffer; the call sets it to the bytes needed, NUL included,
+ *   whether the buffer was large enough or not. If it was too small, the call returns
+ *   SUBROSA_E_BUFFER and has done nothing.
+ * - Paths of vaults, of files to seal or open, and the names that files are committed under, are in
+ *   the encoding of the system: any bytes without NUL on Unix, UTF-8 elsewhere.
+ * - Time parameters are seconds since 1970-01-01 00:00 UTC and never negative. Only a messenger
+ *   reads the system's clock. Random numbers come from the system.
+ * - Any thread may call. A handle serves one call at a time, except that calls on a messenger wait
+ *   for each other. There are no callbacks. The library opens no socket, writes to no stream, and
+ *   reads the environment only to find the user's own vault. One kind of thread outlives a call: it
+ *   turns a passphrase into a key for a messenger, and then ends. A messenger uses the files of its
+ *   vault, the file of translations and the files that the user names for an export or import; a
+ *   job uses only the file and folder it was given. The process is ended only if the system runs
+ *   out of memory. After a fork, the child must open its own messengers.
  */
 
 #include <stddef.h>
 #include <stdint.h>
 
 /**
- * As the length of a text: up to its NUL.
+ * Pass this as the length of a text that ends with a NUL.
  */
 #define SUBROSA_NUL ((size_t)-1)
 
@@ -99,14 +103,14 @@ extern "C" {
 #endif
 
 /**
- * A vault in use: the accounts of a host, their contacts and conversations. Its calls may come from
- * any thread at any time; they wait for each other.
+ * An open vault: the accounts of a host, their contacts and conversations. Any thread may call at
+ * any time; calls wait for each other.
  */
 typedef struct subrosa_messenger subrosa_messenger;
 
 /**
- * What a call has to tell: a list of events to be carried out in their order, and of a messenger a
- * verdict about the host's text. Walk it with `subrosa_outcome_next`, then free it.
+ * What a call tells the host: a list of events to carry out in order and, from a messenger, a
+ * verdict on the host's text. Walk it with `subrosa_outcome_next`, then free it.
  */
 typedef struct subrosa_outcome subrosa_outcome;
 
@@ -119,7 +123,7 @@ typedef int32_t subrosa_result;
 /* --- The library ------------------------------------------------------------------------------ */
 
 /**
- * The version of this header. `subrosa_version` gives that of the library.
+ * The version of this header. `subrosa_version` returns the version of the library.
  */
 #define SUBROSA_VERSION_MAJOR 0
 
@@ -134,8 +138,8 @@ typedef int32_t subrosa_result;
 #define SUBROSA_VERSION_PATCH 0
 
 /**
- * The ABI of this header: the number in the name of the shared library. It changes only when a
- * program has to be compiled anew.
+ * The ABI of this header: the number in the name of the shared library. It changes only when
+ * programs must be recompiled.
  */
 #define SUBROSA_ABI 0
 
@@ -149,18 +153,18 @@ typedef int32_t subrosa_result;
 const char *subrosa_version(void);
 
 /**
- * Checks that the library is one that this header describes. A plugin calls it before anything else.
+ * Checks that the library matches this header. Call it before anything else.
  *
  * @param abi  `SUBROSA_ABI`
- * @return `SUBROSA_OK`; `SUBROSA_E_ABI`: use nothing else of this library.
+ * @return `SUBROSA_OK`; `SUBROSA_E_ABI`: do not use this library.
  *
  * Thread: any. Since 0.1.
  */
 subrosa_result subrosa_abi_check(int32_t abi);
 
 /**
- * Which implementation does the work on P-256 and AES: `"accelerated"` where the processor allows
- * it, else `"portable"`. Both give the same results.
+ * The implementation of P-256 and AES in use: `"accelerated"` where the processor allows it, else
+ * `"portable"`. Both give the same results.
  *
  * @return A constant string. Do not free it.
  *
@@ -171,34 +175,35 @@ const char *subrosa_backend(void);
 /* --- Opening and leaving ---------------------------------------------------------------------- */
 
 /**
- * Opens a vault, which keeps everything: who the user is, whom they know, what is on its way. What is
- * missing is made: the directories above it (mode 0700), the vault, its key file, an identity. The
- * vault is the file at `vault` and the files beside it whose names begin with its name; keep and copy
- * them together, and only while no program uses them.
+ * Opens a vault, which stores everything: the user's identity, contacts and undelivered texts.
+ * Whatever is missing is created: parent directories (mode 0700), the vault, its key file, an
+ * identity. The vault consists of the file at `vault` and the files beside it whose names begin
+ * with its name. Keep and copy them together, and only while no program uses them.
  *
  * Settings:
  *
- * - `command`: how a command begins that the user types. `/subrosa` if it is not set. If it has a blank,
- *   as in `"/msg *subrosa"`, each word is followed by the person's name.
- * - `can`: what the host can do, so that nothing is told twice. `edits`: it obeys PROGRESS and CLOSE.
- *   `buttons`: HOW is left empty. `hidden`: it asks for a line that nobody sees. `time`: it shows
- *   `TIME`, so that `MARK` leaves it out.
- * - `language`: a file of templates as `bindings/sentences.json`.
+ * - `command`: what the user types to begin a command, by default `/subrosa`. If it contains a
+ *   blank, as in `"/msg *subrosa"`, the user must type the person's name after each word.
+ * - `can`: what the host can do, so that nothing is said twice. `edits`: it carries out PROGRESS
+ *   and CLOSE. `buttons`: it shows choices as buttons, and HOW is empty. `hidden`: it can ask for
+ *   a line without showing what is typed. `time`: it shows `TIME`, and `MARK` leaves the time out.
+ * - `language`: the path of a translation, a file in the form of `bindings/sentences.json`.
  *
- * A vault that a passphrase protects is locked: a SAY asks for it. One that cannot be used now, as it is
- * busy, set back, damaged or of a newer version, gives a messenger all the same: the outcome has the
- * reason as its result, a SAY tells the user, and maybe asks whether to go on with what is there; what is
- * typed is refused, and what comes is shown as it is, until a tick or the user's word has opened it.
- * Accounts can be attached meanwhile, and are in use then.
+ * A vault protected by a passphrase is locked, and a SAY asks for the passphrase. You also get a
+ * messenger if the vault cannot be used now because it is busy, older than it was, damaged or
+ * written by a newer version. Then the result of the outcome is the reason, and a SAY tells the
+ * user and may ask whether to go on with what is there. Until a tick or the user has opened the
+ * vault, typed texts are refused and incoming texts are shown unchanged. You can attach accounts
+ * meanwhile; they come into use when the vault opens.
  *
  * @param abi       `SUBROSA_ABI`
- * @param vault     the path of the vault; NULL for the user's own, which all programs share:
+ * @param vault     the path of the vault; NULL for the user's own vault, which all programs share:
  *                  `subrosa/vault` in `$XDG_DATA_HOME` or `~/.local/share`, in
  *                  `~/Library/Application Support` on macOS, in `%LOCALAPPDATA%` on Windows
- * @param settings  `"name=value ..."`, a value with blanks in double quotes with `\"` and `\\`
- *                  inside; NULL for none
- * @param out       receives the messenger; free it with `subrosa_messenger_free`. NULL if the call itself was
- *                  wrong: its ABI, settings or parameters
+ * @param settings  `"name=value ..."`; put a value with blanks in double quotes, with `\"` and
+ *                  `\\` inside; NULL for none
+ * @param out       receives the messenger; free it with `subrosa_messenger_free`. NULL if the ABI,
+ *                  the settings or another parameter was wrong
  * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_ABI`, `SUBROSA_E_SETTING`,
  *         `SUBROSA_E_LANGUAGE`; `SUBROSA_E_NOT_A_VAULT`, `SUBROSA_E_VAULT_NEWER`,
  *         `SUBROSA_E_VAULT_OLDER` and the other errors of a vault; `SUBROSA_E_RANDOM`,
@@ -212,12 +217,12 @@ subrosa_outcome *subrosa_messenger_open(int32_t abi,
                                         subrosa_messenger **out);
 
 /**
- * As `subrosa_messenger_open`, with a key that the host keeps, in a key ring say: a new vault is
- * protected by it, instead of by a key file beside the vault.
+ * Opens a vault as `subrosa_messenger_open` does, with a key that the host keeps, for example in a
+ * key ring. A new vault is protected by this key instead of a key file beside the vault.
  *
  * @param host_key  32 secret bytes, the same each time; or NULL
  * @return As `subrosa_messenger_open`; `SUBROSA_E_WRONG_KEY` for another key, and
- *         `SUBROSA_E_OTHER_PROTECTION` if the vault is protected otherwise.
+ *         `SUBROSA_E_OTHER_PROTECTION` if the vault is not protected by a host key.
  *
  * Thread: any. Since 0.1.
  */
@@ -228,8 +233,9 @@ subrosa_outcome *subrosa_messenger_open_with_key(int32_t abi,
                                                  subrosa_messenger **out);
 
 /**
- * To be called before the host unloads the library: an alarm in each window that is private, as what
- * is typed there is not private from now on. Walk the outcome, then free it and the messenger.
+ * Call this before the host unloads the library. It gives an alarm in each private window, because
+ * what the user types there will no longer be private. Walk the outcome, then free it and the
+ * messenger.
  *
  * @return An outcome with a SAY for each of these windows.
  *
@@ -238,18 +244,17 @@ subrosa_outcome *subrosa_messenger_open_with_key(int32_t abi,
 subrosa_outcome *subrosa_messenger_leave(subrosa_messenger *messenger);
 
 /**
- * Frees a messenger: detaches its accounts, closes the vault and wipes secrets. NULL is fine.
- * Nothing is lost. Outcomes of it that still live tell nothing more.
+ * Frees a messenger: detaches its accounts, closes the vault and wipes secrets. NULL is allowed.
+ * No text is lost. Outcomes that have not been freed give no further events.
  *
  * Thread: any, once no other call uses it. Since 0.1.
  */
 void subrosa_messenger_free(subrosa_messenger *messenger);
 
 /**
- * When to call `subrosa_tick`: set a timer by it after each outcome.
+ * When to call `subrosa_tick`. Set a timer to this after each outcome.
  *
- * @return Milliseconds from now, at least 10; -1 if there is nothing to wait for, and for a NULL or
- *         bad handle.
+ * @return Milliseconds from now, at least 10; -1 if nothing is due, and for a NULL or bad handle.
  *
  * Thread: any. Since 0.1.
  */
@@ -258,19 +263,19 @@ int64_t subrosa_wake_ms(const subrosa_messenger *messenger);
 /* --- Accounts --------------------------------------------------------------------------------- */
 
 /**
- * Takes an account into use: one connection of the user. No other messenger, in this process or
- * another one, can use it meanwhile. Until it is in use every text that is typed on it is refused,
- * and `subrosa_tick` tries again: when another program has the account, or the vault is locked.
+ * Attaches an account: one connection of the user. While it is attached, no other messenger, in
+ * this process or another, can use it. If another program is using the account or the vault is
+ * locked, every text typed on it is refused and `subrosa_tick` tries again.
  *
- * @param account   the host's name for it, the same at every start: protocol and own address, say.
- *                  UTF-8, 1 to 1,024 bytes
- * @param profile   how its network is: `"irc"`, `"xmpp"`, `"bonjour"`, `"aim"`, `"icq"`, `"msn"`,
+ * @param account   the host's name for the account, the same at every start, for example protocol
+ *                  and own address. UTF-8, 1 to 1,024 bytes
+ * @param profile   the type of network: `"irc"`, `"xmpp"`, `"bonjour"`, `"aim"`, `"icq"`, `"msn"`,
  *                  `"yahoo"`, `"gadu-gadu"`, `"groupwise"`, `"simple"`, `"mail"`; `"plain"` or
- *                  `"html"` for any other. It sets the length of lines, their pace, the markup and
- *                  which spellings of an address are the same
+ *                  `"html"` for any other. It sets the line length, the pace, the markup, and
+ *                  which spellings of an address count as the same
  * @param settings  as for `subrosa_account_set`; NULL for none
- * @return An outcome with what is left from the last run: TITLE of conversations, questions, texts
- *         that were not shown, lines. Its result is `SUBROSA_OK`; `SUBROSA_E_SETTING`,
+ * @return An outcome with what the last run left: titles of conversations, questions, texts that
+ *         were not shown, lines. Its result is `SUBROSA_OK`; `SUBROSA_E_SETTING`,
  *         `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_ACCOUNT_ELSEWHERE`, `SUBROSA_E_PROFILE`,
  *         `SUBROSA_E_NAME`, `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
  *         `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -283,30 +288,32 @@ subrosa_outcome *subrosa_account_attach(subrosa_messenger *messenger,
                                         const char *settings);
 
 /**
- * Changes settings of an account, attached or not: all of them, or none. What cannot be set now,
- * because the vault is locked or busy, a tick sets; until then nothing leaves there.
+ * Changes settings of an account, attached or not. Either all of them change or none. If the vault
+ * is locked or busy, a later tick applies them, and until then nothing is sent on the account.
  *
  * Settings:
  *
- * - `html`: `in` if the host gives texts as HTML, `out` if it takes them as HTML, `in,out` for both,
- *   nothing for neither.
- * - `line-chars`: the longest line in characters. `interval-ms`: milliseconds between two lines.
- *   `burst`: how many may go at once.
+ * - `html`: `in` if the host passes texts as HTML, `out` if it shows texts as HTML, `in,out` for
+ *   both, empty for neither.
+ * - `line-chars`: the length limit of a line in characters. `interval-ms`: milliseconds between
+ *   two lines. `burst`: how many lines may be sent at once.
  * - `split-lines`: 1 if the network cuts texts at line breaks.
- * - `long-text-lines`: how many lines a text may have before the user is asked.
- * - `mode`: `manual` if the user begins private conversations; `automatic` if the library does, where
- *   that is possible; `append` as that, and the library asks somebody unknown once, behind a text of the
- *   user; `required` if nothing may go in clear.
- * - `tell`: 0 if nobody is told that the library is here, not even where it is not seen.
- * - `share-card`: 1 if contacts in private get the user's card by themselves.
- * - `casemapping`: as a server of IRC announces it. `nick`: the user's nick, if the account is attached
- *   in the middle of a connection. `raw`: the longest raw line that the host takes, in bytes; 0: any.
- * - `log`: 1 if private texts may stand in logs.
- * - `shows`: 0 if nobody looks, so that nothing is shown, and nothing counts as received.
- * - `offers`, `offers-of-contact`, `handshakes`, `handshakes-of-address`, `handshakes-of-strangers`,
- *   `invitations`: budgets an hour.
+ * - `long-text-lines`: how many lines a text may take before the user is asked.
+ * - `mode`: `manual` if only the user starts private conversations; `automatic` if the library
+ *   also starts them where it can; `append` as automatic, and the library also asks an unknown
+ *   person once, after a text of the user; `required` if no text may be sent unencrypted.
+ * - `tell`: 0 if other programs must not learn that the user has this library, not even in a way
+ *   that people do not see.
+ * - `share-card`: 1 if the user's card is sent automatically to contacts in private conversations.
+ * - `casemapping`: the value that an IRC server announces. `nick`: the user's nick, if the account
+ *   is attached in the middle of a connection. `raw`: the length limit in bytes of the raw lines
+ *   that the host accepts; 0 for no limit.
+ * - `log`: 1 if private texts may be logged.
+ * - `shows`: 0 if nobody is looking. Nothing is shown then, and nothing counts as received.
+ * - `offers`, `offers-of-contact`, `handshakes`, `handshakes-of-address`,
+ *   `handshakes-of-strangers`, `invitations`: limits per hour.
  *
- * @param settings  `"name=value ..."`, a value with blanks in double quotes
+ * @param settings  `"name=value ..."`; put a value with blanks in double quotes
  * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_NAME` and the
  *         errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
@@ -317,7 +324,7 @@ subrosa_outcome *subrosa_account_set(subrosa_messenger *messenger,
                                      const char *settings);
 
 /**
- * One setting of an attached account: as it was set, or as its profile has it.
+ * Reads one setting of an attached account: the value that was set, or the default of its profile.
  *
  * @param setting    its name, as in `subrosa_account_set`
  * @param out        receives the value and a NUL
@@ -334,9 +341,9 @@ subrosa_result subrosa_account_get(subrosa_messenger *messenger,
                                    size_t *inout_len);
 
 /**
- * Says whether the connection of an account is there. Lines wait while it is not, and texts that
- * nobody has acknowledged when it went are sent again, with the same bytes. An account that was just
- * attached counts as connected.
+ * Reports whether an account is connected. While it is not, lines wait. Texts that were not
+ * acknowledged when the connection was lost are sent again, with the same bytes. A newly attached
+ * account counts as connected.
  *
  * @param online  1 or 0
  * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a
@@ -349,7 +356,8 @@ subrosa_outcome *subrosa_account_online(subrosa_messenger *messenger,
                                         int32_t online);
 
 /**
- * Gives an account back. Nothing is lost: what is not sent, delivered or shown comes again.
+ * Detaches an account, so that other programs can use it. Nothing is lost: what was not sent,
+ * delivered or shown is given again at the next attach.
  *
  * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`,
  *         `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -359,20 +367,20 @@ subrosa_outcome *subrosa_account_online(subrosa_messenger *messenger,
 subrosa_outcome *subrosa_account_detach(subrosa_messenger *messenger, const char *account);
 
 /**
- * The host calls an account otherwise now: the user has changed its name or server. Conversations,
- * trust, texts and modes come along, also its own identity. If the vault has an account of the new
- * name already, what may not leave in clear under either may not leave under the new one; its
- * sessions stay, those of the old account end, and texts on their way there are lost, of which the
- * user is told. An account that is attached is attached under the new name afterwards.
+ * Renames an account, after the user has changed its name or server. Conversations, trust, texts,
+ * modes and its own identity, if it has one, move to the new name. If the vault already has an
+ * account of the new name, what had to be private under either name must be private under the new
+ * one. The sessions of that account stay; those of the old account end, its undelivered texts are
+ * lost, and the user is told. An attached account stays attached, under the new name.
  *
- * @param from  the name until now, attached here or by nobody
+ * @param from  the old name, attached here or not attached at all
  * @param to    the new name, UTF-8, 1 to 1,024 bytes
- * @return An outcome with what `subrosa_account_attach` gives. Its result is `SUBROSA_OK`;
+ * @return An outcome as from `subrosa_account_attach`. Its result is `SUBROSA_OK`;
  *         `SUBROSA_E_UNKNOWN_ACCOUNT` if the vault has no account of the old name,
  *         `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached either,
- *         `SUBROSA_E_IDENTITY_IN_USE`, `SUBROSA_E_NAME`, `SUBROSA_E_VAULT_LOCKED` and the errors of
- *         a vault, and nothing has changed; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of
- *         the handle.
+ *         `SUBROSA_E_IDENTITY_IN_USE`, `SUBROSA_E_NAME`, `SUBROSA_E_VAULT_LOCKED` and the errors
+ *         of a vault, and nothing has changed; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error
+ *         of the handle.
  *
  * Thread: any. Since 0.1.
  */
@@ -381,85 +389,86 @@ subrosa_outcome *subrosa_account_rename(subrosa_messenger *messenger,
                                         const char *to);
 
 /**
- * The list of contacts is complete, as the network has given it: who was on it in an earlier run, and is
- * not named by `SUBROSA_HINT_KNOWN` since the account was attached, is not on it any more.
+ * Reports that the network has delivered the complete contact list. A contact that was on the list
+ * before, but was not reported with `SUBROSA_HINT_KNOWN` since the account was attached or came
+ * online, is no longer on it.
  *
  * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a
  *         vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
  */
-subrosa_outcome *subrosa_account_listed(subrosa_messenger *messenger,
-                                        const char *account);
+subrosa_outcome *subrosa_account_listed(subrosa_messenger *messenger, const char *account);
 
 /* --- Texts ------------------------------------------------------------------------------------ */
 
 /**
- * The text goes as it is, or is shown as it is, as if there were no library.
+ * Send the typed text, or show the incoming text, as if the library were not there.
  */
 #define SUBROSA_VERDICT_PASS 1
 
 /**
- * Of a text that came: it is shown with `subrosa_outcome_mark` before it.
+ * Show the incoming text after `subrosa_outcome_mark`.
  */
 #define SUBROSA_VERDICT_MARKED 2
 
 /**
- * The text is swallowed: what a person is to see of it comes as an ECHO or a SHOW.
+ * Neither send nor show the text. If there is something to see, an ECHO or a SHOW has it.
  */
 #define SUBROSA_VERDICT_TAKEN 3
 
 /**
- * Of a text that was typed: it is neither sent nor kept. A SAY has it in `TEXT`, to be put back where
- * it was typed.
+ * Do not send the typed text; the library has not kept it. A SAY has it in `TEXT`, so that you can
+ * put it back into the input line.
  */
 #define SUBROSA_VERDICT_REFUSED 4
 
 /**
- * The text says what its sender does ("/me waves").
+ * The text describes an action of its sender, as "/me waves" does.
  */
 #define SUBROSA_FLAG_ACTION 1
 
 /**
- * The text is by a program, as a NOTICE of IRC: it is never answered; one that would have to wait is
- * refused in silence.
+ * The text was written by a program, like a NOTICE of IRC. It is never answered. A typed one that
+ * would have to wait is silently refused.
  */
 #define SUBROSA_FLAG_NOTICE 2
 
 /**
- * The text is replayed from a history, or was kept by the server meanwhile: it begins nothing. If it is
- * new, it is shown and acknowledged.
+ * The text was replayed from a history, or the server kept it while the user was away. It starts
+ * nothing. If it is new, it is shown and acknowledged.
  */
 #define SUBROSA_FLAG_HISTORY 4
 
 /**
- * The text is one of the user's own that came back, from the network or another device: a carbon,
- * an echo of a bouncer. `peer` is whom it went to. Lines of the library in it are hidden; what went in
- * clear to somebody private is marked.
+ * The text is one of the user's own that came back from the network or another device, such as a
+ * carbon or the echo of a bouncer. `peer` is the person it was sent to. Lines of the library are
+ * hidden; a text that was sent unencrypted in a private conversation is marked.
  */
 #define SUBROSA_FLAG_OWN 8
 
 /**
- * The peer is a name in a room that is written to alone, `room/nick` of XMPP for instance: whoever
- * takes the name has it, so nothing private is begun there. Texts of rooms themselves are never given
- * to the library.
+ * The peer is a chat-room occupant addressed directly, such as `room/nick` of XMPP. Anybody can
+ * take such a name, so no private conversation is started there. Never pass texts of the room
+ * itself to the library.
  */
 #define SUBROSA_FLAG_OCCUPANT 16
 
 /**
- * The text is HTML, even if its account has plain texts.
+ * The text is HTML, whatever the setting of its account.
  */
 #define SUBROSA_FLAG_HTML 32
 
 /**
- * The text is plain, even if its account has HTML.
+ * The text is plain, whatever the setting of its account.
  */
 #define SUBROSA_FLAG_PLAIN 64
 
 /**
- * The user wants to send a text.
+ * Call this when the user wants to send a text.
  *
- * A line that came as a SEND event passes, so that a hook sees its own lines through.
+ * A line from a SEND event passes, so that it does not matter if your hook sees the lines that you
+ * send.
  *
  * @param account  attached
  * @param peer     the address of the other side, UTF-8, 1 to 1,024 bytes. For XMPP without the
@@ -468,8 +477,8 @@ subrosa_outcome *subrosa_account_listed(subrosa_messenger *messenger,
  * @param length   its length in bytes, or `SUBROSA_NUL`
  * @param flags    `SUBROSA_FLAG_` bits, or 0
  * @return An outcome: send the text only if its verdict is `SUBROSA_VERDICT_PASS`. Its result is
- *         `SUBROSA_OK`. After `SUBROSA_E_VAULT_BUSY` and `SUBROSA_E_DISK_FULL` the text may have been
- *         kept for later, as the verdict says. After any other error the verdict is
+ *         `SUBROSA_OK`. After `SUBROSA_E_VAULT_BUSY` and `SUBROSA_E_DISK_FULL` the text may have
+ *         been kept for later; the verdict tells. After any other error the verdict is
  *         `SUBROSA_VERDICT_REFUSED`: `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_VAULT_LOCKED`,
  *         `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
  *         error of the handle.
@@ -484,21 +493,22 @@ subrosa_outcome *subrosa_outgoing(subrosa_messenger *messenger,
                                   uint32_t flags);
 
 /**
- * The network has brought a text. What is not of this library passes untouched, whatever its encoding.
+ * Call this when a text has arrived. Texts that do not come from this library pass unchanged, in
+ * any encoding.
  *
  * @param account  attached
  * @param peer     the address it came from, UTF-8, 1 to 1,024 bytes. For XMPP without the resource
- * @param text     what came, of any encoding
+ * @param text     what arrived, in any encoding
  * @param length   its length in bytes, or `SUBROSA_NUL`
  * @param flags    `SUBROSA_FLAG_` bits, or 0
- * @param time     when it was said by what the network says, in seconds since 1970; 0 for now
- * @return An outcome: hide the text only if its verdict is `SUBROSA_VERDICT_TAKEN`, and show it with
- *         `subrosa_outcome_mark` before it if it is `SUBROSA_VERDICT_MARKED`. Its result is
+ * @param time     when the network says it was sent, in seconds since 1970; 0 for now
+ * @return An outcome: hide the text only if its verdict is `SUBROSA_VERDICT_TAKEN`, and show it
+ *         with `subrosa_outcome_mark` before it if it is `SUBROSA_VERDICT_MARKED`. Its result is
  *         `SUBROSA_OK`. After `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_VAULT_BUSY` and
  *         `SUBROSA_E_DISK_FULL` the text is kept in memory and read later, if the verdict is
  *         `SUBROSA_VERDICT_TAKEN`. The other errors are `SUBROSA_E_UNKNOWN_ACCOUNT`,
- *         `SUBROSA_E_NAME` and those of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error
- *         of the handle.
+ *         `SUBROSA_E_NAME` and those of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
+ *         error of the handle.
  *
  * Thread: any. Since 0.1.
  */
@@ -511,12 +521,13 @@ subrosa_outcome *subrosa_incoming(subrosa_messenger *messenger,
                                   int64_t time);
 
 /**
- * Whether something may leave now, in clear: the last guard, for every path around the hooks, files
- * included. Costs no sync of the disk. A line that came as a SEND event may.
+ * Tells whether something may be sent unencrypted now. This is the last check for everything that
+ * your hooks do not see, files included. It does not sync the disk. A line from a SEND event may
+ * be sent.
  *
  * @param account  attached
  * @param peer     the address of the other side
- * @param text     what is about to be sent; (NULL, 0) for what is no text
+ * @param text     what is about to be sent; (NULL, 0) for anything other than text
  * @param length   its length in bytes, or `SUBROSA_NUL`
  * @return 1 if it may; 0 if not, and after every error (`subrosa_last_error`).
  *
@@ -529,12 +540,12 @@ int32_t subrosa_may_send(const subrosa_messenger *messenger,
                          size_t length);
 
 /**
- * What a line is for that the library has given out: for a hook nearer the wire than the one that
- * sends, which adds what the network wants beside it.
+ * Tells what a line from a SEND event is for. Use it in a hook nearer to the wire that adds what
+ * the network needs beside the line.
  *
  * @param line    the line
  * @param length  its length in bytes, or `SUBROSA_NUL`
- * @return A `SUBROSA_KIND_` constant; 0 if it is no line that the library has given out lately, and
+ * @return A `SUBROSA_KIND_` constant; 0 if the library has not recently given out this line, and
  *         after every error.
  *
  * Thread: any. Since 0.1.
@@ -542,8 +553,8 @@ int32_t subrosa_may_send(const subrosa_messenger *messenger,
 int32_t subrosa_line_kind(const subrosa_messenger *messenger, const char *line, size_t length);
 
 /**
- * The host could not send a line: it is given again a little later, with the same bytes. For a
- * connection that is gone call `subrosa_account_online` instead.
+ * Reports that the host could not send a line. A later tick gives it again, with the same bytes.
+ * If the connection was lost, call `subrosa_account_online` instead.
  *
  * @param line_id  the `LINE_ID` of the SEND event; an unknown one does nothing
  * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a
@@ -556,37 +567,38 @@ subrosa_outcome *subrosa_line_failed(subrosa_messenger *messenger,
                                      int64_t line_id);
 
 /**
- * Does what is due on all accounts: lines that had to wait for their turn, acknowledgements, texts
- * to be sent again, questions, what was not carried out. Call it when `subrosa_wake_ms` says so;
+ * Does what is due on all accounts: lines whose turn it is, acknowledgements, texts to send again,
+ * questions, events that were not carried out. Call it when `subrosa_wake_ms` says so; calling it
  * earlier does no harm.
  *
- * @return An outcome. Its result is `SUBROSA_OK`; the errors of a vault: it is tried again;
- *         `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @return An outcome. Its result is `SUBROSA_OK`; the errors of a vault, after which a later tick
+ *         tries again; `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
  */
 subrosa_outcome *subrosa_tick(subrosa_messenger *messenger);
 
 /**
- * Begins a batch: for a bot that answers many texts at once. From now on the calls of this messenger
- * that change something give outcomes with their verdict, and the ECHO of what was typed; `subrosa_batch_end`
- * gives all other events. A batch is as safe as single calls are, and spares the disk: on one that takes its time
- * for each sync, calls are many times as fast. Keep a batch to some hundred calls; what it has to
- * tell is kept in memory.
+ * Begins a batch, for example in a bot that answers many texts at once. Until the batch ends,
+ * calls that change something return only their verdict and the ECHO of what was typed;
+ * `subrosa_batch_end` returns all other events. A batch is as safe as single calls and syncs the
+ * disk only once. On a disk with slow syncs, calls are many times as fast. Limit a batch to a few
+ * hundred calls, because its events are kept in memory.
  *
- * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` in a batch; an error of the handle.
+ * @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` if a batch has begun already; an error of the
+ *         handle.
  *
  * Thread: any. Since 0.1.
  */
 subrosa_result subrosa_batch_begin(subrosa_messenger *messenger);
 
 /**
- * Ends a batch: what its calls have changed is made durable, and their events are given.
+ * Ends a batch: makes the changes of its calls durable and returns their events.
  *
  * @return An outcome with the events of all calls in their order. Its result is `SUBROSA_OK`;
  *         `SUBROSA_E_WRONG_STATE` if there is no batch; `SUBROSA_E_DISK_FULL`,
- *         `SUBROSA_E_VAULT_BUSY` and the other errors of a vault: the batch then goes on, nothing is
- *         lost, and this can be called again; an error of the handle.
+ *         `SUBROSA_E_VAULT_BUSY` and the other errors of a vault, after which the batch goes on,
+ *         nothing is lost, and you can call this again; an error of the handle.
  *
  * Thread: any. Since 0.1.
  */
@@ -595,21 +607,22 @@ subrosa_outcome *subrosa_batch_end(subrosa_messenger *messenger);
 /* --- IRC as raw lines ------------------------------------------------------------------------- */
 
 /**
- * The client wants to send a raw line. A host gives all of them, as they were typed: unsplit, of any
- * length, from the first of a connection. Nothing else of the library leaves before the server has
- * greeted (001), unless the setting `nick` says who the user is. CR LF at the end is ignored, inside a
- * line refused. `SUBROSA words` and `PRIVMSG *subrosa :words` are commands. May be mixed with
- * `subrosa_outgoing` on the same account.
+ * Call this when the client wants to send a raw line of IRC. Pass all lines as they were typed,
+ * unsplit, of any length, from the first of a connection. The library sends nothing of its own
+ * before the server's greeting (001), unless the setting `nick` tells who the user is. CR LF is
+ * ignored at the end of a line and refused inside it. `SUBROSA words` and `PRIVMSG *subrosa
+ * :words` are commands. You may also use `subrosa_outgoing` on the same account.
  *
- * A line that may reach somebody private in clear, or that nobody understands, is refused whole: lists
- * with somebody private in them, masks, CTCP, reactions. What passes is unchanged.
+ * A line that might reach somebody in a private conversation unencrypted is refused as a whole: a
+ * list with such a person in it, a mask, CTCP, a reaction, an unknown command. A line that passes
+ * is unchanged.
  *
  * @param account  attached, of the profile `"irc"`
- * @param line     the line, of any encoding
+ * @param line     the line, in any encoding
  * @param length   its length in bytes, or `SUBROSA_NUL`
  * @return An outcome: send the line only if its verdict is `SUBROSA_VERDICT_PASS`. Its events have
- *         `RAW`: for the server if it is a SEND, else as if the server had sent it. Its result is that
- *         of `subrosa_outgoing`.
+ *         the field `RAW`: a line for the server in a SEND, and in all others a line as if from
+ *         the server. Its result is as for `subrosa_outgoing`.
  *
  * Thread: any. Since 0.1.
  */
@@ -619,17 +632,18 @@ subrosa_outcome *subrosa_irc_out(subrosa_messenger *messenger,
                                  size_t length);
 
 /**
- * The server has sent a raw line. A host gives all of them, from the first of a connection: nick
- * changes, case mappings, the real length of a line and who is there are learned from them.
+ * Call this when the server has sent a raw line of IRC. Pass all lines, from the first of a
+ * connection. The library learns nick changes, case mappings, the real length limit of a line and
+ * who is present from them.
  *
  * @param account  attached, of the profile `"irc"`
- * @param line     the line, of any encoding, with its tags
+ * @param line     the line, in any encoding, with its tags
  * @param length   its length in bytes, or `SUBROSA_NUL`
- * @param time     when it was said, in seconds since 1970; 0: its tag `time`, or now
+ * @param time     when it was sent, in seconds since 1970; 0 to use its tag `time`, or now
  * @return An outcome: hide the line only if its verdict is `SUBROSA_VERDICT_TAKEN`, and show
- *         `subrosa_outcome_line` instead of it if that is `SUBROSA_VERDICT_MARKED`. Its events have
- *         `RAW`. Its result is that of `subrosa_incoming`; an account that is not attached lets every line
- *         pass.
+ *         `subrosa_outcome_line` instead if it is `SUBROSA_VERDICT_MARKED`. Its events have the
+ *         field `RAW`. Its result is as for `subrosa_incoming`. On an account that is not
+ *         attached, every line passes.
  *
  * Thread: any. Since 0.1.
  */
@@ -642,24 +656,27 @@ subrosa_outcome *subrosa_irc_in(subrosa_messenger *messenger,
 /* --- What the user does ----------------------------------------------------------------------- */
 
 /**
- * Does what the user has typed behind the name of the command, or chosen in a menu. The word `help`
- * lists all; docs/MESSENGER.md describes them.
+ * Carries out what the user has typed after the name of the command, or chosen in a menu. The word
+ * `help` lists all words; docs/MESSENGER.md describes them.
  *
- * - A private conversation: `start`, `end`, `cancel`, `status`.
- * - What is asked about an invitation, a name or a key: `accept`, `decline`, `accept-key`, `add-key`.
+ * - Private conversations: `start`, `end`, `cancel`, `status`.
+ * - Answers about an invitation, a name or a key: `accept`, `decline`, `accept-key`, `add-key`.
  * - Comparing keys: `verify`, `unverify`, `differ`, `safety`, `code`, `devices`.
  * - Texts that wait for a decision: `send`, `resend`, `discard`.
- * - A person: `block`, `unblock`, `forget`.
- * - The vault, and who the user is: `unlock`, `passphrase`, `no-passphrase`, `go-on`, `export FILE`,
- *   `import FILE`.
- * - How conversations begin, the user's card, who is known: `mode`, `card`, `list`, `help`.
+ * - People: `block`, `unblock`, `forget`.
+ * - The vault and the user's identity: `unlock`, `passphrase`, `no-passphrase`, `go-on`, `export
+ *   FILE`, `import FILE`.
+ * - Everything else: `mode` (how conversations begin), `card` (the user's card), `list`
+ *   (contacts), `help`.
  *
  * @param account  the account of the window where it was typed; NULL or `""` for none
- * @param peer     the person of the window; NULL or `""` for none: its name follows the word
+ * @param peer     the person of the window; NULL or `""` for none: the name then follows the word
+ *                 in `text`
  * @param text     what was typed, UTF-8
  * @param length   its length in bytes, or `SUBROSA_NUL`
  * @return An outcome, in which a SAY answers the user. Its result is `SUBROSA_OK`;
- *         `SUBROSA_E_COMMAND` if it is not understood, and why what it asks for could not be done.
+ *         `SUBROSA_E_COMMAND` if the command is not understood; or the reason why it could not be
+ *         carried out.
  *
  * Thread: any. Since 0.1.
  */
@@ -670,15 +687,16 @@ subrosa_outcome *subrosa_command(subrosa_messenger *messenger,
                                  size_t length);
 
 /**
- * Answers a question: with the word of one of its choices, or with the line that it asked for. It acts
- * on what was asked then, or not at all: no button of yesterday accepts the key of today.
+ * Answers a question with the word of one of its choices, or with the line that it asked for. The
+ * answer applies to what was asked at the time, or has no effect: an old button never accepts a
+ * new key.
  *
  * @param question  the `QUESTION` of a SAY
  * @param text      UTF-8
  * @param length    its length in bytes, or `SUBROSA_NUL`
  * @return An outcome, in which a SAY answers the user. Its result is `SUBROSA_OK`;
- *         `SUBROSA_E_ANSWER` if the question is not open any more, or this is no answer to it, and
- *         why what it asks for could not be done.
+ *         `SUBROSA_E_ANSWER` if the question is no longer open or this does not answer it; or the
+ *         reason why it could not be carried out.
  *
  * Thread: any. Since 0.1.
  */
@@ -688,7 +706,8 @@ subrosa_outcome *subrosa_answer(subrosa_messenger *messenger,
                                 size_t length);
 
 /**
- * What the user can do about a person now, the best first: for menus. Reads memory alone.
+ * Lists what the user can do about a person now, the best choice first, for a menu. Reads only
+ * memory.
  *
  * @param account  attached
  * @param peer     the address of the other side
@@ -701,11 +720,13 @@ subrosa_outcome *subrosa_choices(const subrosa_messenger *messenger,
                                  const char *peer);
 
 /**
- * How a conversation stands now: for bars, and for windows that are opened later. Reads memory alone.
+ * The current state of a conversation, for status bars and for windows that are opened later.
+ * Reads only memory.
  *
  * @param account  NULL or `""` with no peer: all accounts
- * @param peer     the address of the other side; NULL or `""`: all conversations that are not plain
- * @return An outcome with a TITLE for each.
+ * @param peer     the address of the other side; NULL or `""` for all conversations that are not
+ *                 plain
+ * @return An outcome with one TITLE for each conversation.
  *
  * Thread: any. Since 0.1.
  */
@@ -721,24 +742,25 @@ subrosa_outcome *subrosa_title(const subrosa_messenger *messenger,
 #define SUBROSA_HINT_KNOWN 1
 
 /**
- * The contact is there, so that what is sent is received.
+ * The contact is online and can receive what is sent.
  */
 #define SUBROSA_HINT_PRESENT 2
 
 /**
- * The contact's program says that it has the library (docs/XMPP.md).
+ * The contact's program announces that it has the library (docs/XMPP.md).
  */
 #define SUBROSA_HINT_CAPABLE 3
 
 /**
- * What the host knows of a person. Hints permit nothing.
+ * Tells the library what the host knows about a person. Hints never permit anything to be sent.
  *
  * @param account  attached
  * @param peer     the address of the other side
  * @param hint     a `SUBROSA_HINT_` constant
  * @param value    1 or 0
- * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and
- *         the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME`
+ *         and the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the
+ *         handle.
  *
  * Thread: any. Since 0.1.
  */
@@ -749,19 +771,20 @@ subrosa_outcome *subrosa_contact_hint(subrosa_messenger *messenger,
                                       int32_t value);
 
 /**
- * The network says that somebody has another name now (NICK of IRC). It may lie, so what may not
- * leave in clear under either name may leave under neither from now on, and a block holds under both;
- * that is so even if this call fails, and is written later. Whoever is known under the old name is
- * known under the new one, and the conversation goes on there, if the user has never written to that
- * name nor decided about it, or if they come back to it. Else they are a guest there, about whom a SAY
- * asks. The old name is nobody's and waits for them: if texts to it did not go in clear they are
- * refused until the user decides.
+ * Reports that, according to the network, somebody has changed name (NICK of IRC). The network may
+ * lie. So if either name had to be private, both must be from now on, and a block holds for both.
+ * This is so even if the call fails; it is then written later. If the user has never written to
+ * the new name nor decided about it, or if the person returns to it, the person is known there and
+ * the conversation goes on. Otherwise the person is a guest there, and a SAY asks about them. The
+ * old name stays reserved for them: if texts to it had to be private, they are refused until the
+ * user decides.
  *
  * @param account  attached
  * @param from     the old name
  * @param to       the new name
- * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and
- *         the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+ * @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME`
+ *         and the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the
+ *         handle.
  *
  * Thread: any. Since 0.1.
  */
@@ -771,8 +794,8 @@ subrosa_outcome *subrosa_contact_rename(subrosa_messenger *messenger,
                                         const char *to);
 
 /**
- * What is known at an address, or at all addresses of an account: a CONTACT event for each identity
- * there, first that which texts go to. The same `FINGERPRINT` is the same person.
+ * Lists who is known at an address, or at all addresses of an account: one CONTACT event for each
+ * identity, first the one that texts are sent to. The same `FINGERPRINT` means the same person.
  *
  * @param account  attached
  * @param peer     the address; NULL for all
@@ -786,7 +809,7 @@ subrosa_outcome *subrosa_contact_list(subrosa_messenger *messenger,
                                       const char *peer);
 
 /**
- * The user's texts that have not arrived: a TEXT event for each.
+ * Lists the user's texts that have not been delivered: one TEXT event for each.
  *
  * @param account  attached
  * @param peer     the address they are for; NULL for all
@@ -799,18 +822,18 @@ subrosa_outcome *subrosa_text_list(subrosa_messenger *messenger,
                                    const char *peer);
 
 /**
- * Compares a code that a person has shown, as a camera has read it. If it matches, the person is
+ * Compares a scanned code that a person has shown to the user. If it matches, the person is
  * verified.
  *
  * @param account  attached
  * @param peer     the address of the other side
  * @param code     the text of the code, UTF-8
  * @param length   its length in bytes, or `SUBROSA_NUL`
- * @return An outcome, in which a SAY tells the user what that means: `CODE` is `scan-match`,
+ * @return An outcome, in which a SAY explains the result to the user: `CODE` is `scan-match`,
  *         `scan-wrong-contact`, `scan-not-for-us`, `scan-newer` or `scan-no-code`. Its result is
- *         `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` if nobody is known there; `SUBROSA_E_UNKNOWN_ACCOUNT`,
- *         `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
- *         error of the handle.
+ *         `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` if nobody is known there;
+ *         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
  */
@@ -823,74 +846,74 @@ subrosa_outcome *subrosa_safety_scan(subrosa_messenger *messenger,
 /* --- Outcomes --------------------------------------------------------------------------------- */
 
 /**
- * What `subrosa_answer` and `subrosa_command` take.
+ * The word to pass to `subrosa_answer` or `subrosa_command`.
  */
 #define SUBROSA_CHOICE_WORD 0
 
 /**
- * What stands on a button or in a menu.
+ * The label of the button or menu entry.
  */
 #define SUBROSA_CHOICE_LABEL 1
 
 /**
- * `"risk"` if whoever chooses it without having looked may be deceived, else `""`.
+ * `"risk"` if a user who chooses it without checking may be deceived, else `""`.
  */
 #define SUBROSA_CHOICE_RISK 2
 
 /**
- * What the host does with its own text, which it gave to `subrosa_outgoing`, `subrosa_incoming` or
- * one of their like. Send what was typed only if it is `SUBROSA_VERDICT_PASS`; hide what came only
- * if it is `SUBROSA_VERDICT_TAKEN`.
+ * What the host must do with the text that it passed to `subrosa_outgoing`, `subrosa_incoming`,
+ * `subrosa_irc_out` or `subrosa_irc_in`. Send a typed text only on `SUBROSA_VERDICT_PASS`; hide an
+ * incoming one only on `SUBROSA_VERDICT_TAKEN`.
  *
- * @return A `SUBROSA_VERDICT_` constant. `SUBROSA_VERDICT_REFUSED` if the handle is NULL or bad, or
- *         its outcome is not one of a messenger.
+ * @return A `SUBROSA_VERDICT_` constant. `SUBROSA_VERDICT_REFUSED` if the handle is NULL or bad,
+ *         or the outcome does not come from a messenger.
  *
  * Thread: any, one call at a time for a handle. Since 0.1.
  */
 int32_t subrosa_outcome_verdict(const subrosa_outcome *outcome);
 
 /**
- * Whether the call could do what was asked. A plugin need not look: it acts on the verdict, and what
- * the user has to know is said by a SAY.
+ * Whether the call succeeded. A plugin need not check this: it acts on the verdict, and a SAY
+ * tells the user what they need to know.
  *
- * @return `SUBROSA_OK`, or why the call failed; `SUBROSA_E_ARGUMENT` for NULL, and the other errors of
- *         a handle.
+ * @return `SUBROSA_OK`, or why the call failed; `SUBROSA_E_ARGUMENT` for NULL, and the other
+ *         errors of a handle.
  *
  * Thread: any, one call at a time for a handle. Since 0.1.
  */
 subrosa_result subrosa_outcome_result(const subrosa_outcome *outcome);
 
 /**
- * What stands before a text that is `SUBROSA_VERDICT_MARKED`: plain text, as "[not private] ".
+ * The mark to show before a text whose verdict is `SUBROSA_VERDICT_MARKED`: plain text, such as
+ * "[not private] ".
  *
- * @return A text with a NUL at its end; it belongs to the outcome and is valid until that is freed.
- *         `""` for every other verdict, and for a NULL or bad handle. Never NULL.
+ * @return A text with a NUL at its end; it belongs to the outcome and is valid until that is
+ *         freed. `""` for every other verdict, and for a NULL or bad handle. Never NULL.
  *
  * Thread: any, one call at a time for a handle. Since 0.1.
  */
 const char *subrosa_outcome_mark(const subrosa_outcome *outcome);
 
 /**
- * The raw line of IRC to show instead of one that is `SUBROSA_VERDICT_MARKED`: of `subrosa_irc_in`, with
- * the tags that came.
+ * The raw line to show instead of the one passed to `subrosa_irc_in` if the verdict is
+ * `SUBROSA_VERDICT_MARKED`. It has the tags of the original.
  *
  * @param length  receives its length in bytes, without the NUL behind it. May be NULL
- * @return The bytes as they came but for the mark, and a NUL; they belong to the outcome and are valid
- *         until that is freed. `""` for every other verdict and call, and for a NULL or bad handle.
- *         Never NULL.
+ * @return The original bytes with the mark inserted, followed by a NUL; they belong to the outcome
+ *         and are valid until that is freed. `""` for every other verdict and call, and for a NULL
+ *         or bad handle. Never NULL.
  *
  * Thread: any, one call at a time for a handle. Since 0.1.
  */
-const char *subrosa_outcome_line(const subrosa_outcome *outcome,
-                                 size_t *length);
+const char *subrosa_outcome_line(const subrosa_outcome *outcome, size_t *length);
 
 /**
- * Goes to the next event, which the other calls then are about; the one before it is carried out by
- * that. Of a messenger, a private text counts as shown then, and its sender is told so. The walk tells
- * the present: a title or a question that was overtaken by another call is left out. An event may be
- * answered with calls on the messenger.
+ * Moves to the next event, which becomes the current one. The event before it then counts as
+ * carried out: with a messenger, a private text counts as shown, and its sender is told so. The
+ * walk is up to date: it leaves out a title or question that another call has superseded. You may
+ * call the messenger while you handle an event.
  *
- * Pass over kinds you do not know: later versions add some.
+ * Ignore kinds that you do not know: later versions may add some.
  *
  * @return The kind, a `SUBROSA_EVENT_` constant; 0 at the end, and for a NULL or bad handle. Never
  *         negative.
@@ -900,26 +923,26 @@ const char *subrosa_outcome_line(const subrosa_outcome *outcome,
 int32_t subrosa_outcome_next(subrosa_outcome *outcome);
 
 /**
- * The event where the walk stands was not carried out: it comes again with a later `subrosa_tick`,
- * ever later if it fails again, and the texts of the same peer behind it wait for it. The walk goes
- * on. Does nothing to events of the other levels.
+ * Reports that the current event could not be carried out. A later `subrosa_tick` gives it again,
+ * after longer and longer pauses if it keeps failing, and later texts of the same peer wait for
+ * it. Continue the walk. This has no effect on events of sessions and documents.
  *
  * Thread: any, one call at a time for a handle. Since 0.1.
  */
 void subrosa_outcome_undone(subrosa_outcome *outcome);
 
 /**
- * Whether the event where the walk stands has a field.
+ * Whether the current event has a field.
  *
  * @param field  a `SUBROSA_FIELD_` constant
- * @return 1 if it has, 0 if not, at the end, and for a NULL or bad handle.
+ * @return 1 if it has, 0 if it has not, after the last event, and for a NULL or bad handle.
  *
  * Thread: any, one call at a time for a handle. Since 0.1.
  */
 int32_t subrosa_outcome_has(const subrosa_outcome *outcome, int32_t field);
 
 /**
- * A field of the current event that is a text.
+ * Reads a text field of the current event.
  *
  * @param field  a `SUBROSA_FIELD_` constant
  * @return The text with a NUL at its end; it belongs to the outcome and is valid until the walk
@@ -932,34 +955,32 @@ int32_t subrosa_outcome_has(const subrosa_outcome *outcome, int32_t field);
 const char *subrosa_outcome_str(const subrosa_outcome *outcome, int32_t field);
 
 /**
- * A field of the current event that is a number.
+ * Reads a number field of the current event.
  *
  * @param field  a `SUBROSA_FIELD_` constant
- * @return The number; 0 if this event has no such field (`subrosa_outcome_has` tells), at the end,
- *         and for a NULL or bad handle.
+ * @return The number; 0 if this event has no such field (check with `subrosa_outcome_has`), after
+ *         the last event, and for a NULL or bad handle.
  *
  * Thread: any, one call at a time for a handle. Since 0.1.
  */
 int64_t subrosa_outcome_int(const subrosa_outcome *outcome, int32_t field);
 
 /**
- * A field of the current event that is bytes, or a text with its length.
+ * Reads a field of the current event that holds bytes, or a text together with its length.
  *
  * @param field   a `SUBROSA_FIELD_` constant
- * @param length  receives the number of bytes, without the NUL behind them; 0 if there are none. May
- *                be NULL
- * @return The bytes, followed by a NUL; they belong to the outcome and are valid until the walk goes
- *         on. NULL if this event has no such field, at the end, and for a NULL or bad handle.
+ * @param length  receives the number of bytes, without the NUL behind them; 0 if there are none.
+ *                May be NULL
+ * @return The bytes, followed by a NUL; they belong to the outcome and are valid until the walk
+ *         goes on. NULL if this event has no such field, at the end, and for a NULL or bad handle.
  *
  * Thread: any, one call at a time for a handle. Since 0.1.
  */
-const uint8_t *subrosa_outcome_bytes(const subrosa_outcome *outcome,
-                                     int32_t field,
-                                     size_t *length);
+const uint8_t *subrosa_outcome_bytes(const subrosa_outcome *outcome, int32_t field, size_t *length);
 
 /**
- * One way to answer the question of the current event, or one thing that the user can do. The first
- * is never a risk.
+ * Reads one choice of the current event: an answer to its question, or an entry of a menu. The
+ * first choice is never a risk.
  *
  * @param index  0 for the first
  * @param what   a `SUBROSA_CHOICE_` constant
@@ -971,20 +992,21 @@ const uint8_t *subrosa_outcome_bytes(const subrosa_outcome *outcome,
 const char *subrosa_outcome_choice(const subrosa_outcome *outcome, int32_t index, int32_t what);
 
 /**
- * The event where the walk stands as one JSON object, with the names of the fields in small letters;
- * before the first one `verdict`, `mark` and `error`. Of a messenger's outcome alone.
+ * The current event as one JSON object, with field names in lower case. Before the first event, an
+ * object with `verdict`, `mark` and `error`. Only for outcomes of a messenger.
  *
- * @return UTF-8 with a NUL at its end; it belongs to the outcome and is valid until the walk goes on.
- *         `""` for an outcome of another level, and for a NULL or bad handle. Never NULL.
+ * @return UTF-8 with a NUL at its end; it belongs to the outcome and is valid until the walk goes
+ *         on. `""` for an outcome of a session or document, and for a NULL or bad handle. Never
+ *         NULL.
  *
  * Thread: any, one call at a time for a handle. Since 0.1.
  */
 const char *subrosa_outcome_json(subrosa_outcome *outcome);
 
 /**
- * Frees an outcome and wipes the texts in it. NULL is fine. Freeing confirms nothing: what was not
- * walked past is given again with a later `subrosa_tick`. Lines of a peer in it that were never sent
- * are lost.
+ * Frees an outcome and wipes the texts in it. NULL is allowed. Freeing confirms nothing: a later
+ * `subrosa_tick` gives the events that the walk did not pass again. From an outcome of
+ * `subrosa_session.h`, lines that were never sent are lost.
  *
  * Thread: any, once no other call uses it. Since 0.1.
  */
@@ -993,74 +1015,81 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
 /* --- Events and their fields ------------------------------------------------------------------ */
 
 /**
- * Send `LINE` to `PEER`, and nothing with it: ASCII, within the line limit of the account. `LINE_ID`
- * names it if it cannot be sent, `KIND` says what it is for (a `SUBROSA_KIND_` constant), `FALLBACK` is
- * a sentence for programs without this library, where a network carries both.
+ * Send `LINE` to `PEER`, and nothing else with it. The line is ASCII and within the line limit of
+ * the account. `LINE_ID` identifies it for `subrosa_line_failed`. `KIND` says what it is for (a
+ * `SUBROSA_KIND_` constant). `FALLBACK` is a sentence for programs without this library, on
+ * networks that carry both.
  */
 #define SUBROSA_EVENT_SEND 1
 
 /**
- * Show `MARK` and `TEXT` as said by `PEER`, in their window, which is opened if need be: `ACTION`,
- * `TIME`, `TRUST`, `PRIVATE`, `LOG`. A private text has `ID` and `FINGERPRINT` as well.
+ * Show `MARK` and `TEXT` as a message from `PEER`, in the window of `PEER`; open one if there is
+ * none. Also has `ACTION`, `TIME`, `TRUST`, `PRIVATE` and `LOG`, and for a private text `ID` and
+ * `FINGERPRINT`.
  */
 #define SUBROSA_EVENT_SHOW 2
 
 /**
- * Say `SENTENCE` where `PLACE` says: `SEVERITY`, `ASKED_FOR`, `LOG`, `CODE`, `NAME`. It may have `TEXT`
- * (one that was not sent, to be put back where it was typed; or a card), `DIGITS`, `COUNT`, and a code
- * to scan: `BLOCKS`, or `MODULES` and `SIDE`. If `QUESTION` is not 0, something is asked: `HOW` says what
- * the user types, `INPUT` what is asked for, `subrosa_outcome_choice` has the choices;
- * `subrosa_answer` takes the answer.
+ * Show `SENTENCE` where `PLACE` says. Also has `SEVERITY`, `ASKED_FOR`, `LOG`, `CODE` and `NAME`.
+ * It may have `TEXT` (a text that was not sent, to put back into the input line; or a card),
+ * `DIGITS`, `COUNT`, and a code to scan: `BLOCKS`, or `MODULES` and `SIDE`. If `QUESTION` is not
+ * 0, the sentence asks a question: `HOW` tells the user what to type, `INPUT` says what kind of
+ * input is wanted, and `subrosa_outcome_choice` returns the choices. Pass the answer to
+ * `subrosa_answer`.
  */
 #define SUBROSA_EVENT_SAY 3
 
 /**
- * Show how the conversation with `PEER` stands now: `WORDS` in a title, or an icon by `LEVEL`; `STATE`,
- * `TRUST`.
+ * Show the state of the conversation with `PEER`: `WORDS` in a title, or an icon for `LEVEL`. Also
+ * has `STATE` and `TRUST`.
  */
 #define SUBROSA_EVENT_TITLE 4
 
 /**
- * Show `MARK` and `TEXT` as said by the user to `PEER`: `ACTION`, `LOG`, `NUMBER`, `LABEL`. Not where the messenger
- * shows what a hook has stopped.
+ * Show `MARK` and `TEXT` as a message from the user to `PEER`, unless the messenger shows a text
+ * although a hook has stopped it. Also has `ACTION`, `LOG`, `NUMBER` and `LABEL`.
  */
 #define SUBROSA_EVENT_ECHO 5
 
 /**
- * The echo `NUMBER` has `MARK` before it from now on: `STAGE`, `DONE` of `TOTAL` lines. Comes only to
- * hosts that can change what they have shown (`can=edits`).
+ * Change the mark before the echo `NUMBER` to `MARK`. Also has `STAGE`, and `DONE` of `TOTAL`
+ * lines. Only for hosts that can change what they have shown (`can=edits`).
  */
 #define SUBROSA_EVENT_PROGRESS 10
 
 /**
- * `QUESTION` is not open any more, whoever has answered it: take its buttons away.
+ * `QUESTION` is no longer open, whoever answered it: remove its buttons. Only for hosts that can
+ * change what they have shown (`can=edits`).
  */
 #define SUBROSA_EVENT_CLOSE 11
 
 /**
- * Answer of `subrosa_choices`: `subrosa_outcome_choice`.
+ * The result of `subrosa_choices`. Read the choices with `subrosa_outcome_choice`.
  */
 #define SUBROSA_EVENT_CHOICES 20
 
 /**
- * Answer of `subrosa_contact_list`, one for each identity: `STATE`, `TRUST`, `KNOWN`, `BLOCKED`,
- * `SEALABLE`, `COUNT` texts that have not arrived, `CURRENT`; if somebody is known `FINGERPRINT`,
- * `DIGITS`, `FIRST_SEEN`; while another key is in question `OTHER_FINGERPRINT` and `OTHER_DIGITS`.
+ * A result of `subrosa_contact_list`, one for each identity. Has `STATE`, `TRUST`, `KNOWN`,
+ * `BLOCKED`, `SEALABLE`, `CURRENT`, and `COUNT`, the number of undelivered texts. If somebody is
+ * known: `FINGERPRINT`, `DIGITS` and `FIRST_SEEN`. While the user has to decide about another key:
+ * `OTHER_FINGERPRINT` and `OTHER_DIGITS`.
  */
 #define SUBROSA_EVENT_CONTACT 21
 
 /**
- * Answer of `subrosa_text_list`: `NUMBER`, `TEXT`, `STAGE`, `MARK`, `DONE` of `TOTAL` lines.
+ * A result of `subrosa_text_list`. Has `NUMBER`, `TEXT`, `STAGE`, `MARK`, and `DONE` of `TOTAL`
+ * lines.
  */
 #define SUBROSA_EVENT_TEXT 22
 
 /**
- * Text: the account; empty if it is about none.
+ * Text: the account; empty if the event is about none.
  */
 #define SUBROSA_FIELD_ACCOUNT 1
 
 /**
- * Text: the address of the other side, as the host wrote it last; empty if it is about nobody.
+ * Text: the address of the other side, as the host last wrote it; empty if the event is about
+ * nobody.
  */
 #define SUBROSA_FIELD_PEER 2
 
@@ -1070,41 +1099,42 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
 #define SUBROSA_FIELD_LINE 3
 
 /**
- * Text, of accounts that are fed with raw lines of IRC: the event as a raw line, without CR LF and tags.
- * For the server if it is a SEND, else as if the server had sent it: a SHOW from `PEER`, an ECHO from
- * the user, SAY and TITLE from `*subrosa`.
+ * Text: the event as a raw line of IRC, without CR LF and tags, on accounts that pass raw lines.
+ * In a SEND it is for the server. In all other events it is as if from the server: a SHOW from
+ * `PEER`, an ECHO from the user, SAY and TITLE from `*subrosa`.
  */
 #define SUBROSA_FIELD_RAW 4
 
 /**
- * Text: a sentence for people whose program does not have this library. Networks that carry two
- * bodies send it beside the line, the others leave it out.
+ * Text: a sentence for people whose program does not have this library. Send it beside the line on
+ * networks that carry two bodies; otherwise ignore it.
  */
 #define SUBROSA_FIELD_FALLBACK 5
 
 /**
- * Text: what was said, safe for the markup of the account. Of a SAY and a TEXT as it was typed.
+ * Text: what was said, safe for the markup of the account. In SAY and TEXT events, as it was
+ * typed.
  */
 #define SUBROSA_FIELD_TEXT 6
 
 /**
- * Text, plain: stands before `TEXT`, behind "/me " of an action. Mostly empty.
+ * Text, plain: the mark to show before `TEXT`, or after the "/me " of an action. Usually empty.
  */
 #define SUBROSA_FIELD_MARK 7
 
 /**
- * Text, plain: a sentence that suits any window. It names the person, in at most 40 characters, with
- * `?` for `<>&"%` and controls.
+ * Text, plain: a sentence that is safe in any window. It names the person in at most 40
+ * characters, with `?` in place of `<>&"%` and control characters.
  */
 #define SUBROSA_FIELD_SENTENCE 8
 
 /**
- * Text, plain: what the user types to answer. Empty for hosts with buttons.
+ * Text, plain: tells the user what to type as an answer. Empty for hosts with buttons.
  */
 #define SUBROSA_FIELD_HOW 9
 
 /**
- * Text, plain: how the conversation stands, as "private, verified". Empty for a plain one.
+ * Text, plain: the state of the conversation, such as "private, verified". Empty for a plain one.
  */
 #define SUBROSA_FIELD_WORDS 10
 
@@ -1114,7 +1144,7 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
 #define SUBROSA_FIELD_CODE 11
 
 /**
- * Text: the person as `PEER`, not made safe for anything.
+ * Text: the name of the person, as in `PEER`. It is not made safe for any use.
  */
 #define SUBROSA_FIELD_NAME 12
 
@@ -1129,13 +1159,13 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
 #define SUBROSA_FIELD_BLOCKS 14
 
 /**
- * Text: how far a text of the user is: `waiting`, `asking`, `sending`, `sent`, `delivered`, `lost`,
- * `discarded`.
+ * Text: the progress of a text of the user: `waiting`, `asking`, `sending`, `sent`, `delivered`,
+ * `lost`, `discarded`.
  */
 #define SUBROSA_FIELD_STAGE 15
 
 /**
- * Text: where the conversation stands: `plain`, `asked`, `invited`, `starting`, `private`,
+ * Text: the state of the conversation: `plain`, `asked`, `invited`, `starting`, `private`,
  * `restoring`, `ended`, `alarm`, `blocked`, `required`.
  */
 #define SUBROSA_FIELD_STATE 16
@@ -1146,38 +1176,38 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
 #define SUBROSA_FIELD_TRUST 17
 
 /**
- * Text: the label of the line of IRC that an echo answers (labeled-response).
+ * Text: the label of the IRC line that an echo answers (labeled-response).
  */
 #define SUBROSA_FIELD_LABEL 18
 
 /**
- * Text: the digits of the key that is in question.
+ * Text: the digits of the key that the user has to decide about.
  */
 #define SUBROSA_FIELD_OTHER_DIGITS 19
 
 /**
- * Bytes: names a text, 8 bytes. A text that is shown again has the same.
+ * Bytes: the id of a text, 8 bytes. A text that is shown again has the same id.
  */
 #define SUBROSA_FIELD_ID 30
 
 /**
- * Bytes: the code to scan, `SIDE` rows of `SIDE` bytes, 1 for dark and 0 for light. It wants a margin
- * of four modules.
+ * Bytes: the code to scan, `SIDE` rows of `SIDE` bytes, 1 for dark and 0 for light. Draw it with a
+ * margin of four modules.
  */
 #define SUBROSA_FIELD_MODULES 31
 
 /**
- * Bytes: whose key it is, 32 bytes.
+ * Bytes: the fingerprint of the person, 32 bytes.
  */
 #define SUBROSA_FIELD_FINGERPRINT 32
 
 /**
- * Bytes: the key that is in question, 32 bytes.
+ * Bytes: the fingerprint of the key that the user has to decide about, 32 bytes.
  */
 #define SUBROSA_FIELD_OTHER_FINGERPRINT 33
 
 /**
- * Number: names a line to `subrosa_line_failed`.
+ * Number: identifies a line for `subrosa_line_failed`.
  */
 #define SUBROSA_FIELD_LINE_ID 100
 
@@ -1187,12 +1217,13 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
 #define SUBROSA_FIELD_KIND 101
 
 /**
- * Number: 1 if the text says what somebody does ("/me waves"), else 0.
+ * Number: 1 if the text describes an action, as "/me waves" does, else 0.
  */
 #define SUBROSA_FIELD_ACTION 102
 
 /**
- * Number: when the text was said by its sender's clock, in seconds since 1970; 0 if that is not known.
+ * Number: when the text was written, according to its sender's clock, in seconds since 1970; 0 if
+ * unknown.
  */
 #define SUBROSA_FIELD_TIME 103
 
@@ -1202,37 +1233,39 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
 #define SUBROSA_FIELD_PRIVATE 104
 
 /**
- * Number: names a text of the user; 0 if it has no number.
+ * Number: identifies a text of the user; 0 if it has no number.
  */
 #define SUBROSA_FIELD_NUMBER 105
 
 /**
- * Number: how much a sentence matters, a `SUBROSA_SEVERITY_` constant.
+ * Number: how important a sentence is, a `SUBROSA_SEVERITY_` constant.
  */
 #define SUBROSA_FIELD_SEVERITY 106
 
 /**
- * Number: where a sentence is said, a `SUBROSA_PLACE_` constant.
+ * Number: where to show a sentence, a `SUBROSA_PLACE_` constant.
  */
 #define SUBROSA_FIELD_PLACE 107
 
 /**
- * Number: 1 if the user did something just now, so that a dialog may take the keyboard; 0: never.
+ * Number: 1 if the user has just done something, so that a dialog may take the keyboard focus; 0
+ * if no dialog may.
  */
 #define SUBROSA_FIELD_ASKED_FOR 108
 
 /**
- * Number: 0 if it may not stand in logs, else 1.
+ * Number: 0 if the event must be kept out of logs, else 1.
  */
 #define SUBROSA_FIELD_LOG 109
 
 /**
- * Number: names a question to `subrosa_answer`; 0: nothing is asked. No number is used twice.
+ * Number: identifies a question for `subrosa_answer`; 0 if nothing is asked. No number is used
+ * twice.
  */
 #define SUBROSA_FIELD_QUESTION 110
 
 /**
- * Number: what a question asks for besides its choices, a `SUBROSA_INPUT_` constant.
+ * Number: what input a question accepts besides its choices, a `SUBROSA_INPUT_` constant.
  */
 #define SUBROSA_FIELD_INPUT 111
 
@@ -1242,28 +1275,28 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
 #define SUBROSA_FIELD_LEVEL 112
 
 /**
- * Number: lines that were given to the host.
+ * Number: how many lines of a text were given to the host.
  */
 #define SUBROSA_FIELD_DONE 113
 
 /**
- * Number: lines in all; 0 while that is not known.
+ * Number: how many lines a text has in all; 0 while that is unknown.
  */
 #define SUBROSA_FIELD_TOTAL 114
 
 /**
- * Number: how many.
+ * Number: a count, such as the number of texts that a sentence or a CONTACT event is about.
  */
 #define SUBROSA_FIELD_COUNT 115
 
 /**
- * Number: modules of a side of the code to scan.
+ * Number: the modules on each side of the code to scan.
  */
 #define SUBROSA_FIELD_SIDE 116
 
 /**
- * Number: 1 if the library answers this contact: it is on the user's list, the user has written to
- * it, or has accepted it; else 0.
+ * Number: 1 if the library answers this contact because it is on the user's list, or the user has
+ * written to it or accepted it; else 0.
  */
 #define SUBROSA_FIELD_KNOWN 117
 
@@ -1278,78 +1311,80 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
 #define SUBROSA_FIELD_SEALABLE 119
 
 /**
- * Number: 1 if texts to the address go to this identity, else 0.
+ * Number: 1 if texts to the address are sent to this identity, else 0.
  */
 #define SUBROSA_FIELD_CURRENT 120
 
 /**
- * Number: when the contact was seen first, in seconds since 1970.
+ * Number: when the contact was first seen, in seconds since 1970.
  */
 #define SUBROSA_FIELD_FIRST_SEEN 121
 
 /**
- * A part of a text, or all of it.
+ * The line carries a text or a part of one.
  */
 #define SUBROSA_KIND_TEXT 1
 
 /**
- * Says that something has arrived. No person reads it: it wants no sound and no history.
+ * The line acknowledges something. No person reads it, so it needs no sound and no history.
  */
 #define SUBROSA_KIND_ACKNOWLEDGEMENT 2
 
 /**
- * Begins a private conversation.
+ * The line starts a private conversation.
  */
 #define SUBROSA_KIND_HANDSHAKE 3
 
 /**
- * The user's card.
+ * The line carries the user's card.
  */
 #define SUBROSA_KIND_CARD 4
 
 /**
- * Asks a person for a private conversation: it begins with a sentence.
+ * The line asks a person for a private conversation and contains a readable sentence.
  */
 #define SUBROSA_KIND_QUESTION 5
 
 /**
- * Of the network and not of the library's format: a TAGMSG of IRC, which nobody sees.
+ * The line is not in the library's format but in that of the network: a TAGMSG of IRC, which
+ * nobody sees.
  */
 #define SUBROSA_KIND_NETWORK 6
 
 /**
- * Something that is good to know.
+ * Useful to know.
  */
 #define SUBROSA_SEVERITY_INFORMATION 1
 
 /**
- * Something that did not work as it should.
+ * Something did not work as it should.
  */
 #define SUBROSA_SEVERITY_WARNING 2
 
 /**
- * Security is at stake: show it where it cannot be overlooked.
+ * Security is at stake. Show this where it cannot be overlooked.
  */
 #define SUBROSA_SEVERITY_ALARM 3
 
 /**
- * In the window of `PEER`, which is opened if need be; if that is empty, where the user has typed last or
- * where the messenger speaks of itself.
+ * Show the sentence in the window of `PEER`; open one if there is none. If `PEER` is empty, show
+ * it where the user last typed, or where the messenger shows its own messages.
  */
 #define SUBROSA_PLACE_WINDOW 1
 
 /**
- * In the window of `PEER` if it is open, else where the messenger speaks of itself.
+ * Show the sentence in the window of `PEER` if it is open, else where the messenger shows its own
+ * messages.
  */
 #define SUBROSA_PLACE_ANYWHERE 2
 
 /**
- * In the window of `PEER` if it is open, else nowhere.
+ * Show the sentence in the window of `PEER` if it is open, else nowhere.
  */
 #define SUBROSA_PLACE_IF_OPEN 3
 
 /**
- * Nothing is typed: one of the choices is chosen.
+ * The user types nothing, but picks a choice.
  */
 #define SUBROSA_INPUT_NONE 0
 
@@ -1359,27 +1394,27 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
 #define SUBROSA_INPUT_LINE 1
 
 /**
- * The user types a line that nobody sees.
+ * The user types a line that is not shown, such as a passphrase.
  */
 #define SUBROSA_INPUT_HIDDEN 2
 
 /**
- * Nothing is private.
+ * The conversation is not private.
  */
 #define SUBROSA_LEVEL_PLAIN 0
 
 /**
- * Texts wait, or somebody waits for the user.
+ * Texts are waiting, or somebody is waiting for the user.
  */
 #define SUBROSA_LEVEL_WAITING 1
 
 /**
- * Private, with a key that nobody has compared.
+ * The conversation is private, and the user has not compared the key.
  */
 #define SUBROSA_LEVEL_PRIVATE 2
 
 /**
- * Private, with a key that the user has compared.
+ * The conversation is private, and the user has compared the key.
  */
 #define SUBROSA_LEVEL_VERIFIED 3
 
@@ -1391,8 +1426,8 @@ void subrosa_outcome_free(subrosa_outcome *outcome);
 /* --- Who somebody is -------------------------------------------------------------------------- */
 
 /**
- * The fingerprint by which others know the user: that of the vault's identity, or of the account's
- * own one.
+ * The fingerprint by which others know the user: that of the vault's identity, or that of the
+ * account's own identity.
  *
  * @param account  the account; NULL or `""` for the identity of the vault
  * @param out      receives 32 bytes
@@ -1407,21 +1442,21 @@ subrosa_result subrosa_account_fingerprint(subrosa_messenger *messenger,
                                            uint8_t out[32]);
 
 /**
- * Gives an account an identity of its own, for good: nobody who sees its cards and those of other
- * accounts can tell that they are one person's. Before the account is attached for the first time.
- * What is known of contacts stays shared. Documents are still signed and opened by the identity of
- * the vault.
+ * Gives an account an identity of its own, permanently, so that nobody can tell from its cards
+ * that it belongs to the same person as other accounts. Call this before the account is attached
+ * for the first time. What is known about contacts stays shared. Documents sealed on the account
+ * are signed by its own identity.
  *
- * @param account         the host's name for it
- * @param text            any text with one export of an identity in it, to take that one; (NULL, 0)
- *                        to make a new one
+ * @param account         the host's name for the account
+ * @param text            any text that contains one exported identity, to import it; (NULL, 0) to
+ *                        create a new one
  * @param text_len        its length in bytes
- * @param passphrase      of the export: UTF-8, not NUL-terminated
+ * @param passphrase      the passphrase of the export: UTF-8, not NUL-terminated
  * @param passphrase_len  its length in bytes
- * @return `SUBROSA_OK`; `SUBROSA_E_IDENTITY_IN_USE` if the account was used before or has one,
- *         `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_NAME`, the errors of
- *         `subrosa_identity_import` and of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
- *         error of the handle.
+ * @return `SUBROSA_OK`; `SUBROSA_E_IDENTITY_IN_USE` if the account was used before or has its own
+ *         identity already, `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_VAULT_LOCKED`,
+ *         `SUBROSA_E_NAME`, the errors of `subrosa_identity_import` and of a vault;
+ *         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
  *
  * Thread: any. Since 0.1.
  */
@@ -1448,8 +1483,8 @@ subrosa_result subrosa_account_own_identity(subrosa_messenger *messenger,
 #define SUBROSA_HEX_SIZE 65
 
 /**
- * The form of a fingerprint that people compare, for instance by telephone: twelve groups of five
- * decimal digits.
+ * Writes a fingerprint in the form that people compare, for example by telephone: twelve groups of
+ * five decimal digits.
  *
  * @param fingerprint  32 bytes
  * @param out          receives the digits and a NUL
@@ -1466,7 +1501,7 @@ subrosa_result subrosa_fingerprint_digits(const uint8_t fingerprint[32],
 
 /**
  * Whether a text that a user typed or pasted is the sixty digits of a fingerprint. White space and
- * dashes count for nothing.
+ * dashes are ignored.
  *
  * @param fingerprint  32 bytes
  * @param text         UTF-8, not NUL-terminated
@@ -1481,7 +1516,7 @@ int32_t subrosa_fingerprint_matches_digits(const uint8_t fingerprint[32],
                                            size_t text_len);
 
 /**
- * A fingerprint as 64 hexadecimal digits, for programs.
+ * Writes a fingerprint as 64 hexadecimal digits, for programs.
  *
  * @param fingerprint  32 bytes
  * @param out          receives the digits and a NUL
@@ -1511,27 +1546,27 @@ subrosa_result subrosa_fingerprint_to_hex(const uint8_t fingerprint[32],
 subrosa_result subrosa_fingerprint_from_hex(const char *text, size_t text_len, uint8_t out[32]);
 
 /**
- * The size of a buffer for the code of two identities, its NUL included.
+ * The size of a buffer for the safety code of two identities, its NUL included.
  */
 #define SUBROSA_SAFETY_CODE_SIZE 139
 
 /**
- * Modules of a side of the QR code of that, without margin.
+ * The number of modules on each side of the QR code of a safety code, without margin.
  */
 #define SUBROSA_SAFETY_SIDE 41
 
 /**
- * The codes match: both know each other by the same keys, and nobody stands between.
+ * The codes match: both sides have the right keys of each other, and nobody stands between them.
  */
 #define SUBROSA_SCAN_MATCH 1
 
 /**
- * The code is that of another identity than the contact.
+ * The code belongs to an identity other than the contact.
  */
 #define SUBROSA_SCAN_WRONG_CONTACT 2
 
 /**
- * The code is the contact's, who knows somebody else for the user.
+ * The code is the contact's, but the contact has a different key on record for the user.
  */
 #define SUBROSA_SCAN_NOT_FOR_US 3
 
@@ -1541,15 +1576,15 @@ subrosa_result subrosa_fingerprint_from_hex(const char *text, size_t text_len, u
 #define SUBROSA_SCAN_NEWER 4
 
 /**
- * It is no code of the library, or a damaged one.
+ * This is not a code of the library, or it is damaged.
  */
 #define SUBROSA_SCAN_NOT_A_CODE 5
 
 /**
  * The safety number of two identities: twelve groups of five digits, the same for both.
  *
- * @param own        32 bytes: the fingerprint of the one
- * @param other      32 bytes: that of the other
+ * @param own        32 bytes: the fingerprint of one side
+ * @param other      32 bytes: the fingerprint of the other side
  * @param out        receives the digits and a NUL
  * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included. Always
  *                   `SUBROSA_DIGITS_SIZE`
@@ -1564,10 +1599,11 @@ subrosa_result subrosa_safety_digits(const uint8_t own[32],
                                      size_t *inout_len);
 
 /**
- * The code that `own` shows to `other`, for a QR code: 138 characters of its alphanumeric mode.
+ * The safety code that `own` shows to `other`: 138 characters, all of the alphanumeric mode of QR
+ * codes.
  *
- * @param own        32 bytes: the fingerprint of the one who shows it
- * @param other      32 bytes: that of the one it is shown to
+ * @param own        32 bytes: the fingerprint of the side that shows the code
+ * @param other      32 bytes: the fingerprint of the side that scans it
  * @param out        receives the code and a NUL
  * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included. Always
  *                   `SUBROSA_SAFETY_CODE_SIZE`
@@ -1582,10 +1618,10 @@ subrosa_result subrosa_safety_code(const uint8_t own[32],
                                    size_t *inout_len);
 
 /**
- * That code as a QR code in an SVG image, with its margin.
+ * The safety code as a QR code in an SVG image, margin included.
  *
- * @param own        32 bytes: the fingerprint of the one who shows it
- * @param other      32 bytes: that of the one it is shown to
+ * @param own        32 bytes: the fingerprint of the side that shows the code
+ * @param other      32 bytes: the fingerprint of the side that scans it
  * @param out        receives the image and a NUL
  * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included
  * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
@@ -1599,11 +1635,12 @@ subrosa_result subrosa_safety_svg(const uint8_t own[32],
                                   size_t *inout_len);
 
 /**
- * That QR code as modules, to be drawn by the host with a margin of four modules.
+ * The safety code as the modules of a QR code. Draw them with a margin of four modules.
  *
- * @param own    32 bytes: the fingerprint of the one who shows it
- * @param other  32 bytes: that of the one it is shown to
- * @param out    receives `SUBROSA_SAFETY_SIDE` rows of as many bytes: 1 dark, 0 light
+ * @param own    32 bytes: the fingerprint of the side that shows the code
+ * @param other  32 bytes: the fingerprint of the side that scans it
+ * @param out    receives `SUBROSA_SAFETY_SIDE` rows of `SUBROSA_SAFETY_SIDE` bytes: 1 for dark, 0
+ *               for light
  * @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT`.
  *
  * Thread: any. Since 0.1.
@@ -1614,10 +1651,11 @@ subrosa_result subrosa_safety_modules(const uint8_t own[32],
                                       uint8_t out[1681]);
 
 /**
- * Compares a code that `other` has shown to `own`.
+ * Compares a safety code that `other` has shown to `own`.
  *
- * @param own       32 bytes: the fingerprint of the one who scans
- * @param other     32 bytes: that of the one who has shown it, as `own` knows it
+ * @param own       32 bytes: the fingerprint of the side that scans
+ * @param other     32 bytes: the fingerprint of the side that has shown the code, as `own` knows
+ *                  it
  * @param code      what the scanner has read: UTF-8, not NUL-terminated
  * @param code_len  its length in bytes
  * @return A `SUBROSA_SCAN_` constant, above 0; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.
@@ -1633,35 +1671,36 @@ int32_t subrosa_safety_compare(const uint8_t own[32],
 /* --- Results ---------------------------------------------------------------------------------- */
 
 /**
- * The size of a buffer that holds every text of `subrosa_last_error`, its NUL included.
+ * The size of a buffer that is large enough for every sentence of `subrosa_last_error` and
+ * `subrosa_last_sentence`, NUL included.
  */
 #define SUBROSA_ERROR_SIZE 256
 
 /**
- * Copies one English sentence about the last call on this thread that failed: what was wrong with
- * what. For logs and developers; programs decide by the code. It never holds a secret, a
- * passphrase or a text.
+ * Copies an English sentence that explains the last failed call on this thread. It is for logs and
+ * developers; programs should use the error code. It never contains a secret, a passphrase or a
+ * text.
  *
  * @param out        receives the sentence with a NUL; may be NULL if `*inout_len` is 0
  * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included.
  *                   `SUBROSA_ERROR_SIZE` is always enough
- * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`: these two leave the sentence as
- *         it is. Empty if no call has failed on this thread.
+ * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER` and `SUBROSA_E_ARGUMENT`, neither of which changes the
+ *         stored sentence. The sentence is empty if no call has failed on this thread.
  *
  * Thread: any; each thread has its own sentence. Since 0.1.
  */
 subrosa_result subrosa_last_error(char *out, size_t *inout_len);
 
 /**
- * Copies one English sentence for the user about the last call on this thread that failed: what it
- * means, and what to do. It holds nothing that anybody else supplied, and none of `<>&"%`. Of a
- * fault that no user can do anything about it says only that something failed.
+ * Copies an English sentence for the user about the last failed call on this thread: what the
+ * failure means, and what to do. It contains nothing that anybody else supplied, and none of
+ * `<>&"%`. If the user can do nothing about the failure, it says only that something failed.
  *
  * @param out        receives the sentence with a NUL; may be NULL if `*inout_len` is 0
  * @param inout_len  before: the size of `out`; after: the bytes needed, NUL included.
  *                   `SUBROSA_ERROR_SIZE` is always enough
- * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`: these two leave the sentence as
- *         it is. Empty if no call has failed on this thread.
+ * @return `SUBROSA_OK`; `SUBROSA_E_BUFFER` and `SUBROSA_E_ARGUMENT`, neither of which changes the
+ *         stored sentence. The sentence is empty if no call has failed on this thread.
  *
  * Thread: any; each thread has its own sentence. Since 0.1.
  */
@@ -1673,12 +1712,12 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_OK 0
 
 /**
- * A pointer is NULL that may not be, a number is out of its range, or a constant is unknown.
+ * A pointer is NULL that must not be, a number is out of range, or a constant is unknown.
  */
 #define SUBROSA_E_ARGUMENT (-1)
 
 /**
- * A handle is of another type than the parameter, or has been freed.
+ * A handle has the wrong type or has been freed.
  */
 #define SUBROSA_E_HANDLE (-2)
 
@@ -1688,19 +1727,20 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_BUSY (-3)
 
 /**
- * A call on this handle has failed with `SUBROSA_E_PANIC`, on a messenger two calls; it can only be
- * freed.
+ * An earlier call on this handle has failed with `SUBROSA_E_PANIC` (on a messenger, two calls
+ * have); the handle can only be freed.
  */
 #define SUBROSA_E_POISONED (-4)
 
 /**
- * A fault in the library. The handles of the call can only be freed; save nothing from them. A
- * messenger goes on after the first one, from what its vault holds.
+ * The library has a bug. The handles passed to the call can only be freed; save nothing from them.
+ * A messenger recovers once, from what its vault holds.
  */
 #define SUBROSA_E_PANIC (-5)
 
 /**
- * The buffer is too small; its length parameter says what is needed. Nothing has happened.
+ * The buffer is too small; the length parameter now holds the size needed. The call has done
+ * nothing.
  */
 #define SUBROSA_E_BUFFER (-6)
 
@@ -1710,7 +1750,7 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_UTF8 (-7)
 
 /**
- * The library has another ABI than the header that the program was compiled with.
+ * The library has a different ABI from the header that the program was compiled with.
  */
 #define SUBROSA_E_ABI (-8)
 
@@ -1725,7 +1765,7 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_MEMORY (-10)
 
 /**
- * The backend is not in this build, or this processor lacks the instructions it needs.
+ * The backend is not in this build, or the processor lacks the instructions that it needs.
  */
 #define SUBROSA_E_UNSUPPORTED (-11)
 
@@ -1735,7 +1775,7 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_FIELD (-12)
 
 /**
- * The input ends too early: it was cut on its way.
+ * The input ends too early: it was cut on the way.
  */
 #define SUBROSA_E_TRUNCATED (-100)
 
@@ -1745,22 +1785,23 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_OVERSIZED (-101)
 
 /**
- * A line of a version that this library does not know.
+ * The line has a version that this library does not know.
  */
 #define SUBROSA_E_VERSION (-102)
 
 /**
- * An object of a cipher suite that this library does not know.
+ * The object has a cipher suite that this library does not know.
  */
 #define SUBROSA_E_SUITE (-103)
 
 /**
- * An object of a type that this library does not know, or that has no place here.
+ * The object has a type that this library does not know, or that is not allowed here.
  */
 #define SUBROSA_E_TYPE (-104)
 
 /**
- * An item that this library does not know and may not skip: a newer version sent it.
+ * The input has an item that this library does not know and must not skip: a newer version sent
+ * it.
  */
 #define SUBROSA_E_ITEM (-105)
 
@@ -1775,12 +1816,12 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_BAD_KEY (-200)
 
 /**
- * The signature of a card is not genuine.
+ * The signature of a card is invalid.
  */
 #define SUBROSA_E_BAD_SIGNATURE (-201)
 
 /**
- * The signature of a card has a high s: a copy that anybody can make of a genuine one.
+ * The signature of a card has a high s value, which anybody can derive from a genuine signature.
  */
 #define SUBROSA_E_NOT_LOW_S (-202)
 
@@ -1795,7 +1836,7 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_NOT_YET_VALID (-204)
 
 /**
- * The lifetime of the card is not one that a card may have.
+ * The lifetime of the card is not allowed.
  */
 #define SUBROSA_E_LIFETIME (-205)
 
@@ -1805,22 +1846,22 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_UNVERIFIED (-206)
 
 /**
- * There is no card in the text.
+ * The text contains no card.
  */
 #define SUBROSA_E_NO_CARD (-207)
 
 /**
- * There are different cards in the text.
+ * The text contains more than one card.
  */
 #define SUBROSA_E_SEVERAL_CARDS (-208)
 
 /**
- * There is no identity export in the text.
+ * The text contains no identity export.
  */
 #define SUBROSA_E_NO_EXPORT (-209)
 
 /**
- * There are different identity exports in the text.
+ * The text contains more than one identity export.
  */
 #define SUBROSA_E_SEVERAL_EXPORTS (-210)
 
@@ -1830,17 +1871,17 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_EXPORT_FORMAT (-211)
 
 /**
- * The identity export opened, but was not made properly.
+ * The identity export could be decrypted, but its content is invalid.
  */
 #define SUBROSA_E_EXPORT_CONTENT (-212)
 
 /**
- * The passphrase is wrong, or the identity export is damaged. Which of the two cannot be told.
+ * The passphrase is wrong or the identity export is damaged; these cannot be told apart.
  */
 #define SUBROSA_E_PASSPHRASE (-213)
 
 /**
- * A passphrase parameter is out of its range.
+ * A passphrase parameter is out of range.
  */
 #define SUBROSA_E_PASSPHRASE_PARAMETER (-214)
 
@@ -1850,22 +1891,22 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_NOT_A_FINGERPRINT (-215)
 
 /**
- * The card or the identity has no key that documents are sealed to.
+ * The card or identity has no sealing key, so documents cannot be sealed to it.
  */
 #define SUBROSA_E_NO_SEALING_KEY (-216)
 
 /**
- * The key that documents are sealed to is not the one that the card names.
+ * The sealing key is not the one that the card names.
  */
 #define SUBROSA_E_OTHER_SEALING_KEY (-217)
 
 /**
- * The line belongs to another installation of ours, or to a session that has been lost.
+ * The line belongs to another of our installations, or to a session that has been lost.
  */
 #define SUBROSA_E_NOT_FOR_US (-300)
 
 /**
- * The line is forged, or was damaged on its way.
+ * The line is forged, or was damaged on the way.
  */
 #define SUBROSA_E_FORGED (-301)
 
@@ -1875,47 +1916,47 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_GAP_TOO_LARGE (-302)
 
 /**
- * The line has been used before: a replay.
+ * The line has been used before; this is a replay.
  */
 #define SUBROSA_E_REPLAYED (-303)
 
 /**
- * The Offer has been acted upon before: a replay.
+ * The Offer has been acted upon before; this is a replay.
  */
 #define SUBROSA_E_REPLAYED_OFFER (-304)
 
 /**
- * The line has arrived before. Say nothing about it.
+ * The line has arrived before. Do not report it to the user.
  */
 #define SUBROSA_E_DUPLICATE (-305)
 
 /**
- * The line is one of our own, sent back. Say nothing about it.
+ * The line is one of our own that was sent back. Do not report it to the user.
  */
 #define SUBROSA_E_REFLECTED (-306)
 
 /**
- * The line or card is of another identity than the one this peer is known by.
+ * The line or card comes from a different identity from the one that this peer is known by.
  */
 #define SUBROSA_E_OTHER_IDENTITY (-307)
 
 /**
- * The line or card is of our own identity.
+ * The line or card comes from our own identity.
  */
 #define SUBROSA_E_OWN_IDENTITY (-308)
 
 /**
- * An Offer that answers no line of ours, while a session is live.
+ * An Offer arrived during a live session, and it answers no line of ours.
  */
 #define SUBROSA_E_UNEXPECTED_OFFER (-309)
 
 /**
- * The Offer is older than one that has been acted upon.
+ * The Offer is older than one that has already been acted upon.
  */
 #define SUBROSA_E_OLDER_CARD (-310)
 
 /**
- * The conversation has been closed; start it anew to send.
+ * The conversation has been closed. Start it again to send.
  */
 #define SUBROSA_E_ENDED (-311)
 
@@ -1925,17 +1966,18 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_NO_SESSION (-312)
 
 /**
- * The session exists twice: a restored backup, or a theft. A new one is needed.
+ * The session state exists twice, because a backup was restored or the state was stolen. A new
+ * session is needed.
  */
 #define SUBROSA_E_FORKED (-313)
 
 /**
- * The text is too long to send before the peer has answered: hold it until then.
+ * The text is too long to send before the peer has answered. Hold it until then.
  */
 #define SUBROSA_E_NOT_CONFIRMED_YET (-314)
 
 /**
- * A text of no bytes cannot be sent.
+ * An empty text cannot be sent.
  */
 #define SUBROSA_E_EMPTY (-315)
 
@@ -1950,7 +1992,7 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_LINE_LIMIT (-317)
 
 /**
- * Too many sessions have been begun with the living prekeys; wait until some expire.
+ * Too many sessions have been begun with the current prekeys. Wait until some prekeys expire.
  */
 #define SUBROSA_E_TOO_MANY_INITS (-318)
 
@@ -1960,12 +2002,12 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_CONTENT (-319)
 
 /**
- * The installation belongs to another identity than the one the peer was made for.
+ * The installation belongs to a different identity from the one that the peer was created for.
  */
 #define SUBROSA_E_WRONG_INSTALLATION (-320)
 
 /**
- * The saved state does not open: another key, another identity, or damage.
+ * The saved state cannot be opened: the key or the identity is wrong, or the state is damaged.
  */
 #define SUBROSA_E_STATE (-400)
 
@@ -1975,12 +2017,12 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_STATE_FORMAT (-401)
 
 /**
- * The bytes are no saved state, or one of another kind.
+ * The bytes are not a saved state, or are one of another kind.
  */
 #define SUBROSA_E_STATE_KIND (-402)
 
 /**
- * The saved state opened, but was not made properly.
+ * The saved state could be decrypted, but its content is invalid.
  */
 #define SUBROSA_E_STATE_CONTENT (-403)
 
@@ -1990,14 +2032,14 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_UNKNOWN_ACCOUNT (-500)
 
 /**
- * Another messenger, of this process or another one, has the account attached.
+ * Another messenger, in this process or another, has the account attached.
  */
 #define SUBROSA_E_ACCOUNT_IN_USE (-501)
 
 /**
  * The account is attached on another machine, or by a process that cannot be asked;
- * `subrosa_last_error` names the machine. If it is not at work any more, the user may take the
- * account over.
+ * `subrosa_last_error` names the machine. If that machine no longer uses the account, the user may
+ * take it over.
  */
 #define SUBROSA_E_ACCOUNT_ELSEWHERE (-502)
 
@@ -2012,38 +2054,38 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_PROFILE (-504)
 
 /**
- * A setting is not known, its value is not possible, or the text is not of the form name=value.
+ * A setting is unknown, its value is invalid, or the text does not have the form name=value.
  */
 #define SUBROSA_E_SETTING (-505)
 
 /**
- * There is no text with this number any more.
+ * There is no longer a text with this number.
  */
 #define SUBROSA_E_UNKNOWN_TEXT (-506)
 
 /**
- * The fingerprint is not the one in question: the user has seen another one.
+ * The fingerprint is not that of the key that the user has to decide about.
  */
 #define SUBROSA_E_OTHER_FINGERPRINT (-507)
 
 /**
- * As many identities are accepted at the address as can be: 4.
+ * The address already has the maximum of 4 accepted identities.
  */
 #define SUBROSA_E_TOO_MANY_KEYS (-508)
 
 /**
- * Addresses of the account are remembered, so which spellings are one address can be changed only
- * while it is attached. No other call gives this.
+ * The vault remembers addresses of the account, so the rule for spellings of an address can change
+ * only while the account is attached. No other call returns this.
  */
 #define SUBROSA_E_ADDRESS_TAKEN (-509)
 
 /**
- * This cannot be done where the conversation, or the text, stands.
+ * This cannot be done in the current state of the conversation or the text.
  */
 #define SUBROSA_E_WRONG_STATE (-510)
 
 /**
- * The identity has contacts or attached accounts and cannot be replaced.
+ * The identity has contacts or attached accounts, so it cannot be replaced.
  */
 #define SUBROSA_E_IDENTITY_IN_USE (-511)
 
@@ -2053,17 +2095,17 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_RECORD (-512)
 
 /**
- * The file of templates cannot be read, or is none.
+ * The translation file cannot be read, or is not a translation file.
  */
 #define SUBROSA_E_LANGUAGE (-513)
 
 /**
- * The command is not understood, or lacks something; a SAY tells the user.
+ * The command is not understood or is incomplete. A SAY tells the user.
  */
 #define SUBROSA_E_COMMAND (-514)
 
 /**
- * The question is not open any more, or this is no answer to it; a SAY tells the user.
+ * The question is no longer open, or this does not answer it. A SAY tells the user.
  */
 #define SUBROSA_E_ANSWER (-515)
 
@@ -2073,17 +2115,17 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_VAULT_MISSING (-600)
 
 /**
- * There is a file at the path of the new vault already.
+ * There already is a file at the path of the new vault.
  */
 #define SUBROSA_E_VAULT_EXISTS (-601)
 
 /**
- * The file is no vault.
+ * The file is not a vault.
  */
 #define SUBROSA_E_NOT_A_VAULT (-602)
 
 /**
- * A newer version of this library has written the vault.
+ * The vault was written by a newer version of this library.
  */
 #define SUBROSA_E_VAULT_NEWER (-603)
 
@@ -2113,17 +2155,17 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_VAULT_LOCKED (-608)
 
 /**
- * The passphrase, host key or key file is not the one of this vault.
+ * The passphrase, host key or key file is not that of this vault.
  */
 #define SUBROSA_E_WRONG_KEY (-609)
 
 /**
- * The vault is protected in another way than the one it was to be opened by.
+ * The vault is protected in a different way from the one that the call tried.
  */
 #define SUBROSA_E_OTHER_PROTECTION (-610)
 
 /**
- * A passphrase of no bytes protects nothing.
+ * The passphrase is empty, so it would protect nothing.
  */
 #define SUBROSA_E_EMPTY_PASSPHRASE (-611)
 
@@ -2138,27 +2180,27 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_KEY_FILE_EXPOSED (-613)
 
 /**
- * The key file has not exactly 32 bytes.
+ * The key file is not exactly 32 bytes long.
  */
 #define SUBROSA_E_KEY_FILE_DAMAGED (-614)
 
 /**
- * The vault was opened by the process that this one was forked from; open it anew.
+ * The vault was opened by the process that this one was forked from. Open it again.
  */
 #define SUBROSA_E_VAULT_FORKED (-615)
 
 /**
- * An earlier write of the same call has failed; all of it is undone.
+ * An earlier write of the same call has failed, and all its writes were undone.
  */
 #define SUBROSA_E_VAULT_ROLLED_BACK (-616)
 
 /**
- * A value is longer than a vault takes, 16 MiB.
+ * A value is longer than the 16 MiB that a vault accepts.
  */
 #define SUBROSA_E_VAULT_VALUE (-617)
 
 /**
- * The system refused something to do with a file of the vault.
+ * The system refused an operation on a file of the vault.
  */
 #define SUBROSA_E_VAULT_FILE (-618)
 
@@ -2168,19 +2210,20 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_VAULT_IO (-619)
 
 /**
- * The database of the vault failed in a way that has no better code.
+ * The database of the vault failed in a way that has no code of its own.
  */
 #define SUBROSA_E_VAULT_DATABASE (-620)
 
 /**
- * The vault has come back younger than it was: an older copy, or a file of it is missing. What is
- * lost may be that something was private. `subrosa_last_error` names the file; put the newest copies
- * of all files back, or have the user accept the vault as it is: the word `go-on`.
+ * The vault is older than it was before: an older copy was restored, or one of its files is
+ * missing. The library may have forgotten that a conversation was private. `subrosa_last_error`
+ * names the file. Put back the newest copies of all files, or let the user accept the vault as it
+ * is with the word `go-on`.
  */
 #define SUBROSA_E_VAULT_OLDER (-621)
 
 /**
- * The file of the vault has several names (hard links) and could be in use under another one.
+ * The file of the vault has several names (hard links) and may be in use under another one.
  */
 #define SUBROSA_E_VAULT_NAMES (-622)
 
@@ -2190,12 +2233,12 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_NOT_A_DOCUMENT (-700)
 
 /**
- * The input is something else that this library makes, a card say.
+ * The input is another object of this library, such as a card.
  */
 #define SUBROSA_E_OTHER_OBJECT (-701)
 
 /**
- * A newer version has made the document.
+ * The document was made by a newer version of this library.
  */
 #define SUBROSA_E_DOCUMENT_NEWER (-702)
 
@@ -2220,7 +2263,7 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_DAMAGED_METADATA (-706)
 
 /**
- * The content of the document is damaged; the sentence of `subrosa_last_error` says in which chunk.
+ * The content of the document is damaged; `subrosa_last_error` says in which chunk.
  */
 #define SUBROSA_E_DAMAGED_CHUNK (-707)
 
@@ -2230,22 +2273,22 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_DAMAGED_TRAILER (-708)
 
 /**
- * The document is sealed to somebody else, or its header is damaged. Which cannot be told.
+ * The document is sealed to somebody else or its header is damaged; these cannot be told apart.
  */
 #define SUBROSA_E_NOT_A_RECIPIENT (-709)
 
 /**
- * The document is sealed under a passphrase, and a key was given.
+ * The document is sealed under a passphrase, but a key was given.
  */
 #define SUBROSA_E_PASSPHRASE_NEEDED (-710)
 
 /**
- * The document is sealed to keys, and a passphrase was given.
+ * The document is sealed to keys, but a passphrase was given.
  */
 #define SUBROSA_E_KEYS_NEEDED (-711)
 
 /**
- * The passphrase is wrong, or the header of the document is damaged. Which cannot be told.
+ * The passphrase is wrong or the header of the document is damaged; these cannot be told apart.
  */
 #define SUBROSA_E_DOCUMENT_PASSPHRASE (-712)
 
@@ -2255,22 +2298,22 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_DOCUMENT_SIGNATURE (-713)
 
 /**
- * The signature has a high s: a copy that anybody can make of a genuine one.
+ * The signature has a high s value, which anybody can derive from a genuine signature.
  */
 #define SUBROSA_E_DOCUMENT_HIGH_S (-714)
 
 /**
- * The sender sealed the document to others, and somebody has passed it on.
+ * The sender sealed the document to somebody else, and it was passed on to you.
  */
 #define SUBROSA_E_NOT_ADDRESSED_TO_YOU (-715)
 
 /**
- * The document is not signed, and a signature was asked for.
+ * The document is not signed, but a signature was required.
  */
 #define SUBROSA_E_UNSIGNED (-716)
 
 /**
- * The document is signed by nobody that was asked for.
+ * The document is not signed by any of the expected senders.
  */
 #define SUBROSA_E_UNKNOWN_SENDER (-717)
 
@@ -2290,7 +2333,7 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_CONTENT_UTF8 (-720)
 
 /**
- * Nobody is there to seal to.
+ * There are no recipients to seal to.
  */
 #define SUBROSA_E_NO_RECIPIENTS (-721)
 
@@ -2305,32 +2348,32 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_DOCUMENT_NAME (-723)
 
 /**
- * The file has changed its size while it was sealed.
+ * The size of the file changed while it was being sealed.
  */
 #define SUBROSA_E_SIZE_CHANGED (-724)
 
 /**
- * The content is larger than a document holds (16 TiB), or than one as text does (2 MiB).
+ * The content is larger than the limit of a document (16 TiB), or of a document as text (2 MiB).
  */
 #define SUBROSA_E_TOO_LARGE (-725)
 
 /**
- * There is no sealed document in the text.
+ * The text contains no sealed document.
  */
 #define SUBROSA_E_NO_DOCUMENT (-726)
 
 /**
- * The document in the text was changed on its way and cannot be read.
+ * The document in the text was changed on the way and cannot be read.
  */
 #define SUBROSA_E_DOCUMENT_ARMOR (-727)
 
 /**
- * There is a file of that name, and it was not to be replaced.
+ * There already is a file of that name, and the call was not allowed to replace it.
  */
 #define SUBROSA_E_TARGET_EXISTS (-728)
 
 /**
- * The name of the target is not that of one file in a folder.
+ * The target name is not a plain file name.
  */
 #define SUBROSA_E_TARGET_NAME (-729)
 
@@ -2340,22 +2383,22 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_NOT_A_FILE (-730)
 
 /**
- * Somebody has removed or exchanged the temporary file, a scanner say.
+ * Something, such as a virus scanner, has removed or replaced the temporary file.
  */
 #define SUBROSA_E_TEMPORARY_GONE (-731)
 
 /**
- * The job has ended: with success, or with an error.
+ * The job has already ended, successfully or with an error.
  */
 #define SUBROSA_E_JOB_ENDED (-732)
 
 /**
- * The job has to be run to its end first.
+ * The job must be run to its end first.
  */
 #define SUBROSA_E_JOB_NOT_DONE (-733)
 
 /**
- * The system refused something to do with a file.
+ * The system refused an operation on a file.
  */
 #define SUBROSA_E_FILE (-734)
 
@@ -2365,16 +2408,16 @@ subrosa_result subrosa_last_sentence(char *out, size_t *inout_len);
 #define SUBROSA_E_FILE_MISSING (-735)
 
 /**
- * The file or folder may not be read, or not be written.
+ * There is no permission to read or write the file or folder.
  */
 #define SUBROSA_E_FILE_PERMISSION (-736)
 
 /**
- * The name of a result as this header spells it.
+ * Returns the name of a result code, as this header spells it.
  *
  * @param code  any number
- * @return A constant string: `"SUBROSA_E_FORGED"` for that code, `"unknown result"` for a number
- *         that is no code. Never NULL; do not free it.
+ * @return A constant string: `"SUBROSA_E_FORGED"` for that code, `"unknown result"` for any other
+ *         number. Never NULL; do not free it.
  *
  * Thread: any. Since 0.1.
  */

@@ -3,8 +3,8 @@
  * The code that every messenger plugin needs: walking an outcome, putting a mark before a text,
  * setting the timer. Every function here is static, so there is nothing to link but the library.
  *
- * A plugin fills in a subrosa_glue with its messenger and one function for each event. It then calls
- * the library from four places:
+ * A plugin fills in a subrosa_glue with its messenger and one function for each event. It then
+ * calls the library from four places:
  *
  *     text typed     if (subrosa_glue_typed(&glue, account, peer, text, 0)) send it as usual;
  *     text arrived   shown = subrosa_glue_came(&glue, account, peer, text, 0, 0);
@@ -36,8 +36,9 @@ extern "C" {
 #endif
 
 /**
- * One event. It is valid until the function that receives it returns. Strings are never NULL; a field
- * that the event does not have is "" or 0. The SUBROSA_FIELD_ constants in subrosa.h explain each one.
+ * One event. It is valid until the function that receives it returns. Strings are never NULL; a
+ * field that the event does not have is "" or 0. The SUBROSA_FIELD_ constants in subrosa.h explain
+ * each one.
  */
 typedef struct subrosa_glue_event {
     const char *account;
@@ -75,8 +76,8 @@ typedef struct subrosa_glue_event {
 } subrosa_glue_event;
 
 /**
- * Carries out an event. Returns 1 on success, or 0 if it cannot be done now: the event is then given
- * again later.
+ * Carries out an event. Returns 1 on success, or 0 if it cannot be done now: the event is then
+ * given again later.
  */
 typedef int (*subrosa_glue_function)(void *host, const subrosa_glue_event *event);
 
@@ -170,8 +171,8 @@ SUBROSA_GLUE_STATIC subrosa_glue_function subrosa_glue_of(const subrosa_glue *gl
 }
 
 /**
- * Carries out the events of an outcome, frees it and sets the timer. Returns the verdict. The functions
- * of the host may call the library, this function included.
+ * Carries out the events of an outcome, frees it and sets the timer. Returns the verdict. The
+ * functions of the host may call the library, this function included.
  */
 SUBROSA_GLUE_STATIC int32_t subrosa_glue_walk(subrosa_glue *glue, subrosa_outcome *outcome)
 {
@@ -190,8 +191,8 @@ SUBROSA_GLUE_STATIC int32_t subrosa_glue_walk(subrosa_glue *glue, subrosa_outcom
 }
 
 /**
- * Call this with a text that the user has typed. Returns 1 if the host should send the text as it would
- * without the library. Returns 0 if it should do nothing more: the events have done the rest.
+ * Call this with a text that the user has typed. Returns 1 if the host should send the text as it
+ * would without the library. Returns 0 if it should do nothing more: the events have done the rest.
  */
 SUBROSA_GLUE_STATIC int subrosa_glue_typed(subrosa_glue *glue, const char *account,
                                            const char *peer, const char *text, uint32_t flags)
@@ -202,8 +203,8 @@ SUBROSA_GLUE_STATIC int subrosa_glue_typed(subrosa_glue *glue, const char *accou
 
 /**
  * Call this with a text that has arrived. Returns the text to show as the host would without the
- * library, with a mark before it if it needs one; free it with free(). Returns NULL if the host should
- * show nothing: the events have done the rest, or there is no memory left.
+ * library, with a mark before it if it needs one; free it with free(). Returns NULL if the host
+ * should show nothing: the events have done the rest, or there is no memory left.
  */
 SUBROSA_GLUE_STATIC char *subrosa_glue_came(subrosa_glue *glue, const char *account,
                                             const char *peer, const char *text, uint32_t flags,
@@ -226,8 +227,8 @@ SUBROSA_GLUE_STATIC char *subrosa_glue_came(subrosa_glue *glue, const char *acco
 }
 
 /**
- * As subrosa_glue_typed, for hosts that give the library raw lines of IRC. Returns 1 if the host should
- * send the line as it is.
+ * As subrosa_glue_typed, for hosts that give the library raw lines of IRC. Returns 1 if the host
+ * should send the line as it is.
  */
 SUBROSA_GLUE_STATIC int subrosa_glue_irc_typed(subrosa_glue *glue, const char *account,
                                                const char *line)
@@ -237,15 +238,16 @@ SUBROSA_GLUE_STATIC int subrosa_glue_irc_typed(subrosa_glue *glue, const char *a
 }
 
 /**
- * As subrosa_glue_came, for hosts that give the library raw lines of IRC. Returns the line to show, to
- * be freed with free(), or NULL.
+ * As subrosa_glue_came, for hosts that give the library raw lines of IRC. Returns the line to show,
+ * to be freed with free(), or NULL.
  */
 SUBROSA_GLUE_STATIC char *subrosa_glue_irc_came(subrosa_glue *glue, const char *account,
                                                 const char *line, int64_t time)
 {
     subrosa_outcome *outcome = subrosa_irc_in(glue->messenger, account, line, SUBROSA_NUL, time);
     const int32_t verdict = subrosa_outcome_verdict(outcome);
-    const char *shown = verdict == SUBROSA_VERDICT_MARKED ? subrosa_outcome_line(outcome, NULL) : line;
+    const char *shown =
+        verdict == SUBROSA_VERDICT_MARKED ? subrosa_outcome_line(outcome, NULL) : line;
     const size_t size = strlen(shown) + 1;
     char *copy = NULL;
     if (verdict != SUBROSA_VERDICT_TAKEN)

@@ -1,7 +1,7 @@
 //! The C interface: the headers in `include/` are generated from this room.
 //!
-//! One thin function a call, and no logic: what a call does is decided in the rooms below. What they
-//! all share is here:
+//! One thin function a call, and no logic: what a call does is decided in the rooms below. What
+//! they all share is here:
 //!
 //! | room | idea |
 //! |---|---|

@@ -61,7 +61,7 @@ pub const HEADERS: [Header; 3] = [
 ];
 
 /// What cbindgen cannot write: the largest `size_t`, whatever its width.
-const NUL: &str = "/**\n * As the length of a text: up to its NUL.\n */\n\
+const NUL: &str = "/**\n * Pass this as the length of a text that ends with a NUL.\n */\n\
                    #define SUBROSA_NUL ((size_t)-1)\n\n";
 
 impl Header {

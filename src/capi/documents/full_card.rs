@@ -11,7 +11,8 @@ use crate::identity::{FullCard, IdentityError};
 use crate::session::Installation;
 use core::ffi::c_char;
 
-/// A card, verified, with the key that documents to its owner are sealed to.
+/// A full card: a verified card together with the owner's sealing key, to which documents are
+/// sealed.
 pub struct subrosa_full_card {
     _private: [u8; 0],
 }
@@ -32,11 +33,12 @@ pub const SUBROSA_FULL_CARD_TEXT_SIZE: usize = 2048;
 /// The size in bytes of a key that documents are sealed to.
 pub const SUBROSA_SEALING_KEY_SIZE: usize = 1249;
 
-/// Our own full card, to be given to whoever wants to seal documents to us, by mail or on a web page
-/// say. It is that of `subrosa_installation_card`, and as that valid for 14 days at most. Save the
-/// installation after a new one.
+/// Our own full card, for those who want to seal documents to us; send it by mail or publish it on
+/// a web page. It contains the card of `subrosa_installation_card` and is valid for 14 days at
+/// most, like that card. Save the installation when the card is new.
 ///
-/// @param installation  of an identity that had a sealing key when the installation was made
+/// @param installation  an installation whose identity had a sealing key when the installation was
+///                      created
 /// @param now           seconds since 1970
 /// @param out           receives the full card, or NULL on failure; free it with
 ///                      `subrosa_full_card_free`
@@ -59,7 +61,7 @@ pub unsafe extern "C" fn subrosa_full_card_of(
     })
 }
 
-/// Finds the one full card in a text, quoted and mangled as it may be, and verifies it.
+/// Finds the one full card in a text, even if it was quoted or mangled, and verifies it.
 ///
 /// @param text      any text: a mail, a file, a web page
 /// @param text_len  its length in bytes
@@ -94,7 +96,7 @@ pub unsafe extern "C" fn subrosa_full_card_find(
 /// @param now       seconds since 1970
 /// @param out       receives the full card, or NULL on failure; free it with
 ///                  `subrosa_full_card_free`
-/// @return As `subrosa_full_card_find`, without the errors of finding.
+/// @return As `subrosa_full_card_find`, without the errors about finding it.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -112,7 +114,7 @@ pub unsafe extern "C" fn subrosa_full_card_read(
     })
 }
 
-/// Frees a full card. NULL is fine.
+/// Frees a full card. NULL is allowed.
 ///
 /// Thread: any, once no other call uses it. Since 0.1.
 #[unsafe(no_mangle)]
@@ -121,7 +123,8 @@ pub unsafe extern "C" fn subrosa_full_card_free(card: *mut subrosa_full_card) {
     unsafe { handle::free(card) }
 }
 
-/// The fingerprint of its owner. Compare it before you trust the card: anybody can make one.
+/// The fingerprint of the card's owner. Compare it before you trust the card: anybody can make a
+/// card.
 ///
 /// @param out  receives 32 bytes
 /// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -142,7 +145,7 @@ pub unsafe extern "C" fn subrosa_full_card_fingerprint(
     })
 }
 
-/// When it was issued. Of two full cards of one owner the later one counts.
+/// When the card was issued. Of two full cards of one owner, the later one counts.
 ///
 /// @param out  receives seconds since 1970
 /// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -161,8 +164,9 @@ pub unsafe extern "C" fn subrosa_full_card_issued(
     })
 }
 
-/// The key that documents to its owner are sealed to. Who keeps it with the fingerprint and the time
-/// of issue can seal (`subrosa_terms_add_key`) when the card itself is not valid any more.
+/// The sealing key of the card's owner. If you store it together with the fingerprint and the time
+/// of issue, you can seal documents to the owner (`subrosa_terms_add_key`) even after the card has
+/// expired.
 ///
 /// @param out  receives 1,249 bytes
 /// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -209,7 +213,7 @@ pub unsafe extern "C" fn subrosa_full_card_bytes(
 
 /// The full card as text.
 ///
-/// @param wrapped    1: for mail, lines of 76 characters between a begin and an end line; 0: one
+/// @param wrapped    1 for mail: lines of 76 characters between a begin and an end line; 0 for one
 ///                   line
 /// @param out        receives the text and a NUL
 /// @param inout_len  before: the size of `out`; after: the bytes needed, NUL included.

@@ -17,13 +17,13 @@ use crate::capi::session::identity::subrosa_identity;
 use crate::seal::{self, Unlock};
 use core::ffi::c_char;
 
-/// Seals a text, for a mail or a note say.
+/// Seals a text, for example for a mail or a note.
 ///
-/// @param terms     who can open it, who signs it
+/// @param terms     who can open the document, and who signs it
 /// @param text      UTF-8, not NUL-terminated
-/// @param text_len  its length in bytes; the document may have up to 2 MiB
-/// @param wrapped   1: for mail, lines of 76 characters between a begin and an end line; 0: one line
-///                  of ASCII without spaces
+/// @param text_len  its length in bytes; the document can be up to 2 MiB long
+/// @param wrapped   1 for mail: lines of 76 characters between a begin and an end line; 0 for one
+///                  line of ASCII without spaces
 /// @param out       receives an outcome with a READY event, `TEXT`; or NULL on failure
 /// @return `SUBROSA_OK`; `SUBROSA_E_NO_RECIPIENTS`, `SUBROSA_E_TOO_LARGE`, `SUBROSA_E_MEMORY`,
 ///         `SUBROSA_E_RANDOM`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -53,15 +53,15 @@ pub unsafe extern "C" fn subrosa_seal_text(
     })
 }
 
-/// Finds the first sealed document in a text, quoted and mangled as it may be, and opens it; it has
-/// to hold a text itself. What stands around it in the text was not sealed.
+/// Finds the first sealed document in a text, even if it was quoted or mangled, and opens it. The
+/// document must contain a text. Whatever surrounds it in the outer text was not sealed.
 ///
-/// @param text            any text: a mail, a note, of any encoding
+/// @param text            any text, such as a mail or a note, in any encoding
 /// @param text_len        its length in bytes
-/// @param identity        whose sealing key opens it; or NULL, and there is a passphrase
-/// @param passphrase      UTF-8, not NUL-terminated; or NULL, and there is an identity
-/// @param passphrase_len  its length in bytes. Trying one takes as long as whoever sealed the
-///                        document wanted, up to some seconds and 256 MiB
+/// @param identity        the identity that opens it, or NULL if a passphrase is given
+/// @param passphrase      UTF-8, not NUL-terminated; or NULL if an identity is given
+/// @param passphrase_len  its length in bytes. Trying a passphrase takes the time and memory that
+///                        the sealer chose, up to some seconds and 256 MiB
 /// @param out             receives an outcome with a READY event, `TEXT`; or NULL on failure
 /// @return `SUBROSA_OK`; `SUBROSA_E_NO_DOCUMENT`, `SUBROSA_E_DOCUMENT_ARMOR`,
 ///         `SUBROSA_E_OTHER_CONTENT`, `SUBROSA_E_CONTENT_UTF8`, and the errors of
@@ -95,10 +95,10 @@ pub unsafe extern "C" fn subrosa_open_text(
     })
 }
 
-/// Seals bytes in memory, as a file of the name in the terms. For what lies on a disk there is
+/// Seals bytes in memory as a file with the name in the terms. For files on a disk, use
 /// `subrosa_seal_file`.
 ///
-/// @param terms     who can open it, who signs it, what it is called
+/// @param terms     who can open the document, who signs it, and its name
 /// @param data      the content
 /// @param data_len  its length in bytes
 /// @param out       receives an outcome with a READY event, `DATA`; or NULL on failure
@@ -122,23 +122,24 @@ pub unsafe extern "C" fn subrosa_seal_bytes(
     })
 }
 
-/// Opens a document in memory, a file or a text. Nothing is given out before all of it is verified.
+/// Opens a document in memory, which contains a file or a text. Nothing is returned before the
+/// whole document is verified.
 ///
 /// @param data            the document, as bytes
 /// @param data_len        its length
-/// @param identity        whose sealing key opens it; or NULL, and there is a passphrase
-/// @param passphrase      UTF-8, not NUL-terminated; or NULL, and there is an identity
-/// @param passphrase_len  its length in bytes. Trying one takes as long as whoever sealed the
-///                        document wanted, up to some seconds and 256 MiB
+/// @param identity        the identity that opens it, or NULL if a passphrase is given
+/// @param passphrase      UTF-8, not NUL-terminated; or NULL if an identity is given
+/// @param passphrase_len  its length in bytes. Trying a passphrase takes the time and memory that
+///                        the sealer chose, up to some seconds and 256 MiB
 /// @param out             receives an outcome with a READY event, `DATA`; or NULL on failure
 /// @return `SUBROSA_OK`; `SUBROSA_E_NOT_A_DOCUMENT`, `SUBROSA_E_OTHER_OBJECT`,
 ///         `SUBROSA_E_DOCUMENT_NEWER`, `SUBROSA_E_DOCUMENT_CUT`, `SUBROSA_E_DOCUMENT_TRAILING`,
 ///         `SUBROSA_E_DAMAGED_HEADER`, `SUBROSA_E_DAMAGED_METADATA`, `SUBROSA_E_DAMAGED_CHUNK`,
-///         `SUBROSA_E_DAMAGED_TRAILER`, `SUBROSA_E_NOT_A_RECIPIENT`,
-///         `SUBROSA_E_PASSPHRASE_NEEDED`, `SUBROSA_E_KEYS_NEEDED`,
-///         `SUBROSA_E_DOCUMENT_PASSPHRASE`, `SUBROSA_E_PASSPHRASE_PARAMETER`,
-///         `SUBROSA_E_DOCUMENT_SIGNATURE`, `SUBROSA_E_DOCUMENT_HIGH_S`, `SUBROSA_E_NOT_ADDRESSED_TO_YOU`;
-///         `SUBROSA_E_MEMORY`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+///         `SUBROSA_E_DAMAGED_TRAILER`, `SUBROSA_E_NOT_A_RECIPIENT`, `SUBROSA_E_PASSPHRASE_NEEDED`,
+///         `SUBROSA_E_KEYS_NEEDED`, `SUBROSA_E_DOCUMENT_PASSPHRASE`,
+///         `SUBROSA_E_PASSPHRASE_PARAMETER`, `SUBROSA_E_DOCUMENT_SIGNATURE`,
+///         `SUBROSA_E_DOCUMENT_HIGH_S`, `SUBROSA_E_NOT_ADDRESSED_TO_YOU`; `SUBROSA_E_MEMORY`,
+///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -168,11 +169,11 @@ pub unsafe extern "C" fn subrosa_open_bytes(
     })
 }
 
-/// Removes what killed runs have left in a folder that files were sealed or opened into: temporary
-/// files. Those of jobs that live, in any process, stay. Call it when a program starts.
+/// Removes temporary files that killed programs have left in a folder for sealed or opened files.
+/// Files of running jobs, in any process, stay. Call this when a program starts.
 ///
 /// @param folder  a path: on Unix any bytes, elsewhere UTF-8
-/// @return How many were removed; `SUBROSA_E_FILE_MISSING`, `SUBROSA_E_FILE_PERMISSION`,
+/// @return The number of files removed; `SUBROSA_E_FILE_MISSING`, `SUBROSA_E_FILE_PERMISSION`,
 ///         `SUBROSA_E_FILE`, `SUBROSA_E_ARGUMENT`.
 ///
 /// Thread: any. Since 0.1.

@@ -24,8 +24,9 @@ use std::path::Path;
 use std::sync::Weak;
 use std::time::{Duration, Instant};
 
-/// A file that is being sealed or opened, in steps as long as the host likes. Until it is committed
-/// there is nothing but a temporary file, which only its owner can read and which goes with the job.
+/// A job: a file that is being sealed or opened, in steps whose length the host chooses. Until the
+/// job is committed, its result is a temporary file that only its owner can read and that is
+/// removed with the job.
 pub struct subrosa_job {
     _private: [u8; 0],
 }
@@ -45,17 +46,18 @@ pub(in crate::capi) enum Job {
     },
 }
 
-/// For `subrosa_job_run`: to the end, at full speed.
+/// For `subrosa_job_run`: runs the job to its end at full speed.
 pub const SUBROSA_JOB_RUN_ALL: i32 = -1;
 
-/// For `subrosa_job_commit`: a file that has the name already is replaced, at once and wholly.
+/// For `subrosa_job_commit`: replaces an existing file of the same name, atomically.
 pub const SUBROSA_COMMIT_REPLACE: u32 = 1;
 
-/// Begins to seal a file. Do `subrosa_job_run` until it is finished, then `subrosa_job_commit`.
+/// Begins to seal a file. Call `subrosa_job_run` until it is finished, then `subrosa_job_commit`.
 ///
-/// @param terms   who can open it, who signs it, what it is called; may be freed afterwards
-/// @param source  the path of a regular file, which is only read: on Unix any bytes, elsewhere UTF-8
-/// @param folder  the path of the folder that the document is to be in; it has to exist
+/// @param terms   who can open the document, who signs it, and its name; may be freed afterwards
+/// @param source  the path of a regular file, which is only read: on Unix any bytes, elsewhere
+///                UTF-8
+/// @param folder  the path of an existing folder for the document
 /// @param out     receives the job, or NULL on failure; free it with `subrosa_job_free`
 /// @return `SUBROSA_OK`; `SUBROSA_E_NO_RECIPIENTS`, `SUBROSA_E_NOT_A_FILE`,
 ///         `SUBROSA_E_FILE_MISSING`, `SUBROSA_E_FILE_PERMISSION`, `SUBROSA_E_DISK_FULL`,
@@ -85,17 +87,17 @@ pub unsafe extern "C" fn subrosa_seal_file(
     })
 }
 
-/// Begins to open a document in a file, which holds a file or a text. Do `subrosa_job_run` until it
-/// is finished: then all of it is verified, and lies in a temporary file. Look at that, if you like,
-/// with a virus scanner say (`PATH` of `subrosa_job_result`), and do `subrosa_job_commit`, or free
-/// the job.
+/// Begins to open a document in a file, which contains a file or a text. Call `subrosa_job_run`
+/// until it is finished: the whole content is then verified and in a temporary file. You may
+/// inspect that file, for example with a virus scanner (`PATH` of `subrosa_job_result`). Then call
+/// `subrosa_job_commit`, or free the job.
 ///
 /// @param source          the path of the document: on Unix any bytes, elsewhere UTF-8
-/// @param folder          the path of the folder that the file is to be in; it has to exist
-/// @param identity        whose sealing key opens it; or NULL, and there is a passphrase
-/// @param passphrase      UTF-8, not NUL-terminated; or NULL, and there is an identity
-/// @param passphrase_len  its length in bytes. Trying one takes as long as whoever sealed the
-///                        document wanted, up to some seconds and 256 MiB
+/// @param folder          the path of an existing folder for the file
+/// @param identity        the identity that opens it, or NULL if a passphrase is given
+/// @param passphrase      UTF-8, not NUL-terminated; or NULL if an identity is given
+/// @param passphrase_len  its length in bytes. Trying a passphrase takes the time and memory that
+///                        the sealer chose, up to some seconds and 256 MiB
 /// @param out             receives the job, or NULL on failure; free it with `subrosa_job_free`
 /// @return `SUBROSA_OK`; the errors of files of `subrosa_seal_file`; those of
 ///         `subrosa_open_bytes` about the header.
@@ -127,18 +129,18 @@ pub unsafe extern "C" fn subrosa_open_file(
     })
 }
 
-/// Does more of a job, with as many threads as there are processors, but at most 4; they end before
-/// the call does. 8 MiB of memory are enough for a file of any size.
+/// Continues a job, with one thread for each processor, but at most 4. The threads end before the
+/// call returns. 8 MiB of memory are enough for a file of any size.
 ///
-/// @param max_ms  about how many milliseconds to spend; 0 for the least step, about a mebibyte;
-///                `SUBROSA_JOB_RUN_ALL` for all there is
+/// @param max_ms  about how many milliseconds to spend; 0 for the smallest step, about 1 MiB;
+///                `SUBROSA_JOB_RUN_ALL` to run to the end
 /// @param done    receives how many bytes of the source are done; may be NULL
-/// @param total   receives how many there are; may be NULL
-/// @return 1 if the job is finished and waits to be committed, 0 if there is more to do. An error
-///         ends the job, and nothing is left of it on the disk: what is wrong with a document, as
-///         `subrosa_open_bytes`; `SUBROSA_E_SIZE_CHANGED`, `SUBROSA_E_DISK_FULL`,
-///         `SUBROSA_E_FILE`, `SUBROSA_E_RANDOM`; `SUBROSA_E_JOB_ENDED` after such an error and after
-///         a commit. `SUBROSA_E_ARGUMENT` or an error of the handle changes nothing.
+/// @param total   receives the total number of bytes; may be NULL
+/// @return 1 if the job is finished and can be committed, 0 if there is more to do. An error ends
+///         the job and leaves nothing of it on the disk: the errors of `subrosa_open_bytes` about a
+///         document; `SUBROSA_E_SIZE_CHANGED`, `SUBROSA_E_DISK_FULL`, `SUBROSA_E_FILE`,
+///         `SUBROSA_E_RANDOM`; `SUBROSA_E_JOB_ENDED` after such an error and after a commit.
+///         `SUBROSA_E_ARGUMENT` or an error of the handle changes nothing.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -172,12 +174,12 @@ pub unsafe extern "C" fn subrosa_job_run(
     })
 }
 
-/// What has come of a job that is finished: of opening, who signed it, what it may be called, where
-/// it lies to be looked at.
+/// The result of a finished job. For an opened document: its signer, a safe file name, and the path
+/// at which it can be inspected.
 ///
 /// @param out  receives an outcome with a READY event, or NULL on failure
-/// @return `SUBROSA_OK`; `SUBROSA_E_JOB_NOT_DONE`, `SUBROSA_E_JOB_ENDED`, `SUBROSA_E_ARGUMENT` or an
-///         error of the handle.
+/// @return `SUBROSA_OK`; `SUBROSA_E_JOB_NOT_DONE`, `SUBROSA_E_JOB_ENDED`, `SUBROSA_E_ARGUMENT` or
+///         an error of the handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -193,16 +195,16 @@ pub unsafe extern "C" fn subrosa_job_result(
     })
 }
 
-/// Gives the finished file its name in the folder: at once, and durably. A file that has the name
-/// already stays, and the call fails, unless it is to be replaced. A folder stays in any case, and
-/// so does what a symbolic link points to: the link is what is replaced.
+/// Gives the finished file its name in the folder, atomically and durably. If a file of that name
+/// exists, the call fails, unless you ask to replace it. A folder is never replaced. If the name is
+/// a symbolic link, the link is replaced, not its target.
 ///
 /// @param name   a plain file name without a path: on Unix any bytes, elsewhere UTF-8. NULL for the
-///               `NAME` of a file that was opened
+///               `NAME` of an opened file
 /// @param flags  `SUBROSA_COMMIT_REPLACE`, or 0
 /// @return `SUBROSA_OK`: the job has ended. `SUBROSA_E_TARGET_EXISTS`, `SUBROSA_E_TARGET_NAME`,
 ///         `SUBROSA_E_TEMPORARY_GONE`, `SUBROSA_E_DISK_FULL`, `SUBROSA_E_FILE_PERMISSION`,
-///         `SUBROSA_E_FILE` leave it as it was, for another try, unless the folder with the new name
+///         `SUBROSA_E_FILE`, after which you can try again, unless the folder with the new name
 ///         cannot be written to the disk; `SUBROSA_E_JOB_NOT_DONE`, `SUBROSA_E_JOB_ENDED`;
 ///         `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
@@ -230,7 +232,8 @@ pub unsafe extern "C" fn subrosa_job_commit(
     })
 }
 
-/// Frees a job. One that was not committed is cancelled: its temporary file is removed. NULL is fine.
+/// Frees a job. If it was not committed, it is cancelled and its temporary file is removed. NULL is
+/// allowed.
 ///
 /// Thread: any, once no other call uses it. Since 0.1.
 #[unsafe(no_mangle)]

@@ -1,4 +1,4 @@
-//! Terms of a document: who can open it, who signs it, what it is called.
+//! Terms of a document: who can open the document, who signs it, and its name.
 
 use super::full_card::{SUBROSA_SEALING_KEY_SIZE, subrosa_full_card};
 use crate::capi::frame::buffer::{argument, array, name, seconds, text};
@@ -13,8 +13,8 @@ use crate::seal::{Content, Lock, MAX_RECIPIENTS, SealError, Terms};
 use core::ffi::c_char;
 use zeroize::Zeroizing;
 
-/// What a document is to be: made empty, filled by the calls below, and used for any number of
-/// documents.
+/// Terms of a document: who can open it, who signs it, its time and its name. Create them empty,
+/// fill them with the calls below, and use them for any number of documents.
 pub struct subrosa_terms {
     _private: [u8; 0],
 }
@@ -74,9 +74,10 @@ impl OwnTerms {
     }
 }
 
-/// New terms, for nobody yet.
+/// Creates terms without any recipient.
 ///
-/// @param time  when the document is sealed, seconds since 1970: whoever opens it sees it
+/// @param time  the time of sealing to state in the document, in seconds since 1970. Everyone who
+///              opens the document sees it
 /// @param out   receives the terms, or NULL on failure; free them with `subrosa_terms_free`
 /// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT`.
 ///
@@ -94,7 +95,7 @@ pub unsafe extern "C" fn subrosa_terms_new(
     })
 }
 
-/// Frees terms and wipes the secrets in them. NULL is fine.
+/// Frees terms and wipes the secrets in them. NULL is allowed.
 ///
 /// Thread: any, once no other call uses them. Since 0.1.
 #[unsafe(no_mangle)]
@@ -103,11 +104,12 @@ pub unsafe extern "C" fn subrosa_terms_free(terms: *mut subrosa_terms) {
     unsafe { handle::free(terms) }
 }
 
-/// The owner of a full card can open the document. Somebody who is added twice counts once.
+/// Adds the owner of a full card as a recipient, who can open the document. Adding somebody twice
+/// counts once.
 ///
 /// @param card  may be freed afterwards
-/// @return `SUBROSA_OK`; `SUBROSA_E_TOO_MANY_RECIPIENTS`; `SUBROSA_E_ARGUMENT`, also if there is a
-///         passphrase; an error of a handle.
+/// @return `SUBROSA_OK`; `SUBROSA_E_TOO_MANY_RECIPIENTS`; `SUBROSA_E_ARGUMENT`, also if a
+///         passphrase is set; an error of a handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -122,10 +124,10 @@ pub unsafe extern "C" fn subrosa_terms_add_card(
     })
 }
 
-/// Somebody whose sealing key was kept can open the document.
+/// Adds a recipient by a sealing key that you have stored.
 ///
-/// @param fingerprint  32 bytes: whose key it is
-/// @param key          1,249 bytes of `subrosa_full_card_sealing_key`
+/// @param fingerprint  32 bytes: the fingerprint of the key's owner
+/// @param key          1,249 bytes from `subrosa_full_card_sealing_key`
 /// @return `SUBROSA_OK`; `SUBROSA_E_BAD_KEY`, `SUBROSA_E_TOO_MANY_RECIPIENTS`;
 ///         `SUBROSA_E_ARGUMENT`, also if there is a passphrase; an error of the handle.
 ///
@@ -152,12 +154,12 @@ pub unsafe extern "C" fn subrosa_terms_add_key(
     })
 }
 
-/// The owner of an identity can open the document: whoever wants to open later what it seals adds
-/// itself.
+/// Adds the owner of an identity as a recipient. Add your own identity if you want to open the
+/// document later.
 ///
-/// @param identity  with a sealing key; may be freed afterwards
+/// @param identity  an identity with a sealing key; it may be freed afterwards
 /// @return `SUBROSA_OK`; `SUBROSA_E_NO_SEALING_KEY`, `SUBROSA_E_TOO_MANY_RECIPIENTS`;
-///         `SUBROSA_E_ARGUMENT`, also if there is a passphrase; an error of a handle.
+///         `SUBROSA_E_ARGUMENT`, also if a passphrase is set; an error of a handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -172,13 +174,14 @@ pub unsafe extern "C" fn subrosa_terms_add_identity(
     })
 }
 
-/// Whoever knows a passphrase can open the document, and nobody else. Each sealing and each try to
-/// open it then takes some tenths of a second and 64 MiB. The last passphrase that is set counts.
+/// Sets a passphrase: everyone who knows it can open the document, and nobody else can. Sealing the
+/// document, and each attempt to open it, then takes some tenths of a second and 64 MiB. A later
+/// passphrase replaces an earlier one.
 ///
 /// @param passphrase      UTF-8, not NUL-terminated, not empty
 /// @param passphrase_len  its length in bytes
 /// @return `SUBROSA_OK`; `SUBROSA_E_UTF8`; `SUBROSA_E_EMPTY_PASSPHRASE`; `SUBROSA_E_ARGUMENT`, also
-///         if there are recipients; an error of the handle.
+///         if recipients were added; an error of the handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -207,11 +210,11 @@ pub unsafe extern "C" fn subrosa_terms_set_passphrase(
     })
 }
 
-/// An identity signs the document. The signature covers its content, tells the recipients who they
-/// are, and is proof to anybody that a recipient shows it to. Without one, nobody can tell who has
-/// made the document.
+/// Signs the document with an identity. The signature covers the content and the list of
+/// recipients, and proves who signed to anybody that a recipient shows it to. Without a signature,
+/// nobody can tell who made the document.
 ///
-/// @param identity  may be freed afterwards; NULL: nobody signs
+/// @param identity  may be freed afterwards; NULL for no signature
 /// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of a handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
@@ -232,10 +235,10 @@ pub unsafe extern "C" fn subrosa_terms_sign(
     })
 }
 
-/// What the content is called: the name of the file without its path. Whoever opens the document
-/// sees it. Texts have none.
+/// Sets the name of the content: the file name without its path. Everyone who opens the document
+/// sees it. Texts have no name.
 ///
-/// @param name  UTF-8, 1 to 1,024 bytes; NULL: it has no name
+/// @param name  UTF-8, 1 to 1,024 bytes; NULL for no name
 /// @return `SUBROSA_OK`; `SUBROSA_E_DOCUMENT_NAME`, `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
 ///         error of the handle.
 ///

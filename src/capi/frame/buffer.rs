@@ -192,8 +192,8 @@ pub(in crate::capi) struct TextOut {
 }
 
 impl TextOut {
-    /// Checks the buffer against the size that is `needed`, NUL included. If it is too small, writes
-    /// that size and nothing else.
+    /// Checks the buffer against the size that is `needed`, NUL included. If it is too small,
+    /// writes that size and nothing else.
     ///
     /// # Safety
     /// `length` is NULL or points to a size; `out` is NULL or points to so many bytes.

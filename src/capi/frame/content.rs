@@ -6,14 +6,15 @@ use crate::session::Content;
 
 /// Plain text, UTF-8.
 pub const SUBROSA_CONTENT_PLAIN: i32 = 0;
-/// HTML as the sender's messenger made it. Untrusted: show only a safe subset of it.
+/// HTML as the sender's messenger produced it. It is untrusted: show only a safe subset.
 pub const SUBROSA_CONTENT_HTML: i32 = 1;
-/// Plain text that says what the sender does, as "/me waves" does.
+/// Plain text that describes an action of the sender, as "/me waves" does.
 pub const SUBROSA_CONTENT_PLAIN_ACTION: i32 = 2;
-/// The same in HTML.
+/// HTML that describes an action of the sender, as "/me waves" does. It is untrusted: show only a
+/// safe subset.
 pub const SUBROSA_CONTENT_HTML_ACTION: i32 = 3;
-/// No text: the bytes of a full card of the sender, for `subrosa_full_card_read`. Confirm it, compare
-/// its fingerprint with that of the peer, and do not show it.
+/// The bytes of a full card of the sender, for `subrosa_full_card_read`, and no text. Confirm it,
+/// compare its fingerprint with that of the peer, and do not show it.
 pub const SUBROSA_CONTENT_FULL_CARD: i32 = 4;
 
 /// A content type of the caller.

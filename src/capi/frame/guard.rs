@@ -21,8 +21,8 @@ pub(in crate::capi) fn call_for(work: impl FnOnce() -> Result<i32, Fault>) -> i3
     }
 }
 
-/// Runs the work of a call that answers a question: 1 for yes, and 0 for no and for every fault, as C
-/// takes any other number for yes.
+/// Runs the work of a call that answers a question: 1 for yes, and 0 for no and for every fault, as
+/// C takes any other number for yes.
 pub(in crate::capi) fn asked(work: impl FnOnce() -> Result<bool, Fault>) -> i32 {
     call_or(0, || work().map(i32::from))
 }

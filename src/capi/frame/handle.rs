@@ -1,7 +1,8 @@
 //! What a C program holds: a pointer to a tagged value, leased to one call at a time.
 //!
-//! C lets a program pass a handle of another type, pass one that was freed, use one from two threads
-//! at once, or go on after a fault. Each of these is an error here as far as it can be seen.
+//! C lets a program pass a handle of another type, pass one that was freed, use one from two
+//! threads at once, or go on after a fault. Each of these is an error here as far as it can be
+//! seen.
 
 use super::buffer::Out;
 use super::fault::Fault;

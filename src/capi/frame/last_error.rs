@@ -6,18 +6,19 @@ use super::result::{SUBROSA_OK, subrosa_result};
 use core::cell::{Cell, RefCell};
 use core::ffi::c_char;
 
-/// The size of a buffer that holds every text of `subrosa_last_error`, its NUL included.
+/// The size of a buffer that is large enough for every sentence of `subrosa_last_error` and
+/// `subrosa_last_sentence`, NUL included.
 pub const SUBROSA_ERROR_SIZE: usize = 256;
 
-/// Copies one English sentence about the last call on this thread that failed: what was wrong with
-/// what. For logs and developers; programs decide by the code. It never holds a secret, a
-/// passphrase or a text.
+/// Copies an English sentence that explains the last failed call on this thread. It is for logs and
+/// developers; programs should use the error code. It never contains a secret, a passphrase or a
+/// text.
 ///
 /// @param out        receives the sentence with a NUL; may be NULL if `*inout_len` is 0
 /// @param inout_len  before: the size of `out`; after: the bytes needed, NUL included.
 ///                   `SUBROSA_ERROR_SIZE` is always enough
-/// @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`: these two leave the sentence as
-///         it is. Empty if no call has failed on this thread.
+/// @return `SUBROSA_OK`; `SUBROSA_E_BUFFER` and `SUBROSA_E_ARGUMENT`, neither of which changes the
+///         stored sentence. The sentence is empty if no call has failed on this thread.
 ///
 /// Thread: any; each thread has its own sentence. Since 0.1.
 #[unsafe(no_mangle)]
@@ -33,15 +34,15 @@ pub unsafe extern "C" fn subrosa_last_error(
     LAST.with_borrow(|last| copy(last.as_str())).map_or_else(|fault| fault.code, |()| SUBROSA_OK)
 }
 
-/// Copies one English sentence for the user about the last call on this thread that failed: what it
-/// means, and what to do. It holds nothing that anybody else supplied, and none of `<>&"%`. Of a
-/// fault that no user can do anything about it says only that something failed.
+/// Copies an English sentence for the user about the last failed call on this thread: what the
+/// failure means, and what to do. It contains nothing that anybody else supplied, and none of
+/// `<>&"%`. If the user can do nothing about the failure, it says only that something failed.
 ///
 /// @param out        receives the sentence with a NUL; may be NULL if `*inout_len` is 0
 /// @param inout_len  before: the size of `out`; after: the bytes needed, NUL included.
 ///                   `SUBROSA_ERROR_SIZE` is always enough
-/// @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`: these two leave the sentence as
-///         it is. Empty if no call has failed on this thread.
+/// @return `SUBROSA_OK`; `SUBROSA_E_BUFFER` and `SUBROSA_E_ARGUMENT`, neither of which changes the
+///         stored sentence. The sentence is empty if no call has failed on this thread.
 ///
 /// Thread: any; each thread has its own sentence. Since 0.1.
 #[unsafe(no_mangle)]

@@ -6,7 +6,7 @@ use super::result::{SUBROSA_E_ABI, subrosa_result};
 use crate::crypto::Backend;
 use core::ffi::{CStr, c_char};
 
-/// The version of this header. `subrosa_version` gives that of the library.
+/// The version of this header. `subrosa_version` returns the version of the library.
 #[allow(dead_code)] // These three are for C.
 pub const SUBROSA_VERSION_MAJOR: u32 = 0;
 /// The version of this header.
@@ -16,8 +16,8 @@ pub const SUBROSA_VERSION_MINOR: u32 = 1;
 #[allow(dead_code)]
 pub const SUBROSA_VERSION_PATCH: u32 = 0;
 
-/// The ABI of this header: the number in the name of the shared library. It changes only when a
-/// program has to be compiled anew.
+/// The ABI of this header: the number in the name of the shared library. It changes only when
+/// programs must be recompiled.
 pub const SUBROSA_ABI: i32 = 0;
 
 /// The version of the library, `"0.1.0"`.
@@ -35,10 +35,10 @@ pub extern "C" fn subrosa_version() -> *const c_char {
     VERSION.as_ptr()
 }
 
-/// Checks that the library is one that this header describes. A plugin calls it before anything else.
+/// Checks that the library matches this header. Call it before anything else.
 ///
 /// @param abi  `SUBROSA_ABI`
-/// @return `SUBROSA_OK`; `SUBROSA_E_ABI`: use nothing else of this library.
+/// @return `SUBROSA_OK`; `SUBROSA_E_ABI`: do not use this library.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -55,8 +55,8 @@ pub(in crate::capi) fn check_abi(abi: i32) -> Result<(), Fault> {
     Err(Fault::new(SUBROSA_E_ABI, sentence))
 }
 
-/// Which implementation does the work on P-256 and AES: `"accelerated"` where the processor allows
-/// it, else `"portable"`. Both give the same results.
+/// The implementation of P-256 and AES in use: `"accelerated"` where the processor allows it, else
+/// `"portable"`. Both give the same results.
 ///
 /// @return A constant string. Do not free it.
 ///

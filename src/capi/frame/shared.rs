@@ -11,8 +11,8 @@ use core::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 
-/// A vault in use: the accounts of a host, their contacts and conversations. Its calls may come from
-/// any thread at any time; they wait for each other.
+/// An open vault: the accounts of a host, their contacts and conversations. Any thread may call at
+/// any time; calls wait for each other.
 pub struct subrosa_messenger {
     _private: [u8; 0],
 }
@@ -26,8 +26,8 @@ impl Handle for subrosa_messenger {
 /// What a handle and the outcomes of its calls have in common.
 pub(in crate::capi) struct Shared {
     guarded: ManuallyDrop<Mutex<Guarded>>,
-    /// Who opened it. In a child that was forked while another thread was in a call, nobody is there
-    /// to give the lock back or to finish what the call had begun.
+    /// Who opened it. In a child that was forked while another thread was in a call, nobody is
+    /// there to give the lock back or to finish what the call had begun.
     process: u32,
     clock: HostClock,
 }
@@ -76,8 +76,8 @@ impl Shared {
     }
 
     /// Does something with the messenger, once every other call is done. After the first panic it
-    /// loads everything anew from its vault, after the second it is done for. A forked child gets an
-    /// error at once, and waits for nothing.
+    /// loads everything anew from its vault, after the second it is done for. A forked child gets
+    /// an error at once, and waits for nothing.
     pub(in crate::capi) fn with<T>(
         &self,
         work: impl FnOnce(&mut Frontend) -> Result<T, Fault>,

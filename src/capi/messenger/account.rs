@@ -12,19 +12,19 @@ use core::ffi::c_char;
 
 const SILENT: Failed<'static> = Failed::Silent(Verdict::Pass);
 
-/// Takes an account into use: one connection of the user. No other messenger, in this process or
-/// another one, can use it meanwhile. Until it is in use every text that is typed on it is refused,
-/// and `subrosa_tick` tries again: when another program has the account, or the vault is locked.
+/// Attaches an account: one connection of the user. While it is attached, no other messenger, in
+/// this process or another, can use it. If another program is using the account or the vault is
+/// locked, every text typed on it is refused and `subrosa_tick` tries again.
 ///
-/// @param account   the host's name for it, the same at every start: protocol and own address, say.
-///                  UTF-8, 1 to 1,024 bytes
-/// @param profile   how its network is: `"irc"`, `"xmpp"`, `"bonjour"`, `"aim"`, `"icq"`, `"msn"`,
+/// @param account   the host's name for the account, the same at every start, for example protocol
+///                  and own address. UTF-8, 1 to 1,024 bytes
+/// @param profile   the type of network: `"irc"`, `"xmpp"`, `"bonjour"`, `"aim"`, `"icq"`, `"msn"`,
 ///                  `"yahoo"`, `"gadu-gadu"`, `"groupwise"`, `"simple"`, `"mail"`; `"plain"` or
-///                  `"html"` for any other. It sets the length of lines, their pace, the markup and
-///                  which spellings of an address are the same
+///                  `"html"` for any other. It sets the line length, the pace, the markup, and
+///                  which spellings of an address count as the same
 /// @param settings  as for `subrosa_account_set`; NULL for none
-/// @return An outcome with what is left from the last run: TITLE of conversations, questions, texts
-///         that were not shown, lines. Its result is `SUBROSA_OK`; `SUBROSA_E_SETTING`,
+/// @return An outcome with what the last run left: titles of conversations, questions, texts that
+///         were not shown, lines. Its result is `SUBROSA_OK`; `SUBROSA_E_SETTING`,
 ///         `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_ACCOUNT_ELSEWHERE`, `SUBROSA_E_PROFILE`,
 ///         `SUBROSA_E_NAME`, `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
 ///         `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -46,30 +46,32 @@ pub unsafe extern "C" fn subrosa_account_attach(
     }
 }
 
-/// Changes settings of an account, attached or not: all of them, or none. What cannot be set now,
-/// because the vault is locked or busy, a tick sets; until then nothing leaves there.
+/// Changes settings of an account, attached or not. Either all of them change or none. If the vault
+/// is locked or busy, a later tick applies them, and until then nothing is sent on the account.
 ///
 /// Settings:
 ///
-/// - `html`: `in` if the host gives texts as HTML, `out` if it takes them as HTML, `in,out` for both,
-///   nothing for neither.
-/// - `line-chars`: the longest line in characters. `interval-ms`: milliseconds between two lines.
-///   `burst`: how many may go at once.
+/// - `html`: `in` if the host passes texts as HTML, `out` if it shows texts as HTML, `in,out` for
+///   both, empty for neither.
+/// - `line-chars`: the length limit of a line in characters. `interval-ms`: milliseconds between
+///   two lines. `burst`: how many lines may be sent at once.
 /// - `split-lines`: 1 if the network cuts texts at line breaks.
-/// - `long-text-lines`: how many lines a text may have before the user is asked.
-/// - `mode`: `manual` if the user begins private conversations; `automatic` if the library does, where
-///   that is possible; `append` as that, and the library asks somebody unknown once, behind a text of the
-///   user; `required` if nothing may go in clear.
-/// - `tell`: 0 if nobody is told that the library is here, not even where it is not seen.
-/// - `share-card`: 1 if contacts in private get the user's card by themselves.
-/// - `casemapping`: as a server of IRC announces it. `nick`: the user's nick, if the account is attached
-///   in the middle of a connection. `raw`: the longest raw line that the host takes, in bytes; 0: any.
-/// - `log`: 1 if private texts may stand in logs.
-/// - `shows`: 0 if nobody looks, so that nothing is shown, and nothing counts as received.
-/// - `offers`, `offers-of-contact`, `handshakes`, `handshakes-of-address`, `handshakes-of-strangers`,
-///   `invitations`: budgets an hour.
+/// - `long-text-lines`: how many lines a text may take before the user is asked.
+/// - `mode`: `manual` if only the user starts private conversations; `automatic` if the library
+///   also starts them where it can; `append` as automatic, and the library also asks an unknown
+///   person once, after a text of the user; `required` if no text may be sent unencrypted.
+/// - `tell`: 0 if other programs must not learn that the user has this library, not even in a way
+///   that people do not see.
+/// - `share-card`: 1 if the user's card is sent automatically to contacts in private conversations.
+/// - `casemapping`: the value that an IRC server announces. `nick`: the user's nick, if the account
+///   is attached in the middle of a connection. `raw`: the length limit in bytes of the raw lines
+///   that the host accepts; 0 for no limit.
+/// - `log`: 1 if private texts may be logged.
+/// - `shows`: 0 if nobody is looking. Nothing is shown then, and nothing counts as received.
+/// - `offers`, `offers-of-contact`, `handshakes`, `handshakes-of-address`,
+///   `handshakes-of-strangers`, `invitations`: limits per hour.
 ///
-/// @param settings  `"name=value ..."`, a value with blanks in double quotes
+/// @param settings  `"name=value ..."`; put a value with blanks in double quotes
 /// @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_SETTING`, `SUBROSA_E_NAME` and the
 ///         errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
@@ -89,7 +91,7 @@ pub unsafe extern "C" fn subrosa_account_set(
     }
 }
 
-/// One setting of an attached account: as it was set, or as its profile has it.
+/// Reads one setting of an attached account: the value that was set, or the default of its profile.
 ///
 /// @param setting    its name, as in `subrosa_account_set`
 /// @param out        receives the value and a NUL
@@ -122,9 +124,9 @@ pub unsafe extern "C" fn subrosa_account_get(
     })
 }
 
-/// Says whether the connection of an account is there. Lines wait while it is not, and texts that
-/// nobody has acknowledged when it went are sent again, with the same bytes. An account that was just
-/// attached counts as connected.
+/// Reports whether an account is connected. While it is not, lines wait. Texts that were not
+/// acknowledged when the connection was lost are sent again, with the same bytes. A newly attached
+/// account counts as connected.
 ///
 /// @param online  1 or 0
 /// @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a
@@ -146,7 +148,8 @@ pub unsafe extern "C" fn subrosa_account_online(
     }
 }
 
-/// Gives an account back. Nothing is lost: what is not sent, delivered or shown comes again.
+/// Detaches an account, so that other programs can use it. Nothing is lost: what was not sent,
+/// delivered or shown is given again at the next attach.
 ///
 /// @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_UTF8`,
 ///         `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -163,20 +166,20 @@ pub unsafe extern "C" fn subrosa_account_detach(
     }
 }
 
-/// The host calls an account otherwise now: the user has changed its name or server. Conversations,
-/// trust, texts and modes come along, also its own identity. If the vault has an account of the new
-/// name already, what may not leave in clear under either may not leave under the new one; its
-/// sessions stay, those of the old account end, and texts on their way there are lost, of which the
-/// user is told. An account that is attached is attached under the new name afterwards.
+/// Renames an account, after the user has changed its name or server. Conversations, trust, texts,
+/// modes and its own identity, if it has one, move to the new name. If the vault already has an
+/// account of the new name, what had to be private under either name must be private under the new
+/// one. The sessions of that account stay; those of the old account end, its undelivered texts are
+/// lost, and the user is told. An attached account stays attached, under the new name.
 ///
-/// @param from  the name until now, attached here or by nobody
+/// @param from  the old name, attached here or not attached at all
 /// @param to    the new name, UTF-8, 1 to 1,024 bytes
-/// @return An outcome with what `subrosa_account_attach` gives. Its result is `SUBROSA_OK`;
+/// @return An outcome as from `subrosa_account_attach`. Its result is `SUBROSA_OK`;
 ///         `SUBROSA_E_UNKNOWN_ACCOUNT` if the vault has no account of the old name,
 ///         `SUBROSA_E_ACCOUNT_IN_USE` if another program has attached either,
-///         `SUBROSA_E_IDENTITY_IN_USE`, `SUBROSA_E_NAME`, `SUBROSA_E_VAULT_LOCKED` and the errors of
-///         a vault, and nothing has changed; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of
-///         the handle.
+///         `SUBROSA_E_IDENTITY_IN_USE`, `SUBROSA_E_NAME`, `SUBROSA_E_VAULT_LOCKED` and the errors
+///         of a vault, and nothing has changed; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error
+///         of the handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -193,8 +196,9 @@ pub unsafe extern "C" fn subrosa_account_rename(
     }
 }
 
-/// The list of contacts is complete, as the network has given it: who was on it in an earlier run, and is
-/// not named by `SUBROSA_HINT_KNOWN` since the account was attached, is not on it any more.
+/// Reports that the network has delivered the complete contact list. A contact that was on the list
+/// before, but was not reported with `SUBROSA_HINT_KNOWN` since the account was attached or came
+/// online, is no longer on it.
 ///
 /// @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a
 ///         vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.

@@ -8,13 +8,14 @@ use crate::capi::outcome::answer::{Failed, answer};
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::plugin::Verdict;
 
-/// Begins a batch: for a bot that answers many texts at once. From now on the calls of this messenger
-/// that change something give outcomes with their verdict, and the ECHO of what was typed; `subrosa_batch_end`
-/// gives all other events. A batch is as safe as single calls are, and spares the disk: on one that takes its time
-/// for each sync, calls are many times as fast. Keep a batch to some hundred calls; what it has to
-/// tell is kept in memory.
+/// Begins a batch, for example in a bot that answers many texts at once. Until the batch ends,
+/// calls that change something return only their verdict and the ECHO of what was typed;
+/// `subrosa_batch_end` returns all other events. A batch is as safe as single calls and syncs the
+/// disk only once. On a disk with slow syncs, calls are many times as fast. Limit a batch to a few
+/// hundred calls, because its events are kept in memory.
 ///
-/// @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` in a batch; an error of the handle.
+/// @return `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` if a batch has begun already; an error of the
+///         handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -26,12 +27,12 @@ pub unsafe extern "C" fn subrosa_batch_begin(messenger: *mut subrosa_messenger) 
     })
 }
 
-/// Ends a batch: what its calls have changed is made durable, and their events are given.
+/// Ends a batch: makes the changes of its calls durable and returns their events.
 ///
 /// @return An outcome with the events of all calls in their order. Its result is `SUBROSA_OK`;
 ///         `SUBROSA_E_WRONG_STATE` if there is no batch; `SUBROSA_E_DISK_FULL`,
-///         `SUBROSA_E_VAULT_BUSY` and the other errors of a vault: the batch then goes on, nothing is
-///         lost, and this can be called again; an error of the handle.
+///         `SUBROSA_E_VAULT_BUSY` and the other errors of a vault, after which the batch goes on,
+///         nothing is lost, and you can call this again; an error of the handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]

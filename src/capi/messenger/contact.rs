@@ -12,19 +12,20 @@ const SILENT: Failed<'static> = Failed::Silent(Verdict::Pass);
 
 /// The contact is on the user's list.
 pub const SUBROSA_HINT_KNOWN: i32 = 1;
-/// The contact is there, so that what is sent is received.
+/// The contact is online and can receive what is sent.
 pub const SUBROSA_HINT_PRESENT: i32 = 2;
-/// The contact's program says that it has the library (docs/XMPP.md).
+/// The contact's program announces that it has the library (docs/XMPP.md).
 pub const SUBROSA_HINT_CAPABLE: i32 = 3;
 
-/// What the host knows of a person. Hints permit nothing.
+/// Tells the library what the host knows about a person. Hints never permit anything to be sent.
 ///
 /// @param account  attached
 /// @param peer     the address of the other side
 /// @param hint     a `SUBROSA_HINT_` constant
 /// @param value    1 or 0
-/// @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and
-///         the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+/// @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME`
+///         and the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the
+///         handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -53,19 +54,20 @@ fn known(hint: i32) -> Result<Hint, Fault> {
     }
 }
 
-/// The network says that somebody has another name now (NICK of IRC). It may lie, so what may not
-/// leave in clear under either name may leave under neither from now on, and a block holds under both;
-/// that is so even if this call fails, and is written later. Whoever is known under the old name is
-/// known under the new one, and the conversation goes on there, if the user has never written to that
-/// name nor decided about it, or if they come back to it. Else they are a guest there, about whom a SAY
-/// asks. The old name is nobody's and waits for them: if texts to it did not go in clear they are
-/// refused until the user decides.
+/// Reports that, according to the network, somebody has changed name (NICK of IRC). The network may
+/// lie. So if either name had to be private, both must be from now on, and a block holds for both.
+/// This is so even if the call fails; it is then written later. If the user has never written to
+/// the new name nor decided about it, or if the person returns to it, the person is known there and
+/// the conversation goes on. Otherwise the person is a guest there, and a SAY asks about them. The
+/// old name stays reserved for them: if texts to it had to be private, they are refused until the
+/// user decides.
 ///
 /// @param account  attached
 /// @param from     the old name
 /// @param to       the new name
-/// @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and
-///         the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
+/// @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME`
+///         and the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the
+///         handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -84,8 +86,8 @@ pub unsafe extern "C" fn subrosa_contact_rename(
     }
 }
 
-/// What is known at an address, or at all addresses of an account: a CONTACT event for each identity
-/// there, first that which texts go to. The same `FINGERPRINT` is the same person.
+/// Lists who is known at an address, or at all addresses of an account: one CONTACT event for each
+/// identity, first the one that texts are sent to. The same `FINGERPRINT` means the same person.
 ///
 /// @param account  attached
 /// @param peer     the address; NULL for all
@@ -107,7 +109,7 @@ pub unsafe extern "C" fn subrosa_contact_list(
     }
 }
 
-/// The user's texts that have not arrived: a TEXT event for each.
+/// Lists the user's texts that have not been delivered: one TEXT event for each.
 ///
 /// @param account  attached
 /// @param peer     the address they are for; NULL for all
@@ -135,18 +137,18 @@ unsafe fn maybe<'a>(peer: *const c_char) -> Result<Option<&'a str>, Fault> {
     (!peer.is_null()).then(|| unsafe { name("the peer", peer) }).transpose()
 }
 
-/// Compares a code that a person has shown, as a camera has read it. If it matches, the person is
+/// Compares a scanned code that a person has shown to the user. If it matches, the person is
 /// verified.
 ///
 /// @param account  attached
 /// @param peer     the address of the other side
 /// @param code     the text of the code, UTF-8
 /// @param length   its length in bytes, or `SUBROSA_NUL`
-/// @return An outcome, in which a SAY tells the user what that means: `CODE` is `scan-match`,
+/// @return An outcome, in which a SAY explains the result to the user: `CODE` is `scan-match`,
 ///         `scan-wrong-contact`, `scan-not-for-us`, `scan-newer` or `scan-no-code`. Its result is
-///         `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` if nobody is known there; `SUBROSA_E_UNKNOWN_ACCOUNT`,
-///         `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
-///         error of the handle.
+///         `SUBROSA_OK`; `SUBROSA_E_WRONG_STATE` if nobody is known there;
+///         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
+///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]

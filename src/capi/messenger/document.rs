@@ -20,18 +20,20 @@ use crate::messenger::{self, EventKind, Messenger};
 use core::ffi::c_char;
 use std::sync::Arc;
 
-/// For `subrosa_text_seal` and `subrosa_file_seal`: nobody signs the document, and nobody can tell
-/// who has made it.
+/// For `subrosa_text_seal` and `subrosa_file_seal`: does not sign the document, so that nobody can
+/// tell who made it.
 pub const SUBROSA_SEAL_UNSIGNED: u32 = 1;
-/// For `subrosa_text_seal`: for mail, lines of 76 characters between a begin and an end line.
+/// For `subrosa_text_seal`: produces text for mail, lines of 76 characters between a begin and an
+/// end line.
 pub const SUBROSA_SEAL_WRAPPED: u32 = 2;
 
-/// The user's own full card on an account, to be given to others by mail or on a web page. Whoever
-/// has it can seal documents to the user, and begin a private conversation on this account. Valid
-/// for 14 days at most; ask for it when it is needed.
+/// The user's own full card on an account, for others; send it by mail or publish it on a web page.
+/// Whoever has it can seal documents to the user and begin a private conversation on this account.
+/// It is valid for 14 days at most, so call this when you need a card.
 ///
 /// @param account  attached
-/// @param wrapped  1: for mail, lines of 76 characters between a begin and an end line; 0: one line
+/// @param wrapped  1 for mail: lines of 76 characters between a begin and an end line; 0 for one
+///                 line
 /// @param out      receives an outcome with a CARD event, or NULL on failure
 /// @return `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a vault; `SUBROSA_E_RANDOM`,
 ///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -58,16 +60,16 @@ pub unsafe extern "C" fn subrosa_messenger_card(
     })
 }
 
-/// Learns the one full card in a text, so that documents can be sealed to its owner: a mail, a file,
-/// a web page. Trust does not change by that, and whoever is known at the address stays.
+/// Learns the one full card in a text, such as a mail, a file or a web page, so that documents can
+/// be sealed to its owner. This changes no trust and replaces nobody at the address.
 ///
-/// @param account   attached; or NULL, and `peer` too: the card belongs to no address
-/// @param peer      the address of the one whose card the user takes it for
+/// @param account   attached. NULL, with `peer` also NULL, if the card belongs to no address
+/// @param peer      the address of the contact to whom, the user believes, the card belongs
 /// @param text      any text
 /// @param text_len  its length in bytes
 /// @param out       receives an outcome with a CONTACT event for the owner; or NULL on failure
-/// @return `SUBROSA_OK`; `SUBROSA_E_OTHER_FINGERPRINT` if somebody else is known at the address, or
-///         somebody else's card was learned for it; `SUBROSA_E_OLDER_CARD` if a later card of the
+/// @return `SUBROSA_OK`; `SUBROSA_E_OTHER_FINGERPRINT` if somebody else is known at the address or
+///         another person's card was learned for it; `SUBROSA_E_OLDER_CARD` if a later card of the
 ///         owner is known; `SUBROSA_E_OWN_IDENTITY`; the errors of `subrosa_full_card_find`;
 ///         `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a vault;
 ///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -95,8 +97,8 @@ pub unsafe extern "C" fn subrosa_card_learn(
     }
 }
 
-/// Seals a text to a contact, and to the user, who signs it. For several contacts fill
-/// `subrosa_messenger_terms` and call `subrosa_seal_text`.
+/// Seals a text to a contact and to the user, signed by the user. For several contacts, add them to
+/// terms from `subrosa_messenger_terms` and call `subrosa_seal_text`.
 ///
 /// @param account   attached
 /// @param peer      the address of the contact
@@ -105,9 +107,9 @@ pub unsafe extern "C" fn subrosa_card_learn(
 /// @param flags     `SUBROSA_SEAL_` bits, or 0
 /// @param out       receives an outcome with a READY event, `TEXT`; or NULL on failure
 /// @return `SUBROSA_OK`; `SUBROSA_E_NO_SEALING_KEY` while no card of the contact is known,
-///         `SUBROSA_E_WRONG_STATE` if another key has appeared or the contact is blocked, the errors
-///         of `subrosa_seal_text`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the errors of a
-///         vault.
+///         `SUBROSA_E_WRONG_STATE` if another key has appeared or the contact is blocked, the
+///         errors of `subrosa_seal_text`; `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_NAME` and the
+///         errors of a vault.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -141,13 +143,13 @@ pub unsafe extern "C" fn subrosa_text_seal(
     })
 }
 
-/// Opens the first sealed document in a text, as `subrosa_open_text`, with the user's key.
+/// Opens the first sealed document in a text with the user's key, as `subrosa_open_text` does.
 ///
-/// @param text      any text, of any encoding
+/// @param text      any text, in any encoding
 /// @param text_len  its length in bytes
-/// @param out       receives an outcome with a READY event: `TEXT`, as it was sealed, not made safe
-///                  for any markup; `TRUST`, and the account and address of the sender if they are
-///                  known; or NULL on failure
+/// @param out       receives an outcome with a READY event, or NULL on failure. `TEXT` is as it was
+///                  sealed, not made safe for any markup. The event has `TRUST`, and the account
+///                  and address of the sender if known
 /// @return `SUBROSA_OK`; the errors of `subrosa_open_text`, `SUBROSA_E_VAULT_LOCKED` and the other
 ///         errors of a vault.
 ///
@@ -167,14 +169,14 @@ pub unsafe extern "C" fn subrosa_text_open(
     }
 }
 
-/// Begins to seal a file to a contact, and to the user, who signs it; `subrosa_job_run` and
-/// `subrosa_job_commit` do the rest. For several contacts fill `subrosa_messenger_terms` and call
-/// `subrosa_seal_file`.
+/// Begins to seal a file to a contact and to the user, signed by the user. Continue with
+/// `subrosa_job_run` and `subrosa_job_commit`. For several contacts, add them to terms from
+/// `subrosa_messenger_terms` and call `subrosa_seal_file`.
 ///
 /// @param account  attached
 /// @param peer     the address of the contact
-/// @param source   the path of a regular file; the document says its name, if that is UTF-8
-/// @param folder   the path of the folder that the document is to be in
+/// @param source   the path of a regular file. Its name is stated in the document if it is UTF-8
+/// @param folder   the path of the folder for the document
 /// @param flags    `SUBROSA_SEAL_UNSIGNED`, or 0
 /// @param out      receives the job, or NULL on failure; free it with `subrosa_job_free`
 /// @return `SUBROSA_OK`; the errors of `subrosa_text_seal` about the contact, those of
@@ -213,12 +215,12 @@ pub unsafe extern "C" fn subrosa_file_seal(
     })
 }
 
-/// Begins to open a file with the user's key, as `subrosa_open_file`. What `subrosa_job_result` then
-/// gives says how well the sender is known: `TRUST`, and account and address. The job may outlive
-/// the messenger, which then knows nobody.
+/// Begins to open a file with the user's key, as `subrosa_open_file` does. The event of
+/// `subrosa_job_result` then has `TRUST`, and the account and address of the sender if known. The
+/// job may outlive the messenger; after that, no sender is known.
 ///
 /// @param source  the path of the document
-/// @param folder  the path of the folder that the file is to be in
+/// @param folder  the path of the folder for the file
 /// @param out     receives the job, or NULL on failure; free it with `subrosa_job_free`
 /// @return `SUBROSA_OK`; the errors of `subrosa_open_file`; `SUBROSA_E_VAULT_LOCKED`.
 ///
@@ -246,10 +248,11 @@ pub unsafe extern "C" fn subrosa_file_open(
     })
 }
 
-/// New terms for a document of the user, as an account is known: sealed to the user, signed by the
-/// user, of now. Then add contacts. The terms hold the user's key: free them when they are used.
+/// Creates terms for a document from the user, as known on an account: sealed to and signed by the
+/// user, with the current time. Then add contacts. The terms contain the user's key, so free them
+/// when you no longer need them.
 ///
-/// @param account  whose identity it is; NULL for that of the vault
+/// @param account  the account whose identity signs; NULL for the identity of the vault
 /// @param out      receives the terms, or NULL on failure; free them with `subrosa_terms_free`
 /// @return `SUBROSA_OK`; `SUBROSA_E_VAULT_LOCKED` and the errors of a vault; `SUBROSA_E_UTF8`,
 ///         `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -280,7 +283,7 @@ pub unsafe extern "C" fn subrosa_messenger_terms(
     })
 }
 
-/// A contact of a messenger can open the document.
+/// Adds a contact of a messenger as a recipient.
 ///
 /// @param account  attached
 /// @param peer     the address of the contact
@@ -310,9 +313,9 @@ pub unsafe extern "C" fn subrosa_terms_add_contact(
     })
 }
 
-/// Somebody whose card a messenger has learned can open the document.
+/// Adds the owner of a card that a messenger has learned as a recipient.
 ///
-/// @param fingerprint  32 bytes: who
+/// @param fingerprint  32 bytes: the fingerprint of the owner
 /// @return As `subrosa_terms_add_contact`.
 ///
 /// Thread: any, one call at a time for the terms. Since 0.1.

@@ -8,8 +8,8 @@ use crate::capi::frame::shared::subrosa_messenger;
 use crate::identity::Identity;
 use core::ffi::c_char;
 
-/// The fingerprint by which others know the user: that of the vault's identity, or of the account's
-/// own one.
+/// The fingerprint by which others know the user: that of the vault's identity, or that of the
+/// account's own identity.
 ///
 /// @param account  the account; NULL or `""` for the identity of the vault
 /// @param out      receives 32 bytes
@@ -43,21 +43,21 @@ pub unsafe extern "C" fn subrosa_account_fingerprint(
     })
 }
 
-/// Gives an account an identity of its own, for good: nobody who sees its cards and those of other
-/// accounts can tell that they are one person's. Before the account is attached for the first time.
-/// What is known of contacts stays shared. Documents are still signed and opened by the identity of
-/// the vault.
+/// Gives an account an identity of its own, permanently, so that nobody can tell from its cards
+/// that it belongs to the same person as other accounts. Call this before the account is attached
+/// for the first time. What is known about contacts stays shared. Documents sealed on the account
+/// are signed by its own identity.
 ///
-/// @param account         the host's name for it
-/// @param text            any text with one export of an identity in it, to take that one; (NULL, 0)
-///                        to make a new one
+/// @param account         the host's name for the account
+/// @param text            any text that contains one exported identity, to import it; (NULL, 0) to
+///                        create a new one
 /// @param text_len        its length in bytes
-/// @param passphrase      of the export: UTF-8, not NUL-terminated
+/// @param passphrase      the passphrase of the export: UTF-8, not NUL-terminated
 /// @param passphrase_len  its length in bytes
-/// @return `SUBROSA_OK`; `SUBROSA_E_IDENTITY_IN_USE` if the account was used before or has one,
-///         `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_NAME`, the errors of
-///         `subrosa_identity_import` and of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
-///         error of the handle.
+/// @return `SUBROSA_OK`; `SUBROSA_E_IDENTITY_IN_USE` if the account was used before or has its own
+///         identity already, `SUBROSA_E_ACCOUNT_IN_USE`, `SUBROSA_E_VAULT_LOCKED`,
+///         `SUBROSA_E_NAME`, the errors of `subrosa_identity_import` and of a vault;
+///         `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]

@@ -7,21 +7,22 @@ use crate::capi::outcome::walk::subrosa_outcome;
 use crate::plugin::Verdict;
 use core::ffi::c_char;
 
-/// The client wants to send a raw line. A host gives all of them, as they were typed: unsplit, of any
-/// length, from the first of a connection. Nothing else of the library leaves before the server has
-/// greeted (001), unless the setting `nick` says who the user is. CR LF at the end is ignored, inside a
-/// line refused. `SUBROSA words` and `PRIVMSG *subrosa :words` are commands. May be mixed with
-/// `subrosa_outgoing` on the same account.
+/// Call this when the client wants to send a raw line of IRC. Pass all lines as they were typed,
+/// unsplit, of any length, from the first of a connection. The library sends nothing of its own
+/// before the server's greeting (001), unless the setting `nick` tells who the user is. CR LF is
+/// ignored at the end of a line and refused inside it. `SUBROSA words` and `PRIVMSG *subrosa
+/// :words` are commands. You may also use `subrosa_outgoing` on the same account.
 ///
-/// A line that may reach somebody private in clear, or that nobody understands, is refused whole: lists
-/// with somebody private in them, masks, CTCP, reactions. What passes is unchanged.
+/// A line that might reach somebody in a private conversation unencrypted is refused as a whole: a
+/// list with such a person in it, a mask, CTCP, a reaction, an unknown command. A line that passes
+/// is unchanged.
 ///
 /// @param account  attached, of the profile `"irc"`
-/// @param line     the line, of any encoding
+/// @param line     the line, in any encoding
 /// @param length   its length in bytes, or `SUBROSA_NUL`
 /// @return An outcome: send the line only if its verdict is `SUBROSA_VERDICT_PASS`. Its events have
-///         `RAW`: for the server if it is a SEND, else as if the server had sent it. Its result is that
-///         of `subrosa_outgoing`.
+///         the field `RAW`: a line for the server in a SEND, and in all others a line as if from
+///         the server. Its result is as for `subrosa_outgoing`.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -46,17 +47,18 @@ pub unsafe extern "C" fn subrosa_irc_out(
     }
 }
 
-/// The server has sent a raw line. A host gives all of them, from the first of a connection: nick
-/// changes, case mappings, the real length of a line and who is there are learned from them.
+/// Call this when the server has sent a raw line of IRC. Pass all lines, from the first of a
+/// connection. The library learns nick changes, case mappings, the real length limit of a line and
+/// who is present from them.
 ///
 /// @param account  attached, of the profile `"irc"`
-/// @param line     the line, of any encoding, with its tags
+/// @param line     the line, in any encoding, with its tags
 /// @param length   its length in bytes, or `SUBROSA_NUL`
-/// @param time     when it was said, in seconds since 1970; 0: its tag `time`, or now
+/// @param time     when it was sent, in seconds since 1970; 0 to use its tag `time`, or now
 /// @return An outcome: hide the line only if its verdict is `SUBROSA_VERDICT_TAKEN`, and show
-///         `subrosa_outcome_line` instead of it if that is `SUBROSA_VERDICT_MARKED`. Its events have
-///         `RAW`. Its result is that of `subrosa_incoming`; an account that is not attached lets every line
-///         pass.
+///         `subrosa_outcome_line` instead if it is `SUBROSA_VERDICT_MARKED`. Its events have the
+///         field `RAW`. Its result is as for `subrosa_incoming`. On an account that is not
+///         attached, every line passes.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]

@@ -16,34 +16,35 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-/// Opens a vault, which keeps everything: who the user is, whom they know, what is on its way. What is
-/// missing is made: the directories above it (mode 0700), the vault, its key file, an identity. The
-/// vault is the file at `vault` and the files beside it whose names begin with its name; keep and copy
-/// them together, and only while no program uses them.
+/// Opens a vault, which stores everything: the user's identity, contacts and undelivered texts.
+/// Whatever is missing is created: parent directories (mode 0700), the vault, its key file, an
+/// identity. The vault consists of the file at `vault` and the files beside it whose names begin
+/// with its name. Keep and copy them together, and only while no program uses them.
 ///
 /// Settings:
 ///
-/// - `command`: how a command begins that the user types. `/subrosa` if it is not set. If it has a blank,
-///   as in `"/msg *subrosa"`, each word is followed by the person's name.
-/// - `can`: what the host can do, so that nothing is told twice. `edits`: it obeys PROGRESS and CLOSE.
-///   `buttons`: HOW is left empty. `hidden`: it asks for a line that nobody sees. `time`: it shows
-///   `TIME`, so that `MARK` leaves it out.
-/// - `language`: a file of templates as `bindings/sentences.json`.
+/// - `command`: what the user types to begin a command, by default `/subrosa`. If it contains a
+///   blank, as in `"/msg *subrosa"`, the user must type the person's name after each word.
+/// - `can`: what the host can do, so that nothing is said twice. `edits`: it carries out PROGRESS
+///   and CLOSE. `buttons`: it shows choices as buttons, and HOW is empty. `hidden`: it can ask for
+///   a line without showing what is typed. `time`: it shows `TIME`, and `MARK` leaves the time out.
+/// - `language`: the path of a translation, a file in the form of `bindings/sentences.json`.
 ///
-/// A vault that a passphrase protects is locked: a SAY asks for it. One that cannot be used now, as it is
-/// busy, set back, damaged or of a newer version, gives a messenger all the same: the outcome has the
-/// reason as its result, a SAY tells the user, and maybe asks whether to go on with what is there; what is
-/// typed is refused, and what comes is shown as it is, until a tick or the user's word has opened it.
-/// Accounts can be attached meanwhile, and are in use then.
+/// A vault protected by a passphrase is locked, and a SAY asks for the passphrase. You also get a
+/// messenger if the vault cannot be used now because it is busy, older than it was, damaged or
+/// written by a newer version. Then the result of the outcome is the reason, and a SAY tells the
+/// user and may ask whether to go on with what is there. Until a tick or the user has opened the
+/// vault, typed texts are refused and incoming texts are shown unchanged. You can attach accounts
+/// meanwhile; they come into use when the vault opens.
 ///
 /// @param abi       `SUBROSA_ABI`
-/// @param vault     the path of the vault; NULL for the user's own, which all programs share:
+/// @param vault     the path of the vault; NULL for the user's own vault, which all programs share:
 ///                  `subrosa/vault` in `$XDG_DATA_HOME` or `~/.local/share`, in
 ///                  `~/Library/Application Support` on macOS, in `%LOCALAPPDATA%` on Windows
-/// @param settings  `"name=value ..."`, a value with blanks in double quotes with `\"` and `\\`
-///                  inside; NULL for none
-/// @param out       receives the messenger; free it with `subrosa_messenger_free`. NULL if the call itself was
-///                  wrong: its ABI, settings or parameters
+/// @param settings  `"name=value ..."`; put a value with blanks in double quotes, with `\"` and
+///                  `\\` inside; NULL for none
+/// @param out       receives the messenger; free it with `subrosa_messenger_free`. NULL if the ABI,
+///                  the settings or another parameter was wrong
 /// @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_ABI`, `SUBROSA_E_SETTING`,
 ///         `SUBROSA_E_LANGUAGE`; `SUBROSA_E_NOT_A_VAULT`, `SUBROSA_E_VAULT_NEWER`,
 ///         `SUBROSA_E_VAULT_OLDER` and the other errors of a vault; `SUBROSA_E_RANDOM`,
@@ -61,12 +62,12 @@ pub unsafe extern "C" fn subrosa_messenger_open(
     unsafe { subrosa_messenger_open_with_key(abi, vault, core::ptr::null(), settings, out) }
 }
 
-/// As `subrosa_messenger_open`, with a key that the host keeps, in a key ring say: a new vault is
-/// protected by it, instead of by a key file beside the vault.
+/// Opens a vault as `subrosa_messenger_open` does, with a key that the host keeps, for example in a
+/// key ring. A new vault is protected by this key instead of a key file beside the vault.
 ///
 /// @param host_key  32 secret bytes, the same each time; or NULL
 /// @return As `subrosa_messenger_open`; `SUBROSA_E_WRONG_KEY` for another key, and
-///         `SUBROSA_E_OTHER_PROTECTION` if the vault is protected otherwise.
+///         `SUBROSA_E_OTHER_PROTECTION` if the vault is not protected by a host key.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -111,8 +112,9 @@ fn own_place() -> Result<PathBuf, Fault> {
     Messenger::own_vault_path().ok_or_else(|| argument("the user has no home: name a vault".into()))
 }
 
-/// To be called before the host unloads the library: an alarm in each window that is private, as what
-/// is typed there is not private from now on. Walk the outcome, then free it and the messenger.
+/// Call this before the host unloads the library. It gives an alarm in each private window, because
+/// what the user types there will no longer be private. Walk the outcome, then free it and the
+/// messenger.
 ///
 /// @return An outcome with a SAY for each of these windows.
 ///
@@ -125,8 +127,8 @@ pub unsafe extern "C" fn subrosa_messenger_leave(
     unsafe { answer(messenger, Failed::Silent(Verdict::Pass), |frontend| Ok(frontend.leave())) }
 }
 
-/// Frees a messenger: detaches its accounts, closes the vault and wipes secrets. NULL is fine.
-/// Nothing is lost. Outcomes of it that still live tell nothing more.
+/// Frees a messenger: detaches its accounts, closes the vault and wipes secrets. NULL is allowed.
+/// No text is lost. Outcomes that have not been freed give no further events.
 ///
 /// Thread: any, once no other call uses it. Since 0.1.
 #[unsafe(no_mangle)]
@@ -135,10 +137,9 @@ pub unsafe extern "C" fn subrosa_messenger_free(messenger: *mut subrosa_messenge
     unsafe { handle::free(messenger) }
 }
 
-/// When to call `subrosa_tick`: set a timer by it after each outcome.
+/// When to call `subrosa_tick`. Set a timer to this after each outcome.
 ///
-/// @return Milliseconds from now, at least 10; -1 if there is nothing to wait for, and for a NULL or
-///         bad handle.
+/// @return Milliseconds from now, at least 10; -1 if nothing is due, and for a NULL or bad handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]

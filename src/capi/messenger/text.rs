@@ -12,30 +12,31 @@ use crate::messenger::Origin;
 use crate::plugin::Verdict;
 use core::ffi::c_char;
 
-/// The text says what its sender does ("/me waves").
+/// The text describes an action of its sender, as "/me waves" does.
 pub const SUBROSA_FLAG_ACTION: u32 = 1;
-/// The text is by a program, as a NOTICE of IRC: it is never answered; one that would have to wait is
-/// refused in silence.
+/// The text was written by a program, like a NOTICE of IRC. It is never answered. A typed one that
+/// would have to wait is silently refused.
 pub const SUBROSA_FLAG_NOTICE: u32 = 2;
-/// The text is replayed from a history, or was kept by the server meanwhile: it begins nothing. If it is
-/// new, it is shown and acknowledged.
+/// The text was replayed from a history, or the server kept it while the user was away. It starts
+/// nothing. If it is new, it is shown and acknowledged.
 pub const SUBROSA_FLAG_HISTORY: u32 = 4;
-/// The text is one of the user's own that came back, from the network or another device: a carbon,
-/// an echo of a bouncer. `peer` is whom it went to. Lines of the library in it are hidden; what went in
-/// clear to somebody private is marked.
+/// The text is one of the user's own that came back from the network or another device, such as a
+/// carbon or the echo of a bouncer. `peer` is the person it was sent to. Lines of the library are
+/// hidden; a text that was sent unencrypted in a private conversation is marked.
 pub const SUBROSA_FLAG_OWN: u32 = 8;
-/// The peer is a name in a room that is written to alone, `room/nick` of XMPP for instance: whoever
-/// takes the name has it, so nothing private is begun there. Texts of rooms themselves are never given
-/// to the library.
+/// The peer is a chat-room occupant addressed directly, such as `room/nick` of XMPP. Anybody can
+/// take such a name, so no private conversation is started there. Never pass texts of the room
+/// itself to the library.
 pub const SUBROSA_FLAG_OCCUPANT: u32 = 16;
-/// The text is HTML, even if its account has plain texts.
+/// The text is HTML, whatever the setting of its account.
 pub const SUBROSA_FLAG_HTML: u32 = 32;
-/// The text is plain, even if its account has HTML.
+/// The text is plain, whatever the setting of its account.
 pub const SUBROSA_FLAG_PLAIN: u32 = 64;
 
-/// The user wants to send a text.
+/// Call this when the user wants to send a text.
 ///
-/// A line that came as a SEND event passes, so that a hook sees its own lines through.
+/// A line from a SEND event passes, so that it does not matter if your hook sees the lines that you
+/// send.
 ///
 /// @param account  attached
 /// @param peer     the address of the other side, UTF-8, 1 to 1,024 bytes. For XMPP without the
@@ -44,8 +45,8 @@ pub const SUBROSA_FLAG_PLAIN: u32 = 64;
 /// @param length   its length in bytes, or `SUBROSA_NUL`
 /// @param flags    `SUBROSA_FLAG_` bits, or 0
 /// @return An outcome: send the text only if its verdict is `SUBROSA_VERDICT_PASS`. Its result is
-///         `SUBROSA_OK`. After `SUBROSA_E_VAULT_BUSY` and `SUBROSA_E_DISK_FULL` the text may have been
-///         kept for later, as the verdict says. After any other error the verdict is
+///         `SUBROSA_OK`. After `SUBROSA_E_VAULT_BUSY` and `SUBROSA_E_DISK_FULL` the text may have
+///         been kept for later; the verdict tells. After any other error the verdict is
 ///         `SUBROSA_VERDICT_REFUSED`: `SUBROSA_E_UNKNOWN_ACCOUNT`, `SUBROSA_E_VAULT_LOCKED`,
 ///         `SUBROSA_E_NAME` and the errors of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
 ///         error of the handle.
@@ -84,21 +85,22 @@ pub unsafe extern "C" fn subrosa_outgoing(
     }
 }
 
-/// The network has brought a text. What is not of this library passes untouched, whatever its encoding.
+/// Call this when a text has arrived. Texts that do not come from this library pass unchanged, in
+/// any encoding.
 ///
 /// @param account  attached
 /// @param peer     the address it came from, UTF-8, 1 to 1,024 bytes. For XMPP without the resource
-/// @param text     what came, of any encoding
+/// @param text     what arrived, in any encoding
 /// @param length   its length in bytes, or `SUBROSA_NUL`
 /// @param flags    `SUBROSA_FLAG_` bits, or 0
-/// @param time     when it was said by what the network says, in seconds since 1970; 0 for now
-/// @return An outcome: hide the text only if its verdict is `SUBROSA_VERDICT_TAKEN`, and show it with
-///         `subrosa_outcome_mark` before it if it is `SUBROSA_VERDICT_MARKED`. Its result is
+/// @param time     when the network says it was sent, in seconds since 1970; 0 for now
+/// @return An outcome: hide the text only if its verdict is `SUBROSA_VERDICT_TAKEN`, and show it
+///         with `subrosa_outcome_mark` before it if it is `SUBROSA_VERDICT_MARKED`. Its result is
 ///         `SUBROSA_OK`. After `SUBROSA_E_VAULT_LOCKED`, `SUBROSA_E_VAULT_BUSY` and
 ///         `SUBROSA_E_DISK_FULL` the text is kept in memory and read later, if the verdict is
 ///         `SUBROSA_VERDICT_TAKEN`. The other errors are `SUBROSA_E_UNKNOWN_ACCOUNT`,
-///         `SUBROSA_E_NAME` and those of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an error
-///         of the handle.
+///         `SUBROSA_E_NAME` and those of a vault; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT` or an
+///         error of the handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -124,12 +126,13 @@ pub unsafe extern "C" fn subrosa_incoming(
     }
 }
 
-/// Whether something may leave now, in clear: the last guard, for every path around the hooks, files
-/// included. Costs no sync of the disk. A line that came as a SEND event may.
+/// Tells whether something may be sent unencrypted now. This is the last check for everything that
+/// your hooks do not see, files included. It does not sync the disk. A line from a SEND event may
+/// be sent.
 ///
 /// @param account  attached
 /// @param peer     the address of the other side
-/// @param text     what is about to be sent; (NULL, 0) for what is no text
+/// @param text     what is about to be sent; (NULL, 0) for anything other than text
 /// @param length   its length in bytes, or `SUBROSA_NUL`
 /// @return 1 if it may; 0 if not, and after every error (`subrosa_last_error`).
 ///
@@ -156,12 +159,12 @@ pub unsafe extern "C" fn subrosa_may_send(
     })
 }
 
-/// What a line is for that the library has given out: for a hook nearer the wire than the one that
-/// sends, which adds what the network wants beside it.
+/// Tells what a line from a SEND event is for. Use it in a hook nearer to the wire that adds what
+/// the network needs beside the line.
 ///
 /// @param line    the line
 /// @param length  its length in bytes, or `SUBROSA_NUL`
-/// @return A `SUBROSA_KIND_` constant; 0 if it is no line that the library has given out lately, and
+/// @return A `SUBROSA_KIND_` constant; 0 if the library has not recently given out this line, and
 ///         after every error.
 ///
 /// Thread: any. Since 0.1.
@@ -178,8 +181,8 @@ pub unsafe extern "C" fn subrosa_line_kind(
     })
 }
 
-/// The host could not send a line: it is given again a little later, with the same bytes. For a
-/// connection that is gone call `subrosa_account_online` instead.
+/// Reports that the host could not send a line. A later tick gives it again, with the same bytes.
+/// If the connection was lost, call `subrosa_account_online` instead.
 ///
 /// @param line_id  the `LINE_ID` of the SEND event; an unknown one does nothing
 /// @return An outcome. Its result is `SUBROSA_OK`; `SUBROSA_E_UNKNOWN_ACCOUNT` and the errors of a
@@ -202,12 +205,12 @@ pub unsafe extern "C" fn subrosa_line_failed(
     }
 }
 
-/// Does what is due on all accounts: lines that had to wait for their turn, acknowledgements, texts
-/// to be sent again, questions, what was not carried out. Call it when `subrosa_wake_ms` says so;
+/// Does what is due on all accounts: lines whose turn it is, acknowledgements, texts to send again,
+/// questions, events that were not carried out. Call it when `subrosa_wake_ms` says so; calling it
 /// earlier does no harm.
 ///
-/// @return An outcome. Its result is `SUBROSA_OK`; the errors of a vault: it is tried again;
-///         `SUBROSA_E_ARGUMENT` or an error of the handle.
+/// @return An outcome. Its result is `SUBROSA_OK`; the errors of a vault, after which a later tick
+///         tries again; `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]

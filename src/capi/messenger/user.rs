@@ -7,24 +7,27 @@ use crate::capi::outcome::walk::subrosa_outcome;
 use crate::plugin::{Frontend, Outcome, Verdict};
 use core::ffi::c_char;
 
-/// Does what the user has typed behind the name of the command, or chosen in a menu. The word `help`
-/// lists all; docs/MESSENGER.md describes them.
+/// Carries out what the user has typed after the name of the command, or chosen in a menu. The word
+/// `help` lists all words; docs/MESSENGER.md describes them.
 ///
-/// - A private conversation: `start`, `end`, `cancel`, `status`.
-/// - What is asked about an invitation, a name or a key: `accept`, `decline`, `accept-key`, `add-key`.
+/// - Private conversations: `start`, `end`, `cancel`, `status`.
+/// - Answers about an invitation, a name or a key: `accept`, `decline`, `accept-key`, `add-key`.
 /// - Comparing keys: `verify`, `unverify`, `differ`, `safety`, `code`, `devices`.
 /// - Texts that wait for a decision: `send`, `resend`, `discard`.
-/// - A person: `block`, `unblock`, `forget`.
-/// - The vault, and who the user is: `unlock`, `passphrase`, `no-passphrase`, `go-on`, `export FILE`,
-///   `import FILE`.
-/// - How conversations begin, the user's card, who is known: `mode`, `card`, `list`, `help`.
+/// - People: `block`, `unblock`, `forget`.
+/// - The vault and the user's identity: `unlock`, `passphrase`, `no-passphrase`, `go-on`, `export
+///   FILE`, `import FILE`.
+/// - Everything else: `mode` (how conversations begin), `card` (the user's card), `list`
+///   (contacts), `help`.
 ///
 /// @param account  the account of the window where it was typed; NULL or `""` for none
-/// @param peer     the person of the window; NULL or `""` for none: its name follows the word
+/// @param peer     the person of the window; NULL or `""` for none: the name then follows the word
+///                 in `text`
 /// @param text     what was typed, UTF-8
 /// @param length   its length in bytes, or `SUBROSA_NUL`
 /// @return An outcome, in which a SAY answers the user. Its result is `SUBROSA_OK`;
-///         `SUBROSA_E_COMMAND` if it is not understood, and why what it asks for could not be done.
+///         `SUBROSA_E_COMMAND` if the command is not understood; or the reason why it could not be
+///         carried out.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -45,15 +48,16 @@ pub unsafe extern "C" fn subrosa_command(
     }
 }
 
-/// Answers a question: with the word of one of its choices, or with the line that it asked for. It acts
-/// on what was asked then, or not at all: no button of yesterday accepts the key of today.
+/// Answers a question with the word of one of its choices, or with the line that it asked for. The
+/// answer applies to what was asked at the time, or has no effect: an old button never accepts a
+/// new key.
 ///
 /// @param question  the `QUESTION` of a SAY
 /// @param text      UTF-8
 /// @param length    its length in bytes, or `SUBROSA_NUL`
 /// @return An outcome, in which a SAY answers the user. Its result is `SUBROSA_OK`;
-///         `SUBROSA_E_ANSWER` if the question is not open any more, or this is no answer to it, and
-///         why what it asks for could not be done.
+///         `SUBROSA_E_ANSWER` if the question is no longer open or this does not answer it; or the
+///         reason why it could not be carried out.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]
@@ -73,7 +77,8 @@ pub unsafe extern "C" fn subrosa_answer(
     }
 }
 
-/// What the user can do about a person now, the best first: for menus. Reads memory alone.
+/// Lists what the user can do about a person now, the best choice first, for a menu. Reads only
+/// memory.
 ///
 /// @param account  attached
 /// @param peer     the address of the other side
@@ -90,11 +95,13 @@ pub unsafe extern "C" fn subrosa_choices(
     unsafe { about(messenger, account, peer, Frontend::choices) }
 }
 
-/// How a conversation stands now: for bars, and for windows that are opened later. Reads memory alone.
+/// The current state of a conversation, for status bars and for windows that are opened later.
+/// Reads only memory.
 ///
 /// @param account  NULL or `""` with no peer: all accounts
-/// @param peer     the address of the other side; NULL or `""`: all conversations that are not plain
-/// @return An outcome with a TITLE for each.
+/// @param peer     the address of the other side; NULL or `""` for all conversations that are not
+///                 plain
+/// @return An outcome with one TITLE for each conversation.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]

@@ -1,42 +1,47 @@
-//! The numbers of what installations and peers tell: 200 to 299, which no other level has. Texts and
-//! bytes are below 250, numbers are not.
+//! The numbers of what installations and peers tell: 200 to 299, which no other level has. Texts
+//! and bytes are below 250, numbers are not.
 
 /// Send this line to the peer: `LINE`, ASCII, within the line limit.
 pub const SUBROSA_SESSION_EVENT_SEND: i32 = 200;
-/// The text to send has this `ID` and takes so many `LINES`; they follow.
+/// A text has been encrypted: it has this `ID` and takes `LINES` lines, which follow as SEND
+/// events.
 pub const SUBROSA_SESSION_EVENT_SENT: i32 = 201;
-/// Show this text of the peer: `TEXT`, `CONTENT`, `ID`, `UNCONFIRMED`, `OVERTAKEN`, `WRITTEN`. It is
-/// authenticated, whole, and given only once. Call `subrosa_peer_confirm` with its id when it is shown or stored.
+/// Show this text from the peer. Has `TEXT`, `CONTENT`, `ID`, `UNCONFIRMED`, `OVERTAKEN` and
+/// `WRITTEN`. It is authenticated and complete, and is given only once. Call `subrosa_peer_confirm`
+/// with its id when you have shown or stored it.
 pub const SUBROSA_SESSION_EVENT_TEXT: i32 = 202;
-/// The peer has the text with this `ID`.
+/// The peer has received the text with this `ID`.
 pub const SUBROSA_SESSION_EVENT_DELIVERED: i32 = 203;
-/// Nobody was expected, and the peer is from now on known by this `FINGERPRINT`.
+/// No identity was expected, and the peer is now bound to this `FINGERPRINT`.
 pub const SUBROSA_SESSION_EVENT_BOUND: i32 = 204;
-/// The conversation has another `STATUS` than before the call.
+/// The call has changed the `STATUS` of the conversation.
 pub const SUBROSA_SESSION_EVENT_STATUS: i32 = 205;
-/// A card, verified: `CARD`, its text, and `FINGERPRINT`. One of the peer to keep, or our own to
-/// publish.
+/// A verified card: a card of the peer, to be kept, or our own, to be published. Has `CARD`, its
+/// text, and `FINGERPRINT`.
 pub const SUBROSA_SESSION_EVENT_CARD: i32 = 206;
-/// The state to store: `SAVED`, sealed, and its `GENERATION`.
+/// The encrypted state to store. Has `SAVED` and `GENERATION`.
 pub const SUBROSA_SESSION_EVENT_SAVED: i32 = 207;
-/// Text that stood around or instead of a line: `TEXT`. Neither private nor authenticated.
+/// `TEXT` is text from around a line, or text without a line. It is neither private nor
+/// authenticated.
 pub const SUBROSA_SESSION_EVENT_OUTSIDE: i32 = 208;
-/// The other side asks whether there is a plugin here. Not authenticated.
+/// The other side asks whether this program has the library. Not authenticated.
 pub const SUBROSA_SESSION_EVENT_QUERY: i32 = 209;
-/// A part of an object too large for a line: `TEXT` (as it came), `ID` (6 bytes), `INDEX` from 1,
-/// `TOTAL`. Not authenticated.
+/// A fragment of an object that is too large for one line. Has `TEXT` (as it arrived), `ID` (6
+/// bytes), `INDEX` (from 1) and `TOTAL`. Not authenticated.
 pub const SUBROSA_SESSION_EVENT_FRAGMENT: i32 = 210;
-/// Something that begins like a line and is none: `TEXT` to show like other text, `CODE`,
+/// Text that begins like a line but is not one. Show `TEXT` like other text. Also has `CODE` and
 /// `SENTENCE`.
 pub const SUBROSA_SESSION_EVENT_UNREAD: i32 = 211;
-/// A line was refused, and nothing has changed: `CODE`, `SENTENCE`; say nothing if `SILENT` is 1;
-/// `ECHO` if an Offer may answer it; `FINGERPRINT` if it came from another identity.
+/// A line was refused, and nothing has changed. Has `CODE` and `SENTENCE`; `ECHO` if an Offer may
+/// answer it; `FINGERPRINT` if it came from another identity. Do not report it to the user if
+/// `SILENT` is 1.
 pub const SUBROSA_SESSION_EVENT_REFUSED: i32 = 212;
-/// The session exists twice, a restored backup or a theft: `OURS` tells whose state, `ECHO` goes
-/// into the Offer to answer with.
+/// The session state exists twice, because a backup was restored or the state was stolen. `OURS`
+/// tells whose state it is. Answer with an Offer, and pass `ECHO` to it.
 pub const SUBROSA_SESSION_EVENT_FORK: i32 = 213;
-/// Somebody who has not proven to be the peer asks for more than to show texts: `CODE`, a
-/// `SUBROSA_REQUEST_` constant. It had no effect; it may be who has stolen a prekey of ours.
+/// Somebody who has not proven to be the peer has requested more than showing a text. `CODE` is a
+/// `SUBROSA_REQUEST_` constant. The request had no effect; it may come from a thief of one of our
+/// prekeys.
 pub const SUBROSA_SESSION_EVENT_UNPROVEN: i32 = 214;
 
 /// Bytes: a line to send.
@@ -47,9 +52,9 @@ pub const SUBROSA_SESSION_FIELD_TEXT: i32 = 201;
 pub const SUBROSA_SESSION_FIELD_ID: i32 = 202;
 /// Bytes: a fingerprint, 32 bytes.
 pub const SUBROSA_SESSION_FIELD_FINGERPRINT: i32 = 203;
-/// Bytes: what was wrong, one English sentence. It quotes nothing of the line.
+/// Bytes: an English sentence that says what was wrong. It quotes nothing from the line.
 pub const SUBROSA_SESSION_FIELD_SENTENCE: i32 = 204;
-/// Bytes: names a line in an Offer, 12 bytes.
+/// Bytes: identifies a line in an Offer, 12 bytes.
 pub const SUBROSA_SESSION_FIELD_ECHO: i32 = 205;
 /// Bytes: the text of a card.
 pub const SUBROSA_SESSION_FIELD_CARD: i32 = 206;
@@ -58,49 +63,51 @@ pub const SUBROSA_SESSION_FIELD_SAVED: i32 = 207;
 
 /// Number: a `SUBROSA_CONTENT_` constant.
 pub const SUBROSA_SESSION_FIELD_CONTENT: i32 = 250;
-/// Number: how many lines.
+/// Number: how many lines the text takes.
 pub const SUBROSA_SESSION_FIELD_LINES: i32 = 251;
-/// Number: which fragment it is; the first is 1.
+/// Number: the index of the fragment; the first is 1.
 pub const SUBROSA_SESSION_FIELD_INDEX: i32 = 252;
-/// Number: how many fragments there are.
+/// Number: the number of fragments.
 pub const SUBROSA_SESSION_FIELD_TOTAL: i32 = 253;
 /// Number: a `SUBROSA_STATUS_` constant.
 pub const SUBROSA_SESSION_FIELD_STATUS: i32 = 254;
-/// Number: a `SUBROSA_E_` code; of UNPROVEN, a `SUBROSA_REQUEST_` constant.
+/// Number: a `SUBROSA_E_` code; in an UNPROVEN event, a `SUBROSA_REQUEST_` constant.
 pub const SUBROSA_SESSION_FIELD_CODE: i32 = 255;
-/// Number: one more at each saving. A host that can keep it elsewhere sees whether old state was
-/// put back.
+/// Number: increases by one each time the state is saved. A host that can also store it elsewhere
+/// can detect that an old state was restored.
 pub const SUBROSA_SESSION_FIELD_GENERATION: i32 = 256;
-/// Number: 1 if the sender has not proven to be live yet: whoever has stolen a prekey of ours could
-/// have sent the text. 0 otherwise.
+/// Number: 1 if the sender has not yet proven to be live, so that a thief of one of our prekeys
+/// could have sent the text; else 0.
 pub const SUBROSA_SESSION_FIELD_UNCONFIRMED: i32 = 257;
-/// Number: 1 if at least 16 texts that were sent later have been shown already, or any of a later
-/// session: the text was held back on its way. 0 otherwise.
+/// Number: 1 if the text was held back on the way: at least 16 texts that were sent later, or any
+/// text of a later session, have already been shown; else 0.
 pub const SUBROSA_SESSION_FIELD_OVERTAKEN: i32 = 258;
-/// Number: 1 if the host says nothing about it: a duplicate, or a line of our own. 0 otherwise.
+/// Number: 1 if the host should not report the line to the user, because it is a duplicate or one
+/// of our own; else 0.
 pub const SUBROSA_SESSION_FIELD_SILENT: i32 = 259;
-/// Number: 1 if it is our state that was copied, 0 if it is the peer's.
+/// Number: 1 if our state was copied, 0 if the peer's was.
 pub const SUBROSA_SESSION_FIELD_OURS: i32 = 260;
-/// Number: when the text was written, in seconds since 1970, as its sender says, who may be wrong or
-/// lie; 0 if the sender says nothing, because it left within a minute.
+/// Number: when the text was written according to its sender, who may be wrong or lie, in seconds
+/// since 1970; 0 if the sender does not say, because the text was sent within a minute.
 pub const SUBROSA_SESSION_FIELD_WRITTEN: i32 = 261;
 
-/// To end the conversation. Also of a peer that closes before it has been answered.
+/// The request was to end the conversation. A genuine peer also sends it if it closes before it has
+/// been answered.
 pub const SUBROSA_REQUEST_CLOSE: i32 = 1;
-/// To take a state for copied.
+/// The request was to treat a state as copied.
 pub const SUBROSA_REQUEST_FORK: i32 = 2;
-/// To send on another session.
+/// The request was to send on another session.
 pub const SUBROSA_REQUEST_REPLACED: i32 = 3;
-/// To take lines of ours for received.
+/// The request was to treat lines of ours as received.
 pub const SUBROSA_REQUEST_ACKNOWLEDGEMENT: i32 = 4;
 
-/// No session.
+/// There is no session.
 pub const SUBROSA_STATUS_IDLE: i32 = 1;
-/// A session has begun, but the peer has not proven to be there.
+/// A session has begun, but the peer has not yet proven to be live.
 pub const SUBROSA_STATUS_STARTING: i32 = 2;
-/// Texts go out encrypted to a peer that has proven to be there.
+/// Texts are sent encrypted to a peer that has proven to be live.
 pub const SUBROSA_STATUS_PRIVATE: i32 = 3;
-/// The conversation was closed. Sending is an error until it is begun anew.
+/// The conversation was closed. Sending is an error until it is started again.
 pub const SUBROSA_STATUS_ENDED: i32 = 4;
-/// The session exists twice. Sending is an error until a new one is confirmed.
+/// The session state exists twice. Sending is an error until a new session is confirmed.
 pub const SUBROSA_STATUS_FORKED: i32 = 5;

@@ -116,8 +116,8 @@ impl Outcome {
         self.entry.as_ref().map_or(0, |entry| entry.kind)
     }
 
-    /// The event where the walk stands comes again later. Nothing comes again of the other levels, so
-    /// their walk stays where it is.
+    /// The event where the walk stands comes again later. Nothing comes again of the other levels,
+    /// so their walk stays where it is.
     pub(super) fn undone(&mut self) {
         if let Rest::Told { outcome, .. } = &mut self.rest {
             outcome.undone();

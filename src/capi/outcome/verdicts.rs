@@ -1,11 +1,11 @@
 //! What the host does with its own text. 0 is no verdict.
 
-/// The text goes as it is, or is shown as it is, as if there were no library.
+/// Send the typed text, or show the incoming text, as if the library were not there.
 pub const SUBROSA_VERDICT_PASS: i32 = 1;
-/// Of a text that came: it is shown with `subrosa_outcome_mark` before it.
+/// Show the incoming text after `subrosa_outcome_mark`.
 pub const SUBROSA_VERDICT_MARKED: i32 = 2;
-/// The text is swallowed: what a person is to see of it comes as an ECHO or a SHOW.
+/// Neither send nor show the text. If there is something to see, an ECHO or a SHOW has it.
 pub const SUBROSA_VERDICT_TAKEN: i32 = 3;
-/// Of a text that was typed: it is neither sent nor kept. A SAY has it in `TEXT`, to be put back where
-/// it was typed.
+/// Do not send the typed text; the library has not kept it. A SAY has it in `TEXT`, so that you can
+/// put it back into the input line.
 pub const SUBROSA_VERDICT_REFUSED: i32 = 4;

@@ -9,8 +9,8 @@ use crate::capi::frame::result::subrosa_result;
 use core::ffi::c_char;
 use core::ptr::null;
 
-/// What a call has to tell: a list of events to be carried out in their order, and of a messenger a
-/// verdict about the host's text. Walk it with `subrosa_outcome_next`, then free it.
+/// What a call tells the host: a list of events to carry out in order and, from a messenger, a
+/// verdict on the host's text. Walk it with `subrosa_outcome_next`, then free it.
 pub struct subrosa_outcome {
     _private: [u8; 0],
 }
@@ -21,12 +21,12 @@ impl Handle for subrosa_outcome {
     const NAME: &'static str = "outcome";
 }
 
-/// What the host does with its own text, which it gave to `subrosa_outgoing`, `subrosa_incoming` or
-/// one of their like. Send what was typed only if it is `SUBROSA_VERDICT_PASS`; hide what came only
-/// if it is `SUBROSA_VERDICT_TAKEN`.
+/// What the host must do with the text that it passed to `subrosa_outgoing`, `subrosa_incoming`,
+/// `subrosa_irc_out` or `subrosa_irc_in`. Send a typed text only on `SUBROSA_VERDICT_PASS`; hide an
+/// incoming one only on `SUBROSA_VERDICT_TAKEN`.
 ///
-/// @return A `SUBROSA_VERDICT_` constant. `SUBROSA_VERDICT_REFUSED` if the handle is NULL or bad, or
-///         its outcome is not one of a messenger.
+/// @return A `SUBROSA_VERDICT_` constant. `SUBROSA_VERDICT_REFUSED` if the handle is NULL or bad,
+///         or the outcome does not come from a messenger.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -37,11 +37,11 @@ pub unsafe extern "C" fn subrosa_outcome_verdict(outcome: *const subrosa_outcome
     })
 }
 
-/// Whether the call could do what was asked. A plugin need not look: it acts on the verdict, and what
-/// the user has to know is said by a SAY.
+/// Whether the call succeeded. A plugin need not check this: it acts on the verdict, and a SAY
+/// tells the user what they need to know.
 ///
-/// @return `SUBROSA_OK`, or why the call failed; `SUBROSA_E_ARGUMENT` for NULL, and the other errors of
-///         a handle.
+/// @return `SUBROSA_OK`, or why the call failed; `SUBROSA_E_ARGUMENT` for NULL, and the other
+///         errors of a handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -52,10 +52,11 @@ pub unsafe extern "C" fn subrosa_outcome_result(outcome: *const subrosa_outcome)
     })
 }
 
-/// What stands before a text that is `SUBROSA_VERDICT_MARKED`: plain text, as "[not private] ".
+/// The mark to show before a text whose verdict is `SUBROSA_VERDICT_MARKED`: plain text, such as
+/// "[not private] ".
 ///
-/// @return A text with a NUL at its end; it belongs to the outcome and is valid until that is freed.
-///         `""` for every other verdict, and for a NULL or bad handle. Never NULL.
+/// @return A text with a NUL at its end; it belongs to the outcome and is valid until that is
+///         freed. `""` for every other verdict, and for a NULL or bad handle. Never NULL.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -66,13 +67,13 @@ pub unsafe extern "C" fn subrosa_outcome_mark(outcome: *const subrosa_outcome) -
     })
 }
 
-/// The raw line of IRC to show instead of one that is `SUBROSA_VERDICT_MARKED`: of `subrosa_irc_in`, with
-/// the tags that came.
+/// The raw line to show instead of the one passed to `subrosa_irc_in` if the verdict is
+/// `SUBROSA_VERDICT_MARKED`. It has the tags of the original.
 ///
 /// @param length  receives its length in bytes, without the NUL behind it. May be NULL
-/// @return The bytes as they came but for the mark, and a NUL; they belong to the outcome and are valid
-///         until that is freed. `""` for every other verdict and call, and for a NULL or bad handle.
-///         Never NULL.
+/// @return The original bytes with the mark inserted, followed by a NUL; they belong to the outcome
+///         and are valid until that is freed. `""` for every other verdict and call, and for a NULL
+///         or bad handle. Never NULL.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -94,12 +95,12 @@ pub unsafe extern "C" fn subrosa_outcome_line(
     })
 }
 
-/// Goes to the next event, which the other calls then are about; the one before it is carried out by
-/// that. Of a messenger, a private text counts as shown then, and its sender is told so. The walk tells
-/// the present: a title or a question that was overtaken by another call is left out. An event may be
-/// answered with calls on the messenger.
+/// Moves to the next event, which becomes the current one. The event before it then counts as
+/// carried out: with a messenger, a private text counts as shown, and its sender is told so. The
+/// walk is up to date: it leaves out a title or question that another call has superseded. You may
+/// call the messenger while you handle an event.
 ///
-/// Pass over kinds you do not know: later versions add some.
+/// Ignore kinds that you do not know: later versions may add some.
 ///
 /// @return The kind, a `SUBROSA_EVENT_` constant; 0 at the end, and for a NULL or bad handle. Never
 ///         negative.
@@ -113,9 +114,9 @@ pub unsafe extern "C" fn subrosa_outcome_next(outcome: *mut subrosa_outcome) -> 
     })
 }
 
-/// The event where the walk stands was not carried out: it comes again with a later `subrosa_tick`,
-/// ever later if it fails again, and the texts of the same peer behind it wait for it. The walk goes
-/// on. Does nothing to events of the other levels.
+/// Reports that the current event could not be carried out. A later `subrosa_tick` gives it again,
+/// after longer and longer pauses if it keeps failing, and later texts of the same peer wait for
+/// it. Continue the walk. This has no effect on events of sessions and documents.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -127,10 +128,10 @@ pub unsafe extern "C" fn subrosa_outcome_undone(outcome: *mut subrosa_outcome) {
     });
 }
 
-/// Whether the event where the walk stands has a field.
+/// Whether the current event has a field.
 ///
 /// @param field  a `SUBROSA_FIELD_` constant
-/// @return 1 if it has, 0 if not, at the end, and for a NULL or bad handle.
+/// @return 1 if it has, 0 if it has not, after the last event, and for a NULL or bad handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -145,7 +146,7 @@ pub unsafe extern "C" fn subrosa_outcome_has(outcome: *const subrosa_outcome, fi
     })
 }
 
-/// A field of the current event that is a text.
+/// Reads a text field of the current event.
 ///
 /// @param field  a `SUBROSA_FIELD_` constant
 /// @return The text with a NUL at its end; it belongs to the outcome and is valid until the walk
@@ -167,11 +168,11 @@ pub unsafe extern "C" fn subrosa_outcome_str(
     })
 }
 
-/// A field of the current event that is a number.
+/// Reads a number field of the current event.
 ///
 /// @param field  a `SUBROSA_FIELD_` constant
-/// @return The number; 0 if this event has no such field (`subrosa_outcome_has` tells), at the end,
-///         and for a NULL or bad handle.
+/// @return The number; 0 if this event has no such field (check with `subrosa_outcome_has`), after
+///         the last event, and for a NULL or bad handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -183,13 +184,13 @@ pub unsafe extern "C" fn subrosa_outcome_int(outcome: *const subrosa_outcome, fi
     })
 }
 
-/// A field of the current event that is bytes, or a text with its length.
+/// Reads a field of the current event that holds bytes, or a text together with its length.
 ///
 /// @param field   a `SUBROSA_FIELD_` constant
-/// @param length  receives the number of bytes, without the NUL behind them; 0 if there are none. May
-///                be NULL
-/// @return The bytes, followed by a NUL; they belong to the outcome and are valid until the walk goes
-///         on. NULL if this event has no such field, at the end, and for a NULL or bad handle.
+/// @param length  receives the number of bytes, without the NUL behind them; 0 if there are none.
+///                May be NULL
+/// @return The bytes, followed by a NUL; they belong to the outcome and are valid until the walk
+///         goes on. NULL if this event has no such field, at the end, and for a NULL or bad handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -212,8 +213,8 @@ pub unsafe extern "C" fn subrosa_outcome_bytes(
     })
 }
 
-/// One way to answer the question of the current event, or one thing that the user can do. The first
-/// is never a risk.
+/// Reads one choice of the current event: an answer to its question, or an entry of a menu. The
+/// first choice is never a risk.
 ///
 /// @param index  0 for the first
 /// @param what   a `SUBROSA_CHOICE_` constant
@@ -241,18 +242,19 @@ pub unsafe extern "C" fn subrosa_outcome_choice(
     })
 }
 
-/// What `subrosa_answer` and `subrosa_command` take.
+/// The word to pass to `subrosa_answer` or `subrosa_command`.
 pub const SUBROSA_CHOICE_WORD: i32 = 0;
-/// What stands on a button or in a menu.
+/// The label of the button or menu entry.
 pub const SUBROSA_CHOICE_LABEL: i32 = 1;
-/// `"risk"` if whoever chooses it without having looked may be deceived, else `""`.
+/// `"risk"` if a user who chooses it without checking may be deceived, else `""`.
 pub const SUBROSA_CHOICE_RISK: i32 = 2;
 
-/// The event where the walk stands as one JSON object, with the names of the fields in small letters;
-/// before the first one `verdict`, `mark` and `error`. Of a messenger's outcome alone.
+/// The current event as one JSON object, with field names in lower case. Before the first event, an
+/// object with `verdict`, `mark` and `error`. Only for outcomes of a messenger.
 ///
-/// @return UTF-8 with a NUL at its end; it belongs to the outcome and is valid until the walk goes on.
-///         `""` for an outcome of another level, and for a NULL or bad handle. Never NULL.
+/// @return UTF-8 with a NUL at its end; it belongs to the outcome and is valid until the walk goes
+///         on. `""` for an outcome of a session or document, and for a NULL or bad handle. Never
+///         NULL.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -264,9 +266,9 @@ pub unsafe extern "C" fn subrosa_outcome_json(outcome: *mut subrosa_outcome) -> 
     })
 }
 
-/// Frees an outcome and wipes the texts in it. NULL is fine. Freeing confirms nothing: what was not
-/// walked past is given again with a later `subrosa_tick`. Lines of a peer in it that were never sent
-/// are lost.
+/// Frees an outcome and wipes the texts in it. NULL is allowed. Freeing confirms nothing: a later
+/// `subrosa_tick` gives the events that the walk did not pass again. From an outcome of
+/// `subrosa_session.h`, lines that were never sent are lost.
 ///
 /// Thread: any, once no other call uses it. Since 0.1.
 #[unsafe(no_mangle)]

@@ -9,8 +9,8 @@ use crate::identity::{Card, UnverifiedCard};
 use crate::wire::armor;
 use core::ffi::c_char;
 
-/// A signed bundle of somebody: an identity and one prekey. With it a session can be begun while
-/// its owner is offline.
+/// A card: a signed bundle of somebody's public identity and one prekey. With it you can begin a
+/// session while its owner is offline.
 pub struct subrosa_card {
     _private: [u8; 0],
 }
@@ -43,7 +43,8 @@ impl KnownCard {
 /// The size of a buffer for the text of a card, its NUL included.
 pub const SUBROSA_CARD_SIZE: usize = 294;
 
-/// Finds the one card in a text and verifies it: `subrosa_card_parse` and `subrosa_card_verify`.
+/// Finds the one card in a text and verifies it, as `subrosa_card_parse` and `subrosa_card_verify`
+/// do.
 ///
 /// @param text      any text: a mail, a chat line, a file
 /// @param text_len  its length in bytes
@@ -70,7 +71,8 @@ pub unsafe extern "C" fn subrosa_card_find(
     })
 }
 
-/// Finds the one card in a text and does not verify it: nothing that it says can be believed yet.
+/// Finds the one card in a text without verifying it. Do not rely on anything in the card until it
+/// is verified.
 ///
 /// @param text      any text: a mail, a chat line, a file
 /// @param text_len  its length in bytes
@@ -94,8 +96,8 @@ pub unsafe extern "C" fn subrosa_card_parse(
     })
 }
 
-/// Verifies a card: its keys, lifetime and signature. A card that fails counts as unverified, also
-/// if it was verified before.
+/// Verifies the keys, lifetime and signature of a card. A card that fails counts as unverified,
+/// even if it was verified before.
 ///
 /// @param now  seconds since 1970
 /// @return `SUBROSA_OK`; `SUBROSA_E_BAD_KEY`, `SUBROSA_E_LIFETIME`, `SUBROSA_E_NOT_YET_VALID`,
@@ -112,7 +114,7 @@ pub unsafe extern "C" fn subrosa_card_verify(card: *mut subrosa_card, now: i64) 
     })
 }
 
-/// Frees a card. NULL is fine.
+/// Frees a card. NULL is allowed.
 ///
 /// Thread: any, once no other call uses it. Since 0.1.
 #[unsafe(no_mangle)]
@@ -163,7 +165,7 @@ pub unsafe extern "C" fn subrosa_card_id(
     })
 }
 
-/// From when the card is valid.
+/// When the card was issued. It is valid from then on.
 ///
 /// @param out  receives seconds since 1970
 /// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -182,7 +184,7 @@ pub unsafe extern "C" fn subrosa_card_issued(
     })
 }
 
-/// From when the card is not valid any more.
+/// When the card expires.
 ///
 /// @param out  receives seconds since 1970
 /// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -201,9 +203,9 @@ pub unsafe extern "C" fn subrosa_card_expires(
     })
 }
 
-/// Whether the card is for one session only.
+/// Whether the card can be used for one session only.
 ///
-/// @return 1 if it is; 0 if it can be used again, and for a NULL or bad handle.
+/// @return 1 if it can; 0 if it is reusable, and for a NULL or bad handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]

@@ -16,8 +16,8 @@ pub const SUBROSA_DIGITS_SIZE: usize = 72;
 /// The size of a buffer for a fingerprint in hexadecimal, its NUL included.
 pub const SUBROSA_HEX_SIZE: usize = 65;
 
-/// The form of a fingerprint that people compare, for instance by telephone: twelve groups of five
-/// decimal digits.
+/// Writes a fingerprint in the form that people compare, for example by telephone: twelve groups of
+/// five decimal digits.
 ///
 /// @param fingerprint  32 bytes
 /// @param out          receives the digits and a NUL
@@ -48,7 +48,7 @@ pub unsafe extern "C" fn subrosa_fingerprint_digits(
 }
 
 /// Whether a text that a user typed or pasted is the sixty digits of a fingerprint. White space and
-/// dashes count for nothing.
+/// dashes are ignored.
 ///
 /// @param fingerprint  32 bytes
 /// @param text         UTF-8, not NUL-terminated
@@ -73,7 +73,7 @@ pub unsafe extern "C" fn subrosa_fingerprint_matches_digits(
     })
 }
 
-/// A fingerprint as 64 hexadecimal digits, for programs.
+/// Writes a fingerprint as 64 hexadecimal digits, for programs.
 ///
 /// @param fingerprint  32 bytes
 /// @param out          receives the digits and a NUL

@@ -9,8 +9,8 @@ use crate::crypto::PassphraseParams;
 use crate::identity::Identity;
 use core::ffi::c_char;
 
-/// Who somebody is, with the secret keys. It lives on one or more installations, and is known to
-/// others by its fingerprint.
+/// An identity: the secret keys that make somebody who they are. It is used by one or more
+/// installations, and others know it by its fingerprint.
 pub struct subrosa_identity {
     _private: [u8; 0],
 }
@@ -25,9 +25,9 @@ impl Handle for subrosa_identity {
 #[allow(dead_code)] // For C.
 pub const SUBROSA_EXPORT_SIZE: usize = 210;
 
-/// Makes a new identity. Takes well under a millisecond.
+/// Creates a new identity. This takes well under a millisecond.
 ///
-/// @param now  seconds since 1970; remembered as the time of its creation
+/// @param now  seconds since 1970, stored as the time of creation
 /// @param out  receives the identity, or NULL on failure; free it with `subrosa_identity_free`
 /// @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT`.
 ///
@@ -45,9 +45,10 @@ pub unsafe extern "C" fn subrosa_identity_generate(
     })
 }
 
-/// Makes the key that documents to this identity are sealed to, unless it has one. Export or store
-/// the identity afterwards: without the key, what was sealed to it cannot be opened any more. An
-/// installation that is made of it from then on has full cards (`subrosa_full_card_of`).
+/// Creates a sealing key, to which documents for this identity are sealed, unless the identity has
+/// one already. Export or store the identity afterwards: if the key is lost, documents sealed to it
+/// can no longer be opened. Installations created from the identity after this call have full cards
+/// (`subrosa_full_card_of`).
 ///
 /// @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
@@ -63,7 +64,7 @@ pub unsafe extern "C" fn subrosa_identity_add_sealing_key(
     })
 }
 
-/// Frees an identity and wipes its secrets. NULL is fine.
+/// Frees an identity and wipes its secrets. NULL is allowed.
 ///
 /// Thread: any, once no other call uses it. Since 0.1.
 #[unsafe(no_mangle)]
@@ -112,21 +113,21 @@ pub unsafe extern "C" fn subrosa_identity_created(
     })
 }
 
-/// Seals the identity under a passphrase, as one line of text that can be moved to another machine
-/// or printed. Slow on purpose, and takes the memory asked for: some tenths of a second and 64 MiB
-/// where the parameters are 0.
+/// Encrypts the identity under a passphrase, as one line of text that can be printed or moved to
+/// another machine. The call is slow on purpose and uses the memory requested: some tenths of a
+/// second and 64 MiB if the parameters are 0.
 ///
 /// @param passphrase      UTF-8, not NUL-terminated, and not empty; ask for a long one
 /// @param passphrase_len  its length in bytes
 /// @param memory_kib      memory in KiB, 19,456 to 262,144; 0 stands for 65,536
-/// @param iterations      passes over it, 1 to 10; 0 stands for 3
+/// @param iterations      passes over the memory, 1 to 10; 0 stands for 3
 /// @param parallelism     lanes, 1 to 4; 0 stands for 1
 /// @param out             receives the text and a NUL
 /// @param inout_len       before: the size of `out`; after: the bytes needed, NUL included.
 ///                        `SUBROSA_EXPORT_SIZE` is always enough
 /// @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, before any work; `SUBROSA_E_EMPTY_PASSPHRASE` for an
-///         empty one and NULL; `SUBROSA_E_PASSPHRASE_PARAMETER`, `SUBROSA_E_UTF8`, `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an
-///         error of the handle.
+///         empty one and NULL; `SUBROSA_E_PASSPHRASE_PARAMETER`, `SUBROSA_E_UTF8`,
+///         `SUBROSA_E_MEMORY`, `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -158,10 +159,10 @@ pub unsafe extern "C" fn subrosa_identity_export(
     })
 }
 
-/// Opens an exported identity. Takes the time and memory that the export was made with, up to
-/// 256 MiB and some seconds.
+/// Imports an exported identity. This takes the time and memory that the export was made with, up
+/// to some seconds and 256 MiB.
 ///
-/// @param text            any text with one export in it, of any encoding
+/// @param text            any text with one export in it, in any encoding
 /// @param text_len        its length in bytes
 /// @param passphrase      UTF-8, not NUL-terminated
 /// @param passphrase_len  its length in bytes

@@ -10,8 +10,8 @@ use crate::capi::outcome::value::Outcome;
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::session::{Echo, Event, Expiry, HostKey, Installation};
 
-/// One installation of an identity: this device, with its private prekeys. Another device of the
-/// same person has the same identity and an installation of its own.
+/// An installation of an identity: this device, with its private prekeys. Another device of the
+/// same person has the same identity and its own installation.
 pub struct subrosa_installation {
     _private: [u8; 0],
 }
@@ -22,11 +22,11 @@ impl Handle for subrosa_installation {
     const NAME: &'static str = "installation";
 }
 
-/// The size of the key under which a host has states sealed. Bytes.
+/// The size in bytes of the key under which states are sealed for the host.
 #[allow(dead_code)] // For C.
 pub const SUBROSA_KEY_SIZE: usize = 32;
 
-/// A new installation of an identity, which may be freed afterwards.
+/// Creates a new installation of an identity. The identity may be freed afterwards.
 ///
 /// @param now  seconds since 1970
 /// @param out  receives the installation, or NULL on failure; free it with
@@ -48,7 +48,7 @@ pub unsafe extern "C" fn subrosa_installation_new(
     })
 }
 
-/// Frees an installation and wipes its secrets. NULL is fine.
+/// Frees an installation and wipes its secrets. NULL is allowed.
 ///
 /// Thread: any, once no other call uses it. Since 0.1.
 #[unsafe(no_mangle)]
@@ -57,7 +57,7 @@ pub unsafe extern "C" fn subrosa_installation_free(installation: *mut subrosa_in
     unsafe { handle::free(installation) }
 }
 
-/// The id by which peers tell the installation from others of the same identity.
+/// The id that distinguishes the installation from others of the same identity.
 ///
 /// @param out  receives 4 bytes
 /// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -78,8 +78,8 @@ pub unsafe extern "C" fn subrosa_installation_id(
     })
 }
 
-/// Our card to publish: whoever has it can begin a session while we are offline. It is replaced
-/// every 7 days and valid for 14. Save the installation after a new one.
+/// Our card, to be published: whoever has it can begin a session while we are offline. It is
+/// replaced every 7 days and valid for 14. Save the installation when the card is new.
 ///
 /// @param now  seconds since 1970
 /// @param out  receives an outcome with a CARD event, or NULL on failure
@@ -102,11 +102,11 @@ pub unsafe extern "C" fn subrosa_installation_card(
     })
 }
 
-/// An Offer: a line that invites whoever gets it to begin a session. It holds a prekey for one
-/// session, which lives for 48 hours. Save the installation before the line is sent.
+/// Makes an Offer: a line that invites its receiver to begin a session. It contains a prekey for
+/// one session, valid for 48 hours. Save the installation before the line is sent.
 ///
-/// @param echo  12 bytes that name the line that could not be read, from a REFUSED or FORK event;
-///              NULL for an invitation
+/// @param echo  12 bytes from a REFUSED or FORK event that identify the line that could not be
+///              read; NULL for an invitation
 /// @param now   seconds since 1970
 /// @param out   receives an outcome with a SEND event, or NULL on failure
 /// @return `SUBROSA_OK`; `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -131,13 +131,13 @@ pub unsafe extern "C" fn subrosa_installation_offer(
     })
 }
 
-/// Deletes prekeys that are too old. Every tick of a peer does it too; a host calls it after loading,
-/// and when it is due, so that keys die on time where nobody talks.
+/// Deletes prekeys that are too old. Every `subrosa_peer_tick` also does this. Call this after
+/// loading and when it is due, so that keys are deleted on time even if nobody talks.
 ///
 /// @param now     seconds since 1970
-/// @param due_in  receives in how many seconds to call again, at the latest; -1 if nothing waits for
-///                its end
-/// @return 1 if something has changed that is to be saved (an hour of time that would be lost, too),
+/// @param due_in  receives the number of seconds after which to call this again at the latest; -1
+///                if nothing will expire
+/// @return 1 if the state has changed and must be saved (also after each hour, to record the time),
 ///         0 if not; `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
@@ -163,8 +163,8 @@ pub(in crate::capi) fn expired(expiry: Expiry, due_in: Out<i64>) -> i32 {
     i32::from(changed)
 }
 
-/// The state of the installation as bytes, sealed under a key of the host. It holds the private
-/// prekeys and not the identity.
+/// The state of the installation as bytes, encrypted under a key of the host. It contains the
+/// private prekeys, but not the identity.
 ///
 /// @param key  32 secret bytes
 /// @param out  receives an outcome with a SAVED event, or NULL on failure
@@ -190,13 +190,13 @@ pub unsafe extern "C" fn subrosa_installation_save(
     })
 }
 
-/// Opens what `subrosa_installation_save` made. Load the newest state alone: one that was saved
-/// earlier and used since looks to peers like a copy (`SUBROSA_SESSION_EVENT_FORK`).
+/// Opens a state from `subrosa_installation_save`. Load only the newest state: to peers, an older
+/// state that has been used since looks like a copy (`SUBROSA_SESSION_EVENT_FORK`).
 ///
-/// @param identity    the identity it is an installation of; it may be freed afterwards
+/// @param identity    the identity of the installation; it may be freed afterwards
 /// @param state       the bytes of the SAVED event
 /// @param state_len   their number
-/// @param key         the 32 bytes it was sealed under
+/// @param key         the 32 bytes that the state was sealed under
 /// @param out         receives the installation, or NULL on failure; free it with
 ///                    `subrosa_installation_free`
 /// @param generation  receives the generation; may be NULL

@@ -12,7 +12,7 @@ use crate::capi::outcome::walk::subrosa_outcome;
 use crate::identity::Fingerprint;
 use crate::session::{HostKey, PeerSessions};
 
-/// All sessions with one other identity.
+/// A peer: all our sessions with one other identity.
 pub struct subrosa_peer {
     _private: [u8; 0],
 }
@@ -23,11 +23,11 @@ impl Handle for subrosa_peer {
     const NAME: &'static str = "peer";
 }
 
-/// A peer without a session.
+/// Creates a peer without a session.
 ///
-/// @param installation  ours; the same, or another of the same identity, is passed to every call
-/// @param fingerprint   32 bytes: who the peer has to be. With NULL the first identity that appears
-///                      is taken (`SUBROSA_SESSION_EVENT_BOUND`)
+/// @param installation  ours. Pass the same one, or another of the same identity, to every call
+/// @param fingerprint   32 bytes: the identity that the peer must have. With NULL, the first
+///                      identity that appears is accepted (`SUBROSA_SESSION_EVENT_BOUND`)
 /// @param now           seconds since 1970
 /// @param out           receives the peer, or NULL on failure; free it with `subrosa_peer_free`
 /// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -50,7 +50,7 @@ pub unsafe extern "C" fn subrosa_peer_new(
     })
 }
 
-/// Frees a peer and wipes its secrets. NULL is fine.
+/// Frees a peer and wipes its secrets. NULL is allowed.
 ///
 /// Thread: any, once no other call uses it. Since 0.1.
 #[unsafe(no_mangle)]
@@ -59,7 +59,7 @@ pub unsafe extern "C" fn subrosa_peer_free(peer: *mut subrosa_peer) {
     unsafe { handle::free(peer) }
 }
 
-/// Sets how many characters a line may have. The default is 380, which IRC carries.
+/// Sets the length limit of a line in characters. The default is 380, which fits into one IRC line.
 ///
 /// @param chars  360 to 16,384
 /// @return `SUBROSA_OK`; `SUBROSA_E_LINE_LIMIT`; an error of the handle.
@@ -78,8 +78,7 @@ pub unsafe extern "C" fn subrosa_peer_set_line_limit(
     })
 }
 
-/// Switches acknowledgements on (the default) or off: without them no DELIVERED event comes to the
-/// peer.
+/// Turns acknowledgements on (the default) or off. Without them, the peer gets no DELIVERED events.
 ///
 /// @param on  1 or 0
 /// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -98,8 +97,8 @@ pub unsafe extern "C" fn subrosa_peer_set_acknowledgements(
     })
 }
 
-/// Has every line filled to the limit, so that its length tells nothing. By default it is filled to
-/// the next multiple of 16 bytes.
+/// Turns filling on or off. If it is on, every line is padded to the line limit, so that its length
+/// reveals nothing. By default, padding goes to the next multiple of 16 bytes.
 ///
 /// @param on  1 or 0
 /// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
@@ -118,11 +117,11 @@ pub unsafe extern "C" fn subrosa_peer_set_fill_lines(
     })
 }
 
-/// Who the peer is, as far as that is known or expected.
+/// The fingerprint of the peer, if it is known or expected.
 ///
-/// @param out  receives 32 bytes, if the peer is known
-/// @return 1 if it is; 0 if nobody has appeared yet, and for a NULL pointer or a bad handle: `out` is
-///         as it was then.
+/// @param out  receives 32 bytes if the fingerprint is known
+/// @return 1 if it is known; 0 if nobody has appeared yet, and for a NULL pointer or a bad handle.
+///         If 0, `out` is unchanged.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 ///
@@ -138,9 +137,9 @@ pub unsafe extern "C" fn subrosa_peer_fingerprint(peer: *const subrosa_peer, out
     })
 }
 
-/// Where the conversation stands.
+/// The state of the conversation.
 ///
-/// @return A `SUBROSA_STATUS_` constant, all of them positive; an error of the handle.
+/// @return A `SUBROSA_STATUS_` constant, which is positive; or an error of the handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -152,8 +151,8 @@ pub unsafe extern "C" fn subrosa_peer_status(peer: *const subrosa_peer) -> i32 {
     })
 }
 
-/// The state of the peer as bytes, sealed under a key of the host. Save it after every call that
-/// changed it and before lines are sent; save the peer before the installation.
+/// The state of the peer as bytes, encrypted under a key of the host. Save it after every call that
+/// changed the peer and before its lines are sent. Save the peer before the installation.
 ///
 /// @param key  32 secret bytes
 /// @param out  receives an outcome with a SAVED event, or NULL on failure
@@ -178,15 +177,15 @@ pub unsafe extern "C" fn subrosa_peer_save(
     })
 }
 
-/// Opens what `subrosa_peer_save` made. Load the newest state alone: one that was saved earlier and
-/// used since looks to the peer like a copy (`SUBROSA_SESSION_EVENT_FORK`).
+/// Opens a state from `subrosa_peer_save`. Load only the newest state: to the peer, an older state
+/// that has been used since looks like a copy (`SUBROSA_SESSION_EVENT_FORK`).
 ///
 /// @param installation  ours, of the identity that the state was saved with
 /// @param state         the bytes of the SAVED event
 /// @param state_len     their number
-/// @param key           the 32 bytes it was sealed under
-/// @param fingerprint   32 bytes: who the peer has to be, so that states cannot be exchanged; NULL
-///                      if that does not matter
+/// @param key           the 32 bytes that the state was sealed under
+/// @param fingerprint   32 bytes: the identity that the peer must have, so that states cannot be
+///                      swapped; NULL to accept any
 /// @param out           receives the peer, or NULL on failure; free it with `subrosa_peer_free`
 /// @param generation    receives the generation; may be NULL
 /// @return `SUBROSA_OK`; `SUBROSA_E_STATE`, `SUBROSA_E_STATE_FORMAT`, `SUBROSA_E_STATE_KIND`,
@@ -231,14 +230,14 @@ pub unsafe extern "C" fn subrosa_peer_load(
     })
 }
 
-/// Forgets what is too old: keys of lines that never came, unfinished texts, sessions that nobody
-/// uses. Every tick does it too; a host calls it for peers that nobody talks to, after loading and
-/// when it is due. `subrosa_peer_status` can be another one afterwards.
+/// Deletes what is too old: keys of lines that never arrived, incomplete texts, unused sessions.
+/// Every `subrosa_peer_tick` also does this. Call this for peers that nobody talks to, after
+/// loading and when it is due. It may change `subrosa_peer_status`.
 ///
 /// @param now     seconds since 1970
-/// @param due_in  receives in how many seconds to call again, at the latest; -1 if nothing waits for
-///                its end
-/// @return 1 if something has changed that is to be saved (an hour of time that would be lost, too),
+/// @param due_in  receives the number of seconds after which to call this again at the latest; -1
+///                if nothing will expire
+/// @return 1 if the state has changed and must be saved (also after each hour, to record the time),
 ///         0 if not; `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
@@ -256,10 +255,10 @@ pub unsafe extern "C" fn subrosa_peer_expire(
     })
 }
 
-/// In how many seconds `subrosa_peer_tick` has something to do.
+/// The number of seconds after which `subrosa_peer_tick` has something to do.
 ///
 /// @param now      seconds since 1970
-/// @param seconds  receives the number; -1 if there is nothing to wait for
+/// @param seconds  receives the number; -1 if nothing is due
 /// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.

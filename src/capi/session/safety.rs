@@ -9,26 +9,26 @@ use crate::identity::Fingerprint;
 use crate::verify::{Picture, SafetyNumber, Scan};
 use core::ffi::c_char;
 
-/// The size of a buffer for the code of two identities, its NUL included.
+/// The size of a buffer for the safety code of two identities, its NUL included.
 pub const SUBROSA_SAFETY_CODE_SIZE: usize = 139;
-/// Modules of a side of the QR code of that, without margin.
+/// The number of modules on each side of the QR code of a safety code, without margin.
 pub const SUBROSA_SAFETY_SIDE: usize = 41;
 
-/// The codes match: both know each other by the same keys, and nobody stands between.
+/// The codes match: both sides have the right keys of each other, and nobody stands between them.
 pub const SUBROSA_SCAN_MATCH: i32 = 1;
-/// The code is that of another identity than the contact.
+/// The code belongs to an identity other than the contact.
 pub const SUBROSA_SCAN_WRONG_CONTACT: i32 = 2;
-/// The code is the contact's, who knows somebody else for the user.
+/// The code is the contact's, but the contact has a different key on record for the user.
 pub const SUBROSA_SCAN_NOT_FOR_US: i32 = 3;
 /// The code was made by a newer version of the library.
 pub const SUBROSA_SCAN_NEWER: i32 = 4;
-/// It is no code of the library, or a damaged one.
+/// This is not a code of the library, or it is damaged.
 pub const SUBROSA_SCAN_NOT_A_CODE: i32 = 5;
 
 /// The safety number of two identities: twelve groups of five digits, the same for both.
 ///
-/// @param own        32 bytes: the fingerprint of the one
-/// @param other      32 bytes: that of the other
+/// @param own        32 bytes: the fingerprint of one side
+/// @param other      32 bytes: the fingerprint of the other side
 /// @param out        receives the digits and a NUL
 /// @param inout_len  before: the size of `out`; after: the bytes needed, NUL included. Always
 ///                   `SUBROSA_DIGITS_SIZE`
@@ -53,10 +53,11 @@ pub unsafe extern "C" fn subrosa_safety_digits(
     })
 }
 
-/// The code that `own` shows to `other`, for a QR code: 138 characters of its alphanumeric mode.
+/// The safety code that `own` shows to `other`: 138 characters, all of the alphanumeric mode of QR
+/// codes.
 ///
-/// @param own        32 bytes: the fingerprint of the one who shows it
-/// @param other      32 bytes: that of the one it is shown to
+/// @param own        32 bytes: the fingerprint of the side that shows the code
+/// @param other      32 bytes: the fingerprint of the side that scans it
 /// @param out        receives the code and a NUL
 /// @param inout_len  before: the size of `out`; after: the bytes needed, NUL included. Always
 ///                   `SUBROSA_SAFETY_CODE_SIZE`
@@ -81,10 +82,10 @@ pub unsafe extern "C" fn subrosa_safety_code(
     })
 }
 
-/// That code as a QR code in an SVG image, with its margin.
+/// The safety code as a QR code in an SVG image, margin included.
 ///
-/// @param own        32 bytes: the fingerprint of the one who shows it
-/// @param other      32 bytes: that of the one it is shown to
+/// @param own        32 bytes: the fingerprint of the side that shows the code
+/// @param other      32 bytes: the fingerprint of the side that scans it
 /// @param out        receives the image and a NUL
 /// @param inout_len  before: the size of `out`; after: the bytes needed, NUL included
 /// @return `SUBROSA_OK`; `SUBROSA_E_BUFFER`, `SUBROSA_E_ARGUMENT`.
@@ -108,11 +109,12 @@ pub unsafe extern "C" fn subrosa_safety_svg(
     })
 }
 
-/// That QR code as modules, to be drawn by the host with a margin of four modules.
+/// The safety code as the modules of a QR code. Draw them with a margin of four modules.
 ///
-/// @param own    32 bytes: the fingerprint of the one who shows it
-/// @param other  32 bytes: that of the one it is shown to
-/// @param out    receives `SUBROSA_SAFETY_SIDE` rows of as many bytes: 1 dark, 0 light
+/// @param own    32 bytes: the fingerprint of the side that shows the code
+/// @param other  32 bytes: the fingerprint of the side that scans it
+/// @param out    receives `SUBROSA_SAFETY_SIDE` rows of `SUBROSA_SAFETY_SIDE` bytes: 1 for dark, 0
+///               for light
 /// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT`.
 ///
 /// Thread: any. Since 0.1.
@@ -134,10 +136,11 @@ pub unsafe extern "C" fn subrosa_safety_modules(
     })
 }
 
-/// Compares a code that `other` has shown to `own`.
+/// Compares a safety code that `other` has shown to `own`.
 ///
-/// @param own       32 bytes: the fingerprint of the one who scans
-/// @param other     32 bytes: that of the one who has shown it, as `own` knows it
+/// @param own       32 bytes: the fingerprint of the side that scans
+/// @param other     32 bytes: the fingerprint of the side that has shown the code, as `own` knows
+///                  it
 /// @param code      what the scanner has read: UTF-8, not NUL-terminated
 /// @param code_len  its length in bytes
 /// @return A `SUBROSA_SCAN_` constant, above 0; `SUBROSA_E_UTF8`, `SUBROSA_E_ARGUMENT`.

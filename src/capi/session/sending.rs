@@ -15,18 +15,18 @@ use crate::capi::outcome::walk::subrosa_outcome;
 use crate::session::{Context, PeerSessions, SessionError, TextId, when_written};
 use core::ffi::c_char;
 
-/// Begins a session on a verified card of the peer, also where the conversation had ended. The peer
-/// need not be online. The status is STARTING until it answers; a session that is live goes on.
+/// Begins a session with a verified card of the peer, even if the conversation had ended. The peer
+/// need not be online. The status is STARTING until the peer answers; a live session goes on.
 ///
 /// @param peer          the peer
 /// @param installation  ours
 /// @param card          a card of the peer, verified
-/// @param content       what the first text is: a `SUBROSA_CONTENT_` constant
+/// @param content       the type of the first text: a `SUBROSA_CONTENT_` constant
 /// @param text          a first text to send along, UTF-8, not NUL-terminated; (NULL, 0) for none
 /// @param text_len      its length in bytes
 /// @param now           seconds since 1970
-/// @param out           receives an outcome with SENT (if there is a text) and SEND events, or NULL
-///                      on failure
+/// @param out           receives an outcome with a SENT event (if there is a text) and SEND events,
+///                      or NULL on failure
 /// @return `SUBROSA_OK`; `SUBROSA_E_UNVERIFIED`, `SUBROSA_E_EXPIRED`, `SUBROSA_E_OTHER_IDENTITY`,
 ///         `SUBROSA_E_OWN_IDENTITY`, `SUBROSA_E_NOT_CONFIRMED_YET` for a text of more than 8 lines,
 ///         `SUBROSA_E_TOO_LONG`, `SUBROSA_E_UTF8`, `SUBROSA_E_WRONG_INSTALLATION`,
@@ -61,23 +61,24 @@ pub unsafe extern "C" fn subrosa_peer_start(
     })
 }
 
-/// Encrypts a text, for each installation of the peer that has a session.
+/// Encrypts a text for each installation of the peer that has a session.
 ///
 /// @param peer          the peer
 /// @param installation  ours
 /// @param content       a `SUBROSA_CONTENT_` constant
 /// @param text          the text, UTF-8, not NUL-terminated
 /// @param text_len      its length, 1 to 65,536 bytes
-/// @param again         the id of an earlier sending of the same text, 8 bytes, so that the peer
-///                      shows it only once; NULL for a new text
-/// @param written       when the user wrote it, seconds since 1970, which the peer is told if that is
-///                      more than a minute before `now`; 0 if it was now
+/// @param again         8 bytes: the id of the text if it was sent before, so that the peer shows
+///                      it only once; NULL for a new text
+/// @param written       when the user wrote the text, in seconds since 1970; 0 for now. The peer is
+///                      told if it was more than a minute before `now`
 /// @param now           seconds since 1970
 /// @param out           receives an outcome with SENT and SEND events, or NULL on failure
 /// @return `SUBROSA_OK`; `SUBROSA_E_NO_SESSION`, `SUBROSA_E_ENDED`, `SUBROSA_E_FORKED`,
-///         `SUBROSA_E_EMPTY`, `SUBROSA_E_TOO_LONG`, `SUBROSA_E_NOT_CONFIRMED_YET`, `SUBROSA_E_UTF8`,
-///         `SUBROSA_E_WRONG_INSTALLATION`, `SUBROSA_E_RANDOM`, `SUBROSA_E_ARGUMENT` or an error of
-///         the handle. After any of them send nothing in clear instead.
+///         `SUBROSA_E_EMPTY`, `SUBROSA_E_TOO_LONG`, `SUBROSA_E_NOT_CONFIRMED_YET`,
+///         `SUBROSA_E_UTF8`, `SUBROSA_E_WRONG_INSTALLATION`, `SUBROSA_E_RANDOM`,
+///         `SUBROSA_E_ARGUMENT` or an error of the handle. After an error, do not send the text
+///         unencrypted instead.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -113,17 +114,17 @@ pub unsafe extern "C" fn subrosa_peer_send(
     })
 }
 
-/// Reads whatever came from the peer's address: lines of this library within any markup, text
-/// around them, or no line at all. A line that is refused is an event (REFUSED), not an error.
+/// Reads whatever arrived from the peer's address: lines of this library within any markup, text
+/// around them, or no line at all. A refused line is a REFUSED event, not an error.
 ///
 /// @param peer          the peer
 /// @param installation  ours
-/// @param text          what came, of any encoding, not NUL-terminated
+/// @param text          what arrived, in any encoding, not NUL-terminated
 /// @param text_len      its length in bytes
 /// @param now           seconds since 1970
 /// @param out           receives an outcome with any events, or NULL on failure
-/// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle. After an error show what
-///         came.
+/// @return `SUBROSA_OK`; `SUBROSA_E_ARGUMENT` or an error of the handle. After an error, show what
+///         arrived.
 ///
 /// Thread: any, one call at a time for a handle. Since 0.1.
 #[unsafe(no_mangle)]
@@ -146,7 +147,7 @@ pub unsafe extern "C" fn subrosa_peer_receive(
     })
 }
 
-/// Says that a text is safe, shown or stored: only now will it be acknowledged to the peer.
+/// Confirms that a text has been shown or stored. Only then is it acknowledged to the peer.
 ///
 /// @param peer  the peer
 /// @param id    the `ID` of the TEXT event, 8 bytes; an unknown one does nothing
@@ -170,8 +171,8 @@ pub unsafe extern "C" fn subrosa_peer_confirm(
     })
 }
 
-/// Makes what is due: acknowledgements and repeated answers; forgets what is too old. Call it when
-/// `subrosa_peer_wake_in` says so.
+/// Does what is due: sends acknowledgements, repeats answers, and deletes what is too old. Call it
+/// when `subrosa_peer_wake_in` says so.
 ///
 /// @param peer          the peer
 /// @param installation  ours
@@ -196,8 +197,8 @@ pub unsafe extern "C" fn subrosa_peer_tick(
     })
 }
 
-/// Closes the conversation. The peer learns of it by an authenticated line; sending is an error
-/// from now on, until it is begun anew.
+/// Closes the conversation and tells the peer with an authenticated line. Sending is an error until
+/// the conversation is started again.
 ///
 /// @param peer          the peer
 /// @param installation  ours
@@ -222,8 +223,8 @@ pub unsafe extern "C" fn subrosa_peer_close(
 }
 
 /// Sends an empty line on every live session. A peer that has lost its state answers with an Offer
-/// that names it: the way to find out after an Offer that answers nothing
-/// (`SUBROSA_E_UNEXPECTED_OFFER`).
+/// that names this line. Use this after an Offer that answers nothing
+/// (`SUBROSA_E_UNEXPECTED_OFFER`) to find out whether the peer has lost its state.
 ///
 /// @param peer          the peer
 /// @param installation  ours
@@ -246,7 +247,7 @@ pub unsafe extern "C" fn subrosa_peer_probe(
     })
 }
 
-/// Sends our current card to the peer, encrypted: with it the peer can begin a session while we are
+/// Sends our current card to the peer, encrypted. With it the peer can begin a session while we are
 /// offline.
 ///
 /// @param peer          the peer
