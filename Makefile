@@ -3,7 +3,9 @@
 # make test       everything that needs no messenger installed
 # make test-vectors   a second implementation reads the vectors, and talks with this one (SUBROSA_MIXED_WORLDS=n: longer)
 # make test-python  the binding for Python: its tests and its types (pip installs pytest and mypy into target/)
-# make wheel      that binding as a wheel with the library inside: target/wheel
+# make test-perl  the binding for Perl: its tests (needs FFI::Platypus, libffi-platypus-perl on Debian)
+# make install-perl  that binding with the library inside, for all, or into PERL_BASE=
+# make wheel      the binding for Python as a wheel with the library inside: target/wheel
 # make model      the search for whatever breaks a promise of src/guard, with figures (SUBROSA_MODEL=full: hours)
 # make header     the headers in include/ and the JSON in bindings/ anew from src/
 # make plugin-purple  the plugin for Pidgin, Finch and other messengers on libpurple (needs libpurple-dev)

@@ -28,3 +28,21 @@ python-tests: $(VENV)/made
 	cd $(PYTHON_BINDING) && $(abspath $(VENV_PYTHON)) -B -m mypy --no-incremental
 	cd $(PYTHON_BINDING) && SUBROSA_LIBRARY=$(abspath $(BUILD)/$(SONAME)) PYTHONPATH=src \
 	    $(abspath $(VENV_PYTHON)) -B -m pytest -q -p no:cacheprovider
+
+PERL ?= perl
+PERL_BINDING = bindings/perl
+.PHONY: test-perl install-perl
+
+test-perl: $(BUILD)/$(SONAME)
+	@if ! command -v prove > /dev/null; then \
+	    echo "Perl binding: NOT RUN, Perl is missing (Debian: apt-get install perl libffi-platypus-perl)"; \
+	elif ! $(PERL) -MFFI::Platypus=1.24 -e 1 2> /dev/null; then \
+	    echo "Perl binding: NOT RUN, FFI::Platypus is missing (Debian: apt-get install libffi-platypus-perl)"; \
+	else cd $(PERL_BINDING) && SUBROSA_LIBRARY=$(abspath $(BUILD)/$(SONAME)) prove -Ilib t; fi
+
+install-perl: $(BUILD)/$(SONAME)
+	rm -rf $(TARGET)/perl
+	cp -r $(PERL_BINDING) $(TARGET)/perl
+	cd $(TARGET)/perl && SUBROSA_LIBRARY=$(abspath $(BUILD)/$(SONAME)) $(PERL) Makefile.PL \
+	    $(if $(PERL_BASE),INSTALL_BASE=$(PERL_BASE)) > make.log && \
+	    $(MAKE) --no-print-directory install DESTDIR=$(DESTDIR) >> make.log || { cat make.log >&2; exit 1; }
