@@ -21,6 +21,9 @@
 # make size       how many bytes each dependency takes in the shared library, and whether it is too large
 # make sanitize   the C tests under AddressSanitizer (needs clang and a nightly Rust)
 # make fuzz       every fuzz target for FUZZ_SECONDS=60 (needs cargo-fuzz and a nightly Rust)
+# make msrv       the library with the oldest Rust that Cargo.toml names
+# make features   the library with each of its features alone (needs cargo-hack)
+# make deny       licences, sources and advisories of what it depends on (needs cargo-deny)
 # make bench, make bench-files, make clean
 
 PREFIX ?= /usr/local
@@ -53,7 +56,7 @@ STATIC_LIBS = -lgcc_s -lpthread -lm -ldl -lc
 
 all: $(BUILD)/$(SONAME) $(BUILD)/libsubrosa.a
 
-include make/library.mk make/programs.mk make/sanitize.mk make/bindings.mk make/messengers.mk make/fuzz.mk
+include make/library.mk make/programs.mk make/sanitize.mk make/bindings.mk make/messengers.mk make/fuzz.mk make/checks.mk
 
 bench:
 	$(CARGO) run --release --manifest-path benches/Cargo.toml --bin subrosa-benches
