@@ -670,8 +670,8 @@ subrosa_outcome *subrosa_irc_in(subrosa_messenger *messenger,
  *   (contacts), `help`.
  *
  * @param account  the account of the window where it was typed; NULL or `""` for none
- * @param peer     the person of the window; NULL or `""` for none: the name then follows the word
- *                 in `text`
+ * @param peer     the person of the window; NULL or `""` for none. A name behind the word means that
+ *                 person instead; a name with blanks stands in double quotes
  * @param text     what was typed, UTF-8
  * @param length   its length in bytes, or `SUBROSA_NUL`
  * @return An outcome, in which a SAY answers the user. Its result is `SUBROSA_OK`;

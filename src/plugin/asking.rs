@@ -69,7 +69,7 @@ impl Frontend {
                 Ask::Import(path) => self.how_hidden(&named("import", path)),
                 _ => self.how_hidden("passphrase"),
             },
-            _ => self.how(&words, peer),
+            _ => self.how(&words, peer, place),
         };
         items.push(item(account, peer, EventKind::Say(Box::new(say))));
     }
@@ -85,7 +85,7 @@ impl Frontend {
     }
 
     /// What the user types to answer, where the host has no buttons.
-    pub(super) fn how(&self, words: &[&str], peer: &str) -> String {
+    pub(super) fn how(&self, words: &[&str], peer: &str, place: Place) -> String {
         if self.whole.can.buttons || words.is_empty() {
             return String::new();
         }
@@ -95,7 +95,7 @@ impl Frontend {
             if index > 0 {
                 all.push_str(if index + 1 == words.len() { &or } else { ", " });
             }
-            all.push_str(&self.typed(word, peer));
+            all.push_str(&self.typed(word, peer, place));
         }
         self.sentences.listing("how-one", &all)
     }
@@ -105,10 +105,11 @@ impl Frontend {
         self.sentences.listing("how-one", &format!("{} {words} ...", self.whole.command))
     }
 
-    /// A command as the user types it.
-    pub(super) fn typed(&self, word: &str, peer: &str) -> String {
+    /// A command as the user types it. It names the person unless it is typed in their window.
+    fn typed(&self, word: &str, peer: &str, place: Place) -> String {
         let mut typed = format!("{} {word}", self.whole.command);
-        if self.whole.names_person() && !peer.is_empty() {
+        let elsewhere = place != Place::Window || self.whole.names_person();
+        if elsewhere && !peer.is_empty() {
             typed.push(' ');
             typed.push_str(&super::sentences::quoted(peer));
         }

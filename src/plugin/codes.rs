@@ -93,9 +93,9 @@ pub(super) fn severity_of(code: &str) -> Severity {
         }
         "ended" | "ended-by-them" | "ended-left" | "plain" | "cancelled" | "ask-lost"
         | "refused" | "discarded" | "other-digits" | "digits-own" | "digits-malformed"
-        | "not-possible" | "unknown-command" | "need-name" | "need-word" | "no-such-account"
-        | "status-ended" | "ask-no-answer" | "closed-busy" | "closed-disk" | "closed-newer"
-        | "is-program" | "scan-newer" | "scan-no-code" => Severity::Warning,
+        | "not-possible" | "unknown-command" | "need-name" | "too-much" | "need-word"
+        | "no-such-account" | "status-ended" | "ask-no-answer" | "closed-busy" | "closed-disk"
+        | "closed-newer" | "is-program" | "scan-newer" | "scan-no-code" => Severity::Warning,
         code if code.starts_with("refused-") => Severity::Warning,
         _ => Severity::Information,
     }

@@ -235,7 +235,8 @@ static void a_question_says_how_it_is_answered_unless_there_are_buttons(void)
 {
     char how[500];
     ask_how(NULL, how, sizeof how);
-    CHECK(strcmp(how, "Type /subrosa decline, /subrosa accept or /subrosa block") == 0);
+    CHECK(strcmp(how, "Type /subrosa decline \"alice in wonderland\", /subrosa accept "
+                      "\"alice in wonderland\" or /subrosa block \"alice in wonderland\"") == 0);
     ask_how("command=\"/msg *subrosa\"", how, sizeof how);
     CHECK(strstr(how, "/msg *subrosa accept \"alice in wonderland\"") != NULL);
     ask_how("can=buttons", how, sizeof how);

@@ -84,7 +84,7 @@ fn malformed_own_and_wrong_digits_are_three_sentences_and_verify_nobody() {
     let wrong = "12345 ".repeat(12);
     for (digits, code) in [
         ("12345", "digits-malformed"),
-        ("they are the same", "digits-malformed"),
+        ("they are the same", "too-much"),
         (own.as_str(), "digits-own"),
         (wrong.as_str(), "other-digits"),
     ] {
@@ -107,6 +107,36 @@ fn digits_that_differ_take_verification_back_and_say_what_to_do() {
 }
 
 #[test]
+fn what_is_typed_in_one_window_about_another_person_is_about_that_person() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob) = rig::private(&folder, &clock, "");
+    assert_eq!(codes(&bob.command("carol", "start")), ["asked"]);
+    // Alice's conversation stands whatever is said of Carol in her window.
+    for (words, code) in [
+        ("end carol", "cancelled"),
+        ("block carol", "blocked"),
+        ("unblock carol", "unblocked"),
+        ("forget carol", "forgotten"),
+        ("safety carol", "not-possible"),
+        ("verify carol", "not-possible"),
+        ("accept carol", "nothing-open"),
+        ("accept-key carol", "nothing-open"),
+        ("mode carol required", "mode-set"),
+        ("end carol now", "too-much"),
+        ("start carol smith", "too-much"),
+        ("mode required please", "need-word"),
+        ("mode requird", "need-word"),
+        ("accept 12345", "digits-malformed"),
+    ] {
+        let said = bob.command("alice", words);
+        assert!(codes(&said).contains(&code), "{words}: {:?}", codes(&said));
+        assert_eq!(bob.title("alice").state, State::Private, "{words}");
+    }
+    assert_eq!(bob.title("carol").state, State::Required);
+    assert_eq!(codes(&alice.command("bob", "status")), ["status-private"]);
+}
+
+#[test]
 fn the_name_follows_the_word_where_a_command_is_said_to_nobody() {
     let (folder, clock) = (Folder::in_memory(), TestClock::new());
     let settings = r#"command="/msg *subrosa""#;
@@ -120,6 +150,7 @@ fn the_name_follows_the_word_where_a_command_is_said_to_nobody() {
     deliver(&mut [&mut alice, &mut bob]);
     assert_eq!(codes(&alice.command("", "status")), ["status-private"]);
     assert_eq!(codes(&alice.command("", "verify \"bob\" 123")), ["digits-malformed"]);
+    assert_eq!(codes(&alice.command("", "verify bob the builder")), ["too-much"]);
 }
 
 #[test]

@@ -30,8 +30,9 @@ pub(super) struct Command<'a> {
 }
 
 impl Frontend {
-    /// Does what the user has typed behind the name of the command. Without a `peer` its name follows
-    /// the word; a name with blanks stands in double quotes.
+    /// Does what the user has typed behind the name of the command. `peer` is the person in whose
+    /// window it was typed; a name behind the word means that person instead. A name with blanks
+    /// stands in double quotes.
     ///
     /// | word | what it does |
     /// |---|---|
@@ -59,14 +60,18 @@ impl Frontend {
             self.say_closed(Cause::User, &mut items);
             return self.failed(PluginError::Command, items);
         }
-        let (peer, rest) = match peer {
-            "" if word.needs_name() || word.may_have_name() => split_name(rest),
-            peer => (Cow::Borrowed(peer), rest),
+        // What is typed in the window of one person may be about another one.
+        let (peer, rest) = match word.needs_name() || word.may_have_name() {
+            true if peer.is_empty() || !word.takes(rest) => split_name(rest),
+            _ => (Cow::Borrowed(peer), rest),
         };
         let peer = &*peer;
         if peer.is_empty() && word.needs_name() {
             let typed = format!("{} {first}", self.whole.command);
             return self.mistake(account, "", "need-name", &typed);
+        }
+        if !word.takes(rest) {
+            return self.mistake(account, peer, "too-much", rest);
         }
         if !peer.is_empty() && self.at(account, peer).is_none() {
             return self.mistake(account, "", "no-such-account", "");

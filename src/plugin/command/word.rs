@@ -1,5 +1,7 @@
 //! The words themselves.
 
+use crate::identity::Fingerprint;
+
 /// A word that a command begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::plugin) enum Word {
@@ -95,6 +97,25 @@ impl Word {
     /// Whether it is about a person, or about all.
     pub(in crate::plugin) fn may_have_name(self) -> bool {
         matches!(self, Self::Status | Self::Card)
+    }
+
+    /// Whether this can stand behind the word and the name. What cannot is a name, or a mistake:
+    /// never something that is passed over, for `end bob` in Alice's window is not about Alice.
+    pub(in crate::plugin) fn takes(self, rest: &str) -> bool {
+        match self {
+            _ if rest.is_empty() => true,
+            Self::Accept
+            | Self::Decline
+            | Self::AcceptKey
+            | Self::AddKey
+            | Self::Verify
+            | Self::Unverify => {
+                let filler = |c: char| c.is_whitespace() || Fingerprint::is_dash(c);
+                rest.chars().all(|c| c.is_ascii_digit() || filler(c))
+            }
+            Self::Mode => !rest.contains(char::is_whitespace),
+            _ => !(self.needs_name() || self.may_have_name()),
+        }
     }
 }
 

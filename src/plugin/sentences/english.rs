@@ -358,6 +358,11 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     // Answers to commands.
     ("unknown-command", "Subrosa has no command of this name: {text}"),
     ("need-name", "Whom is this about? Write the name behind the word: {text} NAME"),
+    (
+        "too-much",
+        "Nothing was done, because this is not understood: {text}. A name with blanks is written in \
+         double quotes.",
+    ),
     ("need-word", "Something is missing behind this word: {text}"),
     ("no-such-account", "There is no such account in use: {name}"),
     ("nothing-open", "Nothing is asked about {name} now."),
