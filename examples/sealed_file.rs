@@ -66,7 +66,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 const STEP: u64 = 16 << 20;
 
 fn show(what: &str, progress: Progress) -> bool {
-    let Progress { done, total, finished } = progress;
+    let Progress { done, total, finished, .. } = progress;
     println!("{what} {done} of {total} bytes");
     finished
 }

@@ -1,23 +1,32 @@
-//! End-to-end encryption that plugs into messengers that already exist.
+//! End-to-end encryption that plugs into existing messengers.
 //!
-//! The rooms, lowest first; a room imports only rooms that stand above it in this list:
+//! Where to start:
 //!
-//! | room | what it knows |
+//! - [`plugin::Frontend`] for a messenger plugin or a bot. The library supplies sentences,
+//!   questions and commands.
+//! - [`messenger::Messenger`] for an application with a user interface of its own.
+//! - [`session::PeerSessions`] for an application with storage of its own.
+//! - [`seal::SealJob`] and [`seal::OpenJob`] for files; [`seal::seal_text`] for texts.
+//!
+//! The crate consists of rooms, listed from the lowest to the highest. A room imports only rooms
+//! above it in this table.
+//!
+//! | room | what it contains |
 //! |---|---|
 //! | [`crypto`] | typed keys, DH, signatures, AEAD, KDF, randomness; portable and accelerated |
 //! | [`wire`] | bytes and text: codec, armor, fragments, limits |
-//! | [`identity`] | key pairs, fingerprints, cards, passphrase-protected export |
-//! | [`seal`] | sealed documents: files and texts to public keys or a passphrase |
+//! | [`identity`] | key pairs, fingerprints, cards, export under a passphrase |
+//! | [`seal`] | sealed documents: files and texts, to public keys or under a passphrase |
 //! | [`session`] | X3DH with cards, the double ratchet, the set of sessions with one peer |
-//! | [`vault`] | one encrypted database of records, and what opens it |
-//! | [`verify`] | safety numbers and codes: that nobody stands between two people |
-//! | [`guard`] | who is at which name, how well known, and what may leave in clear: pure |
-//! | [`irc`] | raw lines of IRC: what they say, whom they reach, how long they can be: pure |
-//! | [`messenger`] | the facade: accounts, contacts, conversations; `outgoing`, `incoming`, `tick` |
+//! | [`vault`] | an encrypted database of records, and what opens it |
+//! | [`verify`] | safety numbers and codes to scan |
+//! | [`guard`] | who is known at which name, and what may be sent unencrypted; pure |
+//! | [`irc`] | raw lines of IRC: what they say, whom they reach, how long they can be; pure |
+//! | [`messenger`] | accounts, contacts, conversations: `outgoing`, `incoming`, `tick` |
 //! | [`plugin`] | what a host carries out: sentences, questions, titles, commands |
-//! | `capi` | the C interface, described by the headers in `include/` |
+//! | `capi` | the C interface, which the headers in `include/` describe |
 //!
-//! The bytes are specified in `docs/PROTOCOL.md` and `docs/FORMAT.md`.
+//! `docs/PROTOCOL.md` and `docs/FORMAT.md` specify the bytes.
 
 mod capi;
 pub mod crypto;

@@ -4,8 +4,8 @@
 
 use subrosa::crypto::{AgreementSecret, OsRandom};
 use subrosa::identity::{Card, CardTerms, Fingerprint, Identity, UnverifiedCard};
-use subrosa::messenger::{CaseMapping, Mode, Setting};
-use subrosa::plugin::{Event, EventKind, Title};
+use subrosa::messenger::{CaseMapping, Environment, Messenger, Mode, Setting};
+use subrosa::plugin::Frontend;
 
 const NOW: u64 = 1_800_000_000;
 
@@ -46,8 +46,19 @@ fn settings_are_called_as_hosts_call_them() {
 
 #[test]
 fn an_event_is_what_its_json_is() {
-    let kind = EventKind::Title(Title::default());
-    let event = Event { account: "a".into(), peer: "bob".into(), kind, raw: None };
-    let value: serde_json::Value = serde_json::from_str(&event.to_json()).unwrap();
-    assert_eq!(serde_json::to_value(&event).unwrap(), value);
+    let folder = std::env::temp_dir().join(format!("subrosa-serialize-{}", std::process::id()));
+    let vault = Messenger::vault_path(&folder);
+    let mut host = Frontend::open(&vault, "", Environment::default()).unwrap();
+    let mut outcome = host.attach("irc:me", "irc", "");
+    while outcome.next(&mut host).is_some() {}
+    let mut outcome = host.command("irc:me", "bob", "start");
+    let mut events = 0;
+    while let Some(event) = outcome.next(&mut host) {
+        let value: serde_json::Value = serde_json::from_str(&event.to_json()).unwrap();
+        assert_eq!(serde_json::to_value(event).unwrap(), value);
+        events += 1;
+    }
+    assert!(events > 1, "a line and a sentence at least, not {events} events");
+    drop(host);
+    std::fs::remove_dir_all(folder).unwrap();
 }

@@ -1,3 +1,5 @@
+//! Finding lines in any text.
+
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {

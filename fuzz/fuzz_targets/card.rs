@@ -1,3 +1,5 @@
+//! Reading and verifying cards.
+
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {

@@ -1,3 +1,5 @@
+//! The codec of objects.
+
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {

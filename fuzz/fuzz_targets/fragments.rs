@@ -1,3 +1,5 @@
+//! Joining fragments.
+
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {

@@ -1,3 +1,5 @@
+//! Headers of sealed documents.
+
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {

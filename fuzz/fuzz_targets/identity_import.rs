@@ -1,3 +1,5 @@
+//! Importing identities.
+
 #![no_main]
 
 use std::alloc::{GlobalAlloc, Layout, System};

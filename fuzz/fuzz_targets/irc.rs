@@ -1,3 +1,5 @@
+//! Raw lines of IRC.
+
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {

@@ -1,3 +1,5 @@
+//! Raw lines of IRC, through the calls of a messenger.
+
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {

@@ -1,3 +1,5 @@
+//! Lines that a peer receives.
+
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {

@@ -1,3 +1,5 @@
+//! Offers and Inits.
+
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {

@@ -1,3 +1,5 @@
+//! Loading saved state.
+
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {

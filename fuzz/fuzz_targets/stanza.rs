@@ -1,3 +1,5 @@
+//! Stanzas of sealed documents.
+
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {

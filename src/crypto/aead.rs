@@ -1,3 +1,5 @@
+//! AES-256-GCM.
+
 use super::secret::wipe;
 use super::{Backend, CryptoError, accelerated, portable};
 

@@ -1,3 +1,5 @@
+//! Diffie-Hellman on P-256.
+
 use core::fmt;
 use core::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};

@@ -1,3 +1,5 @@
+//! The choice between the portable and the accelerated implementation.
+
 use core::sync::atomic::{AtomicU8, Ordering};
 
 use super::{CryptoError, accelerated};

@@ -1,3 +1,5 @@
+//! Errors of cryptographic operations.
+
 use thiserror::Error;
 
 /// What can go wrong in the crypto room. No variant carries or quotes a secret.

@@ -1,3 +1,5 @@
+//! SHA-256, HMAC and HKDF.
+
 use core::fmt;
 
 use hkdf::{Hkdf, HkdfExtract};

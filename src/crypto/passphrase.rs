@@ -1,3 +1,5 @@
+//! Turning a passphrase into a key, with Argon2id.
+
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use zeroize::Zeroize;
 

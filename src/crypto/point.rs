@@ -1,3 +1,5 @@
+//! Points on P-256, shared by agreement and signing keys.
+
 use core::fmt;
 use core::hash::{Hash, Hasher};
 

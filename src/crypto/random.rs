@@ -1,3 +1,5 @@
+//! Sources of random bytes.
+
 use super::{CryptoError, Secret};
 
 /// A source of random bytes. Everything here that needs some takes it as an argument, so that

@@ -1,3 +1,5 @@
+//! Secret bytes that are wiped when dropped.
+
 use core::fmt;
 
 use subtle::ConstantTimeEq;

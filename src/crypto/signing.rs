@@ -1,3 +1,5 @@
+//! ECDSA signatures on P-256.
+
 use core::fmt;
 
 use super::backend::work::count;

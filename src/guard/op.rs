@@ -99,6 +99,7 @@ impl Decision {
 
 /// Why a decision was refused. Nothing has changed then, but for restrictions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum GuardError {
     /// It does not fit how things stand.
     WrongState,

@@ -1,3 +1,5 @@
+//! Cards that have been verified or were issued here (PROTOCOL.md section 5).
+
 use core::fmt;
 
 use super::unverified::{NO_SEALING_KEY, ONE_TIME};

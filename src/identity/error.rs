@@ -1,3 +1,5 @@
+//! Errors about identities, fingerprints, cards and exports.
+
 use core::fmt;
 
 use crate::crypto::CryptoError;

@@ -1,3 +1,5 @@
+//! Exporting an identity under a passphrase, and importing it (PROTOCOL.md section 13).
+
 use std::collections::BTreeMap;
 
 use zeroize::Zeroizing;

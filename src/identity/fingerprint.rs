@@ -1,3 +1,5 @@
+//! Fingerprints: the names of identities.
+
 use core::fmt;
 
 use super::IdentityError;

@@ -1,3 +1,5 @@
+//! Full cards: a card together with the key that documents are sealed to (FORMAT.md section 3).
+
 use core::fmt;
 
 use super::unverified::whole;

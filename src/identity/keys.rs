@@ -1,3 +1,5 @@
+//! Identities: the secret keys of a person, and the public ones.
+
 use core::fmt;
 
 use super::{Fingerprint, IdentityError, KeyRole, Recipient};

@@ -1,3 +1,5 @@
+//! Finding the one object of a kind in a text.
+
 use super::IdentityError;
 use crate::wire::armor::{self, Content};
 use crate::wire::{ObjectKind, WireError};

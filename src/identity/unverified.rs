@@ -1,3 +1,5 @@
+//! Cards as they arrived, before they are verified.
+
 use core::fmt;
 
 use super::card::{check_lifetime, signed_bytes};

@@ -1,3 +1,5 @@
+//! Errors about sealing and opening documents.
+
 use core::fmt;
 use std::io;
 

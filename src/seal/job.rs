@@ -13,6 +13,7 @@ use crate::crypto::Random;
 
 /// How far a job is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Progress {
     /// Bytes of the source that are done.
     pub done: u64,
@@ -22,10 +23,50 @@ pub struct Progress {
     pub finished: bool,
 }
 
-/// Seals a file to another, as far at a time as the caller likes.
+/// Seals a file into another file, in steps whose length the caller chooses.
 ///
-/// What it writes is a temporary file, readable for its owner alone, in the folder of the target.
-/// It becomes the target with [`commit`](Self::commit); dropping the job before removes it.
+/// The job writes a temporary file, readable only by its owner, in the folder of the target.
+/// [`commit`](Self::commit) turns it into the target; dropping the job before that removes it.
+///
+/// # Example
+///
+/// ```
+/// use std::ffi::OsStr;
+/// use subrosa::crypto::OsRandom;
+/// use subrosa::identity::Identity;
+/// use subrosa::seal::{Content, Existing, Lock, OpenJob, SealJob, Terms, Unlock};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = std::env::temp_dir().join(format!("subrosa-seal-doc-{}", std::process::id()));
+/// # std::fs::create_dir(&folder)?;
+/// let source = folder.join("letter.txt");
+/// std::fs::write(&source, "Dear Bob")?;
+/// let now = 1_800_000_000; // seconds since 1970
+/// let mut bob = Identity::generate(now, &mut OsRandom)?;
+/// bob.add_sealing_key(&mut OsRandom)?;
+///
+/// let recipients = [bob.recipient().ok_or("no sealing key")?];
+/// let terms = Terms {
+///     lock: Lock::Recipients(&recipients),
+///     signer: None,
+///     content: Content::File,
+///     name: Some("letter.txt"),
+///     size: None,
+///     time: now,
+/// };
+/// let mut job = SealJob::new(&source, &folder, &terms, &mut OsRandom)?;
+/// while !job.run(1 << 20, &mut OsRandom)?.finished {} // about a mebibyte at a time
+/// let sealed = job.commit(OsStr::new("letter.sealed"), Existing::Keep)?;
+///
+/// // Bob opens it, and may inspect the temporary file before it gets its name.
+/// let mut job = OpenJob::new(&sealed, &folder, &Unlock::Identities(&[&bob]), &mut OsRandom)?;
+/// while !job.run(1 << 20)?.finished {}
+/// let opened = job.commit(OsStr::new("opened.txt"), Existing::Keep)?;
+/// assert_eq!(std::fs::read_to_string(opened)?, "Dear Bob");
+/// # std::fs::remove_dir_all(folder)?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct SealJob {
     total: u64,

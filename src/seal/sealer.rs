@@ -1,3 +1,5 @@
+//! Sealing a document in one pass.
+
 use core::fmt;
 use std::io::{Read, Write};
 

@@ -44,6 +44,7 @@ impl Context<'_> {
 /// A text that is on its way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use = "the lines have to be sent"]
+#[non_exhaustive]
 pub struct Sent {
     /// Names the text, in [`Event::Delivered`] and when it is sent again.
     pub id: TextId,
@@ -52,6 +53,41 @@ pub struct Sent {
 }
 
 /// The set of sessions with one peer identity. Secrets are wiped on drop.
+///
+/// # Example
+///
+/// ```
+/// use subrosa::crypto::OsRandom;
+/// use subrosa::identity::Identity;
+/// use subrosa::session::{Content, Context, Event, Installation, PeerSessions};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let now = 1_800_000_000; // seconds since 1970
+/// let mut alice = Installation::new(Identity::generate(now, &mut OsRandom)?, now, &mut OsRandom)?;
+/// let mut bob = Installation::new(Identity::generate(now, &mut OsRandom)?, now, &mut OsRandom)?;
+///
+/// // Bob has published a card, and Alice knows his fingerprint.
+/// let card = bob.card(now, &mut OsRandom)?;
+/// let mut to_bob = PeerSessions::new(&alice, Some(*bob.identity().fingerprint()), now);
+/// let mut cx = Context { installation: &mut alice, now, rng: &mut OsRandom };
+/// let sent = to_bob.start(&mut cx, &card, Some((Content::Plain, b"hello")))?;
+///
+/// // Bob accepts whoever appears first, and reads the lines.
+/// let mut to_alice = PeerSessions::new(&bob, None, now);
+/// let mut cx = Context { installation: &mut bob, now, rng: &mut OsRandom };
+/// let mut texts = Vec::new();
+/// for line in &sent.lines {
+///     for event in to_alice.receive(&mut cx, line.as_bytes()) {
+///         if let Event::Text { id, bytes, .. } = event {
+///             to_alice.confirm(id, now); // shown or stored: it is acknowledged now
+///             texts.push(bytes);
+///         }
+///     }
+/// }
+/// assert_eq!(texts, [b"hello"]);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct PeerSessions {
     pub(super) own: Fingerprint,

@@ -1,3 +1,5 @@
+//! Transactions: reading and writing records.
+
 use core::fmt;
 
 use rusqlite::{Connection, params};

@@ -1,3 +1,5 @@
+//! The open vault: unlocking, protecting, transactions.
+
 use core::fmt;
 use std::path::Path;
 
@@ -14,7 +16,37 @@ use super::{
 };
 use crate::crypto::Random;
 
-/// A vault that is open. Locked it can be asked how it is protected, and nothing else.
+/// An open vault. While it is locked, you can only ask how it is protected.
+///
+/// # Example
+///
+/// ```
+/// use subrosa::crypto::OsRandom;
+/// use subrosa::vault::{Durability, Protection, Table, Vault};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = std::env::temp_dir().join(format!("subrosa-vault-doc-{}", std::process::id()));
+/// # std::fs::create_dir(&folder)?;
+/// let path = folder.join("vault");
+/// let key = [7; 32]; // from a key ring
+/// let mut vault = Vault::create(&path, &Protection::HostKey(&key), &mut OsRandom)?;
+/// let mut transaction = vault.begin(Durability::Power)?;
+/// transaction.put(Table::Identity, b"group", b"key", b"value", &mut OsRandom)?;
+/// transaction.commit()?; // without this, dropping it undoes everything
+/// drop(vault);
+///
+/// let mut vault = Vault::open(&path)?;
+/// assert!(vault.is_locked());
+/// vault.unlock(&Protection::HostKey(&key))?;
+/// let transaction = vault.begin(Durability::Process)?;
+/// let value = transaction.get(Table::Identity, b"group", b"key")?;
+/// assert_eq!(value.ok_or("no value")?.as_slice(), b"value");
+/// # drop(transaction);
+/// # drop(vault);
+/// # std::fs::remove_dir_all(folder)?;
+/// # Ok(())
+/// # }
+/// ```
 pub struct Vault {
     pub(super) database: Database,
     /// How it was protected when that was last read.

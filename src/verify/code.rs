@@ -1,3 +1,5 @@
+//! The code that one side shows and the other scans.
+
 use super::{Picture, SafetyNumber};
 use crate::identity::Fingerprint;
 

@@ -1,3 +1,5 @@
+//! QR codes as modules and as SVG.
+
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::fmt::Write;
 

@@ -1,3 +1,5 @@
+//! Errors about bytes and text that arrived.
+
 /// What was wrong with bytes or text that came in, or with a limit that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

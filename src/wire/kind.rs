@@ -1,3 +1,5 @@
+//! The types of objects.
+
 use super::WireError;
 
 /// The one cipher suite there is: P-256, ECDSA, AES-256-GCM, HKDF-SHA256.

@@ -1,3 +1,5 @@
+//! Issuing cards.
+
 use subrosa::crypto::sha256;
 use subrosa::identity::{Card, CardId, CardTerms, IdentityError, KeyRole, UnverifiedCard};
 use subrosa::wire::{ObjectKind, WireError, armor};

@@ -1,3 +1,5 @@
+//! Exporting and importing identities.
+
 use subrosa::crypto::{AgreementSecret, PassphraseParams, SigningSecret, argon2id, hkdf, seal};
 use subrosa::identity::{Identity, IdentityError, KeyRole};
 use subrosa::wire::codec::Writer;

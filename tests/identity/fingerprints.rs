@@ -1,3 +1,5 @@
+//! Fingerprints and their forms.
+
 use subrosa::crypto::{hkdf_expand, sha256};
 use subrosa::identity::{Fingerprint, IdentityError};
 

@@ -1,3 +1,5 @@
+//! Full cards.
+
 use subrosa::crypto::{PassphraseParams, SealingSecret};
 use subrosa::identity::{
     Card, CardTerms, FullCard, Identity, IdentityError, KeyRole, Recipient, UnverifiedCard,

@@ -1,3 +1,5 @@
+//! The keys of identities.
+
 use subrosa::crypto::{CryptoError, Random};
 use subrosa::identity::{Identity, IdentityError, KeyRole, PublicIdentity};
 

@@ -1,3 +1,5 @@
+//! Verifying cards.
+
 use core::ops::Range;
 
 use subrosa::identity::{Card, CardTerms, IdentityError, KeyRole, UnverifiedCard};

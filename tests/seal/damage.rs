@@ -1,3 +1,5 @@
+//! Damaged documents.
+
 use subrosa::seal::{Part, SealError, open_bytes, open_unsigned_stream, seal_bytes};
 
 use super::common::SeededRandom;

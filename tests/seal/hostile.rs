@@ -1,3 +1,5 @@
+//! Failing streams, misleading names, cloned machines.
+
 use std::io::{ErrorKind, Read};
 
 use subrosa::crypto::{AgreementSecret, CryptoError, Random};

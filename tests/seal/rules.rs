@@ -1,3 +1,5 @@
+//! The rules of who can seal and open.
+
 use subrosa::crypto::{
     CryptoError, Random, SealingSecret, Secret, hkdf_expand, hmac, open, sha256,
 };

@@ -1,3 +1,5 @@
+//! Documents of every size.
+
 use proptest::prelude::*;
 use subrosa::identity::Identity;
 use subrosa::seal::{

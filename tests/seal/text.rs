@@ -1,3 +1,5 @@
+//! Texts in documents, and documents in texts.
+
 use subrosa::identity::Identity;
 use subrosa::seal::{
     Content, Lock, Part, SealError, Terms, open_text, seal_bytes, seal_text, seal_text_wrapped,

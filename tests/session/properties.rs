@@ -72,7 +72,7 @@ impl Conversation {
     fn say(&mut self, who: usize, length: usize) {
         let number = self.said[who].len();
         let text: String = format!("{number} of {who} ").chars().cycle().take(length + 8).collect();
-        let Sent { id, lines } = self.people[who].try_send(&text).unwrap();
+        let Sent { id, lines, .. } = self.people[who].try_send(&text).unwrap();
         self.said[who].push((id, text));
         self.on_the_way.extend(lines.into_iter().map(|line| (1 - who, line)));
     }

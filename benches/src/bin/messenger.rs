@@ -249,7 +249,8 @@ impl Bot {
                 let heard = pairs.map(|(number, line)| bot.read(*number, line));
                 heard.flat_map(|outcome| outcome.events).collect()
             });
-            let outcome = Outcome { events: shown, ..Outcome::default() };
+            let mut outcome = Outcome::default();
+            outcome.events = shown;
             assert_eq!(texts(&outcome), numbers.len());
             let sent = self.batch(manner, |bot| {
                 bot.messenger.confirm(&outcome).expect("a vault");

@@ -20,6 +20,7 @@ use std::path::Path;
 
 /// Who signed a document, as far as that is known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Sender {
     /// How well they are known. [`Trust::None`]: nobody signed it, or nobody known;
     /// [`Trust::Changed`]: their card was learned for an address at which somebody else is known.

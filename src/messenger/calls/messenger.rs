@@ -20,10 +20,40 @@ use crate::vault::{
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// A vault in use: the accounts of a host, their contacts and conversations.
+/// An open vault: the accounts of a host, their contacts and conversations.
 ///
-/// No call takes long but [`Messenger::unlock`] with a passphrase. No call prints, waits for the
+/// No call takes long except [`Messenger::unlock`] with a passphrase. No call prints, waits for the
 /// network or calls back.
+///
+/// # Example
+///
+/// ```
+/// use subrosa::messenger::{Action, Environment, EventKind, Messenger, Origin, Profile, Verdict};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let folder = std::env::temp_dir().join(format!("subrosa-messenger-doc-{}", std::process::id()));
+/// let vault = Messenger::vault_path(&folder);
+/// // Creates the vault if it is missing.
+/// let mut me = Messenger::open(&vault, None, Environment::default())?;
+/// let profile = Profile::by_name("irc").ok_or("no such profile")?;
+/// let _titles = me.attach("irc:me", profile)?;
+///
+/// // Nothing is private yet: the host sends the text itself.
+/// let typed = me.outgoing("irc:me", "alice", b"hello", Origin::default());
+/// assert_eq!(typed.verdict, Verdict::Pass);
+///
+/// // The user starts a private conversation. The host sends the lines in the events.
+/// let started = me.contact_do("irc:me", "alice", Action::Start, None);
+/// assert!(started.events.iter().any(|event| matches!(event.kind, EventKind::Send { .. })));
+///
+/// // From now on no text is sent unencrypted. This one waits for the answer.
+/// let typed = me.outgoing("irc:me", "alice", b"a secret", Origin::default());
+/// assert_eq!(typed.verdict, Verdict::Held);
+/// # drop(me);
+/// # std::fs::remove_dir_all(folder)?;
+/// # Ok(())
+/// # }
+/// ```
 pub struct Messenger {
     pub(super) vault: Vault,
     pub(super) environment: Environment,

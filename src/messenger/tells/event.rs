@@ -30,6 +30,7 @@ pub enum Verdict {
 /// What a call tells.
 #[derive(Debug, Default)]
 #[must_use = "lines that are not sent are lost, and texts that are not confirmed come again"]
+#[non_exhaustive]
 pub struct Outcome {
     /// What to do with the host's own text.
     pub verdict: Verdict,
@@ -45,6 +46,7 @@ pub struct Outcome {
 
 /// One thing the host is told. Hosts ignore kinds they do not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Event {
     /// The host's account.
     pub account: String,
@@ -155,6 +157,7 @@ pub enum LineKind {
 
 /// A text that was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Ready {
     /// What the document says about itself, and who signed it.
     pub opened: Opened,
@@ -166,6 +169,7 @@ pub struct Ready {
 
 /// A text of the other side.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Show {
     /// What to show: safe for the markup of the account's profile.
     pub text: String,
@@ -199,6 +203,7 @@ pub struct Show {
 
 /// How far a text has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Progress {
     /// Names the text to [`crate::messenger::Messenger::text_do`].
     pub number: u64,
@@ -411,6 +416,7 @@ impl Question {
 
 /// What is known of an address, and of somebody there.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ContactInfo {
     /// Where the conversation stands.
     pub state: State,

@@ -7,6 +7,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 /// One thing that the host carries out. Hosts pass over kinds that they do not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Event {
     /// The host's account; empty if it is about none.
     pub account: String,
@@ -55,6 +56,7 @@ pub enum EventKind {
 
 /// A line to send.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Send {
     /// ASCII, within the line limit of the account.
     pub line: String,
@@ -68,6 +70,7 @@ pub struct Send {
 
 /// A text of the peer.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Show {
     /// What to show: safe for the markup of the account.
     pub text: String,
@@ -91,6 +94,7 @@ pub struct Show {
 
 /// Where a sentence is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Place {
     /// In the window of the peer, which is opened if need be.
     Window = 1,
@@ -102,6 +106,7 @@ pub enum Place {
 
 /// What the host asks the user for besides a choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum Input {
     /// Nothing.
     #[default]
@@ -114,6 +119,7 @@ pub enum Input {
 
 /// One way to answer a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Choice {
     /// What is given to `answer`, and what the user can type.
     pub word: &'static str,
@@ -125,6 +131,7 @@ pub struct Choice {
 
 /// A code to scan.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Code {
     /// Its modules row by row, 1 dark, 0 light.
     pub modules: Vec<u8>,
@@ -136,6 +143,7 @@ pub struct Code {
 
 /// A sentence for the user, or a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Say {
     /// Plain text that suits any window: it names the person.
     pub sentence: String,
@@ -171,6 +179,7 @@ pub struct Say {
 
 /// How safe a conversation is, for an icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[non_exhaustive]
 pub enum Level {
     /// Nothing is private.
     #[default]
@@ -187,6 +196,7 @@ pub enum Level {
 
 /// How a conversation stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Title {
     /// A few words; empty for a plain conversation.
     pub words: String,
@@ -200,6 +210,7 @@ pub struct Title {
 
 /// A text of the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Echo {
     /// What to show: safe for the markup of the account.
     pub text: String,
@@ -217,6 +228,7 @@ pub struct Echo {
 
 /// How far a text has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Stage {
     /// It waits until the conversation is private.
     Waiting,
@@ -252,6 +264,7 @@ impl Stage {
 
 /// How far an echoed text has come, and its mark from now on.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Progress {
     /// The number of the text.
     pub number: u64,

@@ -1,3 +1,5 @@
+//! The slow parts of unlocking and protecting, which can run on another thread.
+
 use core::fmt;
 
 use super::sealed::SealedMaster;

@@ -1,3 +1,5 @@
+//! Finding armored lines in a text.
+
 use core::{fmt, ops::Range};
 
 use super::markup::{Symbol, count_steps, skip_noise, symbol};
@@ -29,6 +31,7 @@ pub fn find_document(text: &[u8]) -> Pieces<'_> {
 
 /// One piece of a text.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Piece<'t> {
     /// The piece as it stands in the text, mangling included.
     pub text: &'t [u8],

@@ -1,3 +1,5 @@
+//! Joining fragments to objects.
+
 use std::collections::{BTreeMap, VecDeque};
 
 use super::{Fragment, ID_BYTES, object_id};

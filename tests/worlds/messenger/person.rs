@@ -222,8 +222,11 @@ impl Person {
     }
 
     pub fn perform(&mut self, call: &Call) -> Outcome {
-        let quiet =
-            |done: Result<(), MessengerError>| Outcome { error: done.err(), ..Outcome::default() };
+        let quiet = |done: Result<(), MessengerError>| {
+            let mut outcome = Outcome::default();
+            outcome.error = done.err();
+            outcome
+        };
         let messenger = self.messenger.as_mut().unwrap();
         let name = |network: &usize| NETWORKS[*network];
         let outcome = match call {

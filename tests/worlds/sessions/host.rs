@@ -356,7 +356,7 @@ impl Host {
             let bytes = &ledger.texts[number].bytes;
             let sent = self.with(now, |peer, cx| peer.send(cx, Content::Plain, bytes, id));
             match sent {
-                Ok(Sent { id: sent_as, lines: more }) => {
+                Ok(Sent { id: sent_as, lines: more, .. }) => {
                     ensure!(id.is_none_or(|id| id == sent_as), "text {number} has changed its id");
                     ledger.sent(number, sent_as)?;
                     self.memory.outbox[at].id = Some(sent_as);

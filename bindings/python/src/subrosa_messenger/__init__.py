@@ -1,4 +1,4 @@
-"""End-to-end encryption that plugs into messengers that already exist.
+"""End-to-end encryption that plugs into existing messengers.
 
 A messenger is told what the user types (`outgoing`, `command`), what the network brings (`incoming`),
 and that time has passed (`tick`). Each call gives an `Outcome`: a verdict on the text, and events to be

@@ -129,8 +129,11 @@ impl Alice {
     }
 
     pub fn perform(&mut self, account: usize, call: &Call) -> Outcome {
-        let quiet =
-            |done: Result<(), MessengerError>| Outcome { error: done.err(), ..Outcome::default() };
+        let quiet = |done: Result<(), MessengerError>| {
+            let mut outcome = Outcome::default();
+            outcome.error = done.err();
+            outcome
+        };
         let name = self.accounts[account];
         let messenger = self.messenger(account);
         match call {
