@@ -83,6 +83,13 @@ $(BUILD)/hexchat/driver.so: tests/e2e/hexchat_driver.c
 e2e-hexchat: plugin-hexchat $(BUILD)/hexchat/driver.so
 	@$(PYTHON) -B tests/e2e/hexchat.py $(BUILD)
 
+# A Python with what the bots need.
+$(BUILD)/e2e-python/made: tests/e2e/requirements.txt
+	rm -rf $(BUILD)/e2e-python
+	$(PYTHON) -m venv $(BUILD)/e2e-python
+	$(BUILD)/e2e-python/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
 e2e:
 	@sh tests/e2e/run.sh $(BUILD)
 

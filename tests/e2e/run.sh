@@ -21,6 +21,8 @@ lacking() {
     pkg-config --exists purple 2> /dev/null || echo libpurple-dev
     command -v weechat-headless > /dev/null || echo weechat-headless
     pkg-config --exists weechat 2> /dev/null || echo weechat-dev
+    find /usr/lib /usr/local/lib -path '*weechat/plugins/python.so' 2> /dev/null | grep -q . || echo weechat-python
+    python3 -c 'import ensurepip, venv' 2> /dev/null || echo python3-venv
 }
 
 # A server that starts with its package would be another one than ours: RUNLEVEL keeps it asleep.
@@ -46,10 +48,12 @@ if [ -n "$(lacking)" ]; then
     exit 1
 fi
 
-make -s plugin-purple plugin-weechat "$build/e2e-client" "$build/e2e-later.so" "$build/weechat/driver.so" || exit 1
-# Both are run, whatever becomes of the first.
+make -s plugin-purple plugin-weechat "$build/e2e-client" "$build/e2e-later.so" "$build/weechat/driver.so" \
+    "$build/e2e-python/made" || exit 1
+# All are run, whatever becomes of the first.
 set -- sh -c 'python3 -B tests/e2e/e2e.py "$0/e2e-client" "$0/subrosa-purple.so"; purple=$?
-              python3 -B tests/e2e/weechat.py "$0" && [ $purple = 0 ]' "$build"
+              python3 -B tests/e2e/bots.py "$0" "$0/e2e-python/bin/python"; bots=$?
+              python3 -B tests/e2e/weechat.py "$0" && [ $purple$bots = 00 ]' "$build"
 
 # As an ordinary user one is root only in the outer of two namespaces: the server, which drops
 # from root, shall find an ordinary user.

@@ -26,6 +26,11 @@ from weechat_person import WeechatPerson
 FOR_CAROL = "kirschkuchen"
 
 SECONDS_ALL = 200 * PATIENCE
+ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
+
+
+class ScriptPerson(WeechatPerson):
+    load = "python load"
 
 
 async def what_is_typed_is_what_is_seen(evening):
@@ -139,6 +144,17 @@ async def a_key_change_is_seen_and_decided(evening):
     evening.only_ours(alice, bob)
 
 
+async def no_server_is_renamed_under_the_script(evening):
+    """What is private would not follow."""
+    alice, bob = evening.alice, evening.bob
+    since = evening.seen()
+    alice.core("server rename net other")
+    alice.core(f"msg -server other bob {PLANT} to nobody")
+    alice.say(bob, f"{PLANT} under the old name")
+    await arrives(alice, bob, [f"{PLANT} under the old name"], since[bob])
+    evening.only_ours(alice)
+
+
 BEGINNING = [
     talk.everybody_signs_on,
     talk.plain_texts_pass_as_they_are,
@@ -199,6 +215,11 @@ SUITES = {
                  network.an_installed_plugin_is_there_from_the_start, *LAST]),
     "limits": ({"alice": "weechat+", "bob": "weechat+"},
                [talk.everybody_signs_on, talk.a_private_conversation_begins, what_they_say_arrives_in_time]),
+    # The script in Python instead of the plugin.
+    "script": ({"alice": "script+", "bob": "weechat+", "carol": "weechat"},
+               [*BEGINNING, weechat_commands_do_not_leak, no_server_is_renamed_under_the_script,
+                *END, a_key_change_is_seen_and_decided, *LAST]),
+    "script-mixed": ({"alice": "script+", "bob": "purple+", "carol": "purple"}, [*BEGINNING, *LAST]),
     "mixed": ({"alice": "weechat+", "bob": "purple+", "carol": "purple"}, [*BEGINNING, *END, *LAST]),
 }
 
@@ -207,6 +228,8 @@ def person(name, where, place, network, build):
     kind, with_plugin = where.removesuffix("+"), where.endswith("+")
     if kind == "weechat":
         return WeechatPerson(name, place, network, f"{build}/weechat/subrosa.so" if with_plugin else None)
+    if kind == "script":
+        return ScriptPerson(name, place, network, f"{ROOT}/examples/plugins/weechat-python/subrosa.py")
     return PurplePerson(name, place, network, f"{build}/subrosa-purple.so" if with_plugin else None)
 
 
@@ -219,6 +242,8 @@ async def play_suite(suite, place, build, end):
 
 async def main(build, *suites):
     build = os.path.abspath(build)
+    os.environ.update(PYTHONPATH=f"{ROOT}/bindings/python/src", PYTHONDONTWRITEBYTECODE="1",
+                      SUBROSA_LIBRARY=f"{build}/libsubrosa.so.0")
     WeechatPerson.driver = f"{build}/weechat/driver.so"
     PurplePerson.client = f"{build}/e2e-client"
     return await play_side_by_side("WeeChat: ", lambda suite, place, end: play_suite(suite, place, build, end),

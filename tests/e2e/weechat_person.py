@@ -24,6 +24,7 @@ class WeechatPerson(PurplePerson):
     """The driver speaks as purple_client.c does; everything but the start is the same."""
 
     program = "weechat-headless"
+    load = "plugin load"  # how it is loaded
     installed = False  # whether WeeChat loads the plugin, and connects, by itself
     driver = None  # the path of driver.so
 
@@ -50,7 +51,7 @@ class WeechatPerson(PurplePerson):
         if self.installed:
             shutil.copy(self.plugin, self.directory + "/plugins/subrosa.so")
         elif self.plugin:
-            commands += [f"/plugin load {self.plugin}"]
+            commands += [f"/{self.load} {self.plugin}"]
         if not self.installed:
             commands += [f"/server add net 127.0.0.1/{self.tap.port} -nicks={self.name} -notls", "/connect net"]
         environment = {**os.environ, "HOME": self.directory, "XDG_DATA_HOME": self.directory + "/share",

@@ -178,6 +178,28 @@ static void xmpp_stanza(PurpleConnection *connection, xmlnode **stanza, gpointer
     g_free(line);
 }
 
+/* A line in an element of its own (docs/XMPP.md) is a body to libpurple; what stood there is for programs
+ * without the library. */
+static void xmpp_line_comes(PurpleConnection *connection, xmlnode **stanza, gpointer unused)
+{
+    gboolean message = *stanza != NULL && strcmp((*stanza)->name, "message") == 0;
+    xmlnode *line = message ? xmlnode_get_child_with_namespace(*stanza, "line", "urn:subrosa:1") : NULL;
+    if (line == NULL || xmlnode_get_next_twin(line) != NULL)
+        return;
+    if (g_strcmp0(xmlnode_get_attrib(*stanza, "type"), "error") == 0)
+        return;
+    char *text = xmlnode_get_data(line);
+    for (xmlnode *child = (*stanza)->child, *next; child != NULL; child = next) {
+        next = child->next;
+        if (child->name != NULL && (strcmp(child->name, "body") == 0 || strcmp(child->name, "html") == 0))
+            xmlnode_free(child);
+    }
+    xmlnode *body = xmlnode_new_child(*stanza, "body");
+    xmlnode_set_namespace(body, "jabber:client");
+    xmlnode_insert_data(body, text == NULL ? "" : text, -1);
+    g_free(text);
+}
+
 /* --- both ----------------------------------------------------------------------------------- */
 
 static void guard(const char *protocol, const char *signal, PurpleCallback callback)
@@ -194,6 +216,7 @@ void guards_load(void)
     guard("prpl-irc", "irc-sending-text", PURPLE_CALLBACK(irc_leaving));
     guard("prpl-irc", "irc-receiving-text", PURPLE_CALLBACK(irc_coming));
     guard("prpl-jabber", "jabber-sending-text", PURPLE_CALLBACK(xmpp_leaving));
+    guard("prpl-jabber", "jabber-receiving-xmlnode", PURPLE_CALLBACK(xmpp_line_comes));
     guard("prpl-jabber", "jabber-sending-xmlnode", PURPLE_CALLBACK(xmpp_stanza));
 }
 
