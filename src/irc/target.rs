@@ -143,13 +143,14 @@ const TEXTS: [(&str, Carrier, usize, Option<usize>); 9] = [
 
 /// Commands whose words go to the server, to its services, or to whoever is in a channel.
 #[rustfmt::skip]
-const HARMLESS: [&str; 74] = [
+const HARMLESS: [&str; 81] = [
     "ACCEPT", "ADMIN", "AUTHENTICATE", "AWAY", "BOTSERV", "BS", "CAP", "CHANSERV", "CHATHISTORY",
-    "CONNECT", "CS", "CYCLE", "DCCALLOW", "DIE", "ERROR", "HELP", "HELPOP", "HOSTSERV", "HS",
-    "INFO", "INVITE", "ISON", "JOIN", "KICK", "KNOCK", "LANGUAGE", "LINKS", "LIST", "LUSERS",
-    "MAP", "MARKREAD", "MEMOSERV", "METADATA", "MODE", "MONITOR", "MOTD", "MS", "NAMES", "NICK",
-    "NICKSERV", "NS", "OPER", "OPERSERV", "OS", "PART", "PASS", "PING", "PONG", "PROTOCTL", "QUIT",
-    "REGISTER", "REHASH", "RENAME", "RULES", "SERVICE", "SERVLIST", "SETNAME", "SILENCE",
-    "STARTTLS", "STATS", "TIME", "TOPIC", "TRACE", "USER", "USERHOST", "USERIP", "USERS", "VERIFY",
-    "VERSION", "WATCH", "WEBIRC", "WHO", "WHOIS", "WHOWAS",
+    "COMMANDS", "CONNECT", "CS", "CYCLE", "DCCALLOW", "DIE", "ERROR", "HELP", "HELPOP", "HOSTSERV",
+    "HS", "IDENTIFY", "INFO", "INVITE", "ISON", "JOIN", "KICK", "KNOCK", "LANGUAGE", "LINKS",
+    "LIST", "LUSERS", "MAP", "MARKREAD", "MEMOSERV", "METADATA", "MODE", "MODULES", "MONITOR",
+    "MOTD", "MS", "NAMES", "NICK", "NICKSERV", "NS", "OPER", "OPERSERV", "OS", "PART", "PASS",
+    "PING", "PONG", "PROTOCTL", "QUIT", "REGISTER", "REHASH", "RENAME", "RULES", "SERVICE",
+    "SERVLIST", "SETHOST", "SETIDENT", "SETNAME", "SILENCE", "SSLINFO", "STARTTLS", "STATS", "TIME",
+    "TOPIC", "TRACE", "USER", "USERHOST", "USERIP", "USERS", "VERIFY", "VERSION", "VHOST", "WATCH",
+    "WEBIRC", "WHO", "WHOIS", "WHOWAS",
 ];
