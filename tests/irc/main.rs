@@ -10,6 +10,7 @@ mod corpus;
 mod escaped;
 mod hostile;
 mod properties;
+mod recorded;
 mod servers;
 mod targets;
 mod written;

@@ -25,6 +25,7 @@ mod discovery;
 mod gate;
 mod irc_hostile;
 mod irc_lines;
+mod irc_recorded;
 mod irc_talk;
 mod ircd;
 mod lateness;
