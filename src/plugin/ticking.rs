@@ -4,7 +4,7 @@ use super::codes::Cause;
 use super::error::PluginError;
 use super::event::{Event, EventKind};
 use super::frontend::Frontend;
-use super::walk::{Item, Outcome, Reached, Verdict, What};
+use super::walk::{Given, Item, Outcome, Reached, Verdict, What};
 use crate::messenger::{self, LineKind, Messenger};
 use std::collections::{BTreeSet, VecDeque};
 
@@ -98,7 +98,14 @@ impl Frontend {
     pub(super) fn begin(&mut self) {
         self.confirm_shown();
         let now = self.messenger.now_ms();
-        for (moves, mut item) in self.back.take() {
+        let Given { items, over } = self.back.take();
+        for (moves, account, shown) in over {
+            // It comes when the account is attached.
+            if let Some(account) = self.moved(moves, account) {
+                self.showing.remove(&(account, shown));
+            }
+        }
+        for (moves, mut item) in items {
             if let Some(account) = self.moved(moves, std::mem::take(&mut item.account)) {
                 item.account = account;
                 self.come_again(item, now);

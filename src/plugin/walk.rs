@@ -77,34 +77,61 @@ pub(super) enum What {
     Event(EventKind),
 }
 
+/// What is given back until the next call, at most.
+const MAX_BACK: usize = 4_096;
+
 /// What was not carried out, with the count of moves that it knows of.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Back {
-    items: Arc<Mutex<Vec<(u64, Item)>>>,
+    items: Arc<Mutex<Given>>,
     /// How often an account was given back or was called otherwise.
     moves: Arc<AtomicU64>,
 }
 
+/// What was given back since the last call.
+#[derive(Debug, Default)]
+pub(super) struct Given {
+    pub(super) items: VecDeque<(u64, Item)>,
+    /// Texts for which there was no room. They are in the vault.
+    pub(super) over: Vec<(u64, String, Shown)>,
+}
+
+impl Given {
+    fn push(&mut self, moves: u64, item: Item) {
+        self.items.push_back((moves, item));
+        if self.items.len() <= MAX_BACK {
+            return;
+        }
+        if let Some((moves, Item { account, what: What::Show(_, shown), .. })) =
+            self.items.pop_front()
+        {
+            self.over.push((moves, account, shown));
+        }
+    }
+}
+
 impl Back {
-    fn items(&self) -> MutexGuard<'_, Vec<(u64, Item)>> {
+    fn items(&self) -> MutexGuard<'_, Given> {
         self.items.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn give(&self, moves: u64, items: impl IntoIterator<Item = Item>) {
-        self.items().extend(items.into_iter().map(|item| (moves, item)));
+        let mut given = self.items();
+        items.into_iter().for_each(|item| given.push(moves, item));
     }
 
-    pub(super) fn take(&self) -> Vec<(u64, Item)> {
+    pub(super) fn take(&self) -> Given {
         std::mem::take(&mut *self.items())
     }
 
     /// Whether a text was given back that has to be shown before this one.
     pub(super) fn holds_back(&self, item: &Item) -> bool {
-        self.items().iter().any(|(_, earlier)| earlier.is_shown_before(item))
+        self.items().items.iter().any(|(_, earlier)| earlier.is_shown_before(item))
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.items().is_empty()
+        let given = self.items();
+        given.items.is_empty() && given.over.is_empty()
     }
 
     pub(super) fn moves(&self) -> u64 {
@@ -114,12 +141,15 @@ impl Back {
     /// What was given back follows moves that it does not know of.
     pub(super) fn follow(&self, moved: impl Fn(u64, String) -> Option<String>) {
         let now = self.moves();
-        let mut items = self.items();
+        let mut given = self.items();
+        let Given { items, over } = std::mem::take(&mut *given);
         let follow = |(known, mut item): (u64, Item)| {
             item.account = moved(known, item.account)?;
             Some((now, item))
         };
-        *items = std::mem::take(&mut *items).into_iter().filter_map(follow).collect();
+        given.items = items.into_iter().filter_map(follow).collect();
+        let follow = |(known, account, shown)| Some((now, moved(known, account)?, shown));
+        given.over = over.into_iter().filter_map(follow).collect();
     }
 
     /// One more move.
@@ -228,5 +258,45 @@ impl Drop for Outcome {
     fn drop(&mut self) {
         let reached = self.at.take().map(|reached| reached.item);
         self.back.give(self.moves, reached.into_iter().chain(self.items.drain(..)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(number: u8) -> Item {
+        let show = Show {
+            text: String::new(),
+            mark: String::new(),
+            action: false,
+            time: 0,
+            trust: crate::messenger::Trust::None,
+            private: true,
+            fingerprint: None,
+            id: None,
+            log: false,
+        };
+        let shown = (Fingerprint::from_bytes([number; 32]), TextId([0; 8]));
+        let what = What::Show(Box::new(show), shown);
+        Item { account: "irc".into(), peer: "bob".into(), what, tries: 0, order: 1 }
+    }
+
+    #[test]
+    fn what_is_given_back_between_two_calls_is_bounded_and_a_text_without_room_is_remembered() {
+        let back = Back::default();
+        for number in 0..3 {
+            let texts = Outcome::new(Verdict::Pass, vec![item(number)], back.clone());
+            drop(texts);
+        }
+        for _ in 0..3 * MAX_BACK {
+            let what = What::Event(EventKind::Close { question: 1 });
+            back.give(0, [Item { what, order: 0, ..item(0) }]);
+        }
+        let Given { items, over } = back.take();
+        assert_eq!(items.len(), MAX_BACK);
+        let over: Vec<_> = over.into_iter().map(|(_, _, shown)| shown.0).collect();
+        assert_eq!(over, [0, 1, 2].map(|number| Fingerprint::from_bytes([number; 32])));
+        assert!(back.is_empty());
     }
 }
