@@ -227,3 +227,27 @@ fn a_stranger_who_asks_again_is_counted_once() {
         alice.seen.iter().filter_map(rig::say).map(|say| (say.code, say.count)).collect();
     assert_eq!(told, [("ask-strangers", 2)]);
 }
+
+#[test]
+fn strangers_who_were_counted_are_told_of_under_the_name_that_the_account_has_then() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let mut alice = Person::new(&folder, &clock, "alice", 1, "");
+    alice.hears("first", "?SR1?");
+    alice.hears("second", "?SR1?");
+    let outcome = alice.host.rename_account(ACCOUNT, "work");
+    alice.carry_out(outcome);
+    for who in ["first", "second", "third"] {
+        let outcome =
+            alice.host.incoming("work", who, b"?SR1?", subrosa::messenger::Origin::default(), 0);
+        alice.carry_out(outcome);
+    }
+    alice.said();
+    clock.advance(61_000);
+    let seen = alice.ticks();
+    let told: Vec<_> = seen
+        .iter()
+        .filter(|event| rig::say(event).is_some_and(|say| say.code == "ask-strangers"))
+        .map(|event| (event.account.as_str(), rig::say(event).unwrap().count))
+        .collect();
+    assert_eq!(told, [("work", 2)]);
+}

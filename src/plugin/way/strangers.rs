@@ -5,6 +5,7 @@ use crate::plugin::event::Place;
 use crate::plugin::frontend::{Frontend, STRANGERS_MS};
 use crate::plugin::saying::Details;
 use crate::plugin::walk::Item;
+use crate::plugin::window::At;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Strangers who are counted, at most.
@@ -34,6 +35,16 @@ impl Frontend {
                 self.stranger = Some(at);
                 false
             }
+        }
+    }
+
+    /// The host calls an account otherwise: strangers there are the same, and the user is told of them
+    /// under that name.
+    pub(in crate::plugin) fn rename_strangers(&mut self, from: &str, to: &str) {
+        let renamed = |(of, key): At| if of == from { (to.to_owned(), key) } else { (of, key) };
+        self.stranger = self.stranger.take().map(renamed);
+        if let Some((_, counted)) = &mut self.strangers {
+            *counted = std::mem::take(counted).into_iter().map(renamed).collect();
         }
     }
 
