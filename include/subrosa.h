@@ -296,7 +296,9 @@ subrosa_outcome *subrosa_account_attach(subrosa_messenger *messenger,
  * - `html`: `in` if the host passes texts as HTML, `out` if it shows texts as HTML, `in,out` for
  *   both, empty for neither.
  * - `line-chars`: the length limit of a line in characters. `interval-ms`: milliseconds between
- *   two lines. `burst`: how many lines may be sent at once.
+ *   two lines. `burst`: how many lines may be sent at once. The defaults of `"irc"` are 380, 2,000
+ *   and 4, and its raw lines tell how long a line may be on the server; those of `"xmpp"` are
+ *   8,192, 1,000 and 10.
  * - `split-lines`: 1 if the network cuts texts at line breaks.
  * - `long-text-lines`: how many lines a text may take before the user is asked.
  * - `mode`: `manual` if only the user starts private conversations; `automatic` if the library
@@ -306,8 +308,8 @@ subrosa_outcome *subrosa_account_attach(subrosa_messenger *messenger,
  *   that people do not see.
  * - `share-card`: 1 if the user's card is sent automatically to contacts in private conversations.
  * - `casemapping`: the value that an IRC server announces. `nick`: the user's nick, if the account
- *   is attached in the middle of a connection. `raw`: the length limit in bytes of the raw lines
- *   that the host accepts; 0 for no limit.
+ *   is attached in the middle of a connection; without it lines wait until the server tells the
+ *   nick. `raw`: the length limit in bytes of the raw lines that the host accepts; 0 for no limit.
  * - `log`: 1 if private texts may be logged.
  * - `shows`: 0 if nobody is looking. Nothing is shown then, and nothing counts as received.
  * - `offers`, `offers-of-contact`, `handshakes`, `handshakes-of-address`,
@@ -609,9 +611,10 @@ subrosa_outcome *subrosa_batch_end(subrosa_messenger *messenger);
 /**
  * Call this when the client wants to send a raw line of IRC. Pass all lines as they were typed,
  * unsplit, of any length, from the first of a connection. The library sends nothing of its own
- * before the server's greeting (001), unless the setting `nick` tells who the user is. CR LF is
- * ignored at the end of a line and refused inside it. `SUBROSA words` and `PRIVMSG *subrosa
- * :words` are commands. You may also use `subrosa_outgoing` on the same account.
+ * before the server's greeting (001), unless the setting `nick` tells who the user is. If the
+ * connection existed before the account was attached, an answer of the server or a text to the user
+ * tells it too. CR LF is ignored at the end of a line and refused inside it. `SUBROSA words` and
+ * `PRIVMSG *subrosa :words` are commands. You may also use `subrosa_outgoing` on the same account.
  *
  * A line that might reach somebody in a private conversation unencrypted is refused as a whole: a
  * list with such a person in it, a mask, CTCP, a reaction, an unknown command. A line that passes

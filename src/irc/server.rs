@@ -63,6 +63,8 @@ pub struct Changes {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Server {
     ready: bool,
+    /// Its beginning was seen: 001 is yet to come.
+    begun: bool,
     nick: Option<Vec<u8>>,
     user: Option<Vec<u8>>,
     host: Option<Vec<u8>>,
@@ -77,6 +79,7 @@ impl Default for Server {
     fn default() -> Self {
         Self {
             ready: false,
+            begun: false,
             nick: None,
             user: None,
             host: None,
@@ -99,6 +102,9 @@ impl Server {
     /// Takes a line that came from the server.
     pub fn read(&mut self, line: &Line<'_>) -> Changes {
         let before = self.clone();
+        if !self.ready && !self.begun {
+            self.found(line);
+        }
         match line.number() {
             Some(1) => self.welcome(line),
             Some(5) => self.announcements(line),
@@ -124,6 +130,38 @@ impl Server {
         self.ready = true;
         self.nick = line.parameter(0).and_then(name);
         (self.user, self.host) = (None, None);
+    }
+
+    /// A line of a connection of which nothing was seen yet. What comes to a client alone that is
+    /// registered says that we have come into the middle of it, and who we are there.
+    fn found(&mut self, line: &Line<'_>) {
+        let Some(to) = line.parameter(0) else { return };
+        let begins = to == b"*" || to.eq_ignore_ascii_case(b"AUTH");
+        self.begun = begins && line.source().is_none_or(|source| source.user.is_none());
+        let of_person =
+            line.source().is_some_and(|source| source.user.is_some_and(|_| source.host.is_some()));
+        let says = match line.number() {
+            Some(number) => matches!(number, 200..=399 | 401 | 403 | 404),
+            None => of_person && (line.is("PRIVMSG") || line.is("NOTICE")),
+        };
+        let is_nick = to.first().is_some_and(|first| !b"#&+!@%~$*:".contains(first))
+            && !to.iter().any(|byte| b",*?!@%.".contains(byte));
+        if says && !self.begun && is_nick {
+            self.nick = name(to);
+            self.ready = self.nick.is_some();
+        }
+    }
+
+    /// The client registers: whatever comes before 001 says of no connection that it was there.
+    pub fn begins(&mut self) {
+        self.begun = true;
+    }
+
+    /// Another connection of the same account, of which the same capabilities hold: they are agreed on
+    /// before 001, which is how it is seen.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        Self { capabilities: self.capabilities, ..Self::default() }
     }
 
     /// 005. What a server has not understood itself changes nothing.

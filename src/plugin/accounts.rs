@@ -130,30 +130,36 @@ impl Frontend {
         if self.keeps(account, Meanwhile::Online(online)) {
             return self.outcome(Vec::new());
         }
+        let mut items = Vec::new();
         if let Some(connection) = self.irc.get_mut(account) {
             match online {
                 // It begins anew, with the first line of the next one.
-                false => *connection = Connection::new(None),
+                false => {
+                    let over = std::mem::take(connection).begin_anew();
+                    items = self.unfinished(account, over);
+                }
                 // The server says when lines may leave.
                 true if !connection.is_ready() => return self.outcome(Vec::new()),
                 true => {}
             }
         }
         let told = self.messenger.online(account, online);
-        self.finish(told, Cause::Time, Verdict::Pass, Vec::new())
+        self.finish(told, Cause::Time, Verdict::Pass, items)
     }
 
     /// Gives an account back. Nothing is lost.
     pub fn detach(&mut self, account: &str) -> Outcome {
         self.begin();
+        let over = self.irc.get_mut(account).map(Connection::begin_anew).unwrap_or_default();
         let done = match self.messenger.is_closed() && self.accounts.contains_key(account) {
             true => Ok(()),
             false => self.messenger.detach(account),
         };
         self.forget_account(account);
+        let items = self.unfinished(account, over);
         match done {
-            Ok(()) => self.outcome(Vec::new()),
-            Err(error) => self.failed(error.into(), Vec::new()),
+            Ok(()) => self.outcome(items),
+            Err(error) => self.failed(error.into(), items),
         }
     }
 
@@ -183,6 +189,7 @@ impl Frontend {
                 self.pending.entry(to.to_owned()).or_default().extend(pending);
             }
             self.met.rename_account(from, to);
+            self.rename_strangers(from, to);
             if let Some(connection) = self.irc.remove(from) {
                 self.irc.insert(to.to_owned(), connection);
             }

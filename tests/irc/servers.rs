@@ -140,3 +140,49 @@ fn capabilities_are_in_use_once_they_are_acknowledged() {
         assert_eq!(read(&mut server, nothing), Changes::default(), "{nothing}");
     }
 }
+
+#[test]
+fn a_connection_whose_beginning_was_not_seen_is_known_by_what_comes_to_who_is_registered() {
+    for line in [
+        ":s 353 alice = #room :@alice bob",
+        ":s 366 alice #room :End of /NAMES list",
+        ":s 301 alice bob :gone fishing",
+        ":s 401 alice nobody :No such nick",
+        ":bob!b@h PRIVMSG alice :hello",
+        ":NickServ!s@services NOTICE alice :You are logged in",
+        ":*status!znc@znc.in PRIVMSG alice :attached",
+    ] {
+        let mut server = Server::default();
+        read(&mut server, ":bob!b@h JOIN #room");
+        read(&mut server, ":bob!b@h PRIVMSG #room :hello all");
+        let changes = read(&mut server, line);
+        assert!(changes.ready && changes.nick, "{line}");
+        assert_eq!(server.nick(), Some(&b"alice"[..]), "{line}");
+        assert!(!read(&mut server, ":s 366 carol #room :End of /NAMES list").nick, "{line}");
+    }
+}
+
+#[test]
+fn what_comes_before_the_greeting_or_to_others_says_of_no_connection_that_it_was_there() {
+    for lines in [
+        &[":s NOTICE * :*** Looking up your hostname", ":s 353 alice = #room :x"][..],
+        &["NOTICE AUTH :*** Looking up your hostname", ":bob!b@h PRIVMSG alice :x"],
+        &[":s CAP * LS :batch", ":s 301 alice bob :gone"],
+        &[":s 433 * alice :Nickname is already in use", ":s 251 alice :There are 3 users"],
+        &[":s 020 * :Please wait", ":bob!b@h PRIVMSG alice :x"],
+        &[":s 433 alice bob :Nickname is already in use"],
+        &[":s 451 alice JOIN :You have not registered"],
+        &[":s 900 alice alice!a@h alice :You are now logged in"],
+        &[":s NOTICE alice :a server says so"],
+        &[":bob!b@h PRIVMSG #room :x", ":bob!b@h PRIVMSG @#room :x", ":bob!b@h NOTICE $*.net :x"],
+        &[":bob!b@h PRIVMSG alice,carol :x", ":bob!b@h PRIVMSG a*!*@* :x", ":bob PRIVMSG alice :x"],
+        &["PING :s", ":s PONG s :alice", ":s 353", ":s 353 :", ":bob!b@h JOIN alice"],
+    ] {
+        let mut server = Server::default();
+        for line in lines {
+            read(&mut server, line);
+        }
+        assert!(!server.is_ready(), "{lines:?}");
+        assert!(read(&mut server, ":s 001 alice :Welcome").ready, "{lines:?}");
+    }
+}

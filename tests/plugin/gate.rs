@@ -303,6 +303,7 @@ fn raw_lines_wait_for_the_vault_and_for_the_server() {
     };
     for (line, expected) in [
         ("NICK alice", Verdict::Pass),
+        ("USER alice 0 * :Alice", Verdict::Pass),
         ("PRIVMSG #room :hello", Verdict::Pass),
         ("PRIVMSG bob :secret", Verdict::Refused),
         ("PRIVMSG bob,carol :secret", Verdict::Refused),

@@ -355,3 +355,82 @@ fn on_a_bad_network_every_text_that_was_taken_arrives_once() {
         }
     }
 }
+
+#[test]
+fn an_account_that_comes_into_a_connection_is_used_as_soon_as_the_server_says_who_we_are() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
+    // The plugin is loaded anew, in the middle of the connection.
+    let outcome = alice.host.detach(ACCOUNT);
+    alice.carry_out(outcome);
+    let outcome = alice.host.attach(ACCOUNT, "irc", "interval-ms=0 raw=400");
+    alice.carry_out(outcome);
+    alice.gets(b":carol!c@c.example JOIN #room");
+    assert_eq!(alice.types("PRIVMSG bob :it waits"), Verdict::Taken);
+    assert!(alice.sends.is_empty());
+    alice.gets(b":irc.example 315 alice #room :End of /WHO list");
+    alice.ticks();
+    assert!(!alice.sends.is_empty());
+    alice.screen.clear();
+    bob.types("PRIVMSG alice :to you");
+    ircd.run(&mut [&mut alice, &mut bob]);
+    assert_eq!(bob.texts_of("alice"), ["it waits"]);
+    assert_eq!(alice.texts_of("bob"), ["to you"]);
+}
+
+#[test]
+fn a_text_of_several_lines_that_a_lost_connection_cuts_short_goes_back_to_who_wrote_it() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let begin = |alice: &mut Client, text: &str| {
+        alice.types("BATCH +1 draft/multiline bob");
+        alice.types(&format!("@batch=1 PRIVMSG bob :{text}"));
+        alice.screen.clear();
+    };
+    let told = |alice: &Client, text: &str| alice.screen.iter().any(|line| line.contains(text));
+    let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
+    begin(&mut alice, "the host says so");
+    let outcome = alice.host.online(ACCOUNT, false);
+    alice.carry_out(outcome);
+    assert!(told(&alice, "the host says so"), "{:?}", alice.screen);
+    alice.registers();
+    begin(&mut alice, "the next greeting says so");
+    alice.registers();
+    assert!(told(&alice, "the next greeting says so"), "{:?}", alice.screen);
+    begin(&mut alice, "the account is given back");
+    alice.seen.clear();
+    let outcome = alice.host.detach(ACCOUNT);
+    alice.carry_out(outcome);
+    let said = alice.seen.iter().filter_map(crate::rig::say);
+    let said: Vec<&str> = said.map(|say| say.sentence.as_str()).collect();
+    assert!(said.iter().any(|sentence| sentence.contains("is given back")), "{said:?}");
+    let outcome = alice.host.attach(ACCOUNT, "irc", "interval-ms=0 nick=alice");
+    alice.carry_out(outcome);
+    assert_eq!(alice.types("@batch=1 PRIVMSG bob :whole"), Verdict::Taken);
+    ircd.run(&mut [&mut alice, &mut bob]);
+    assert_eq!(bob.texts_of("alice"), ["whole"], "nothing of the texts that were cut short");
+}
+
+#[test]
+fn an_old_greeting_of_a_bouncer_makes_nothing_old_look_new() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, _bob, _ircd) = ircd::two(&folder, &clock);
+    for name in ["dave", "erin"] {
+        let outcome = alice.host.hint(ACCOUNT, name, subrosa::plugin::Hint::Known, true);
+        alice.carry_out(outcome);
+    }
+    let outcome = alice.host.online(ACCOUNT, false);
+    alice.carry_out(outcome);
+    clock.advance(3_600_000);
+    for line in [
+        "@time=2027-01-15T09:00:00.000Z :irc.znc.in CAP unknown-nick ACK :server-time",
+        "@time=2027-01-15T08:00:02.000Z :irc.example 001 alice :Welcome",
+        "@time=2027-01-15T08:00:02.000Z :irc.example 422 alice :No message of the day",
+    ] {
+        alice.gets(line.as_bytes());
+    }
+    alice.sends.clear();
+    alice.gets(b"@time=2027-01-15T08:10:00.000Z :dave!d@d.example PRIVMSG alice :?SR1?");
+    assert!(alice.sends.is_empty(), "what is played back is not answered");
+    alice.gets(b"@time=2027-01-15T08:59:59.000Z :erin!e@e.example PRIVMSG alice :?SR1?");
+    assert_eq!(alice.sends.len(), 1, "who asks now is");
+}

@@ -54,7 +54,9 @@ pub unsafe extern "C" fn subrosa_account_attach(
 /// - `html`: `in` if the host passes texts as HTML, `out` if it shows texts as HTML, `in,out` for
 ///   both, empty for neither.
 /// - `line-chars`: the length limit of a line in characters. `interval-ms`: milliseconds between
-///   two lines. `burst`: how many lines may be sent at once.
+///   two lines. `burst`: how many lines may be sent at once. The defaults of `"irc"` are 380, 2,000
+///   and 4, and its raw lines tell how long a line may be on the server; those of `"xmpp"` are
+///   8,192, 1,000 and 10.
 /// - `split-lines`: 1 if the network cuts texts at line breaks.
 /// - `long-text-lines`: how many lines a text may take before the user is asked.
 /// - `mode`: `manual` if only the user starts private conversations; `automatic` if the library
@@ -64,8 +66,8 @@ pub unsafe extern "C" fn subrosa_account_attach(
 ///   that people do not see.
 /// - `share-card`: 1 if the user's card is sent automatically to contacts in private conversations.
 /// - `casemapping`: the value that an IRC server announces. `nick`: the user's nick, if the account
-///   is attached in the middle of a connection. `raw`: the length limit in bytes of the raw lines
-///   that the host accepts; 0 for no limit.
+///   is attached in the middle of a connection; without it lines wait until the server tells the
+///   nick. `raw`: the length limit in bytes of the raw lines that the host accepts; 0 for no limit.
 /// - `log`: 1 if private texts may be logged.
 /// - `shows`: 0 if nobody is looking. Nothing is shown then, and nothing counts as received.
 /// - `offers`, `offers-of-contact`, `handshakes`, `handshakes-of-address`,

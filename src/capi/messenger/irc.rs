@@ -9,9 +9,10 @@ use core::ffi::c_char;
 
 /// Call this when the client wants to send a raw line of IRC. Pass all lines as they were typed,
 /// unsplit, of any length, from the first of a connection. The library sends nothing of its own
-/// before the server's greeting (001), unless the setting `nick` tells who the user is. CR LF is
-/// ignored at the end of a line and refused inside it. `SUBROSA words` and `PRIVMSG *subrosa
-/// :words` are commands. You may also use `subrosa_outgoing` on the same account.
+/// before the server's greeting (001), unless the setting `nick` tells who the user is. If the
+/// connection existed before the account was attached, an answer of the server or a text to the user
+/// tells it too. CR LF is ignored at the end of a line and refused inside it. `SUBROSA words` and
+/// `PRIVMSG *subrosa :words` are commands. You may also use `subrosa_outgoing` on the same account.
 ///
 /// A line that might reach somebody in a private conversation unencrypted is refused as a whole: a
 /// list with such a person in it, a mask, CTCP, a reaction, an unknown command. A line that passes

@@ -1,6 +1,6 @@
 //! What is known of the connection of an account.
 
-use super::gathered::Gathered;
+use super::gathered::{Gathered, Gathering};
 use crate::irc::{Batches, Server, length};
 use crate::messenger::{CaseMapping, LineKind};
 use std::collections::BTreeMap;
@@ -45,6 +45,8 @@ pub(in crate::plugin) struct Connection {
     case_mapping: Option<CaseMapping>,
     /// How far our clock is ahead of the server's, in seconds.
     pub(super) ahead: i64,
+    /// The latest time that the server has told.
+    latest: u64,
 }
 
 impl Connection {
@@ -52,6 +54,26 @@ impl Connection {
     pub(in crate::plugin) fn new(nick: Option<&str>) -> Self {
         let server = nick.map(|nick| Server::in_the_middle(nick.as_bytes())).unwrap_or_default();
         Self { server, ..Self::default() }
+    }
+
+    /// Another connection begins. Gives what the client has not finished on the last one.
+    pub(in crate::plugin) fn begin_anew(&mut self) -> Vec<Gathering> {
+        let next = Self {
+            server: self.server.anew(),
+            ahead: self.ahead,
+            latest: self.latest,
+            ..Self::default()
+        };
+        std::mem::replace(self, next).gathered.into_all()
+    }
+
+    /// The server says what time it is. A bouncer's greeting is as old as its own connection: it comes
+    /// behind a later time, and says nothing.
+    pub(super) fn note_time(&mut self, said: u64, now: u64) {
+        if said >= self.latest {
+            self.latest = said;
+            self.ahead = i64::try_from(now).unwrap_or(0) - i64::try_from(said).unwrap_or(0);
+        }
     }
 
     /// Whether lines may leave.

@@ -12,11 +12,11 @@ const MAX_REFERENCE: usize = 256;
 
 /// One text that is not whole yet.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Gathering {
+pub(in crate::plugin) struct Gathering {
     /// Whom it is for.
-    pub(super) target: String,
+    pub(in crate::plugin) target: String,
     /// The lines so far. Of a text that is too long the beginning, and a little more than may be sent.
-    pub(super) text: Vec<u8>,
+    pub(in crate::plugin) text: Vec<u8>,
     pub(super) label: String,
     lines: usize,
 }
@@ -42,6 +42,11 @@ pub(super) enum Step {
 }
 
 impl Gathered {
+    /// All that were never ended.
+    pub(super) fn into_all(self) -> Vec<Gathering> {
+        self.open.into_values().collect()
+    }
+
     /// A batch begins whose text may not leave in clear.
     pub(super) fn begin(&mut self, reference: &[u8], target: &str, label: &[u8]) -> Step {
         let fits = !reference.is_empty() && reference.len() <= MAX_REFERENCE;

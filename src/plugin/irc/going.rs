@@ -9,6 +9,7 @@ use crate::guard::{Addressing, Target};
 use crate::irc::target::{Carrier, is_channel, outgoing};
 use crate::irc::{Ctcp, Line, Outgoing};
 use crate::messenger::Origin;
+use crate::plugin::codes::Cause;
 use crate::plugin::frontend::Frontend;
 use crate::plugin::network::TELLS;
 use crate::plugin::walk::{Outcome, Verdict};
@@ -38,6 +39,11 @@ impl Frontend {
                 false => self.pass_if_nobody_is_private(account, line),
             };
         };
+        if (line.is("USER") || line.is("PASS"))
+            && let Some(connection) = self.irc.get_mut(account)
+        {
+            connection.server.begins();
+        }
         if line.is(OUR_WORD) {
             let words: Vec<_> =
                 line.parameters().iter().map(|word| String::from_utf8_lossy(word)).collect();
@@ -267,7 +273,7 @@ impl Frontend {
         if waits {
             let told = self.messenger.online(account, false);
             let mut items = Vec::new();
-            self.tell_all(told.events, crate::plugin::codes::Cause::Time, &mut items);
+            self.tell_all(told.events, Cause::Time, &mut items);
             self.tell_later(items);
         }
     }

@@ -6,6 +6,7 @@
 //! | `gathered` | lines of one text that the user's client sends in a batch |
 //! | `going` | a line that the user's client wants to send |
 //! | `coming` | a line of the server |
+//! | `unfinished` | texts in a batch that a lost connection cuts short |
 //! | `told` | what the server says of people and of the connection itself |
 //! | `raw` | events as raw lines, within their length |
 
@@ -15,6 +16,7 @@ mod gathered;
 mod going;
 mod raw;
 mod told;
+mod unfinished;
 
 pub(super) use connection::Connection;
 pub(super) use raw::parts;

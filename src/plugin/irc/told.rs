@@ -24,18 +24,18 @@ impl Frontend {
         let Some(connection) = self.irc.get_mut(account) else { return false };
         if line.number() == Some(1) && connection.is_ready() {
             // Another connection, of which the host has said nothing.
-            *connection = Connection::default();
+            let over = connection.begin_anew();
+            items.extend(self.unfinished(account, over));
             let told = self.messenger.online(account, false);
             self.tell_all(told.events, Cause::Time, items);
         }
         let Some(connection) = self.irc.get_mut(account) else { return false };
         connection.batches.read(line);
         let changes = connection.server.read(line);
-        if line.number().is_some()
+        if (line.number().is_some() || line.is("CAP"))
             && let Some(said) = said(line)
         {
-            let ahead = i64::try_from(now / 1_000).unwrap_or(0) - i64::try_from(said).unwrap_or(0);
-            connection.ahead = ahead;
+            connection.note_time(said, now / 1_000);
         }
         // Only lines that nobody has kept tell how things stand now.
         let history = connection.batches.is_history(line);
