@@ -2,6 +2,7 @@
 # make demo       an afternoon of two people on a hostile network (SEED=n for another one)
 # make test       everything that needs no messenger installed
 # make test-vectors   a second implementation reads the vectors, and talks with this one (SUBROSA_MIXED_WORLDS=n: longer)
+# make test-cpp    the C++ layer in every language mode, under sanitizers, and with CMake
 # make test-python  the binding for Python: its tests and its types (pip installs pytest and mypy into target/)
 # make test-perl  the binding for Perl: its tests (needs FFI::Platypus, libffi-platypus-perl on Debian)
 # make install-perl  that binding with the library inside, for all, or into PERL_BASE=
@@ -17,7 +18,7 @@
 # make e2e        messengers with the plugin on real IRC and XMPP servers (installs what it needs, if root)
 # make e2e-hexchat  HexChat with the plugin, on a virtual screen and a real IRC server
 # make screens    docs/images anew, from Pidgin and WeeChat on a virtual screen
-# make install    PREFIX=/usr/local DESTDIR=
+# make install    PREFIX=/usr/local DESTDIR=; with packages for pkg-config and CMake
 # make size       how many bytes each dependency takes in the shared library, and whether it is too large
 # make sanitize   the C tests under AddressSanitizer (needs clang and a nightly Rust)
 # make fuzz       every fuzz target for FUZZ_SECONDS=60 (needs cargo-fuzz and a nightly Rust)

@@ -37,7 +37,7 @@ header:
 	SUBROSA_WRITE_HEADER=1 $(CARGO) test --locked --quiet --test plugin -- the_file_for_translators the_recorded_outcomes
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
+	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/lib/cmake/subrosa $(DESTDIR)$(PREFIX)/include
 	install -m 755 $(BUILD)/$(SONAME) $(DESTDIR)$(PREFIX)/lib/$(SONAME)
 	ln -sf $(SONAME) $(DESTDIR)$(PREFIX)/lib/libsubrosa.so
 	if [ -f $(BUILD)/$(SONAME).debug ]; then \
@@ -46,3 +46,6 @@ install: all
 	install -m 644 $(HEADERS) $(HEADERS_CPP) $(DESTDIR)$(PREFIX)/include/
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@STATIC_LIBS@|$(STATIC_LIBS)|' \
 	    subrosa.pc.in > $(DESTDIR)$(PREFIX)/lib/pkgconfig/subrosa.pc
+	for file in subrosa-config.cmake subrosa-config-version.cmake; do \
+	    sed -e 's|@SONAME@|$(SONAME)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@STATIC_LIBS@|$(STATIC_LIBS)|' \
+	        $$file.in > $(DESTDIR)$(PREFIX)/lib/cmake/subrosa/$$file; done

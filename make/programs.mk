@@ -17,7 +17,7 @@ demo: $(BUILD)/afternoon
 demo-session: $(BUILD)/conversation
 	@$(BUILD)/conversation $(SEED)
 
-test: test-rust test-c test-vectors test-python test-perl
+test: test-rust test-c test-cpp test-vectors test-python test-perl
 
 # The development profile: optimised, with every overflow and assertion checked.
 test-rust:
@@ -36,6 +36,13 @@ test-vectors:
 
 test-c: all $(addprefix $(BUILD)/,$(PROGRAMS) minimal-static)
 	@BUILD=$(BUILD) PROFILE=$(PROFILE) CC=$(CC) CXX=$(CXX) sh tests/c/run.sh
+
+# The C++ layer in every language mode, under sanitizers, and as a package of CMake.
+.PHONY: test-cpp
+test-cpp: all
+	@if command -v $(CXX) > /dev/null; then \
+	    BUILD=$(BUILD) PROFILE=$(PROFILE) PYTHON=$(PYTHON) VERSION=$(VERSION) MAKE="$(MAKE)" sh tests/cpp/run.sh; \
+	else echo "C++ layer: NOT RUN, $(CXX) is missing"; fi
 
 C_HEADERS = $(HEADERS) $(wildcard tests/c/*.h examples/c/*.h)
 define program
