@@ -153,16 +153,14 @@ impl SealError {
         match self {
             Self::NotADocument => "This is not a sealed document.",
             Self::OtherObject { .. } => {
-                "This is not a sealed document but something else that Subrosa made, a card say."
+                "This is not a sealed document but something else that Subrosa made, such as a card."
             }
-            Self::Unsupported { .. } => {
-                "This document was made by a newer version, which it takes to open it."
-            }
+            Self::Unsupported { .. } => "This document needs a newer version of the software.",
             Self::Truncated => "The end of the document is missing: get it again.",
             Self::TrailingBytes => {
-                "Something was added behind the end of the document: get it again."
+                "Something was added after the end of the document: get it again."
             }
-            Self::Damaged(_) => "The document was changed on its way: get it again.",
+            Self::Damaged(_) => "The document was changed on the way: get it again.",
             Self::NotForUs => "The document is not sealed to any of your keys, or it is damaged.",
             Self::PassphraseNeeded => "The document needs a passphrase to be opened.",
             Self::KeysNeeded => "The document is sealed to keys: a passphrase does not open it.",
@@ -171,11 +169,11 @@ impl SealError {
                 "The signature does not belong to this document: do not trust it."
             }
             Self::NotAmongRecipients => {
-                "The document was written to others, and somebody has passed it on to you."
+                "The document was written to somebody else and passed on to you."
             }
-            Self::Unsigned => "Nobody has signed the document: anybody may have made it.",
-            Self::UnknownSender(_) => "The document is signed, by nobody you know.",
-            Self::SignedStream => "A signed document has to be opened as a file.",
+            Self::Unsigned => "The document is not signed: anybody may have made it.",
+            Self::UnknownSender(_) => "The document is signed, but by nobody you know.",
+            Self::SignedStream => "A signed document must be opened as a file.",
             Self::OtherContent { found: super::Content::File } => {
                 "The document holds a file, not a text."
             }
@@ -186,19 +184,19 @@ impl SealError {
             Self::NoRecipients => "There is nobody to seal the document to.",
             Self::TooManyRecipients { .. } => "A document can be sealed to at most 1,024 people.",
             Self::NameLength(_) => "The name of the file is empty or too long.",
-            Self::SizeChanged { .. } => "The file has changed while it was sealed: try again.",
+            Self::SizeChanged { .. } => "The file changed while it was being sealed: try again.",
             Self::TooLarge { .. } => {
-                "This is too large for a document; a long text goes as a file."
+                "This is too large for a document; seal a long text as a file."
             }
             Self::NoDocument => "There is no sealed document in this text.",
             Self::Armor(_) => {
-                "The document in this text was changed on its way or copied in part: get it again."
+                "The document in this text was changed on the way or only partly copied: get it again."
             }
-            Self::TargetExists => "There is a file of this name already; it was left as it is.",
+            Self::TargetExists => "A file of this name already exists and was not changed.",
             Self::TargetName => "This cannot be the name of a file.",
             Self::NotAFile => "Only a file can be sealed or opened.",
             Self::TemporaryGone => {
-                "Something on this computer, a virus scanner say, has removed the opened file."
+                "Something on this computer, such as a virus scanner, has removed the opened file."
             }
             Self::Ended | Self::NotDone => "This cannot be done now.",
             Self::Io { kind, .. } => match kind {
@@ -210,7 +208,7 @@ impl SealError {
                 _ => "The file could not be read or written.",
             },
             Self::Crypto(CryptoError::PassphraseParameter { .. }) => {
-                "The document asks for more work with the passphrase than is allowed, or less."
+                "The document requires more or less work with the passphrase than is allowed."
             }
             Self::Crypto(CryptoError::OutOfMemory) => {
                 "There is not enough memory to try the passphrase."

@@ -120,21 +120,19 @@ impl Notice {
             Self::VaultFailed => "The vault of private keys cannot be used.",
             Self::UnknownAccount => "This account is not set up for private conversations.",
             Self::BadInvitation => {
-                "An invitation to a private conversation was too old or used before."
+                "An invitation to a private conversation was too old or had been used before."
             }
             Self::NotPossible => "This cannot be done now. Nothing has changed.",
             Self::OtherFingerprint => {
-                "The fingerprint is not the one in question. Nothing has changed."
+                "The fingerprint is not that of the key to decide about. Nothing has changed."
             }
             Self::AccountInUse => {
                 "Another program uses this account for private conversations already."
             }
             Self::WrongKey => "The passphrase or key does not open the vault of private keys.",
             Self::NoDocument => "There is no sealed document here.",
-            Self::DocumentNewer => {
-                "This document was made by a newer version, which it takes to open it."
-            }
-            Self::DocumentDamaged => "The document was changed on its way: get it again.",
+            Self::DocumentNewer => "This document needs a newer version of the software.",
+            Self::DocumentDamaged => "The document was changed on the way: get it again.",
             Self::DocumentNotForUs => {
                 "The document is not sealed to any of your keys, or it is damaged."
             }
@@ -145,10 +143,10 @@ impl Notice {
             Self::NoSealingKey => {
                 "Nothing can be sealed to this contact yet: ask for a card first."
             }
-            Self::BadCard => "This card is damaged, out of date, or older than the one known.",
+            Self::BadCard => "This card is damaged, out of date, or older than the known one.",
             Self::CanSeal => "Files and texts can be sealed to this contact from now on.",
             Self::OnlyPrivate => {
-                "Nothing may be sent in clear, and there are no private conversations with names in a room. The text was not sent."
+                "Private mode is on, and people in a chat room cannot be messaged privately. The text was not sent."
             }
             Self::ReachesPrivate => {
                 "This would also reach somebody you talk with in private, so it was not sent."

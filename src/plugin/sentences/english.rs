@@ -62,13 +62,16 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ),
     (
         "scan-not-for-us",
-        "{name} knows you by another key than yours: somebody may stand between you.",
+        "{name} has a different key on record for you: somebody may stand between you.",
     ),
     (
         "scan-newer",
         "The code of {name} was made by a newer version of Subrosa. Update, then scan it again.",
     ),
-    ("scan-no-code", "This is no code for comparing keys. {name} shows one with the command code."),
+    (
+        "scan-no-code",
+        "This is not a code for comparing keys. {name} can show one with the command code.",
+    ),
     ("verified", "{name} is verified: you have compared the key."),
     ("unverified", "{name} is not verified any more."),
     // The same, asked for.
@@ -129,41 +132,41 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ("ask-invited", "{name} would like to talk in private. Do you want that?"),
     (
         "ask-strangers",
-        "People whom you do not know and who would like to talk in private with you, besides: {count}.",
+        "More people whom you do not know would like to talk with you in private: {count}.",
     ),
     (
         "ask-key",
-        "Somebody with another key writes as {name}: {name} with a new device, or somebody else. Ask {name} on another way for their digits before you accept. This key has: {digits}.",
+        "Somebody with another key writes as {name}: {name} with a new device, or somebody else. Ask {name} for their digits in another way, for example by telephone, before you accept. The digits of this key: {digits}.",
     ),
     (
         "ask-address",
-        "Somebody you know, with the same key, writes as {name} now. Is {name} theirs?",
+        "Somebody you know now writes as {name}, with the same key. Does the name {name} belong to them?",
     ),
     (
         "ask-no-answer",
         "{name} has not answered for a minute. Do you want to wait, or to cancel? What you wrote is discarded if you cancel.",
     ),
-    ("ask-long", "What you wrote to {name} is long and takes many lines. Is it to be sent?"),
+    ("ask-long", "What you wrote to {name} is long and takes many lines. Send it?"),
     ("ask-lost", "Nobody knows whether this has reached {name}: {text}"),
     (
         "ask-old",
-        "What you wrote to {name} has waited for more than a day. Texts: {count}. Are they to be sent now?",
+        "What you wrote to {name} has waited for more than a day. Texts: {count}. Send them now?",
     ),
     ("ask-unlock", "Your private keys are locked. What is their passphrase?"),
-    ("ask-passphrase", "With which passphrase are your private keys to be protected?"),
+    ("ask-passphrase", "Which passphrase should protect your private keys?"),
     ("ask-passphrase-again", "Please enter the new passphrase once more."),
-    ("ask-export", "With which passphrase is the copy of your identity to be protected?"),
+    ("ask-export", "Which passphrase should protect the copy of your identity?"),
     ("ask-import", "What is the passphrase of this copy of an identity?"),
     (
         "ask-older",
-        "Your private keys have come back older than they were: a backup was put back, or a file is missing. What was private may count as never seen. Put the newest copy of all files back, or go on with what is there. The file that tells: {text}",
+        "Your private keys are older than they were: a backup was restored, or a file is missing. Subrosa may have forgotten that a conversation was private. Put the newest copy of all files back, or go on with what is there. The file concerned: {text}",
     ),
     (
         "ask-damaged",
         "The file of your private keys is damaged. Put the newest copy of all its files back, or go on with what can be read.",
     ),
     ("closed", "This question is not open any more. Nothing has changed."),
-    ("no-such-answer", "This is no answer to that question: {text}. Nothing has changed."),
+    ("no-such-answer", "This does not answer the question: {text}. Nothing has changed."),
     // Choices, as they stand on a button.
     ("choice-accept", "Accept"),
     ("choice-decline", "Decline"),
@@ -246,7 +249,7 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ("refused-many", "Too many texts to {name} wait already. This one was not sent: {text}"),
     (
         "refused-room",
-        "Only private texts may be sent, and nobody can be talked with in private by a name in a room. What you wrote to {name} was not sent: {text}",
+        "Only private texts may be sent, and people in a chat room cannot be messaged privately. What you wrote to {name} was not sent: {text}",
     ),
     (
         "refused-others",
@@ -254,11 +257,11 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ),
     (
         "refused-closed",
-        "Your private keys cannot be used now, so that nobody knows what is private. What you wrote to {name} was not sent: {text}",
+        "Your private keys cannot be used now, so nobody knows what is private. What you wrote to {name} was not sent: {text}",
     ),
     (
         "refused-program",
-        "Only private texts may be sent here, and {name} is a program of the network, which cannot read them. Allow it by the word mode, with manual behind it. This was not sent: {text}",
+        "Only private texts may be sent here, and {name} is a program of the network, which cannot read them. To allow it, use the word mode with manual. This was not sent: {text}",
     ),
     (
         "refused-command",
@@ -266,9 +269,9 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ),
     (
         "refused-line",
-        "This is a line of a private conversation already, of another program. It was not sent to {name}: {text}",
+        "This is already an encrypted line, made by another program. It was not sent to {name}: {text}",
     ),
-    ("locked", "Your private keys are locked. Nothing is sent to {name} before they are unlocked."),
+    ("locked", "Your private keys are locked. Nothing is sent to {name} until they are unlocked."),
     (
         "busy",
         "Another program uses your private keys just now. What you write to {name} is kept and sent later.",
@@ -287,7 +290,7 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ),
     (
         "bad-invitation",
-        "An invitation of {name} to a private conversation was too old or used before. Ask for a new one.",
+        "An invitation from {name} to a private conversation was too old or had been used before. Ask for a new one.",
     ),
     ("not-possible", "This cannot be done with {name} now. Nothing has changed."),
     (
@@ -305,7 +308,7 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ),
     (
         "closed-disk",
-        "Your private keys cannot be read or written: the disk is full, say. Nothing is sent until they can be used.",
+        "Your private keys cannot be read or written, perhaps because the disk is full. Nothing is sent until they can be used.",
     ),
     (
         "closed-newer",
@@ -316,7 +319,7 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ("nothing-to-decide", "Your private keys are in use. There is nothing to decide about them."),
     ("is-program", "{name} is a program of the network, which cannot talk in private."),
     // The same about an account, or about all.
-    ("locked-here", "Your private keys are locked. Nothing is sent before they are unlocked."),
+    ("locked-here", "Your private keys are locked. Nothing is sent until they are unlocked."),
     ("busy-here", "Another program uses your private keys just now. Please try again."),
     ("disk-full-here", "The disk is full. Nothing has changed."),
     ("vault-failed-here", "Your private keys cannot be used: their file is damaged or gone."),
@@ -357,19 +360,19 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ("internal", "Something failed inside the encryption of Subrosa. Nothing was sent to {name}."),
     // Answers to commands.
     ("unknown-command", "Subrosa has no command of this name: {text}"),
-    ("need-name", "Whom is this about? Write the name behind the word: {text} NAME"),
+    ("need-name", "Who is this about? Add the name after the word: {text} NAME"),
     (
         "too-much",
         "Nothing was done, because this is not understood: {text}. A name with blanks is written in \
          double quotes.",
     ),
-    ("need-word", "Something is missing behind this word: {text}"),
+    ("need-word", "Something is missing after this word: {text}"),
     ("no-such-account", "There is no such account in use: {name}"),
     ("nothing-open", "Nothing is asked about {name} now."),
     ("no-texts", "No text to {name} waits for a decision."),
     (
         "digits-malformed",
-        "This is not a safety number nor a fingerprint: they have sixty digits. Nothing has changed.",
+        "This is neither a safety number nor a fingerprint: they have sixty digits. Nothing has changed.",
     ),
     (
         "digits-own",
@@ -381,16 +384,16 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ),
     (
         "differ",
-        "Then somebody may read along. {name} is not verified; do not write anything secret, and tell {name} on another way.",
+        "Then somebody may read along. {name} is not verified; do not write anything secret, and tell {name} in another way.",
     ),
     ("code", "Let {name} scan this code, or compare the safety number: {digits}"),
     ("mode-set", "How private conversations with {name} begin from now on: {text}"),
     ("mode-shown", "How private conversations with {name} begin: {text}"),
     ("card-own", "Your card, for people who want to seal files to you: {text}"),
     ("card-sent", "Your card goes to {name}: they can seal files and texts to you then."),
-    ("forgotten", "Nothing is known of {name} any more."),
+    ("forgotten", "Nothing is known about {name} any more."),
     ("declined", "Declined. Nothing more is asked about this at {name}."),
-    ("accepted", "Accepted: {name} is theirs from now on."),
+    ("accepted", "Accepted: the name {name} belongs to them from now on."),
     ("key-accepted", "The new key of {name} is accepted. The old one is not any more."),
     ("key-added", "The further key of {name} is accepted beside the one that was known."),
     ("resent", "Sent again to {name}. Texts: {count}."),
@@ -398,7 +401,7 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ("list-none", "Nobody is known on this account."),
     ("list-contact", "{name}: {text}"),
     ("devices", "Keys accepted for {name}: {count}. {digits}"),
-    ("own-digits", "Your own key has: {digits}."),
+    ("own-digits", "The digits of your own key: {digits}."),
     (
         "for-other-key",
         "What you wrote was for the key that {name} had before and is not sent to another one. Write it again if you still mean it.",
@@ -420,7 +423,7 @@ pub(in crate::plugin) const ENGLISH: &[(&str, &str)] = &[
     ("imported", "The identity is yours from now on."),
     (
         "import-refused",
-        "There are conversations already, so that your identity cannot be replaced. Nothing has changed.",
+        "There are conversations already, so your identity cannot be replaced. Nothing has changed.",
     ),
     ("help", "Subrosa makes conversations private. Words: {text}"),
 ];
