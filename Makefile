@@ -6,6 +6,7 @@
 # make test-python  the binding for Python: its tests and its types (pip installs pytest and mypy into target/)
 # make test-perl  the binding for Perl: its tests (needs FFI::Platypus, libffi-platypus-perl on Debian)
 # make install-perl  that binding with the library inside, for all, or into PERL_BASE=
+# make test-lua, make test-node  the examples for LuaJIT and Node (npm installs koffi into target/)
 # make wheel      the binding for Python as a wheel with the library inside: target/wheel
 # make model      the search for whatever breaks a promise of src/guard, with figures (SUBROSA_MODEL=full: hours)
 # make header     the headers in include/ and the JSON in bindings/ anew from src/

@@ -1,10 +1,11 @@
 """Plays the evening of recorded-outcomes.json with a binding, and compares what it tells.
 
-    recorded.py PROGRAM [ARGUMENT ...]
+    recorded.py PROGRAM [ARGUMENT ...] [-- PROGRAM [ARGUMENT ...]]
 
 The program reads a call on each line (who, call, arguments, with tabs between) and writes the JSON of
 the outcome and of each event, a line each, then an empty line: docs/JSON.md. It runs in a new
-directory. PROGRAM with a slash is found from here.
+directory. PROGRAM with a slash is found from here. With a second program Alice and Carol are at the first
+one, Bob and Dave at the second: another binding, say.
 """
 
 from __future__ import annotations
@@ -106,17 +107,21 @@ def program(arguments: list[str], folder: str) -> tuple[subprocess.Popen[str], C
 
 
 def main() -> None:
-    if len(sys.argv) < 2:
+    arguments = sys.argv[1:]
+    at = arguments.index("--") if "--" in arguments else len(arguments)
+    programs = [each for each in (arguments[:at], arguments[at + 1 :]) if each]
+    if not programs:
         raise SystemExit(__doc__)
     evening = Evening()
     with tempfile.TemporaryDirectory() as folder:
-        player, call = program(sys.argv[1:], folder)
-        evening.play(call)
-        assert player.stdin is not None
-        player.stdin.close()
-        status = player.wait()
-    if status != 0:
-        raise SystemExit(f"the program has ended with {status}")
+        players = [program(each, folder) for each in programs]
+        first, second = players[0][1], players[-1][1]
+        evening.play(lambda who, *more: (first if who in ("alice", "carol") else second)(who, *more))
+        for player, _ in players:
+            assert player.stdin is not None
+            player.stdin.close()
+            if player.wait() != 0:
+                raise SystemExit(f"a program has ended with {player.returncode}")
     print(f"recorded outcomes: {evening.steps} calls and {evening.events} events are as recorded")
 
 

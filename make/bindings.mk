@@ -25,6 +25,7 @@ test-python: $(BUILD)/$(SONAME)
 .PHONY: python-tests
 python-tests: $(VENV)/made
 	$(VENV_PYTHON) $(PYTHON_BINDING)/make_api.py --check
+	$(VENV_PYTHON) bindings/make_stubs.py --check
 	cd $(PYTHON_BINDING) && $(abspath $(VENV_PYTHON)) -B -m mypy --no-incremental
 	cd $(PYTHON_BINDING) && SUBROSA_LIBRARY=$(abspath $(BUILD)/$(SONAME)) PYTHONPATH=src \
 	    $(abspath $(VENV_PYTHON)) -B -m pytest -q -p no:cacheprovider
@@ -46,3 +47,49 @@ install-perl: $(BUILD)/$(SONAME)
 	cd $(TARGET)/perl && SUBROSA_LIBRARY=$(abspath $(BUILD)/$(SONAME)) $(PERL) Makefile.PL \
 	    $(if $(PERL_BASE),INSTALL_BASE=$(PERL_BASE)) > make.log && \
 	    $(MAKE) --no-print-directory install DESTDIR=$(DESTDIR) >> make.log || { cat make.log >&2; exit 1; }
+
+# What a binding of one of the languages below talks with: the recorded evening in C++.
+$(BUILD)/recorded: tests/cpp/recorded.cpp $(HEADERS) $(HEADERS_CPP) $(BUILD)/$(SONAME)
+	$(CXX) -std=c++11 -O1 -g $(C_WARNINGS) -Iinclude $< $(LINK) -o $@
+
+# Two people talk; then a recorded evening is played, with this language on both sides and on one.
+# $(1): the interpreter, $(2): its folder and how its files end.
+define examples_of
+$(PYTHON) -B bindings/make_stubs.py --check
+rm -rf $(BUILD)/examples && mkdir -p $(BUILD)/examples
+SUBROSA_LIBRARY=$(abspath $(BUILD)/$(SONAME)) $(1) $(word 1,$(2))/talk.$(word 2,$(2)) $(BUILD)/examples \
+    > $(BUILD)/examples/told
+printf 'bob reads: a rose from alice\nalice reads: a rose from bob\n' | diff - $(BUILD)/examples/told
+SUBROSA_LIBRARY=$(abspath $(BUILD)/$(SONAME)) $(PYTHON) -B bindings/recorded.py \
+    $(1) $(abspath $(word 1,$(2))/recorded.$(word 2,$(2)))
+SUBROSA_LIBRARY=$(abspath $(BUILD)/$(SONAME)) $(PYTHON) -B bindings/recorded.py \
+    $(1) $(abspath $(word 1,$(2))/recorded.$(word 2,$(2))) -- $(BUILD)/recorded
+endef
+
+LUAJIT ?= luajit
+NODE ?= node
+.PHONY: test-lua test-node lua-tests node-tests
+
+test-lua: $(BUILD)/$(SONAME)
+	@if command -v $(LUAJIT) > /dev/null; then $(MAKE) --no-print-directory lua-tests; \
+	else echo "Lua example: NOT RUN, $(LUAJIT) is missing (Debian: apt-get install luajit)"; fi
+
+lua-tests: $(BUILD)/recorded
+	$(call examples_of,$(LUAJIT),bindings/lua lua)
+
+test-node: $(BUILD)/$(SONAME)
+	@if ! command -v $(NODE) > /dev/null || ! command -v npm > /dev/null; then \
+	    echo "Node example: NOT RUN, $(NODE) or npm is missing"; \
+	elif ! $(MAKE) --no-print-directory $(TARGET)/node/made; then \
+	    echo "Node example: NOT RUN, npm could not install koffi"; \
+	else $(MAKE) --no-print-directory node-tests; fi
+
+$(TARGET)/node/made: bindings/node/package.json
+	@mkdir -p $(TARGET)/node
+	cp $< $(TARGET)/node
+	npm install --silent --no-audit --no-fund --prefix $(TARGET)/node
+	@touch $@
+
+node-tests: export NODE_PATH = $(abspath $(TARGET)/node/node_modules)
+node-tests: $(BUILD)/recorded $(TARGET)/node/made
+	$(call examples_of,$(NODE),bindings/node js)

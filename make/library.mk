@@ -35,6 +35,8 @@ size: $(BUILD)/$(SONAME)
 header:
 	SUBROSA_WRITE_HEADER=1 $(CARGO) test --locked --quiet --test header
 	SUBROSA_WRITE_HEADER=1 $(CARGO) test --locked --quiet --test plugin -- the_file_for_translators the_recorded_outcomes
+	$(PYTHON) bindings/python/make_api.py
+	$(PYTHON) bindings/make_stubs.py
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/lib/cmake/subrosa $(DESTDIR)$(PREFIX)/include
