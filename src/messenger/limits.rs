@@ -152,6 +152,6 @@ pub const FAILED_MS: u64 = 2_000;
 /// longer between being written and leaving says when it was written. Milliseconds.
 pub const LATE_MS: u64 = crate::wire::limits::LATE_SECONDS * 1_000;
 
-/// A text that was sent so often, and that nobody has acknowledged, goes in the shortest lines from then
-/// on: the network may cut longer ones without a word.
+/// A text that was sent so often, and that nobody has acknowledged, goes in the shortest lines then and
+/// every second time after: the network may cut longer ones without a word.
 pub const ATTEMPTS_AS_LONG: u32 = 2;

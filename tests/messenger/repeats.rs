@@ -100,3 +100,18 @@ fn clear_text_of_somebody_who_reads_nothing_tells_the_user_so() {
     assert_eq!(not_read(&a.hear("bob", "hello?")), 0, "once a minute");
     assert_eq!(not_read(&a.hear("carol", "hello?")), 0);
 }
+
+#[test]
+fn every_second_repeat_goes_in_the_shortest_lines_from_the_third_time_on() {
+    let folder = Folder::in_memory();
+    let (mut a, _b) = private_pair(&folder);
+    let mut times = Vec::new();
+    for minutes in [0, 1, 2, 4, 8, 16] {
+        let left = match minutes {
+            0 => a.say("bob", &"x".repeat(180)).lines.into_iter().map(|(_, line)| line).collect(),
+            minutes => wait(&mut a, minutes, |_| ()),
+        };
+        times.push(left.len());
+    }
+    assert_eq!(times, [1, 1, 2, 1, 2, 1], "so many lines each time");
+}
