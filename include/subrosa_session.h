@@ -612,8 +612,8 @@ subrosa_result subrosa_peer_start(subrosa_peer *peer,
  * @param content       a `SUBROSA_CONTENT_` constant
  * @param text          the text, UTF-8, not NUL-terminated
  * @param text_len      its length, 1 to 65,536 bytes
- * @param again         8 bytes: the id of the text if it was sent before, so that the peer shows
- *                      it only once; NULL for a new text
+ * @param again         8 bytes: the id of the text if these bytes were sent before, so that the peer
+ *                      shows it only once; NULL for a new text
  * @param written       when the user wrote the text, in seconds since 1970; 0 for now. The peer is
  *                      told if it was more than a minute before `now`
  * @param now           seconds since 1970
@@ -832,6 +832,13 @@ subrosa_result subrosa_peer_send_card(subrosa_peer *peer,
  * prekeys.
  */
 #define SUBROSA_SESSION_EVENT_UNPROVEN 214
+
+/**
+ * The peer may have read something else in place of the text with this `ID`: what it says it has
+ * read is not what was sent. FORK follows, because somebody with a copy of the state has replaced
+ * the text on its way. It is not delivered. Send it again only if the user wants to, as a new text.
+ */
+#define SUBROSA_SESSION_EVENT_MISREAD 215
 
 /**
  * Bytes: a line to send.

@@ -43,6 +43,11 @@ pub enum Event {
     Fragment(Fragment),
     /// The peer has the text with this id, whole and safe.
     Delivered(TextId),
+    /// The peer has perhaps read something else in the place of the text with this id: what it says to
+    /// have read is not what we have sent, and a [`Event::Fork`] follows. Who has a copy of a state has
+    /// replaced it on its way. It is not delivered; send it again only if the user wants to, and as a
+    /// new text.
+    Misread(TextId),
     /// The peer is now known by this identity (trust on first use), because none was expected.
     Bound(Fingerprint),
     /// [`super::PeerSessions::status`] has changed.

@@ -2,6 +2,7 @@
 
 use crate::crypto;
 use crate::wire::ObjectKind;
+use crate::wire::labels;
 use std::fmt;
 
 /// Names an installation to its peers: 4 random bytes.
@@ -54,6 +55,18 @@ impl TextId {
 impl fmt::Debug for TextId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "TextId({:016x})", u64::from_be_bytes(self.0))
+    }
+}
+
+/// What is kept of the id of a text that was shown. Not the id: receipts depend on it, and whoever
+/// steals the state would try out which text an earlier one was (PROTOCOL.md section 9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ShownId(pub(crate) [u8; 8]);
+
+impl ShownId {
+    pub(crate) fn of(id: TextId) -> Self {
+        let [a, b, c, d, e, f, g, h, ..] = crypto::sha256(&[labels::SHOWN, &id.0]);
+        Self([a, b, c, d, e, f, g, h])
     }
 }
 

@@ -1,8 +1,9 @@
 //! What a line from the peer does: messages and Inits (PROTOCOL.md sections 7, 8, 11 and 12).
 
+use super::acks::{Receipt, Verdict};
 use super::error::SessionError;
 use super::event::Event;
-use super::ids::{Echo, Tag, TextId};
+use super::ids::{Echo, ShownId, Tag, TextId};
 use super::installation::{Found, Installation};
 use super::line::{Init, Line, Message};
 use super::payload::Payload;
@@ -201,6 +202,9 @@ impl PeerSessions {
         };
         let mut payload = Payload::parse(&bytes)?;
         session.check(&payload)?;
+        if session.has_come(&payload) {
+            return self.fork_seen(index, Echo::of(line), cx.now);
+        }
         let proves = match session.role {
             Role::Initiator { .. } => true,
             Role::Responder { .. } => opened.proves_initiator(),
@@ -209,10 +213,15 @@ impl PeerSessions {
             true => Vec::new(),
             false => payload.reduce_to_texts(),
         };
-        // An item that says so, or an acknowledgement of a line that another copy of us has sent.
-        let copied = payload.fork || session.acknowledges_unsent(&payload);
-        if copied || session.marks.fork_is_ours {
+        // An item that says so, an acknowledgement of a line that another copy of us has sent, or of
+        // another text than we have sent.
+        let mut copied = payload.fork || session.acknowledges_unsent(&payload);
+        let mut misread = None;
+        let verdict = session.judge(&payload);
+        if copied || session.marks.fork_is_ours || verdict == Verdict::Unknown {
             payload.acknowledged = None;
+        } else if verdict == Verdict::Misfit {
+            (copied, misread) = (true, payload.acknowledged.take());
         }
         if session.received == 0 && payload.installation.is_none() {
             return Err(SessionError::Payload("the first line does not name its installation"));
@@ -229,6 +238,7 @@ impl PeerSessions {
         session.received = order;
         session.proven |= proves;
         let (whole, delivered) = session.take(&payload, derived, now);
+        let misread = misread.map(|said| session.outstanding.misread(&said.runs));
         let unconfirmed = session.confirmed.is_none();
         let newly_confirmed = match &session.role {
             Role::Initiator { .. } => first,
@@ -260,6 +270,7 @@ impl PeerSessions {
             self.sessions.iter_mut().for_each(|session| session.outstanding.told(id));
             events.push(Event::Delivered(id));
         }
+        events.extend(misread.into_iter().flatten().map(Event::Misread));
         if let Some(card) = card {
             events.push(Event::Card(Box::new(card)));
         }
@@ -324,16 +335,24 @@ impl PeerSessions {
 
     /// A text that is whole: shown if it is new, and acknowledged when the host has it safe.
     fn show(&mut self, index: usize, whole: super::kept::parts::Whole, now: u64) -> Option<Event> {
-        let new = self.shown.note(whole.id, now);
-        let waits = |session: &Session| session.held.iter().any(|(id, ..)| *id == whole.id);
+        let shown = ShownId::of(whole.id);
+        let new = self.shown.note(shown, now);
+        let mut receipt = Receipt::of(whole.id, whole.content.to_byte(), &whole.bytes);
+        if new {
+            self.last_shown.note(shown, receipt);
+        } else {
+            // What was shown under this id counts, not what comes under it again.
+            receipt = self.last_shown.of(shown).unwrap_or(receipt);
+        }
+        let waits = |session: &Session| session.held.iter().any(|held| held.id == whole.id);
         let known_and_safe = !new && !self.sessions.iter().any(waits);
         let behind = new && self.is_behind_a_later_session(index);
         let session = self.sessions.get_mut(index)?;
         if known_and_safe {
-            session.arrive(whole.lines.0..=whole.lines.1, now);
+            session.arrive_text(whole.lines, receipt, now);
             return None;
         }
-        session.hold(whole.id, whole.lines);
+        session.hold(whole.id, whole.lines, receipt);
         let overtaken = new && (session.note_shown(whole.lines.1) | behind);
         new.then(|| Event::Text {
             id: whole.id,

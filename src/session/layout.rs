@@ -1,6 +1,6 @@
-//! The state of a peer as bytes, and back (PROTOCOL.md section 13). The layout is private: format 1.
+//! The state of a peer as bytes, and back (PROTOCOL.md section 13). The layout is private.
 
-use super::acks::{Leaps, Outstanding, Runs};
+use super::acks::{LastShown, Leaps, Outstanding, Receipt, Receipts, Runs};
 use super::clock::CreditedClock;
 use super::error::SessionError;
 use super::ids::{Echo, InstallationId, SessionId, TextId};
@@ -11,7 +11,7 @@ use super::kept::shown::Shown;
 use super::peer_sessions::PeerSessions;
 use super::ratchet::Ratchet;
 use super::sealed_state::{self, HostKey, Kind};
-use super::session::{Duties, Marks, Role, Session};
+use super::session::{Duties, Held, Marks, Role, Session};
 use super::settings::Settings;
 use crate::crypto::Random;
 use crate::identity::{CardId, Fingerprint, PublicIdentity};
@@ -23,10 +23,15 @@ use crate::wire::limits::{
 };
 
 /// Stands before the content, and holds for its pieces too: a vault keeps both without a head.
-const LAYOUT: u8 = 1;
+const LAYOUT: u8 = 3;
 
 /// The same with some of the ids of texts shown in pieces, and the others in the content.
-const LIVE_LAYOUT: u8 = 2;
+const LIVE_LAYOUT: u8 = 4;
+
+/// These two before there were receipts (section 9). Of the texts that they know of none is
+/// acknowledged any more, on neither side; those that wait for it are sent again, as after a loss.
+const LAYOUT_WITHOUT_RECEIPTS: u8 = 1;
+const LIVE_LAYOUT_WITHOUT_RECEIPTS: u8 = 2;
 
 /// How far sequence numbers may leap when a state is loaded. Small enough to stay short on the wire
 /// over many restarts.
@@ -91,12 +96,14 @@ impl PeerSessions {
         generation: u64,
     ) -> Result<Self, SessionError> {
         let mut reader = Reader::new(content);
-        let read_shown = match reader.u8()? {
-            LAYOUT => Shown::load,
-            LIVE_LAYOUT => Shown::load_open,
+        let (live, receipts) = match reader.u8()? {
+            LAYOUT => (false, true),
+            LIVE_LAYOUT => (true, true),
+            LAYOUT_WITHOUT_RECEIPTS => (false, false),
+            LIVE_LAYOUT_WITHOUT_RECEIPTS => (true, false),
             other => return Err(SessionError::SavedFormat(other)),
         };
-        let peer = read_peer(&mut reader, read_shown, *own, generation)?;
+        let peer = read_peer(&mut reader, (live, receipts), *own, generation)?;
         reader.finish()?;
         Ok(peer)
     }
@@ -133,6 +140,7 @@ impl PeerSessions {
             acted,
             newest_acted,
             shown,
+            last_shown,
             settings,
             generation: _,
             told: _,
@@ -160,6 +168,7 @@ impl PeerSessions {
             true => shown.save(&mut writer),
             false => shown.save_open(&mut writer),
         }
+        last_shown.save(&mut writer);
         let Settings { line_chars, acknowledgements, fill_lines } = *settings;
         writer.varint(u32::try_from(line_chars).unwrap_or(u32::MAX));
         writer.flags(&[acknowledgements, fill_lines]);
@@ -170,7 +179,7 @@ impl PeerSessions {
 
 fn read_peer(
     reader: &mut Reader<'_>,
-    read_shown: fn(&mut Reader<'_>) -> Result<Shown, SessionError>,
+    (live, receipts): (bool, bool),
     own: Fingerprint,
     generation: u64,
 ) -> Result<PeerSessions, SessionError> {
@@ -188,10 +197,14 @@ fn read_peer(
     let newest_acted = reader.list(MAX_SESSIONS, |r| -> Result<_, WireError> {
         Ok((InstallationId(r.array()?), r.u64()?))
     })?;
-    let shown = read_shown(reader)?;
+    let shown = match live {
+        true => Shown::load_open(reader, receipts)?,
+        false => Shown::load(reader, receipts)?,
+    };
+    let last_shown = if receipts { LastShown::load(reader)? } else { LastShown::default() };
     let line_chars = usize::try_from(reader.varint()?).unwrap_or(usize::MAX);
     let [acknowledgements, fill_lines] = reader.flags()?;
-    let sessions = reader.list(MAX_SESSIONS, read_session)?;
+    let sessions = reader.list(MAX_SESSIONS, |r| read_session(r, receipts))?;
     let settings = Settings { line_chars, acknowledgements, fill_lines };
     let mut peer = PeerSessions {
         own,
@@ -205,6 +218,7 @@ fn read_peer(
         acted,
         newest_acted,
         shown,
+        last_shown,
         settings,
         generation,
         told: Told::default(),
@@ -236,6 +250,7 @@ fn write_session(writer: &mut Writer, session: &Session, whole: bool) {
         next_seq,
         leaps,
         arrived,
+        receipts,
         waiting,
         waiting_since,
         held,
@@ -279,12 +294,14 @@ fn write_session(writer: &mut Writer, session: &Session, whole: bool) {
     writer.varint(*next_seq);
     leaps.save(writer);
     arrived.save(writer);
+    receipts.save(writer);
     writer.varint(*waiting);
     writer.u64(*waiting_since);
-    writer.list(held.iter(), |w, (id, first, last)| {
+    writer.list(held.iter(), |w, Held { id, lines: (first, last), receipt }| {
         w.bytes(&id.0);
         w.varint(*first);
         w.varint(*last);
+        w.option(receipt.as_ref(), |w, receipt| w.bytes(&receipt.0));
     });
     writer.list(newest_shown.iter(), |w, number| w.varint(*number));
     outstanding.save(writer);
@@ -295,7 +312,7 @@ fn write_session(writer: &mut Writer, session: &Session, whole: bool) {
     }
 }
 
-fn read_session(reader: &mut Reader<'_>) -> Result<Session, SessionError> {
+fn read_session(reader: &mut Reader<'_>, receipts: bool) -> Result<Session, SessionError> {
     let id = SessionId(reader.array()?);
     let role = match reader.u8()? {
         0 => {
@@ -330,20 +347,33 @@ fn read_session(reader: &mut Reader<'_>) -> Result<Session, SessionError> {
     session.next_seq = reader.varint()?;
     session.leaps = Leaps::load(reader)?;
     session.arrived = Runs::load(reader)?;
+    if receipts {
+        session.receipts = Receipts::load(reader)?;
+    }
     session.waiting = reader.varint()?;
     session.waiting_since = reader.u64()?;
-    session.held = reader.list(MAX_HELD, read_held)?;
+    session.held = reader.list(MAX_HELD, |r| read_held(r, receipts))?;
     session.newest_shown = reader.list(OVERTAKEN_BY, |r| r.varint())?;
-    session.outstanding = Outstanding::load(reader)?;
+    if receipts {
+        session.outstanding = Outstanding::load(reader)?;
+    } else {
+        Outstanding::skip_layout_1(reader)?;
+        session.outstanding.forget_all(session.next_seq);
+        (session.arrived, session.waiting) = (Runs::default(), 0);
+    }
     session.unanswered = reader.list(DORMANT_TEXTS, |r| r.u64())?;
     session.assembly = Assembly::load(reader)?;
     Ok(session)
 }
 
-fn read_held(reader: &mut Reader<'_>) -> Result<(TextId, u32, u32), SessionError> {
+fn read_held(reader: &mut Reader<'_>, receipts: bool) -> Result<Held, SessionError> {
     let (id, first, last) = (TextId(reader.array()?), reader.varint()?, reader.varint()?);
+    let receipt = match receipts {
+        true => reader.option(|r| r.array().map(Receipt))?,
+        false => None,
+    };
     match last.checked_sub(first) {
-        Some(further) if further < MAX_PARTS => Ok((id, first, last)),
+        Some(further) if further < MAX_PARTS => Ok(Held { id, lines: (first, last), receipt }),
         _ => Err(SessionError::SavedContent("the lines of a text")),
     }
 }

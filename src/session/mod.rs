@@ -26,7 +26,8 @@
 //! | `x3dh`, `schedule` | key agreement and every key derivation |
 //! | `line`, `payload` | the bytes of lines and of what they carry |
 //! | `ids` | names of installations, sessions, texts and lines |
-//! | `acks`, `parts`, `shown` | what has arrived; long texts; each text once |
+//! | `acks` | what has arrived; what was sent; whether it was the same |
+//! | `parts`, `shown` | long texts; each text once |
 //! | `layout`, `sealed_state`, `clock` | state as bytes; sealing them; time that cannot jump |
 //!
 //! `docs/PROTOCOL.md` sections 6 to 13 are the specification; each file names its section.

@@ -149,8 +149,8 @@ impl PeerSessions {
 
         let id = sealed.id;
         let lines = session.commit_sealed(sealed);
-        if first.is_some() {
-            session.note_sent(id, lines.len(), now);
+        if let Some(text) = first {
+            session.note_sent(id, text, lines.len(), now);
         }
         self.clock.advance(cx.now);
         self.order = begun;

@@ -1,6 +1,6 @@
 //! What an encrypted line carries: a sequence number and items (PROTOCOL.md section 9).
 
-use super::acks::Runs;
+use super::acks::Acknowledged;
 use super::error::SessionError;
 use super::event::Request;
 use super::ids::{InstallationId, TextId};
@@ -61,7 +61,8 @@ impl Content {
 pub(crate) mod item {
     pub(crate) const TEXT: u8 = 0x01;
     pub(crate) const PART: u8 = 0x02;
-    pub(crate) const ACKNOWLEDGEMENT: u8 = 0x03;
+    /// What acknowledgements were before there were receipts. It says nothing any more.
+    pub(crate) const WITHOUT_RECEIPTS: u8 = 0x03;
     pub(crate) const CLOSE: u8 = 0x04;
     pub(crate) const INSTALLATION: u8 = 0x05;
     pub(crate) const FORK: u8 = 0x06;
@@ -69,6 +70,7 @@ pub(crate) mod item {
     pub(crate) const TEXT_ID: u8 = 0x08;
     pub(crate) const REPLACED: u8 = 0x09;
     pub(crate) const WRITTEN: u8 = 0x0a;
+    pub(crate) const ACKNOWLEDGEMENT: u8 = 0x0b;
 }
 
 /// Which part of a long text a line carries.
@@ -84,7 +86,7 @@ pub struct Payload<'a> {
     pub(crate) seq: u32,
     pub(crate) text: Option<(Content, &'a [u8])>,
     pub(crate) part: Option<Part>,
-    pub(crate) acknowledged: Option<Runs>,
+    pub(crate) acknowledged: Option<Acknowledged>,
     pub(crate) close: Option<u32>,
     pub(crate) installation: Option<InstallationId>,
     pub(crate) fork: bool,
@@ -127,7 +129,9 @@ impl<'a> Payload<'a> {
             item::PART => {
                 self.part = Some(Part { index: reader.varint()?, total: reader.varint()? });
             }
-            item::ACKNOWLEDGEMENT => self.acknowledged = Some(Runs::read(&mut reader)?),
+            item::ACKNOWLEDGEMENT => {
+                self.acknowledged = Some(Acknowledged::read(&mut reader)?);
+            }
             item::CLOSE => self.close = Some(reader.varint()?),
             item::INSTALLATION => self.installation = Some(InstallationId(reader.array()?)),
             item::FORK => self.fork = true,
@@ -138,6 +142,7 @@ impl<'a> Payload<'a> {
             }
             item::TEXT_ID => self.text_id = Some(TextId(reader.array()?)),
             item::WRITTEN => self.written = Some(reader.u64()?),
+            item::WITHOUT_RECEIPTS => return Ok(()),
             skippable if skippable & 0x80 != 0 => return Ok(()),
             unknown => return Err(SessionError::UnknownItem(unknown)),
         }
@@ -241,8 +246,8 @@ impl<'a> Payload<'a> {
         if let Some(card) = card {
             writer.item(item::CARD, card);
         }
-        if let Some(runs) = acknowledged {
-            writer.item(item::ACKNOWLEDGEMENT, &runs.to_bytes());
+        if let Some(said) = acknowledged {
+            writer.item(item::ACKNOWLEDGEMENT, &said.to_bytes());
         }
         writer.into_vec()
     }
@@ -266,13 +271,14 @@ fn once(seen: &mut [u128; 2], kind: u8) -> Result<(), SessionError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::acks::Runs;
 
     fn full() -> Payload<'static> {
         Payload {
             seq: 700,
             text: Some((Content::Html, b"<b>hi</b>")),
             part: Some(Part { index: 0, total: 400 }),
-            acknowledged: Some(Runs::of(&[(1, 5), (9, 9)])),
+            acknowledged: Some(Acknowledged { hash: [7; 8], runs: Runs::of(&[(1, 5), (9, 9)]) }),
             installation: Some(InstallationId([1, 2, 3, 4])),
             text_id: Some(TextId([9; 8])),
             written: Some(1_800_000_000),
@@ -321,6 +327,14 @@ mod tests {
         let whole = Payload { part: None, ..full() };
         assert_eq!(Payload::parse(&whole.to_bytes()).unwrap().written, Some(1_800_000_000));
         assert!(Payload::parse(&[0, 0x0a, 4, 0, 0, 0, 1]).is_err(), "a time has eight bytes");
+    }
+
+    #[test]
+    fn an_acknowledgement_of_a_build_before_receipts_says_nothing_and_the_rest_is_read() {
+        let payload = [7, 0x03, 2, 5, 1, 0x01, 3, 0, b'h', b'i'];
+        let read = Payload::parse(&payload).unwrap();
+        assert_eq!((read.text, read.acknowledged), (Some((Content::Plain, &b"hi"[..])), None));
+        assert!(Payload::parse(&[0, 0x0b, 2, 5, 1]).is_err(), "a hash has eight bytes");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! All sessions with one peer identity: what a host calls (PROTOCOL.md section 10).
 
+use super::acks::LastShown;
 use super::clock::CreditedClock;
 use super::error::SessionError;
 use super::event::{Event, Status};
@@ -106,6 +107,8 @@ pub struct PeerSessions {
     pub(super) acted: VecDeque<CardId>,
     pub(super) newest_acted: VecDeque<(InstallationId, u64)>,
     pub(super) shown: Shown,
+    /// What they were.
+    pub(super) last_shown: LastShown,
     pub(super) settings: Settings,
     pub(super) generation: u64,
     /// The pieces that were handed out to be stored.
@@ -138,6 +141,7 @@ impl PeerSessions {
             acted: VecDeque::new(),
             newest_acted: VecDeque::new(),
             shown: Shown::default(),
+            last_shown: LastShown::default(),
             settings: Settings {
                 line_chars: DEFAULT_LINE_CHARS,
                 acknowledgements: true,
@@ -208,7 +212,8 @@ impl PeerSessions {
     /// Encrypts a text. It goes to each installation of the peer that has a session; before the peer
     /// has answered it goes under the Init header, in short lines.
     ///
-    /// `again` is the id of an earlier sending of the same text; the peer shows it once.
+    /// `again` is the id of an earlier sending of the same text, byte for byte and of the same content
+    /// type; the peer shows it once, and takes another one under this id for evidence of a copy.
     ///
     /// # Errors
     /// [`SessionError::NoSession`], [`SessionError::Ended`], [`SessionError::Forked`],
@@ -256,7 +261,7 @@ impl PeerSessions {
         for (index, sealed) in ready {
             let Some(session) = self.sessions.get_mut(index) else { continue };
             let (session_id, sealed) = (session.id, session.commit_sealed(sealed));
-            session.note_sent(id, sealed.len(), now);
+            session.note_sent(id, (content, text), sealed.len(), now);
             lines.extend(self.release(session_id, sealed));
         }
         Ok(Sent { id, lines })

@@ -92,10 +92,15 @@ impl PeerSessions {
         }
         let mut told = BTreeMap::new();
         self.shown.settle()?;
+        let outdated = self.shown.take_outdated();
         let stamps = self.shown.stamps();
-        // One that is no piece any more is told to be gone.
-        let there = blocks.iter().map(|id| (*id, stamps.get(id).copied().unwrap_or_default()));
-        told.insert(None, there.collect());
+        let stamp = |id: &PieceId| match outdated {
+            // No piece that is whole has this one: it is written anew.
+            true => Stamp::default(),
+            // One that is no piece any more is told to be gone.
+            false => stamps.get(id).copied().unwrap_or_default(),
+        };
+        told.insert(None, blocks.iter().map(|id| (*id, stamp(id))).collect());
         for session in self.sessions.iter_mut() {
             session.ratchet.stored_mut().settle()?;
             session.assembly.settle()?;

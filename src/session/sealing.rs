@@ -1,6 +1,7 @@
 //! Making the lines of a session: what they carry, how a text is cut, padding and acknowledgements
 //! (PROTOCOL.md section 9).
 
+use super::acks::{Acknowledged, Receipt};
 use super::error::SessionError;
 use super::ids::{InstallationId, TextId};
 use super::kept::parts;
@@ -196,13 +197,17 @@ impl Session {
             true => room.max(length),
             false => length.next_multiple_of(16).min(room.max(length)),
         };
-        // A line of its own may grow for its acknowledgement; any other takes what padding leaves.
-        let limit = if payload.seq == 0 { room } else { target(bare.len()) };
+        // A line of its own may grow for its acknowledgement, and any other by one step of padding for
+        // one that waits: less than a line more.
+        let step = if self.waiting > 0 { 16 } else { 0 };
+        let longer = if payload.seq == 0 { room } else { target(bare.len()).saturating_add(step) };
+        let limit = longer.min(room.max(bare.len()));
         if settings.acknowledgements && !self.arrived.is_empty() {
             let all = self.arrived.newest();
             for runs in [all.clone(), self.arrived.newest_run()] {
                 let complete = runs == all;
-                payload.acknowledged = Some(runs);
+                let hash = self.receipts.covered(&runs).hash();
+                payload.acknowledged = Some(Acknowledged { runs, hash });
                 let bytes = Zeroizing::new(payload.to_bytes());
                 if bytes.len() <= limit {
                     return (filled(&bytes, target(bytes.len())), complete);
@@ -214,9 +219,16 @@ impl Session {
     }
 
     /// Notes a text sent in `count` lines that end at the newest sequence number.
-    pub(crate) fn note_sent(&mut self, id: TextId, count: usize, now: u64) {
+    pub(crate) fn note_sent(
+        &mut self,
+        id: TextId,
+        (content, text): (Content, &[u8]),
+        count: usize,
+        now: u64,
+    ) {
         let count = u32::try_from(count).unwrap_or(u32::MAX);
-        self.outstanding.sent(id, self.next_seq.saturating_sub(count), count);
+        let receipt = Receipt::of(id, content.to_byte(), text);
+        self.outstanding.sent(id, self.next_seq.saturating_sub(count), count, receipt);
         self.unanswered.push_front(now);
         self.unanswered.truncate(DORMANT_TEXTS);
     }

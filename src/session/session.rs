@@ -1,7 +1,7 @@
 //! One session with one installation of a peer: the ratchet and what rides on it (PROTOCOL.md
 //! sections 8, 9 and 10).
 
-use super::acks::{Leaps, Outstanding, Runs};
+use super::acks::{Acknowledged, Leaps, Outstanding, Receipt, Receipts, Runs, Verdict};
 use super::error::SessionError;
 use super::ids::{InstallationId, SessionId, Tag, TextId};
 use super::kept::parts::{Assembly, Whole};
@@ -49,6 +49,16 @@ pub(crate) struct Duties {
     pub(crate) close: bool,
 }
 
+/// A whole text that the host has not confirmed.
+#[derive(Debug, Clone)]
+pub(crate) struct Held {
+    pub(crate) id: TextId,
+    /// The first and last number of its lines.
+    pub(crate) lines: (u32, u32),
+    /// Without one it is never acknowledged in these lines: it came before there were any.
+    pub(crate) receipt: Option<Receipt>,
+}
+
 /// One session.
 #[derive(Clone)]
 pub(crate) struct Session {
@@ -81,11 +91,12 @@ pub(crate) struct Session {
     pub(crate) next_seq: u32,
     pub(crate) leaps: Leaps,
     pub(crate) arrived: Runs,
+    /// Those of the texts among these lines.
+    pub(crate) receipts: Receipts,
     /// Lines that want an acknowledgement, and since when the first waits.
     pub(crate) waiting: u32,
     pub(crate) waiting_since: u64,
-    /// Whole texts not yet confirmed by the host, with the first and last number of their lines.
-    pub(crate) held: VecDeque<(TextId, u32, u32)>,
+    pub(crate) held: VecDeque<Held>,
     /// The highest numbers of texts shown, lowest first, at most 16.
     pub(crate) newest_shown: VecDeque<u32>,
     pub(crate) outstanding: Outstanding,
@@ -126,6 +137,7 @@ impl Session {
             next_seq: 1,
             leaps: Leaps::default(),
             arrived: Runs::default(),
+            receipts: Receipts::default(),
             waiting: 0,
             waiting_since: 0,
             held: VecDeque::new(),
@@ -177,8 +189,25 @@ impl Session {
 
     /// Whether a payload acknowledges a number that we have not used, or have leapt over.
     pub(crate) fn acknowledges_unsent(&self, payload: &Payload<'_>) -> bool {
-        let unsent = |runs: &Runs| runs.largest() >= self.next_seq || self.leaps.are_in(runs);
+        let unsent = |said: &Acknowledged| {
+            said.runs.largest() >= self.next_seq || self.leaps.are_in(&said.runs)
+        };
         payload.acknowledged.as_ref().is_some_and(unsent)
+    }
+
+    /// What the acknowledgement of a payload says of the texts that were sent.
+    pub(crate) fn judge(&self, payload: &Payload<'_>) -> Verdict {
+        let judge = |said| self.outstanding.judge(said);
+        payload.acknowledged.as_ref().map_or(Verdict::Fits, judge)
+    }
+
+    /// Whether a line brings a number that another one has brought: the sender uses none twice.
+    pub(crate) fn has_come(&self, payload: &Payload<'_>) -> bool {
+        let held = |held: &Held| (held.lines.0..=held.lines.1).contains(&payload.seq);
+        payload.seq != 0
+            && (self.arrived.contains(payload.seq)
+                || self.held.iter().any(held)
+                || self.assembly.has(payload.seq))
     }
 
     /// Goes on `ahead` numbers further, in case this state is an older one.
@@ -187,7 +216,8 @@ impl Session {
         self.next_seq = self.next_seq.saturating_add(ahead);
     }
 
-    /// Takes an authenticated payload, whose key gives the text id `derived`; gives the text if it is now whole, and what was delivered.
+    /// Takes an authenticated payload, whose key gives the text id `derived`. Gives the text if it is
+    /// now whole, and what was delivered.
     pub(crate) fn take(
         &mut self,
         payload: &Payload<'_>,
@@ -199,9 +229,9 @@ impl Session {
         self.unanswered.clear();
         self.installation = payload.installation.or(self.installation);
         let delivered = match &payload.acknowledged {
-            Some(runs) => {
+            Some(said) => {
                 self.acknowledges = true;
-                self.outstanding.acknowledge(runs)
+                self.outstanding.acknowledge(&said.runs)
             }
             None => Vec::new(),
         };
@@ -223,6 +253,13 @@ impl Session {
         (whole, delivered)
     }
 
+    /// A text has arrived for good.
+    pub(crate) fn arrive_text(&mut self, (first, last): (u32, u32), receipt: Receipt, now: u64) {
+        // Those of the highest are enough for every acknowledgement: it has the highest runs.
+        let _forgotten = self.receipts.note(last, receipt);
+        self.arrive(first..=last, now);
+    }
+
     /// Lines have arrived for good: they will be acknowledged.
     pub(crate) fn arrive(&mut self, lines: RangeInclusive<u32>, now: u64) {
         for seq in lines {
@@ -239,11 +276,11 @@ impl Session {
     }
 
     /// A whole text waits for the host to say that it is safe.
-    pub(crate) fn hold(&mut self, id: TextId, (first, last): (u32, u32)) {
+    pub(crate) fn hold(&mut self, id: TextId, lines: (u32, u32), receipt: Receipt) {
         if self.held.len() >= MAX_HELD {
             self.held.pop_front();
         }
-        self.held.push_back((id, first, last));
+        self.held.push_back(Held { id, lines, receipt: Some(receipt) });
     }
 
     /// Notes the number of a text that is shown. Tells whether 16 later ones have been shown before
@@ -263,11 +300,14 @@ impl Session {
 
     /// The host has the text; its lines are acknowledged.
     pub(crate) fn release(&mut self, id: TextId, now: u64) {
-        let (done, held) =
-            std::mem::take(&mut self.held).into_iter().partition(|entry| entry.0 == id);
+        let (done, held): (VecDeque<Held>, _) =
+            std::mem::take(&mut self.held).into_iter().partition(|held| held.id == id);
         self.held = held;
-        let done: VecDeque<(TextId, u32, u32)> = done;
-        done.into_iter().for_each(|(_, first, last)| self.arrive(first..=last, now));
+        for Held { id: _, lines, receipt } in done {
+            if let Some(receipt) = receipt {
+                self.arrive_text(lines, receipt, now);
+            }
+        }
     }
 
     /// When a standalone acknowledgement is due, on the credited clock.

@@ -36,6 +36,15 @@ pub const MESSAGE: &[u8] = b"subrosa/1 message";
 /// Id of a text (section 9).
 pub const TEXT_ID: &[u8] = b"subrosa/1 text-id";
 
+/// Receipt of one text (section 9).
+pub const RECEIPT: &[u8] = b"subrosa/1 receipt";
+
+/// Hash over the receipts of what a line acknowledges (section 9).
+pub const ACKNOWLEDGED: &[u8] = b"subrosa/1 acknowledged";
+
+/// What is kept of the id of a text that was shown (section 9).
+pub const SHOWN: &[u8] = b"subrosa/1 shown";
+
 /// Key of saved state (section 13).
 pub const BLOB: &[u8] = b"subrosa/1 blob";
 
@@ -94,6 +103,9 @@ pub const ALL: &[&[u8]] = &[
     SALT,
     MESSAGE,
     TEXT_ID,
+    RECEIPT,
+    ACKNOWLEDGED,
+    SHOWN,
     BLOB,
     EXPORT,
     VAULT_SLOT,

@@ -133,6 +133,9 @@ pub const LATE_SECONDS: u64 = 60;
 /// No text was written before this, and no clock that says so is right: 2020-01-01. Seconds since 1970.
 pub const EARLIEST_WRITTEN: u64 = 1_577_836_800;
 
+/// Texts that an acknowledgement covers with a receipt.
+pub const MAX_RECEIPTS: usize = 64;
+
 /// Lines of a session whose acknowledgement is awaited.
 pub const MAX_UNACKNOWLEDGED: usize = 1_024;
 

@@ -198,7 +198,7 @@ static void texts_go_in_both_directions(void)
 
     /* Sent again under its id, it is not shown again; texts may hold NUL. */
     turn = two.b.shown_count;
-    RESULT(SUBROSA_OK, subrosa_peer_send(two.a.peer, two.a.device, SUBROSA_CONTENT_HTML, "once", 4,
+    RESULT(SUBROSA_OK, subrosa_peer_send(two.a.peer, two.a.device, SUBROSA_CONTENT_PLAIN, "once", 4,
                                          two.b.shown_id, 0, NOW, &outcome));
     act_on(&two.a, &two.b, outcome);
     CHECK(two.b.shown_count == turn);

@@ -230,6 +230,16 @@ pub fn text(seq: u32, installation: [u8; 4], text: &str) -> Vec<u8> {
     payload(seq, &[(0x05, &installation), (0x01, &[&[0], text.as_bytes()].concat())])
 }
 
+/// The value of an acknowledgement of plain texts, each with the number of its last line and its id.
+pub fn received(runs: &[u8], texts: &[(u32, [u8; 8], &str)]) -> Vec<u8> {
+    let mut all = Vec::new();
+    for (last, id, text) in texts {
+        let receipt = crypto::sha256(&[labels::RECEIPT, id, &[0], text.as_bytes()]);
+        all.extend([&last.to_be_bytes(), &receipt[..8]].concat());
+    }
+    [&crypto::sha256(&[labels::ACKNOWLEDGED, &all])[..8], runs].concat()
+}
+
 /// The point with the same x-coordinate and the other y-coordinate.
 pub fn flip_sign(line: &[u8], at: usize) -> Vec<u8> {
     let mut line = line.to_vec();

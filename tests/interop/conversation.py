@@ -5,7 +5,7 @@ The shape is described in tests/vectors/README.md.
 
 import p256
 from subrosa_identity import Card, make_offer
-from subrosa_payload import read_payload, unpadded
+from subrosa_payload import hash_over, read_payload, unpadded
 from subrosa_session import Line, answer, begin, text_id
 from subrosa_wire import Refused, armor, check_header, dearmor
 from texts import Texts
@@ -135,6 +135,10 @@ class _Play:
         for lowest, highest in fields.get("acknowledged", []):
             if not side.texts.read.issuperset(range(lowest, highest + 1)):
                 raise Mismatch(f"{lowest} to {highest} acknowledged and not read")
+        if "receipts" in fields:
+            wanted = hash_over(side.texts.receipts, fields["acknowledged"])
+            if fields["receipts"] != wanted:
+                raise Mismatch(f"receipts {fields['receipts'].hex()}, not {wanted.hex()}")
         side.texts.sent(fields, trace["text_id"])
         side.has_sent = True
         self.lines.append((side, text, payload))
@@ -207,7 +211,13 @@ class _Play:
         shown, delivered = side.texts.take(fields, side.ratchet.trace["text_id"])
         if shown:
             shown["unconfirmed"] = not side.is_confirmed
-        for name, value in ("shown", shown), ("delivered", delivered), ("card", fields.get("card")):
+        told = {
+            "shown": shown,
+            "delivered": delivered,
+            "misread": side.texts.read_as_others,
+            "card": fields.get("card"),
+        }
+        for name, value in told.items():
             if value or name in event:
                 event.equal(name, value)
 
@@ -236,7 +246,7 @@ class _Play:
 def _check_fields(event, fields):
     """The parsed payload, all of it but what the sender's host does not decide."""
     wanted = event.take("fields")
-    free = {"acknowledged"} | ({"text"} if "part" in fields else set())
+    free = {"acknowledged", "receipts"} | ({"text"} if "part" in fields else set())
     event.equal("fields", {name: fields[name] for name in fields if name not in free - set(wanted)})
 
 

@@ -154,6 +154,10 @@ class Host:
             elif event[0] == "delivered":
                 self.texts = [text for text in self.texts if text.id != event[1]]
                 self.delivered.append(event[1])
+            elif event[0] == "misread":  # A3: the user wants it sent, as a new text
+                for text in self.texts:
+                    if text.id == event[1]:
+                        text.id, text.attempts, text.sent_on = None, 0, set()
             elif event[0] == "fork":
                 self.fork(event[1], event[2], now)
             elif event[0] == "confirmed":

@@ -4,9 +4,18 @@ Written from that document alone, for tests only.
 """
 
 from subrosa_identity import card_of_item
-from subrosa_wire import Reader, Refused, read_items, write_items, write_varint
+from subrosa_wire import (
+    Reader,
+    Refused,
+    label,
+    read_items,
+    sha256,
+    write_items,
+    write_varint,
+)
 
-TEXT, PART, ACKNOWLEDGEMENT, CLOSE, INSTALLATION, FORK, CARD, TEXT_ID, REPLACED, WRITTEN = range(1, 11)
+TEXT, PART, WITHOUT_RECEIPTS, CLOSE, INSTALLATION, FORK, CARD, TEXT_ID, REPLACED, WRITTEN = range(1, 11)
+ACKNOWLEDGEMENT = 11
 _SIZES = {INSTALLATION: 4, FORK: 0, TEXT_ID: 8, REPLACED: 0, WRITTEN: 8}
 
 
@@ -40,9 +49,26 @@ def part_item(index, total):
     return PART, write_varint(index) + write_varint(total)
 
 
-def acknowledgement_item(runs):
+def receipt_of(text_id, content_type, text):
+    """What stands for one whole text."""
+    return sha256(label("receipt"), text_id, bytes([content_type]), text)[:8]
+
+
+def covered(receipts, runs):
+    """The last numbers of the texts that an acknowledgement covers: of these, at most 64."""
+    inside = (n for n in receipts if any(lowest <= n <= highest for lowest, highest in runs))
+    return sorted(inside)[-64:]
+
+
+def hash_over(receipts, runs):
+    """The hash in an acknowledgement; `receipts` is {last number: receipt}."""
+    parts = [n.to_bytes(4, "big") + receipts[n] for n in covered(receipts, runs)]
+    return sha256(label("acknowledged"), *parts)[:8]
+
+
+def acknowledgement_item(runs, hash_):
     """Of [(lowest, highest)], the highest run first."""
-    value = write_varint(runs[0][1])
+    value = hash_ + write_varint(runs[0][1])
     below = None
     for lowest, highest in runs:
         if below is not None:
@@ -56,7 +82,7 @@ def read_payload(data, sign_public=None, agree_public=None):
     """{"seq": …} and one entry for each item that is there; the keys are those of the sender."""
     reader = Reader(data)
     payload = {"seq": reader.varint()}
-    items = read_items(reader.rest(), set(range(1, 11)))
+    items = read_items(reader.rest(), set(range(1, 12)))
     for kind, value in items.items():
         if len(value) != _SIZES.get(kind, len(value)):
             raise Refused("bad item", f"type {kind} of {len(value)} bytes")
@@ -67,7 +93,7 @@ def read_payload(data, sign_public=None, agree_public=None):
         elif kind == PART:
             payload["part"] = _read_part(value)
         elif kind == ACKNOWLEDGEMENT:
-            payload["acknowledged"] = read_acknowledgement(value)
+            payload["acknowledged"], payload["receipts"] = read_acknowledgement(value)
         elif kind == CLOSE:
             reader = Reader(value)
             payload["close"] = reader.varint()
@@ -115,8 +141,9 @@ def _read_part(value):
 
 
 def read_acknowledgement(value):
-    """[(lowest, highest)] of the runs received, the highest run first."""
+    """[(lowest, highest)] of the runs received, the highest run first, and the hash over receipts."""
     reader, runs = Reader(value), []
+    hash_ = reader.take(8)
     highest = reader.varint()
     while True:
         length = reader.varint()
@@ -131,4 +158,4 @@ def read_acknowledgement(value):
             raise Refused("bad item", "two runs without a gap")
     if len(runs) > 8:
         raise Refused("bad item", f"{len(runs)} runs")
-    return runs
+    return runs, hash_

@@ -17,6 +17,7 @@ from subrosa_payload import (
     REPLACED,
     TEXT_ID,
     acknowledgement_item,
+    hash_over,
     read_payload,
     text_item,
     write_payload,
@@ -41,7 +42,7 @@ def echo_of(data):
 class Session:
     """One session, and what is kept with it (table of section 10.1)."""
 
-    def __init__(self, ratchet, keys, begun, now):
+    def __init__(self, ratchet, keys, begun, now, known):
         self.ratchet, self.id = ratchet, keys.session_id
         self.begun, self.received, self.confirmed = begun, 0, None  # counters of events
         self.prefix = self.ephemeral = self.card_id = self.asked_for_by = None
@@ -50,7 +51,7 @@ class Session:
         self.closed_by_us = self.closed_by_peer = False
         self.duties, self.answered_at, self.active_at = set(), None, now
         self.seq, self.leaps = 0, []
-        self.texts = Texts()
+        self.texts = Texts(known)
         self.waiting_since, self.waiting = None, 0
         self.unanswered = []  # the times of the last 16 texts since a line was read
         self.acknowledges = False
@@ -117,6 +118,7 @@ class Peer:
         self.acted = collections.deque(maxlen=64)  # card ids
         self.newest_acted = collections.OrderedDict()  # installation -> issued
         self.shown = collections.OrderedDict()  # text id -> when
+        self.known = {}  # text id -> receipt of what was shown (A1)
         self.events = []  # ("text", id, text, unconfirmed), ("delivered", id), ("fork", …)
 
     def next_order(self):
@@ -160,7 +162,8 @@ class Peer:
             data = self.line(session, items + [text_item(0, text)], True, now)
             if known is None:
                 known = session.ratchet.trace["text_id"]
-            session.texts.outstanding.append((known, {session.seq}))
+            whole = {"seq": session.seq, "content_type": 0, "text": text, "text_id": known}
+            session.texts.sent(whole, known)
             session.unanswered = (session.unanswered + [now])[-16:]
             lines.append(data)
         return known, lines
@@ -183,7 +186,8 @@ class Peer:
         items = [(k, write_varint(session.seq) if k == CLOSE else v) for k, v in items]
         runs = _runs(session.texts.read)[:8]
         if runs and not session.is_closed():
-            items.append(acknowledgement_item(runs))
+            hash_ = hash_over(session.texts.receipts, runs)
+            items.append(acknowledgement_item(runs, hash_))
             session.waiting = 0
         payload = write_payload(session.seq if counts else 0, items)
         if session.named is None:
@@ -268,7 +272,7 @@ class Peer:
         prefix, keys, ratchet = begin(
             card.data, ephemeral, self.host.sign_public, self.host.agree_secret, bytes(2)
         )
-        session = Session(ratchet, keys, self.next_order(), now)
+        session = Session(ratchet, keys, self.next_order(), now, self.known)
         session.prefix, session.ephemeral = prefix, p256.public(ephemeral)
         session.asked_for_by = asked_for_by
         self.identity = (card.sign, card.agree)
@@ -326,7 +330,7 @@ class Peer:
             raise Refused("own identity")
         if self.host.print_of(identity) != self.fingerprint:
             raise Refused("another identity")
-        session = Session(ratchet, keys, self.order + 1, now)
+        session = Session(ratchet, keys, self.order + 1, now, self.known)
         session.ephemeral, session.card_id = ephemeral, card_id
         before, self.identity = self.identity, tuple(identity[:2])
         self.sessions.append(session)
@@ -353,6 +357,8 @@ class Peer:
             raise
         fields = read_payload(payload, *self.identity)
         session.texts.check(fields)
+        if fields["seq"] in session.texts.read:  # A6
+            return self.fork_seen(session, echo_of(data), now)
         proves = session.is_initiator() or (had_replied and "kind" in trial.trace)
         first = session.received == 0
         if first and "installation" not in fields:
@@ -365,8 +371,11 @@ class Peer:
                 fields["seq"] = 0
         runs = fields.get("acknowledged", [])
         copied = "fork" in fields or session.acknowledges_unsent(runs)  # F4
+        misread = []
         if copied or session.fork_is_ours:
             fields.pop("acknowledged", None)
+        elif session.texts.misfits(fields):  # A3
+            copied, misread = True, session.texts.misread(fields.pop("acknowledged"))
 
         line = Line(data, trial.receive_tag)
         derived = text_id(trial.trace["message_key"], line.salt)
@@ -388,6 +397,7 @@ class Peer:
         if fields["seq"]:
             self.confirm_later(session, now)
         self.take(session, fields, derived, now)
+        self.events.extend(("misread", id_) for id_ in misread)
         if copied or session.forked:
             self.fork_told(session, copied, echo_of(data), now)
         if "close" in fields:

@@ -39,6 +39,7 @@ from subrosa_payload import (
     INSTALLATION,
     WRITTEN,
     acknowledgement_item,
+    hash_over,
     part_item,
     read_acknowledgement,
     read_payload,
@@ -218,12 +219,13 @@ class Objects(unittest.TestCase):
 
     def test_a_payload_comes_back(self):
         runs = [(90, 100), (50, 80), (1, 2)]
-        items = [text_item(0, "grüße".encode()), part_item(3, 300), acknowledgement_item(runs)]
+        items = [text_item(0, "grüße".encode()), part_item(3, 300)]
+        items.append(acknowledgement_item(runs, b"receipts"))
         data = write_payload(300, items)
         self.assertEqual(len(data) % 16, 0)
         payload = read_payload(data)
         wanted = {"seq": 300, "content_type": 0, "text": "grüße".encode(), "part": (3, 300)}
-        self.assertEqual(payload, {**wanted, "acknowledged": runs})
+        self.assertEqual(payload, {**wanted, "acknowledged": runs, "receipts": b"receipts"})
 
     def test_a_payload_against_the_rules_is_refused(self):
         text = text_item(0, b"text")
@@ -265,6 +267,25 @@ class Objects(unittest.TestCase):
         with self.assertRaises(Refused):
             texts.check({**text, "seq": 8, "text": bytes(11), "part": (1, 3)})
 
+    def test_another_text_under_its_number_is_not_delivered(self):
+        def text(seq, content):
+            return {"seq": seq, "content_type": 0, "text": content, "text_id": bytes(8)}
+
+        for read, delivered in (b"truth", [bytes(8)]), (b"a lie", []):
+            sender, reader = Texts(), Texts()
+            sender.sent(text(1, b"truth"), None)
+            reader.take(text(1, read), None)
+            hash_ = hash_over(reader.receipts, [(1, 1)])
+            said = {"seq": 0, "acknowledged": [(1, 1)], "receipts": hash_}
+            self.assertEqual(sender.take(said, None), (None, delivered))
+            self.assertEqual(sender.copied, not delivered)
+            # What was shown counts, not what comes under its id again.
+            reader.take(text(2, b"truth"), None)
+            sender.sent(text(2, b"truth"), None)
+            hash_ = hash_over(reader.receipts, [(1, 2)])
+            said = {"seq": 0, "acknowledged": [(1, 2)], "receipts": hash_}
+            self.assertEqual(sender.misfits(said), not delivered)
+
     def test_padding_is_what_stands_behind_the_last_item(self):
         text = text_item(0, b"ends in zeros\x00\x00")
         for size in (19, 20, 40):
@@ -273,7 +294,7 @@ class Objects(unittest.TestCase):
     def test_an_acknowledgement_below_one_is_refused(self):
         for value in (b"\x05\x06", b"\x05\x00", b"\x05\x02\x03\x01", b"\x05\x02\x00\x01", b"\x05"):
             with self.assertRaises(Refused):
-                read_acknowledgement(value)
+                read_acknowledgement(bytes(8) + value)
 
 
 def recorded_conversation():

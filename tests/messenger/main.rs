@@ -41,6 +41,7 @@ mod own_identity;
 mod pacing;
 mod repeats;
 mod replaced_keys;
+mod replaced_texts;
 mod restarts;
 mod settings;
 mod slow;

@@ -1,8 +1,9 @@
 //! Vaults of earlier builds, and what a later build has put into one.
 //!
 //! `tests/vault/messenger-1` is from the first build whose records are in CBOR, `messenger-2` from one
-//! that keeps the last texts shown with their peer (layout 2). They never change. The next one is
-//! written by `SUBROSA_WRITE_FIXTURE=3 cargo test --test messenger old_vaults -- --ignored`.
+//! that keeps the last texts shown with their peer (layout 2), `messenger-3` from the first that
+//! acknowledges by receipts (layout 4). They never change. The next one is written by
+//! `SUBROSA_WRITE_FIXTURE=4 cargo test --test messenger old_vaults -- --ignored`.
 
 use super::noticed::other_handle;
 use super::people::*;
@@ -11,7 +12,7 @@ use cbor4ii::core::Value;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 use subrosa::messenger::{
-    Action, EventKind, MessengerError, Mode, Origin, Setting, Stage, State, Trust, Verdict,
+    Action, EventKind, MessengerError, Mode, Notice, Origin, Setting, Stage, State, Trust, Verdict,
 };
 use subrosa::vault::{Durability, Table};
 
@@ -133,7 +134,7 @@ fn trust(somebody: &mut Somebody, peer: &str) -> Trust {
 
 #[test]
 fn a_vault_of_every_earlier_build_opens_and_has_all_that_was_in_it() {
-    for number in ["1", "2"] {
+    for number in ["1", "2", "3"] {
         let folder = Folder::new();
         let (mut a, mut b, lines) = copy(number, &folder);
         let _ = b.attach();
@@ -172,6 +173,28 @@ fn a_vault_of_every_earlier_build_opens_and_has_all_that_was_in_it() {
         let said = b.say("alice", "back");
         let (to_alice, _) = carry(&mut a, &mut b, vec![said]);
         assert_eq!(to_alice.last().unwrap().text, "back");
+        // What is sent from now on is acknowledged, what was on its way comes again and is shown once.
+        pass(&mut a, &mut b, 5);
+        let waiting = a.messenger.texts(ACCOUNT, Some("bob")).events;
+        let mut waiting = waiting.iter().filter_map(|event| match &event.kind {
+            EventKind::Progress(progress) => progress.text.as_deref(),
+            _ => None,
+        });
+        assert!(waiting.all(|text| text != b"and on"), "it is delivered at once");
+        let mut seen: Vec<Seen> = Vec::new();
+        let mut shown = Vec::new();
+        for _ in 0..20 {
+            a.clock.advance(10_000);
+            seen.extend([a.tick(), b.tick()]);
+            let first = seen.drain(..).inspect(|seen| assert!(!told_of_a_copy(seen))).collect();
+            let (to_alice, to_bob) = carry(&mut a, &mut b, first);
+            shown.extend(to_alice.into_iter().chain(to_bob));
+        }
+        assert!(shown.iter().all(|show| show.text.starts_with("lost")), "{shown:?}");
+        for (somebody, peer) in [(&mut a, "bob"), (&mut b, "alice")] {
+            let waiting = somebody.messenger.texts(ACCOUNT, Some(peer)).events;
+            assert!(waiting.is_empty(), "{peer}: {waiting:?}");
+        }
 
         // A document can be sealed to Bob, and the other account is another person.
         let bob = *b.messenger.identity().unwrap().fingerprint();
@@ -182,6 +205,13 @@ fn a_vault_of_every_earlier_build_opens_and_has_all_that_was_in_it() {
         assert_eq!(a.messenger.get("work", Setting::Mode).unwrap(), Mode::Required as i64);
         assert_eq!(a.messenger.get("work", Setting::CaseMapping).unwrap(), 2);
     }
+}
+
+fn told_of_a_copy(seen: &Seen) -> bool {
+    let copy = |event: &subrosa::messenger::Event| {
+        matches!(event.kind, EventKind::Notice(Notice::CopyOfOurs | Notice::CopyOfTheirs))
+    };
+    seen.events.iter().any(copy)
 }
 
 fn stage(event: &subrosa::messenger::Event) -> Option<(&str, Stage)> {

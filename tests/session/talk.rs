@@ -26,11 +26,14 @@ fn texts_go_in_both_directions_over_many_turns() {
 }
 
 #[test]
-fn a_text_of_200_bytes_is_one_line_of_380_characters_and_one_of_20_is_145() {
+fn a_text_of_200_bytes_is_one_line_of_380_characters_and_one_of_20_is_145_or_166() {
     let (mut a, mut b) = pair(3);
     let lines = a.send(&"x".repeat(200));
     assert_eq!((lines.len(), lines[0].len()), (1, 380));
     b.hear(&lines);
+    let lines = b.send("twenty bytes of text");
+    assert_eq!((lines.len(), lines[0].len()), (1, 166), "an acknowledgement goes with it");
+    a.hear(&lines);
     let lines = b.send("twenty bytes of text");
     assert_eq!((lines.len(), lines[0].len()), (1, 145));
 }

@@ -43,6 +43,10 @@ pub const SUBROSA_SESSION_EVENT_FORK: i32 = 213;
 /// `SUBROSA_REQUEST_` constant. The request had no effect; it may come from a thief of one of our
 /// prekeys.
 pub const SUBROSA_SESSION_EVENT_UNPROVEN: i32 = 214;
+/// The peer may have read something else in place of the text with this `ID`: what it says it has
+/// read is not what was sent. FORK follows, because somebody with a copy of the state has replaced
+/// the text on its way. It is not delivered. Send it again only if the user wants to, as a new text.
+pub const SUBROSA_SESSION_EVENT_MISREAD: i32 = 215;
 
 /// Bytes: a line to send.
 pub const SUBROSA_SESSION_FIELD_LINE: i32 = 200;

@@ -68,8 +68,8 @@ pub unsafe extern "C" fn subrosa_peer_start(
 /// @param content       a `SUBROSA_CONTENT_` constant
 /// @param text          the text, UTF-8, not NUL-terminated
 /// @param text_len      its length, 1 to 65,536 bytes
-/// @param again         8 bytes: the id of the text if it was sent before, so that the peer shows
-///                      it only once; NULL for a new text
+/// @param again         8 bytes: the id of the text if these bytes were sent before, so that the peer
+///                      shows it only once; NULL for a new text
 /// @param written       when the user wrote the text, in seconds since 1970; 0 for now. The peer is
 ///                      told if it was more than a minute before `now`
 /// @param now           seconds since 1970

@@ -254,16 +254,26 @@ impl Call<'_, '_> {
         }
     }
 
+    fn number_of(&self, who: &Fingerprint, id: TextId) -> Option<u64> {
+        let mut texts = self.account().texts.to(who);
+        texts.find(|text| text.record.id == Some(id)).map(|text| text.record.number)
+    }
+
+    /// The peer has perhaps read something else in the place of a text. Under its id the peer would
+    /// not be shown what is sent again: from now on it is another text.
+    pub(super) fn misread(&mut self, who: &Fingerprint, id: TextId) -> Result<(), MessengerError> {
+        let Some(number) = self.number_of(who, id) else { return Ok(()) };
+        self.account_mut().texts.change(number, |text| text.record.id = None);
+        self.lose(number)
+    }
+
     /// The peer has a text.
     pub(super) fn delivered(
         &mut self,
         who: &Fingerprint,
         id: TextId,
     ) -> Result<(), MessengerError> {
-        let mut texts = self.account().texts.to(who);
-        let Some(text) = texts.find(|text| text.record.id == Some(id)) else { return Ok(()) };
-        let number = text.record.number;
-        drop(texts);
+        let Some(number) = self.number_of(who, id) else { return Ok(()) };
         self.tell(number, Stage::Delivered);
         self.remove(number)?;
         // What was sent before and has not arrived is lost, or the peer was away: not to wait.

@@ -165,6 +165,14 @@ impl Assembly {
         None
     }
 
+    /// Whether the part with this number has come.
+    pub(in crate::session) fn has(&self, seq: u32) -> bool {
+        let holds = |text: &Unfinished| {
+            seq.checked_sub(text.first).is_some_and(|index| text.parts.contains_key(&index))
+        };
+        self.texts.iter().any(holds)
+    }
+
     /// Gives up texts that are unfinished for too long, and tells whether there were any.
     pub(in crate::session) fn expire(&mut self, now: u64) -> bool {
         let before = self.texts.len();

@@ -1,9 +1,9 @@
-//! The ids of the texts shown, so that each is shown once, however late it comes again
-//! (PROTOCOL.md section 9).
+//! Which texts were shown, so that each is shown once, however late it comes again (PROTOCOL.md
+//! section 9): by a hash of their ids.
 
 use super::piece::{PieceId, Stamp};
 use crate::session::error::SessionError;
-use crate::session::ids::TextId;
+use crate::session::ids::{ShownId, TextId};
 use crate::wire::WireError;
 use crate::wire::codec::{Reader, Writer};
 use crate::wire::limits::{MAX_SHOWN, SHOWN_SECONDS};
@@ -17,18 +17,20 @@ const BLOCK: u64 = 32;
 #[derive(Debug, Clone, Default)]
 pub(in crate::session) struct Shown {
     /// Oldest first, each with the credited time at which it was shown.
-    order: VecDeque<(TextId, u64)>,
-    known: BTreeSet<TextId>,
+    order: VecDeque<(ShownId, u64)>,
+    known: BTreeSet<ShownId>,
     /// How many were dropped before the oldest: its number.
     first: u64,
     touched: bool,
     /// What pieces have brought, until there are no more.
-    restored: Vec<(u64, TextId, u64)>,
+    restored: Vec<(u64, ShownId, u64)>,
+    /// The pieces are of a layout that has the ids themselves: they are to be written anew.
+    outdated: bool,
 }
 
 impl Shown {
     /// Notes a text as shown, `now` on the credited clock. Tells whether it is new.
-    pub(in crate::session) fn note(&mut self, id: TextId, now: u64) -> bool {
+    pub(in crate::session) fn note(&mut self, id: ShownId, now: u64) -> bool {
         let new = self.known.insert(id);
         if new {
             self.order.push_back((id, now));
@@ -68,7 +70,7 @@ impl Shown {
     }
 
     /// The ids with their numbers.
-    fn numbered(&self) -> impl Iterator<Item = (u64, &(TextId, u64))> {
+    fn numbered(&self) -> impl Iterator<Item = (u64, &(ShownId, u64))> {
         (self.first..).zip(&self.order)
     }
 
@@ -110,7 +112,9 @@ impl Shown {
         reader: &mut Reader<'_>,
     ) -> Result<(), SessionError> {
         while !reader.is_empty() {
-            let (number, id, since) = (reader.u64()?, TextId(reader.array()?), reader.u64()?);
+            let number = reader.u64()?;
+            let id = read_id(reader, !self.outdated)?;
+            let since = reader.u64()?;
             if number / BLOCK != block || !self.known.insert(id) || self.known.len() > MAX_SHOWN {
                 return Err(SessionError::SavedContent("a text that was shown twice"));
             }
@@ -135,8 +139,14 @@ impl Shown {
         self.first = first;
         self.order = restored.into_iter().map(|(_, id, since)| (id, since)).collect();
         // An earlier build had the last ones in a piece too. It goes when the content has them.
-        self.touched = in_pieces.is_some_and(|number| number >= self.open());
+        self.touched = self.outdated || in_pieces.is_some_and(|number| number >= self.open());
         Ok(())
+    }
+
+    /// Whether the pieces that are stored are of an earlier layout. Asked once, after
+    /// [`Shown::settle`].
+    pub(in crate::session) fn take_outdated(&mut self) -> bool {
+        std::mem::take(&mut self.outdated)
     }
 
     /// The ids that are in no piece, with the number of the first.
@@ -146,22 +156,29 @@ impl Shown {
     }
 
     /// Reads what [`Shown::save_open`] wrote. [`Shown::settle`] follows, once the pieces are there.
-    pub(in crate::session) fn load_open(reader: &mut Reader<'_>) -> Result<Self, SessionError> {
+    pub(in crate::session) fn load_open(
+        reader: &mut Reader<'_>,
+        hashed: bool,
+    ) -> Result<Self, SessionError> {
         let first = reader.varint64()?;
         if first > u64::MAX / 2 {
             return Err(WireError::Invalid("the number of a text shown").into());
         }
-        Ok(Self { first, ..Self::load(reader)? })
+        Ok(Self { first, ..Self::load(reader, hashed)? })
     }
 
     pub(in crate::session) fn save(&self, writer: &mut Writer) {
         save(self.order.iter(), writer);
     }
 
-    pub(in crate::session) fn load(reader: &mut Reader<'_>) -> Result<Self, SessionError> {
-        let (mut shown, mut since) = (Self::default(), 0_u64);
+    /// `hashed` is false for the layouts that have the ids themselves.
+    pub(in crate::session) fn load(
+        reader: &mut Reader<'_>,
+        hashed: bool,
+    ) -> Result<Self, SessionError> {
+        let (mut shown, mut since) = (Self { outdated: !hashed, ..Self::default() }, 0_u64);
         for _ in 0..reader.count(MAX_SHOWN)? {
-            let id = TextId(reader.array()?);
+            let id = read_id(reader, hashed)?;
             since = since
                 .checked_add(reader.varint64()?)
                 .ok_or(WireError::Invalid("the time of a text shown"))?;
@@ -174,7 +191,7 @@ impl Shown {
     }
 }
 
-fn save<'s>(ids: impl ExactSizeIterator<Item = &'s (TextId, u64)>, writer: &mut Writer) {
+fn save<'s>(ids: impl ExactSizeIterator<Item = &'s (ShownId, u64)>, writer: &mut Writer) {
     writer.count(ids.len());
     let mut before = 0;
     for (id, since) in ids {
@@ -185,12 +202,17 @@ fn save<'s>(ids: impl ExactSizeIterator<Item = &'s (TextId, u64)>, writer: &mut 
     }
 }
 
+fn read_id(reader: &mut Reader<'_>, hashed: bool) -> Result<ShownId, WireError> {
+    let id = reader.array()?;
+    Ok(if hashed { ShownId(id) } else { ShownId::of(TextId(id)) })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn id(n: usize) -> TextId {
-        TextId((n as u64).to_be_bytes())
+    fn id(n: usize) -> ShownId {
+        ShownId((n as u64).to_be_bytes())
     }
 
     #[test]
@@ -220,7 +242,7 @@ mod tests {
         let mut writer = Writer::new();
         shown.save(&mut writer);
         let bytes = writer.into_vec();
-        let loaded = Shown::load(&mut Reader::new(&bytes)).unwrap();
+        let loaded = Shown::load(&mut Reader::new(&bytes), true).unwrap();
         assert_eq!((&loaded.order, &loaded.known), (&shown.order, &shown.known));
         assert!(!loaded.touched);
     }

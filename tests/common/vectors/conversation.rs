@@ -25,6 +25,7 @@ pub(super) fn cases() -> Vec<Json> {
         long_text_under_init(),
         long_text_in_filled_lines(),
         acknowledgements(),
+        replaced_text(),
         sent_again(),
         left_late(),
         card_and_close(),
@@ -262,6 +263,21 @@ fn copied_state() -> Json {
     let other = talk.send_from_copy(&mut copy, "from the other");
     let told = talk.refuse_foreign(Responder, &other, "fork");
     assert_eq!(talk.receive(Initiator, told[0]), [0_usize; 0]);
+    talk.finish()
+}
+
+fn replaced_text() -> Json {
+    let mut talk = Talk::confirmed("a text that a thief replaces on its way: its receipt tells");
+    let first = talk.send(Initiator, "the chain begins");
+    talk.receive(Responder, first);
+    let mut thief = talk.person(Initiator).clone();
+    talk.send(Initiator, "the truth");
+    let lie = talk.send_from_copy(&mut thief, "a lie");
+    talk.receive_foreign(Responder, &lie);
+    talk.wait(2);
+    let line = talk.acknowledge(Responder, &[(1, 2)]);
+    // Nothing is delivered, also not the first.
+    assert_eq!(talk.receive(Initiator, line), [0_usize; 0]);
     talk.finish()
 }
 

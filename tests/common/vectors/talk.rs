@@ -292,6 +292,12 @@ impl Talk {
         answers
     }
 
+    /// A line that is none of the vector's is read.
+    pub(super) fn receive_foreign(&mut self, side: Side, text: &str) {
+        let heard = self.hear(side, text, vec![("text", text.into())]);
+        assert_eq!(heard, (vec![], None));
+    }
+
     /// A decoded line.
     pub(super) fn bytes(&self, line: usize) -> Vec<u8> {
         armor::decode(self.lines[line].as_bytes()).expect("a line")
@@ -304,7 +310,8 @@ impl Talk {
         mut event: Vec<(&str, Json)>,
     ) -> (Vec<usize>, Option<&'static str>) {
         let heard = self.call(side, |peer, cx| peer.receive(cx, text.as_bytes()));
-        let (mut error, mut fork, mut delivered) = (None, false, Vec::new());
+        let (mut error, mut fork) = (None, false);
+        let (mut delivered, mut misread) = (Vec::new(), Vec::new());
         for told in &heard {
             match told {
                 Event::Text { id, content, bytes, unconfirmed, overtaken, written } => {
@@ -324,6 +331,7 @@ impl Talk {
                     event.push(("shown", shown));
                 }
                 Event::Delivered(id) => delivered.push(Json::hex(id.as_bytes())),
+                Event::Misread(id) => misread.push(Json::hex(id.as_bytes())),
                 Event::Card(card) => event.push(("card", Json::hex(card.as_bytes()))),
                 Event::Refused(refusal) => error = Some(errors::session(refusal)),
                 Event::Fork { ours: false, .. } => (error, fork) = (Some("fork"), true),
@@ -334,8 +342,10 @@ impl Talk {
                 other => panic!("an event that no vector knows: {other:?}"),
             }
         }
-        if !delivered.is_empty() {
-            event.push(("delivered", Json::List(delivered)));
+        for (name, ids) in [("delivered", delivered), ("misread", misread)] {
+            if !ids.is_empty() {
+                event.push((name, Json::List(ids)));
+            }
         }
         event.extend(error.map(|error| ("error", error.into())));
         self.write("receive", side, "to", event);

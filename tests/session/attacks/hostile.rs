@@ -5,10 +5,10 @@ use crate::forger::*;
 use crate::pair::*;
 use subrosa::session::{Event, PeerSessions, SessionError, Status};
 
-const X: [u8; 4] = [6; 4];
+pub(crate) const X: [u8; 4] = [6; 4];
 
 /// R, and a peer that is itself, with a confirmed session; R's prekey was a reusable one.
-fn hostile(seed: u64) -> (Person, Forger) {
+pub(crate) fn hostile(seed: u64) -> (Person, Forger) {
     let mut r = Person::new(seed);
     let card = r.installation.card(r.now, &mut r.rng).unwrap();
     let mut forger = Forger::begin(&card, &Claim::honest(seed + 1, &card), seed + 2);
@@ -155,6 +155,7 @@ fn an_unknown_item_changes_nothing_and_the_line_stays_readable() {
 fn absurd_acknowledgements_are_refused_and_one_of_unsent_numbers_is_a_fork() {
     let (mut r, mut forger) = hostile(230);
     let sent = r.try_send("to be acknowledged").unwrap();
+    let text = [(1, *sent.id.as_bytes(), "to be acknowledged")];
     let absurd: [&[u8]; 7] = [
         &[],
         &[0, 1],
@@ -165,19 +166,19 @@ fn absurd_acknowledgements_are_refused_and_one_of_unsent_numbers_is_a_fork() {
         &[40, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
     ];
     for runs in absurd {
-        let line = forger.message(1, 1, false, &payload(0, &[(0x03, runs)]));
+        let line = forger.message(1, 1, false, &payload(0, &[(0x0b, &received(runs, &[]))]));
         let error = refused(&mut r, &line);
         assert!(matches!(error, SessionError::Wire(_)), "{runs:?} {error}");
     }
     // One number more than was sent: another copy of our state must have sent it.
-    let line = forger.message(1, 1, false, &payload(0, &[(0x03, &[2, 2])]));
+    let line = forger.message(1, 1, false, &payload(0, &[(0x0b, &received(&[2, 2], &text))]));
     let events = receive(&mut r.clone(), &line).unwrap();
     assert!(events.iter().any(|e| matches!(e, Event::Fork { ours: true, .. })), "{events:?}");
     let delivered = |e: &Event| matches!(e, Event::Delivered(id) if *id == sent.id);
     assert!(!events.iter().any(delivered));
-    let line = forger.message(1, 1, false, &payload(0, &[(0x03, &[1, 1])]));
+    let line = forger.message(1, 1, false, &payload(0, &[(0x0b, &received(&[1, 1], &text))]));
     assert_eq!(receive(&mut r, &line).unwrap().iter().filter(|e| delivered(e)).count(), 1);
-    let line = forger.message(2, 1, false, &payload(0, &[(0x03, &[1, 1])]));
+    let line = forger.message(2, 1, false, &payload(0, &[(0x0b, &received(&[1, 1], &text))]));
     assert!(!receive(&mut r, &line).unwrap().iter().any(delivered), "told once");
 }
 

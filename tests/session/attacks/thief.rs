@@ -136,10 +136,10 @@ fn who_has_proven_nothing_ends_forks_and_acknowledges_nothing() {
             (&[(0x04, &[2])], 2, &[Request::Close]),
             (&[(0x06, &[])], 3, &[Request::Fork]),
             // Of a number never sent, and of one that may have been.
-            (&[(0x03, &[77, 1])], 0, &[Request::Acknowledgement]),
-            (&[(0x03, &[1, 1])], 0, &[Request::Acknowledgement]),
+            (&[(0x0b, &[0, 0, 0, 0, 0, 0, 0, 0, 77, 1])], 0, &[Request::Acknowledgement]),
+            (&[(0x0b, &[0, 0, 0, 0, 0, 0, 0, 0, 1, 1])], 0, &[Request::Acknowledgement]),
             (
-                &[(0x04, &[4]), (0x09, &[]), (0x03, &[9, 9])],
+                &[(0x04, &[4]), (0x09, &[]), (0x0b, &[0, 0, 0, 0, 0, 0, 0, 0, 9, 9])],
                 4,
                 &[Request::Close, Request::Replaced, Request::Acknowledgement],
             ),
@@ -168,8 +168,17 @@ fn who_has_proven_nothing_ends_forks_and_acknowledges_nothing() {
 fn a_text_sent_on_a_thiefs_session_is_not_delivered_on_its_word() {
     let (mut r, _, mut thief) = stolen(false);
     receive(&mut r, &thief.message(0, 0, true, &text(1, [6; 4], "it is me"))).unwrap();
-    assert_eq!(r.try_send("is it?").unwrap().lines.len(), 1);
-    let line = thief.message(1, 0, true, &payload(0, &[(0x05, &[6; 4]), (0x03, &[1, 1])]));
+    let sent = r.try_send("is it?").unwrap();
+    assert_eq!(sent.lines.len(), 1);
+    let line = thief.message(
+        1,
+        0,
+        true,
+        &payload(
+            0,
+            &[(0x05, &[6; 4]), (0x0b, &received(&[1, 1], &[(1, *sent.id.as_bytes(), "is it?")]))],
+        ),
+    );
     let events = receive(&mut r, &line).unwrap();
     assert!(!events.iter().any(|event| matches!(event, Event::Delivered(_))), "{events:?}");
 }

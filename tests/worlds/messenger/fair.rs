@@ -237,7 +237,7 @@ impl World {
             let seen = !text.seen.is_empty();
             match text.fate {
                 Fate::Delivered => {
-                    ensure!(seen || self.ledger.unlucky > 0, "text {number} was never shown");
+                    ensure!(seen, "text {number} was never shown");
                 }
                 Fate::Refused | Fate::Clear => {
                     ensure!(!seen, "text {number} was {:?} and is shown", text.fate);

@@ -55,8 +55,6 @@ pub struct Ledger {
     by_content: BTreeMap<String, usize>,
     /// Numbers of the library: person, network, number.
     pub numbers: BTreeMap<(usize, usize, u64), usize>,
-    /// Told as delivered from a state that was set back, though nobody has seen it.
-    pub unlucky: usize,
 }
 
 /// What every text begins with, and no line on the wire may have in it.

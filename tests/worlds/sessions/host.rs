@@ -29,8 +29,6 @@ const RESEND_AT_ONCE: usize = 8;
 pub struct Outgoing {
     pub number: usize,
     pub id: Option<TextId>,
-    /// The state it was sent from had been set back before.
-    from_restored: bool,
     due: u64,
     pause: u64,
 }
@@ -210,7 +208,10 @@ impl Host {
                     let who = *card.identity().fingerprint();
                     ensure!(who == self.peer_fingerprint, "a card of a stranger");
                 }
-                Event::Fork { echo, .. } => lines.extend(self.offer(Some(echo), now)),
+                Event::Fork { echo, .. } => {
+                    ensure!(ledger.copied, "a fork of states of which there is no copy");
+                    lines.extend(self.offer(Some(echo), now));
+                }
                 Event::Refused(SessionError::UnexpectedOffer) => lines.extend(self.probe(now)),
                 Event::Refused(error) => {
                     if let Some(echo) = error.echo() {
@@ -253,11 +254,9 @@ impl Host {
     fn note_delivered(&mut self, id: TextId, ledger: &mut Ledger) -> Result<(), Failure> {
         ensure!(self.delivered.insert(id), "{id:?} was reported as delivered twice");
         if let Some(at) = self.memory.outbox.iter().position(|text| text.id == Some(id)) {
-            let Outgoing { number, from_restored, .. } = self.memory.outbox.remove(at);
+            let Outgoing { number, .. } = self.memory.outbox.remove(at);
             let seen = !ledger.texts[number].shown_by.is_empty();
-            ensure!(seen || from_restored, "text {number} is said to be delivered, and is not");
-            // The leap of the sequence numbers after a restored backup may fall too short.
-            ledger.texts[number].unlucky |= !seen;
+            ensure!(seen, "text {number} is said to be delivered, and is not");
         }
         Ok(())
     }
@@ -336,7 +335,7 @@ impl Host {
         now: u64,
         ledger: &mut Ledger,
     ) -> Result<Vec<String>, Failure> {
-        let text = Outgoing { number, id: None, from_restored: false, due: now, pause: RESEND };
+        let text = Outgoing { number, id: None, due: now, pause: RESEND };
         self.memory.outbox.push(text);
         match self.library.peer.status() {
             Status::Private | Status::Starting => self.send_due(now, ledger),
@@ -360,7 +359,6 @@ impl Host {
                     ensure!(id.is_none_or(|id| id == sent_as), "text {number} has changed its id");
                     ledger.sent(number, sent_as)?;
                     self.memory.outbox[at].id = Some(sent_as);
-                    self.memory.outbox[at].from_restored |= self.restored;
                     lines.extend(more);
                 }
                 Err(_) => Image::compare(&before, &self.library)?,

@@ -363,6 +363,7 @@ impl World {
         }
         let snapshot = self.hosts[host].snapshots[self.dice.below(count)].clone();
         self.hosts[host].restored = true;
+        self.ledger.copied = true;
         self.hosts[host].load(&snapshot, self.now)?;
         if self.dice.percent(20) {
             // A virtual machine: its generator goes back too.
@@ -403,6 +404,7 @@ impl World {
         let same_random = self.dice.percent(30);
         let new = self.add_host(account);
         self.hosts[host].restored = true;
+        self.ledger.copied = true;
         let mut twin = self.hosts[host].clone();
         twin.index = new;
         if !same_random {

@@ -11,14 +11,14 @@ pub struct Text {
     pub bytes: Vec<u8>,
     /// The hosts that have shown it.
     pub shown_by: BTreeSet<usize>,
-    /// Reported as delivered from a state that was set back, though nobody had seen it.
-    pub unlucky: bool,
 }
 
 /// Every text, and the ids under which they went out.
 #[derive(Default)]
 pub struct Ledger {
     pub texts: Vec<Text>,
+    /// The state of some host was set back, or copied.
+    pub copied: bool,
     ids: BTreeMap<(usize, TextId), usize>,
 }
 
@@ -28,7 +28,7 @@ impl Ledger {
         let number = self.texts.len();
         let mut bytes = format!("text {number} of account {account}: ").into_bytes();
         bytes.extend((bytes.len()..length).map(|at| b'a' + (at % 26) as u8));
-        self.texts.push(Text { account, bytes, shown_by: BTreeSet::new(), unlucky: false });
+        self.texts.push(Text { account, bytes, shown_by: BTreeSet::new() });
         number
     }
 

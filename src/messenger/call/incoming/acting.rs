@@ -91,6 +91,7 @@ impl Call<'_, '_> {
                 }
                 SessionEvent::Unproven(_) => self.notice(at, Notice::Unproven),
                 SessionEvent::Delivered(id) => self.delivered(who, id)?,
+                SessionEvent::Misread(id) => self.misread(who, id)?,
                 SessionEvent::Fork { echo, ours } => {
                     self.notice(at, if ours { Notice::CopyOfOurs } else { Notice::CopyOfTheirs });
                     if !origin.history && !origin.notice {

@@ -21,10 +21,10 @@ pub static FULL: Scene = Scene { name: "names that lie, and full disks", full: t
 pub static BUSY: Scene =
     Scene { name: "names that lie, and a busy vault", busy: true, steps: 60, ..NAMES };
 
-/// One world from beginning to end. No text is lost to a leap here.
-pub fn live(scene: &'static Scene, seed: u64, story: &mut Story) -> Result<usize, Failure> {
+/// One world from beginning to end.
+pub fn live(scene: &'static Scene, seed: u64, story: &mut Story) -> Result<(), Failure> {
     let mut world = World::new(scene, seed, story.is_some());
     let result = caught(|| world.live());
     *story = world.story.take();
-    result.map(|()| 0)
+    result
 }

@@ -3,12 +3,33 @@
 //! Acknowledgements are runs of sequence numbers, as in QUIC (RFC 9000 section 19.3): a line that
 //! is lost for good leaves a gap and blocks nothing.
 
-use super::ids::TextId;
-use super::peer_sessions::remember;
+use crate::session::peer_sessions::remember;
 use crate::wire::WireError;
 use crate::wire::codec::{Reader, Writer};
-use crate::wire::limits::{MAX_LEAPS, MAX_RUNS_KEPT, MAX_RUNS_SENT, MAX_UNACKNOWLEDGED};
+use crate::wire::limits::{MAX_LEAPS, MAX_RUNS_KEPT, MAX_RUNS_SENT};
 use std::collections::VecDeque;
+
+/// Bytes of a receipt, and of the hash over receipts.
+pub(crate) const RECEIPT: usize = 8;
+
+/// An acknowledgement: which lines have come, and a hash over the receipts of the newest texts in them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Acknowledged {
+    pub(crate) hash: [u8; RECEIPT],
+    pub(crate) runs: Runs,
+}
+
+impl Acknowledged {
+    /// The value of an acknowledgement item: the hash, then the runs.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let Self { hash, runs } = self;
+        [&hash[..], &runs.to_bytes()].concat()
+    }
+
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, WireError> {
+        Ok(Self { hash: reader.array()?, runs: Runs::read(reader)? })
+    }
+}
 
 /// Disjoint runs of numbers, `(first, last)`, lowest first, never touching one another.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -58,13 +79,41 @@ impl Runs {
         self.0.last().map_or(0, |&(_, last)| last)
     }
 
+    /// Adds all numbers from 1 to `last`.
+    pub(crate) fn fill_up_to(&mut self, last: u32) {
+        let joined = self.0.iter().take_while(|run| run.0 <= last.saturating_add(1));
+        let (count, end) = joined.fold((0, last), |(n, end), run| (n + 1, end.max(run.1)));
+        self.0.splice(..count, [(1, end)]);
+    }
+
+    /// Adds a number and, where there are too many runs, those between the lowest two: for sets from
+    /// which nothing may be missing.
+    pub(crate) fn insert_for_good(&mut self, number: u32) {
+        if self.0.len() >= MAX_RUNS_KEPT && !self.contains(number) {
+            let lowest = self.0.remove(0);
+            if let Some(next) = self.0.first_mut() {
+                next.0 = lowest.0;
+            }
+        }
+        self.insert(number);
+    }
+
+    /// Whether they have a number in common that is at least `from`.
+    pub(crate) fn meet(&self, others: &Self, from: u32) -> bool {
+        let meets = |&(first, last): &(u32, u32)| {
+            let first = first.max(from);
+            others.0.iter().any(|&(low, high)| low <= last && first <= high && first <= last)
+        };
+        self.0.iter().any(meets)
+    }
+
     /// Only the highest run: the shortest acknowledgement.
     pub(crate) fn newest_run(&self) -> Self {
         Self(self.0.last().copied().into_iter().collect())
     }
 
-    /// The value of an acknowledgement item: largest, run, then gap and run for each lower one.
-    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+    /// Largest, run, then gap and run for each lower one.
+    fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new();
         let mut above = None;
         for &(first, last) in self.0.iter().rev() {
@@ -78,7 +127,7 @@ impl Runs {
         writer.into_vec()
     }
 
-    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, WireError> {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, WireError> {
         let invalid = || WireError::Invalid("the runs of an acknowledgement");
         let mut runs = Vec::new();
         let mut last = reader.varint()?;
@@ -163,77 +212,6 @@ impl Leaps {
     }
 }
 
-/// A text that was sent and not acknowledged in all of its lines.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Unacknowledged {
-    pub(crate) id: TextId,
-    /// Whether its delivery has still to be told to the host.
-    pub(crate) tell: bool,
-    lines: Vec<u32>,
-}
-
-/// The texts sent on one session that wait for acknowledgement.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Outstanding(VecDeque<Unacknowledged>);
-
-impl Outstanding {
-    /// Notes a text sent in the lines `first .. first + count`.
-    pub(crate) fn sent(&mut self, id: TextId, first: u32, count: u32) {
-        let lines: Vec<u32> = (first..first.saturating_add(count)).collect();
-        self.0.push_back(Unacknowledged { id, tell: true, lines });
-        while self.lines() > MAX_UNACKNOWLEDGED {
-            self.0.pop_front();
-        }
-    }
-
-    /// Takes an acknowledgement, and returns the texts that are now delivered whole and not told yet.
-    pub(crate) fn acknowledge(&mut self, runs: &Runs) -> Vec<TextId> {
-        let mut delivered = Vec::new();
-        self.0.retain_mut(|text| {
-            text.lines.retain(|&line| !runs.contains(line));
-            let done = text.lines.is_empty();
-            // A text that was sent again stands here once for each sending.
-            if done && text.tell && !delivered.contains(&text.id) {
-                delivered.push(text.id);
-            }
-            !done
-        });
-        delivered
-    }
-
-    /// The host has been told of this delivery already, by another session.
-    pub(crate) fn told(&mut self, id: TextId) {
-        for text in self.0.iter_mut().filter(|text| text.id == id) {
-            text.tell = false;
-        }
-    }
-
-    fn lines(&self) -> usize {
-        self.0.iter().map(|text| text.lines.len()).sum()
-    }
-
-    pub(crate) fn save(&self, writer: &mut Writer) {
-        writer.list(self.0.iter(), |w, Unacknowledged { id, tell, lines }| {
-            w.bytes(&id.0);
-            w.flags(&[*tell]);
-            w.list(lines.iter(), |w, line| w.varint(*line));
-        });
-    }
-
-    pub(crate) fn load(reader: &mut Reader<'_>) -> Result<Self, WireError> {
-        let mut texts = Self::default();
-        for _ in 0..reader.count(MAX_UNACKNOWLEDGED)? {
-            let (id, [tell]) = (TextId(reader.array()?), reader.flags()?);
-            let lines = reader.list(MAX_UNACKNOWLEDGED, |r| r.varint())?;
-            texts.0.push_back(Unacknowledged { id, tell, lines });
-            if texts.lines() > MAX_UNACKNOWLEDGED {
-                return Err(WireError::Invalid("saved unacknowledged lines"));
-            }
-        }
-        Ok(texts)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -265,23 +243,6 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_delivered_when_its_last_line_is() {
-        let mut outstanding = Outstanding::default();
-        outstanding.sent(TextId([1; 8]), 1, 3);
-        assert_eq!(outstanding.acknowledge(&Runs::of(&[(1, 1), (3, 3)])), []);
-        assert_eq!(outstanding.acknowledge(&Runs::of(&[(2, 2)])), [TextId([1; 8])]);
-        assert_eq!(outstanding.acknowledge(&Runs::of(&[(1, 3)])), []);
-    }
-
-    #[test]
-    fn a_text_that_was_sent_twice_is_delivered_once() {
-        let mut outstanding = Outstanding::default();
-        outstanding.sent(TextId([1; 8]), 1, 1);
-        outstanding.sent(TextId([1; 8]), 2, 1);
-        assert_eq!(outstanding.acknowledge(&Runs::of(&[(1, 2)])), [TextId([1; 8])]);
-    }
-
-    #[test]
     fn what_was_leapt_over_is_known_to_be_unsent_and_bounded() {
         let mut leaps = Leaps::default();
         leaps.add(5, 0);
@@ -298,10 +259,13 @@ mod tests {
     }
 
     #[test]
-    fn unacknowledged_lines_are_bounded() {
-        let mut outstanding = Outstanding::default();
-        (0..10_000).for_each(|n| outstanding.sent(TextId([0; 8]), n + 1, 1));
-        assert_eq!(outstanding.lines(), MAX_UNACKNOWLEDGED);
+    fn a_set_that_may_miss_nothing_joins_its_lowest_runs() {
+        let mut runs = Runs::default();
+        (1..=40).flat_map(|n| [10 * n, 10 * n + 1]).for_each(|n| runs.insert_for_good(n));
+        assert!(runs.0.len() <= MAX_RUNS_KEPT);
+        assert!((1..=40).all(|n| runs.contains(10 * n) && runs.contains(10 * n + 1)));
+        assert!(runs.meet(&Runs::of(&[(400, 400)]), 0) && !runs.meet(&Runs::of(&[(399, 399)]), 0));
+        assert!(!runs.meet(&Runs::of(&[(1, 40)]), 41) && runs.meet(&Runs::of(&[(1, 50)]), 41));
     }
 
     proptest! {
