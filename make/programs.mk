@@ -31,6 +31,7 @@ test-vectors:
 	@$(PYTHON) tests/interop/check_vectors.py
 	@$(PYTHON) tests/interop/check_vault.py
 	@$(PYTHON) tests/interop/check_kit.py
+	@CARGO="$(CARGO)" $(PYTHON) -m unittest discover tests/interop
 	@$(PYTHON) tests/interop/worlds.py
 	@CARGO="$(CARGO)" $(PYTHON) tests/interop/mixed_worlds.py
 

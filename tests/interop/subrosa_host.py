@@ -45,6 +45,7 @@ class Text:
 
 class Host:
     # What the worlds take away, to see that it matters.
+    ANSWERS_UNREADABLE_LINES = True  # H6
     ECHO_IS_THE_LAST = True  # H7
     ANSWERS_PROBES = True  # H9
     REPEATS_THE_ECHO = True  # H10
@@ -167,6 +168,8 @@ class Host:
 
     def unreadable(self, echo, now):
         """H6 to H8."""
+        if not self.ANSWERS_UNREADABLE_LINES:
+            return
         if self.ECHO_IS_THE_LAST or self.unread == NO_ECHO:
             self.unread = echo
         if self.readable_at is not None and now - self.readable_at < MINUTE:

@@ -13,12 +13,13 @@ unless somebody is stuck.
 
     order     S2: copies go to the installation heard longest ago first
     asleep    O3: a dormant session keeps Offers out
+    answers   H6: an unreadable line is not answered
     last      H7: an Offer echoes the first unreadable line
     probes    H9: a probe is not answered within the pause
     repeated  H10: an Offer that is repeated has no echo
     fork      F5: fork Offers need the budget, and are not repeated
 
-Where one rule leads out of a place, it hides that another is missing. `last` is found by itself;
+Where one rule leads out of a place, it hides that another is missing. `answers` and `last` are found by themselves;
 `order` where asleep, probes and repeated are missing too. No world needs `fork`: later lines bring
 about another Offer; test_host.py holds that rule, and what each of the others does at once.
 """
@@ -44,6 +45,7 @@ TROUBLE = 30 * MINUTE
 RULES = {
     "order": (Peer, "NEWEST_COPY_FIRST"),
     "asleep": (Peer, "DORMANT_LETS_IN"),
+    "answers": (Host, "ANSWERS_UNREADABLE_LINES"),
     "last": (Host, "ECHO_IS_THE_LAST"),
     "probes": (Host, "ANSWERS_PROBES"),
     "repeated": (Host, "REPEATS_THE_ECHO"),
