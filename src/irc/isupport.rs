@@ -80,8 +80,9 @@ pub struct Limits {
 
 impl Limits {
     /// What holds while a server has not said otherwise. Nicks have 9 characters in RFC 1459 and up
-    /// to 31 nearly everywhere; a user has 10 and a `~`; a host 63 (RFC 2812 section 2.3.1).
-    pub const DEFAULT: Self = Self { nick: 31, user: 11, host: 63, line: LINE };
+    /// to 31 nearly everywhere; a user has 10 and a `~` on most servers, and 19 with it on ngircd,
+    /// which does not announce that; a host 63 (RFC 2812 section 2.3.1).
+    pub const DEFAULT: Self = Self { nick: 31, user: 20, host: 63, line: LINE };
 
     /// Takes an announcement; whether it was one of these. What cannot be true changes nothing: a
     /// name that fills a line, a line shorter than the standard has it.

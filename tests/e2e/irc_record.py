@@ -150,6 +150,22 @@ async def killed(record, server, carol, kill):
     await record.settles()
 
 
+async def ngircd_long_names(record, stage):
+    """Nicks of thirty and hosts of sixty-three; how long a user may be is not announced."""
+    server = await stage.server(Ngircd)
+    bob = await record.person("b" * 30, server)
+    alice = await record.person("a" * 30, server, recorded=True, user="a" * 10)
+    await alice.carries(bob)
+    private_with(record, "b" * 30)
+    alice.says("b" * 30, "x" * 300)
+    await record.settles()
+    alice.types("JOIN #room")
+    await record.settles()
+    await alice.carries(bob)
+    alice.says("b" * 30, "y" * 300)
+    await record.settles()
+
+
 async def ngircd(record, stage):
     server = await stage.server(Ngircd)
     alice, bob, carol = await targets(record, server)
@@ -387,7 +403,7 @@ async def znc_two_clients(record, stage):
     await record.settles(1)
 
 
-SCENES = {"ngircd": ngircd, "inspircd": inspircd, "inspircd-tags": inspircd_tags, "inspircd-unseen": inspircd_unseen,
+SCENES = {"ngircd": ngircd, "ngircd-long-names": ngircd_long_names, "inspircd": inspircd, "inspircd-tags": inspircd_tags, "inspircd-unseen": inspircd_unseen,
           "long-names": long_names, "services": services, "znc": znc, "znc-server-time": znc_server_time,
           "znc-batch": znc_batch, "znc-two-clients": znc_two_clients}
 

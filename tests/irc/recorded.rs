@@ -5,6 +5,7 @@ use crate::escaped::bytes;
 use subrosa::irc::{Line, Server, length, write};
 
 const NGIRCD: &str = include_str!("corpus/ngircd.txt");
+const NGIRCD_LONG: &str = include_str!("corpus/ngircd-long-names.txt");
 const INSPIRCD: &str = include_str!("corpus/inspircd.txt");
 const INSPIRCD_TAGS: &str = include_str!("corpus/inspircd-tags.txt");
 const HYBRID: &str = include_str!("corpus/long-names.txt");
@@ -51,6 +52,14 @@ fn carried(record: &str) -> Vec<(usize, usize)> {
         }
     }
     found
+}
+
+#[test]
+fn while_it_is_not_learned_a_line_is_shorter_than_what_is_carried_and_never_longer() {
+    let found = carried(NGIRCD_LONG);
+    let [(arrived, room), (arrived_then, room_then)] = found[..] else { panic!("{found:?}") };
+    assert!(room < arrived && arrived - room < 10, "{arrived} {room}");
+    assert_eq!(arrived_then, room_then);
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn room(server: &Server) -> usize {
 fn a_connection_to_ngircd_knows_at_last_how_much_a_line_carries() {
     let mut server = Server::default();
     assert!(!server.is_ready());
-    assert_eq!(room(&server), 512 - 31 - 11 - 63 - 19);
+    assert_eq!(room(&server), 512 - 31 - 20 - 63 - 19);
     let changes = read(
         &mut server,
         ":irc.example.net 001 alice :Welcome to the Internet Relay Network alice!~alice@127.0.0.1",
@@ -40,8 +40,8 @@ fn a_connection_to_ngircd_knows_at_last_how_much_a_line_carries() {
         ":irc.example.net 005 alice CHANNELLEN=50 NICKLEN=20 TOPICLEN=490 AWAYLEN=127 KICKLEN=400 MODES=5 MAXLIST=beI:50 EXCEPTS=e INVEX=I PENALTY FNC :are supported on this server",
     );
     assert!(changes.length);
-    assert_eq!(limits(&server), (20, 11, 63, 512));
-    assert_eq!(room(&server), 512 - 5 - 11 - 63 - 19);
+    assert_eq!(limits(&server), (20, 20, 63, 512));
+    assert_eq!(room(&server), 512 - 5 - 20 - 63 - 19);
     let changes = read(&mut server, ":alice!~alice@127.0.0.1 JOIN :#c");
     assert!(changes.length && !changes.nick);
     assert_eq!(room(&server), 473);

@@ -251,21 +251,24 @@ fn a_host_with_short_lines_gets_a_long_text_in_parts_and_each_is_marked() {
 
 #[test]
 fn where_lines_are_cut_that_should_not_be_long_texts_arrive_in_shorter_ones() {
-    let (folder, clock) = (Folder::in_memory(), TestClock::new());
-    let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
-    ircd.hidden = 60;
-    let text = "some words ".repeat(60);
-    alice.types(&format!("PRIVMSG bob :{text}"));
-    alice.types("PRIVMSG bob :short");
-    for _ in 0..12 {
-        ircd.run(&mut [&mut alice, &mut bob]);
-        clock.advance(60_000);
-        alice.ticks();
-        bob.ticks();
+    for mark in [&b""[..], b"[CUT]"] {
+        let (folder, clock) = (Folder::in_memory(), TestClock::new());
+        let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
+        (ircd.hidden, ircd.mark) = (60, mark);
+        let text = "some words ".repeat(60);
+        alice.types(&format!("PRIVMSG bob :{text}"));
+        alice.types("PRIVMSG bob :short");
+        for _ in 0..12 {
+            ircd.run(&mut [&mut alice, &mut bob]);
+            clock.advance(60_000);
+            alice.ticks();
+            bob.ticks();
+        }
+        let said = bob.texts_of("alice").concat();
+        assert!(ircd.cut > 0 && bob.codes().contains(&"cut-off"));
+        assert!(said.contains(&text) && said.contains("short"), "{said}");
+        assert!(!said.contains("?SR1"), "{said}");
     }
-    let said = bob.texts_of("alice").concat();
-    assert!(ircd.cut > 0 && bob.codes().contains(&"cut-off"));
-    assert!(said.contains(&text) && said.contains("short"), "{said}");
 }
 
 /// What Alice and Bob have typed and were told is on its way.

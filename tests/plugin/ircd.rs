@@ -144,6 +144,8 @@ pub struct Ircd {
     pub gone: Vec<String>,
     /// Bytes by which it cuts lines earlier than anybody knows.
     pub hidden: usize,
+    /// What it puts where it has cut, as ngircd does.
+    pub mark: &'static [u8],
     /// How many lines are lost yet.
     pub loses: usize,
 }
@@ -186,7 +188,8 @@ impl Ircd {
         self.longest = self.longest.max(relayed.len() + 2);
         if relayed.len() > 510 - self.hidden {
             self.cut += 1;
-            relayed.truncate(510 - self.hidden);
+            relayed.truncate(510 - self.hidden - self.mark.len());
+            relayed.extend_from_slice(self.mark);
         }
         let tags = &line[..line.len() - body.len()];
         clients[to].gets(&[tags, &relayed, b"\r\n"].concat());

@@ -176,8 +176,12 @@ fn is_command_alone(text: &[u8]) -> bool {
     inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(&1))
 }
 
+/// What ngircd puts at the end of a line that it has cut.
+const CUT: &[u8] = b"[CUT]";
+
 /// Whether a text is a line of ours without its end.
 fn is_cut_off(text: &[u8]) -> bool {
+    let text = text.strip_suffix(CUT).unwrap_or(text);
     if text.len() < LEAST_CUT || !text.starts_with(b"?SR") {
         return false;
     }
