@@ -16,6 +16,9 @@ lacking() {
     command -v python3 > /dev/null || echo python3
     command -v ngircd > /dev/null || echo ngircd
     command -v prosody > /dev/null || echo prosody
+    command -v inspircd > /dev/null || echo inspircd
+    command -v atheme-services > /dev/null || echo atheme-services
+    command -v znc > /dev/null || echo znc
     command -v pkg-config > /dev/null || echo pkg-config
     command -v ip > /dev/null || echo iproute2
     pkg-config --exists purple 2> /dev/null || echo libpurple-dev
@@ -53,7 +56,8 @@ make -s plugin-purple plugin-weechat "$build/e2e-client" "$build/e2e-later.so" "
 # All are run, whatever becomes of the first.
 set -- sh -c 'python3 -B tests/e2e/e2e.py "$0/e2e-client" "$0/subrosa-purple.so"; purple=$?
               python3 -B tests/e2e/bots.py "$0" "$0/e2e-python/bin/python"; bots=$?
-              python3 -B tests/e2e/weechat.py "$0" && [ $purple$bots = 00 ]' "$build"
+              python3 -B tests/e2e/raw.py "$0"; raw=$?
+              python3 -B tests/e2e/weechat.py "$0" && [ $purple$bots$raw = 000 ]' "$build"
 
 # As an ordinary user one is root only in the outer of two namespaces: the server, which drops
 # from root, shall find an ordinary user.
