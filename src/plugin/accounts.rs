@@ -13,22 +13,22 @@ use super::window::At;
 use crate::messenger::{self, Profile, State};
 use std::collections::BTreeSet;
 
-/// What the host knows of a person. Hints permit nothing.
+/// What the host knows about a person. Hints never permit anything to be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Hint {
     /// On the user's list of contacts.
     Known,
-    /// There, so that what is sent is received.
+    /// The contact is online and can receive what is sent.
     Present,
-    /// Their program says that it has the library: on XMPP by the feature `urn:subrosa:1`. They get
-    /// one Offer after the user's first text.
+    /// Their program announces that it has the library, on XMPP with the feature `urn:subrosa:1`.
+    /// They get one Offer after the user's first text.
     Capable,
 }
 
 impl Frontend {
-    /// Takes an account into use, with settings as [`set`](Self::set) takes them. While another program
-    /// uses it, or the vault is locked, every text on it is refused, and a tick tries again.
+    /// Attaches an account, with settings as for [`set`](Self::set). While another program uses the
+    /// account, or the vault is locked, every text on it is refused and a tick tries again.
     pub fn attach(&mut self, account: &str, profile: &str, settings: &str) -> Outcome {
         self.begin();
         let Some(profile) = Profile::by_name(profile) else {
@@ -85,8 +85,9 @@ impl Frontend {
         }
     }
 
-    /// Changes settings of an account, attached or not: all of them, or none. What cannot be set now,
-    /// because the vault is locked or busy, a tick sets; until then nothing leaves there.
+    /// Changes settings of an account, attached or not. Either all of them change or none. If the
+    /// vault is locked or busy, a later tick applies them, and until then nothing is sent on the
+    /// account.
     ///
     /// | setting | value |
     /// |---|---|
@@ -124,7 +125,7 @@ impl Frontend {
         }
     }
 
-    /// The connection of an account is there, or gone.
+    /// Reports whether an account is connected.
     pub fn online(&mut self, account: &str, online: bool) -> Outcome {
         self.begin();
         if self.keeps(account, Meanwhile::Online(online)) {
@@ -147,7 +148,7 @@ impl Frontend {
         self.finish(told, Cause::Time, Verdict::Pass, items)
     }
 
-    /// Gives an account back. Nothing is lost.
+    /// Detaches an account. Nothing is lost.
     pub fn detach(&mut self, account: &str) -> Outcome {
         self.begin();
         let over = self.irc.get_mut(account).map(Connection::begin_anew).unwrap_or_default();
@@ -280,8 +281,8 @@ impl Frontend {
         }
     }
 
-    /// The list of contacts is complete: whoever was on it before, and was not said to be
-    /// [`Hint::Known`] since the account was attached, is not on it any more.
+    /// Reports that the contact list is complete. A contact that was on it before, but was not
+    /// reported as [`Hint::Known`] since the account was attached, is no longer on it.
     pub fn account_listed(&mut self, account: &str) -> Outcome {
         self.begin();
         if self.keeps(account, Meanwhile::Listed) {
@@ -293,7 +294,7 @@ impl Frontend {
         }
     }
 
-    /// The network says that somebody has another name now.
+    /// Reports that, according to the network, somebody has changed name.
     pub fn rename(&mut self, account: &str, from: &str, to: &str) -> Outcome {
         self.begin();
         if self.keeps(account, Meanwhile::Renamed(from.to_owned(), to.to_owned())) {
@@ -304,8 +305,8 @@ impl Frontend {
         self.finish(told, Cause::Rename, Verdict::Pass, Vec::new())
     }
 
-    /// Before the host unloads the library: an alarm in each window that is private, since what is
-    /// typed there is not private from now on.
+    /// Call this before the host unloads the library. It gives an alarm in each private window,
+    /// because what is typed there will no longer be private.
     pub fn leave(&mut self) -> Outcome {
         self.begin();
         let private = |state| !matches!(state, State::Plain | State::Invited | State::Blocked);

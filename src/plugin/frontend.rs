@@ -78,8 +78,8 @@ impl Default for Account {
     }
 }
 
-/// A vault in use, and everything that a host need not do itself: sentences, questions, titles,
-/// commands, what was not carried out.
+/// An open vault, and everything that a host need not do itself: sentences, questions, titles,
+/// commands, and repeating events that were not carried out.
 pub struct Frontend {
     pub(super) messenger: Gate,
     pub(super) whole: Whole,

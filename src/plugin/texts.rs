@@ -12,8 +12,9 @@ use crate::messenger::display::{display, outgoing};
 use crate::messenger::{self, LineKind, MessengerError, Origin, State, TextAction};
 
 impl Frontend {
-    /// A text that the user wants to send. What is swallowed is echoed first; what is said about a
-    /// text that passes comes with the next tick, below it.
+    /// Call this when the user wants to send a text. A text that is taken is echoed first. A
+    /// sentence about a text that passes comes with the next tick, so that it appears below the
+    /// text.
     pub fn outgoing(&mut self, account: &str, peer: &str, text: &[u8], origin: Origin) -> Outcome {
         self.begin();
         self.write_out(account, peer, text, origin)
@@ -191,8 +192,8 @@ impl Frontend {
         outcome
     }
 
-    /// A text that has come from the network; `time` is when it was said by what the network says, in
-    /// seconds since 1970, 0 for now.
+    /// Call this when a text has arrived. `time` is when the network says it was sent, in seconds
+    /// since 1970; 0 for now.
     pub fn incoming(
         &mut self,
         account: &str,
@@ -273,7 +274,8 @@ impl Frontend {
         outcome
     }
 
-    /// Whether a text may leave now, past every hook: the last guard. Any doubt is a no.
+    /// Whether a text that no hook has seen may be sent now: the last check. In doubt, the answer
+    /// is no.
     pub fn may_send(&mut self, account: &str, peer: &str, text: &[u8]) -> bool {
         !self.pending.contains_key(account) && self.messenger.may_send(account, peer, text)
     }

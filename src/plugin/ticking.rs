@@ -15,7 +15,7 @@ const AGAIN_MS: u64 = 1_000;
 const AGAIN_DOUBLINGS: u32 = 6;
 
 impl Outcome {
-    /// Goes to the next event; the one before is carried out. `None` at the end.
+    /// Moves to the next event; the one before then counts as carried out. `None` at the end.
     pub fn next(&mut self, frontend: &mut Frontend) -> Option<&Event> {
         self.follow_moves(frontend);
         if let Some(Reached { item, event, standing }) = self.at.take() {
@@ -71,8 +71,8 @@ impl Outcome {
 }
 
 impl Frontend {
-    /// Begins a batch, as [`messenger::Messenger::begin_batch`]: what its calls tell, but for their
-    /// verdicts and echoes, is told by [`end_batch`](Self::end_batch).
+    /// Begins a batch, as [`messenger::Messenger::begin_batch`] does. Calls in it return only their
+    /// verdicts and echoes; [`end_batch`](Self::end_batch) returns all other events.
     ///
     /// # Errors
     /// [`messenger::MessengerError::WrongState`] in a batch.
@@ -80,14 +80,14 @@ impl Frontend {
         Ok(self.messenger()?.begin_batch()?)
     }
 
-    /// Ends a batch: what its calls have changed is durable.
+    /// Ends a batch and makes the changes of its calls durable.
     pub fn end_batch(&mut self) -> Outcome {
         self.begin();
         let told = self.messenger.tell(messenger::Verdict::Pass, Messenger::end_batch);
         self.finish(told, Cause::Network, Verdict::Pass, Vec::new())
     }
 
-    /// A line could not be sent: it goes again, a little later.
+    /// Reports that a line could not be sent. It is given again a little later.
     pub fn line_failed(&mut self, account: &str, id: u64) -> Outcome {
         self.begin();
         let told = self.messenger.line_failed(account, id);

@@ -1,8 +1,9 @@
 //! What a call tells, and the walk through it.
 //!
-//! An event is carried out when the walk has gone past it. What is dropped before that, or given
-//! back by [`Outcome::undone`], comes again with a later tick. The walk tells the present: a title
-//! is read when it is reached, and a question that is closed by then is left out.
+//! An event counts as carried out once the walk has moved past it. An event that is dropped before
+//! that, or returned with [`Outcome::undone`], is given again by a later tick. The walk is up to
+//! date: a title is read when the walk reaches it, and a question that is closed by then is left
+//! out.
 
 use super::error::PluginError;
 use super::event::{Event, EventKind, Show};
@@ -14,17 +15,18 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What the host does with its own text. Send what was typed only if it is [`Pass`](Self::Pass); hide
-/// what came only if it is [`Taken`](Self::Taken).
+/// What the host must do with its own text. Send a typed text only if this is [`Pass`](Self::Pass);
+/// hide an incoming text only if it is [`Taken`](Self::Taken).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
-    /// Unchanged, as if there were no library.
+    /// Send or show the text unchanged, as if the library were not there.
     Pass = 1,
-    /// Incoming alone: it is shown with [`Outcome::mark`] before it.
+    /// Only for incoming texts: show the text after [`Outcome::mark`].
     Marked = 2,
-    /// Swallowed: an echo or a SHOW has what a person is to see of it.
+    /// Neither send nor show the text. If there is something to see, an ECHO or a SHOW has it.
     Taken = 3,
-    /// Outgoing alone: neither sent nor kept. A SAY has the text, to be put back.
+    /// Only for typed texts: do not send the text. A SAY has it, so that it can be put back into
+    /// the input line.
     Refused = 4,
 }
 
@@ -158,17 +160,17 @@ impl Back {
     }
 }
 
-/// What a call tells: a verdict on the host's text, and what to carry out, in this order.
+/// What a call tells the host: a verdict on its text, and events to carry out in order.
 #[derive(Debug)]
 #[must_use = "what is not walked is given again"]
 pub struct Outcome {
-    /// What the host does with its own text.
+    /// What the host must do with its own text.
     pub verdict: Verdict,
     /// Plain text to show before a text that is [`Verdict::Marked`].
     pub mark: String,
-    /// The raw line to show instead of one that is [`Verdict::Marked`], its tags included.
+    /// The raw line to show, tags included, instead of one that is [`Verdict::Marked`].
     pub line: Vec<u8>,
-    /// Why the call could not do what was asked. The user is told by a SAY.
+    /// Why the call failed, if it did. A SAY tells the user.
     pub error: Option<PluginError>,
     pub(super) items: VecDeque<Item>,
     pub(super) at: Option<Reached>,
@@ -198,20 +200,21 @@ impl Outcome {
         Self::new(verdict, Vec::new(), Back::default())
     }
 
-    /// The event where the walk stands.
+    /// The current event.
     pub fn event(&self) -> Option<&Event> {
         self.at.as_ref().map(|reached| &reached.event)
     }
 
-    /// The event where the walk stands was not carried out: it is given again later. The walk goes on.
+    /// Reports that the current event could not be carried out. It is given again later. Continue
+    /// the walk.
     pub fn undone(&mut self) {
         if let Some(Reached { item, .. }) = self.at.take() {
             self.back.give(self.moves, [item]);
         }
     }
 
-    /// As JSON: the event where the walk stands; before the first one the verdict, the mark and
-    /// whether the call has failed.
+    /// The current event as JSON; before the first event, the verdict, the mark and whether the
+    /// call failed.
     pub fn to_json(&self) -> String {
         if let Some(event) = self.event() {
             return event.to_json();

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// An account and an address of it.
 pub(super) type At = (String, AddressKey);
 
-/// How a conversation stands.
+/// The state of a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Standing {
     pub(super) state: State,

@@ -17,10 +17,10 @@ use crate::vault::Table;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Call<'_, '_> {
-    /// The network says that somebody has another name now. The guard says who is taken for whom
-    /// there, and what may leave; this moves what is under way. A name that the user has never
-    /// touched becomes the window of whoever comes; elsewhere they are a guest, and what waits for
-    /// them waits where they were.
+    /// Reports that, according to the network, somebody has changed name. The guard says who is
+    /// taken for whom there, and what may leave; this moves what is under way. A name that the user
+    /// has never touched becomes the window of whoever comes; elsewhere they are a guest, and what
+    /// waits for them waits where they were.
     pub(in crate::messenger) fn rename(
         &mut self,
         from: &AddressKey,

@@ -15,8 +15,8 @@ use crate::messenger::tells::event::{Event, Outcome, Verdict};
 use crate::vault::Durability;
 
 impl Messenger {
-    /// What the user decides about a conversation or a contact. Decisions about a key carry the
-    /// fingerprint that the user has seen.
+    /// Carries out what the user decides about a conversation or a contact. Decisions about a key
+    /// must carry the fingerprint that the user has seen.
     pub fn contact_do(
         &mut self,
         account: &str,
@@ -83,8 +83,8 @@ impl Messenger {
         }
     }
 
-    /// As [`Messenger::contact_do`], with the digits that the user has compared or pasted: they have
-    /// to be those of somebody whom the decision can be about.
+    /// As [`Messenger::contact_do`], with the digits that the user has compared or pasted. They
+    /// must be those of somebody whom the decision can be about.
     pub fn contact_do_digits(
         &mut self,
         account: &str,
@@ -110,7 +110,7 @@ impl Messenger {
         self.decided(account, peer, action, who.as_ref(), done)
     }
 
-    /// The host says that the user knows this address: it is on the list of contacts, say.
+    /// Reports that the user knows this address, for example because it is on the contact list.
     ///
     /// # Errors
     /// [`MessengerError::UnknownAccount`], [`MessengerError::BadName`] and the errors of the vault.
@@ -128,8 +128,8 @@ impl Messenger {
         Ok(())
     }
 
-    /// The list of contacts is complete: whoever the host has called known before, and not since the
-    /// account came into use, is on it no more.
+    /// Reports that the contact list is complete. A contact that the host called known before, but
+    /// not since the account was attached, is no longer on it.
     ///
     /// # Errors
     /// [`MessengerError::UnknownAccount`].
@@ -146,8 +146,8 @@ impl Messenger {
         Ok(())
     }
 
-    /// Sets how private conversations with a contact begin; `None`: as the account has it. It is kept
-    /// in the vault.
+    /// Sets how private conversations with a contact begin; `None` for the mode of the account. The
+    /// vault stores it.
     ///
     /// # Errors
     /// [`MessengerError::UnknownAccount`], [`MessengerError::BadName`] and the errors of the vault.
@@ -188,10 +188,10 @@ impl Messenger {
         set
     }
 
-    /// The network says that somebody has another name now. It may lie, so what is restricted under
-    /// either name is restricted under both from now on, whatever becomes of this call; a move that
-    /// cannot be written now is written later. Whoever is known under the old name is known under the
-    /// new one if the user has never touched that; else the user is asked.
+    /// Reports that, according to the network, somebody has changed name. The network may lie, so
+    /// what is restricted under either name is restricted under both from now on, even if the call
+    /// fails; what cannot be written now is written later. If the user has never touched the new
+    /// name, the person is known there; otherwise the user is asked.
     pub fn rename(&mut self, account: &str, from: &str, to: &str) -> Outcome {
         self.begin_call();
         self.follow_rename(account, from, to)
@@ -221,7 +221,7 @@ impl Messenger {
         self.told(account, "", done)
     }
 
-    /// The host says whether somebody is there: nothing is sent unasked to somebody who is not.
+    /// Reports whether somebody is online. Nothing is sent automatically to somebody who is not.
     pub fn set_present(
         &mut self,
         account: &str,
@@ -254,7 +254,7 @@ impl Messenger {
         Ok(())
     }
 
-    /// Tells where the conversation at an address stands, as a STATE event.
+    /// Returns the state of the conversation at an address, as a STATE event.
     pub fn standing_of(&mut self, account: &str, peer: &str) -> Outcome {
         self.look(account, peer, |call| {
             let at = call.account().key(peer);
@@ -262,7 +262,7 @@ impl Messenger {
         })
     }
 
-    /// What is known of the other side at an address.
+    /// What is known about the other side at an address.
     pub fn contact(&mut self, account: &str, peer: &str) -> Outcome {
         self.look(account, peer, |call| {
             let at = call.account().key(peer);
@@ -270,7 +270,7 @@ impl Messenger {
         })
     }
 
-    /// What is known at all addresses of an account.
+    /// What is known about all addresses of an account.
     pub fn contacts(&mut self, account: &str) -> Outcome {
         self.look(account, "", |call| {
             let mut addresses: Vec<AddressKey> = call.account().addresses.keys().cloned().collect();

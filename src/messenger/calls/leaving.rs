@@ -70,7 +70,8 @@ impl Account {
 }
 
 impl Messenger {
-    /// Whether a text may leave now, past every hook: the last guard. Any doubt is a no.
+    /// Whether a text that no hook has seen may be sent now: the last check. In doubt, the answer
+    /// is no.
     pub fn may_send(&mut self, account: &str, peer: &str, text: &[u8]) -> bool {
         self.begin_call();
         let Some(found) = self.accounts.get(account) else { return false };

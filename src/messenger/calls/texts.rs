@@ -21,7 +21,8 @@ use crate::vault::{Durability, Table, VaultError};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Messenger {
-    /// A text that the user wants to send. The verdict says what the host does with it.
+    /// Call this when the user wants to send a text. The verdict says what the host must do with
+    /// it.
     pub fn outgoing(&mut self, account: &str, peer: &str, text: &[u8], origin: Origin) -> Outcome {
         self.begin_call();
         let now = self.environment.clock.now_ms();
@@ -86,7 +87,7 @@ impl Messenger {
         }
     }
 
-    /// A text that has come from the network. The verdict says whether the host shows it.
+    /// Call this when a text has arrived. The verdict says whether the host shows it.
     pub fn incoming(&mut self, account: &str, peer: &str, text: &[u8], origin: Origin) -> Outcome {
         self.begin_call();
         let now = self.environment.clock.now_ms();
@@ -142,7 +143,7 @@ impl Messenger {
         }
     }
 
-    /// What is due: acknowledgements, lines that had to wait, texts to send again, questions.
+    /// Does what is due: acknowledgements, lines that had to wait, texts to send again, questions.
     pub fn tick(&mut self) -> Outcome {
         self.begin_call();
         let now = self.environment.clock.now_ms();
@@ -189,7 +190,8 @@ impl Messenger {
         outcome
     }
 
-    /// The host could not send a line: it is sent again, with the same bytes, a little later.
+    /// Reports that the host could not send a line. It is given again a little later, with the same
+    /// bytes.
     pub fn line_failed(&mut self, account: &str, id: u64) -> Outcome {
         self.begin_call();
         let done = self.run(account, Durability::Process, |call| {
@@ -205,8 +207,8 @@ impl Messenger {
         self.told(account, "", done)
     }
 
-    /// The host has shown what an outcome told it to show: those texts are acknowledged from now
-    /// on, and are not shown again.
+    /// Confirms that the host has shown the texts of an outcome. They are acknowledged from now on,
+    /// and are not shown again.
     pub fn confirm(&mut self, outcome: &Outcome) -> Result<(), MessengerError> {
         self.begin_call();
         let mut shown: BTreeMap<&str, BTreeSet<(Fingerprint, TextId)>> = BTreeMap::new();
@@ -252,7 +254,7 @@ impl Messenger {
         }
     }
 
-    /// The texts of an account that are not delivered, all or those for one address.
+    /// The undelivered texts of an account, all or those for one address.
     pub fn texts(&mut self, account: &str, peer: Option<&str>) -> Outcome {
         self.look(account, peer.unwrap_or_default(), |call| {
             let at = peer.map(|peer| call.account().key(peer));
@@ -281,14 +283,15 @@ impl Messenger {
         })
     }
 
-    /// What the user decides about a text that is held or lost.
+    /// Carries out what the user decides about a text that is held or lost.
     pub fn text_do(&mut self, account: &str, number: u64, action: TextAction) -> Outcome {
         self.begin_call();
         let done = self.run(account, Durability::Power, |call| call.decide_text(number, action));
         self.told(account, "", done)
     }
 
-    /// What the user decides about every text for an address that asks or is lost.
+    /// Carries out what the user decides about all texts for an address that wait for a decision or
+    /// are lost.
     ///
     /// The outcome has the error [`MessengerError::UnknownText`] if there is none.
     pub fn texts_do(&mut self, account: &str, peer: &str, action: TextAction) -> Outcome {

@@ -9,19 +9,22 @@ pub struct Origin {
     pub html: bool,
     /// The text is plain, even where the account's profile says HTML.
     pub plain: bool,
-    /// The text says what its sender does ("/me").
+    /// The text describes an action of its sender ("/me").
     pub action: bool,
-    /// It is an automatic one that must not be answered (IRC's NOTICE): nothing is begun because of it.
+    /// The text was written by a program and must not be answered (IRC's NOTICE). It starts
+    /// nothing.
     pub notice: bool,
-    /// It is played again from a history: read if it is new, never answered.
+    /// The text is replayed from a history. It is read if it is new, and never answered.
     pub history: bool,
-    /// It is one of the user's own, come back from the network or another device (a carbon, an echo
-    /// of a bouncer): lines of ours in it are hidden, nothing is acted upon.
+    /// The text is one of the user's own that came back from the network or another device (a
+    /// carbon, an echo of a bouncer). Lines of the library in it are hidden, and nothing is acted
+    /// upon.
     pub own: bool,
-    /// It is from a room with several people: it passes.
+    /// The text is from a chat room. It passes.
     pub room: bool,
-    /// The address is a name in a room, written to alone: whoever takes the name has it, so that
-    /// nothing private is ever begun there. It passes, unless nothing may go in clear.
+    /// The address is that of a chat-room occupant addressed directly. Anybody can take such a
+    /// name, so no private conversation is ever started there. The text passes, unless nothing may
+    /// be sent in clear.
     pub occupant: bool,
 }
 

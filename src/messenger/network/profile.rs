@@ -10,7 +10,7 @@ use thiserror::Error;
 pub use crate::guard::CaseMapping;
 use crate::guard::{AddressKey, Addressing, Target, Widest};
 
-/// In what form a host gives and takes texts.
+/// The form in which a host passes and shows texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Markup {
     /// Plain text.
@@ -20,7 +20,7 @@ pub enum Markup {
     Html,
 }
 
-/// A setting out of its range. The profile is as it was.
+/// A setting is out of range. The profile is unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{setting} is {found}; {least} to {most} are possible")]
 #[non_exhaustive]

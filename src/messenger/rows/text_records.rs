@@ -43,7 +43,7 @@ pub(in crate::messenger) struct TextRecord {
 /// How far a text of the user is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::messenger) enum Phase {
-    /// It waits until the conversation is private.
+    /// The text waits until the conversation is private.
     Held,
     /// It waits for the user, because it is long.
     Asking,

@@ -9,21 +9,21 @@ use crate::seal::Opened;
 use crate::session::TextId;
 use crate::verify::{SafetyNumber, Scan};
 
-/// What the host does with its own text. Safe by default: send only if the verdict is at most
-/// [`Verdict::PassWarn`], hide only if it is [`Verdict::Taken`].
+/// What the host must do with its own text. Send only if the verdict is at most
+/// [`Verdict::PassWarn`], and hide only if it is [`Verdict::Taken`]: then errors do no harm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[non_exhaustive]
 pub enum Verdict {
-    /// Outgoing: send it as it is. Incoming: show it as it is.
+    /// Outgoing: send it unchanged. Incoming: show it unchanged.
     #[default]
     Pass,
     /// Incoming: show it marked as clear text in a private conversation.
     PassWarn,
-    /// Outgoing: swallow it; lines come as events. Incoming: hide it.
+    /// Outgoing: do not send it; lines come as events. Incoming: hide it.
     Taken,
-    /// Outgoing: swallow it and echo it as waiting.
+    /// Outgoing: do not send it, and show it as waiting.
     Held,
-    /// Outgoing: neither send nor echo it.
+    /// Outgoing: neither send nor show it.
     Refused,
 }
 
@@ -34,23 +34,24 @@ pub enum Verdict {
 pub struct Outcome {
     /// What to do with the host's own text.
     pub verdict: Verdict,
-    /// What to do besides, in this order.
+    /// The events to carry out, in order.
     pub events: Vec<Event>,
-    /// In how many milliseconds [`crate::messenger::Messenger::tick`] has something to do; `None`: nothing.
+    /// The number of milliseconds after which to call [`crate::messenger::Messenger::tick`]; `None`
+    /// if nothing is due.
     pub wake_ms: Option<u64>,
-    /// Why the call could not do what was asked.
+    /// Why the call failed, if it did.
     pub error: Option<MessengerError>,
-    /// The number of the text that an outgoing call has stored: events tell how far it comes.
+    /// The number of the text that an outgoing call has stored. Events report its progress.
     pub number: Option<u64>,
 }
 
-/// One thing the host is told. Hosts ignore kinds they do not know.
+/// An event for the host. Hosts ignore kinds that they do not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event {
     /// The host's account.
     pub account: String,
-    /// The address of the other side, as the host writes it; empty if it is about nobody.
+    /// The address of the other side, as the host writes it; empty if the event is about nobody.
     pub peer: String,
     /// What it is.
     pub kind: EventKind,
@@ -64,40 +65,40 @@ pub enum EventKind {
     Send {
         /// ASCII, within the line limit of the account.
         line: String,
-        /// Names the line for [`crate::messenger::Messenger::line_failed`].
+        /// Identifies the line for [`crate::messenger::Messenger::line_failed`].
         id: u64,
         /// What it is for.
         kind: LineKind,
     },
-    /// Show this text of the peer.
+    /// Show this text from the peer.
     Show(Show),
-    /// How far a text of the user has come.
+    /// The progress of a text of the user.
     Progress(Progress),
-    /// The conversation stands elsewhere than before.
+    /// The state of the conversation has changed.
     State {
         /// Where it stands.
         state: State,
         /// How well the other side is known.
         trust: Trust,
-        /// Whom texts go to, if that is known.
+        /// To whom texts are sent, if known.
         fingerprint: Option<Fingerprint>,
-        /// Who has appeared instead, while the user has not decided ([`Question::KeyChanged`]).
+        /// Who has appeared instead, until the user decides ([`Question::KeyChanged`]).
         other: Option<Fingerprint>,
     },
     /// The user has to decide.
     Ask {
         /// What.
         question: Question,
-        /// Whose key it is about, if it is about one.
+        /// The key that the question is about, if any.
         fingerprint: Option<Fingerprint>,
-        /// The number of the text it is about, if it is about one.
+        /// The number of the text that the question is about, if any.
         text: Option<u64>,
     },
     /// Tell the user.
     Notice(Notice),
     /// A contact, in answer to a query.
     Contact(ContactInfo),
-    /// A document was opened. Account and peer are those of its sender, if they are known.
+    /// A document was opened. Account and peer are those of its sender, if known.
     Ready(Box<Ready>),
     /// What to compare with a contact, in answer to a query.
     Safety {
@@ -106,14 +107,14 @@ pub enum EventKind {
         /// The contact.
         fingerprint: Fingerprint,
     },
-    /// What scanning the code of a contact says.
+    /// The result of scanning the code of a contact.
     Scanned {
         /// What it says.
         scan: Scan,
         /// Who is verified by it, if it matches.
         fingerprint: Option<Fingerprint>,
     },
-    /// What was begun because it takes long is done, or has failed. Account and peer are empty.
+    /// A slow operation has finished or failed. Account and peer are empty.
     Finished {
         /// What it was.
         task: Task,
@@ -122,7 +123,7 @@ pub enum EventKind {
     },
 }
 
-/// What takes long because of a passphrase: a tick finishes it.
+/// A slow operation that involves a passphrase and that a tick finishes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Task {
@@ -136,8 +137,8 @@ pub enum Task {
     Import,
 }
 
-/// What a line is for. A network that carries more than text can tell it to programs without the
-/// library.
+/// What a line is for. On a network that carries more than text, the host can tell this to programs
+/// without the library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LineKind {
@@ -145,13 +146,15 @@ pub enum LineKind {
     Text,
     /// An acknowledgement, or what else sessions say to each other.
     Acknowledgement,
-    /// A session begins: an Offer, or an Init without a text.
+    /// The start of a session: an Offer, or an Init without a text.
     Handshake,
     /// A full card.
     Card,
-    /// A question that a person reads who has nothing that understands it.
+    /// A question to a person whose program may not have the library; it contains a readable
+    /// sentence.
     Question,
-    /// Not of the library's format, but of the network: on IRC a TAGMSG. It carries no text.
+    /// A line in the format of the network and not of the library: on IRC a TAGMSG. It carries no
+    /// text.
     Network,
 }
 
@@ -161,9 +164,9 @@ pub enum LineKind {
 pub struct Ready {
     /// What the document says about itself, and who signed it.
     pub opened: Opened,
-    /// How well the one who signed it is known; [`Trust::None`] for an unsigned document.
+    /// How well the signer is known; [`Trust::None`] for an unsigned document.
     pub trust: Trust,
-    /// Its content, as it was sealed: not made safe for any markup.
+    /// The content as it was sealed, not made safe for any markup.
     pub text: String,
 }
 
@@ -173,45 +176,47 @@ pub struct Ready {
 pub struct Show {
     /// What to show: safe for the markup of the account's profile.
     pub text: String,
-    /// It says what the sender does ("/me").
+    /// The text describes an action of the sender ("/me").
     pub action: bool,
-    /// It came encrypted and authenticated. If not, everything below is empty.
+    /// The text came encrypted and authenticated. If not, the fields below are empty.
     pub private: bool,
     /// How well the sender is known.
     pub trust: Trust,
     /// Who sent it.
     pub fingerprint: Option<Fingerprint>,
-    /// Names the text; the same again if it is shown again.
+    /// The id of the text, which stays the same if the text is shown again.
     pub id: Option<TextId>,
-    /// It came to this machine a minute or more before it is shown, or has been kept since the last run.
+    /// The text arrived on this machine a minute or more before it is shown, or was kept since the
+    /// last run.
     pub late: bool,
-    /// It may have been shown before: the host has not confirmed it.
+    /// The text may have been shown before, because the host has not confirmed it.
     pub repeated: bool,
-    /// The host said that it comes from a history.
+    /// The host said that the text comes from a history.
     pub history: bool,
-    /// The sender has not proven to be live: whoever has stolen a prekey of ours could have written it.
+    /// The sender has not proven to be live, so a thief of one of our prekeys could have written
+    /// the text.
     pub unconfirmed: bool,
-    /// It was held back on its way: texts that were sent a good deal later have been shown before. It
-    /// is as genuine, but no answer to what stands above it.
+    /// The text was held back on the way: texts that were sent much later have been shown already.
+    /// It is genuine, but no answer to what is above it.
     pub overtaken: bool,
-    /// When it came to this machine. Seconds since 1970.
+    /// When the text arrived on this machine, in seconds since 1970.
     pub arrived: u64,
-    /// When it was written, if it left more than a minute later: so its sender says, who may be wrong or
-    /// lie. Seconds since 1970, never after it came; 0 if it is not known.
+    /// When the text was written according to its sender, who may be wrong or lie, if it was sent
+    /// more than a minute later. Seconds since 1970, never after its arrival; 0 if unknown.
     pub written: u64,
 }
 
-/// How far a text has come.
+/// The progress of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// Names the text to [`crate::messenger::Messenger::text_do`].
+    /// Identifies the text for [`crate::messenger::Messenger::text_do`].
     pub number: u64,
     /// How far.
     pub stage: Stage,
     /// Lines given to the host.
     pub done: u32,
-    /// Lines in all; 0 while that is not known.
+    /// Lines in all; 0 while that is unknown.
     pub total: u32,
     /// The text itself, in answer to a query, and when it is lost or discarded.
     pub text: Option<Vec<u8>>,
@@ -221,19 +226,19 @@ pub struct Progress {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stage {
-    /// It waits until the conversation is private, or for the user's decision.
+    /// The text waits until the conversation is private, or for the user's decision.
     Held,
     /// Some of its lines have been given to the host.
     Sending,
     /// All of its lines have been given to the host.
     Sent,
-    /// The other side has it: authenticated.
+    /// The other side has acknowledged it, authenticated.
     Delivered,
-    /// Nobody knows whether it has arrived, and it is not sent again by itself.
+    /// It is unknown whether the text has arrived, and it is not sent again automatically.
     Lost,
     /// It will not be sent.
     Discarded,
-    /// It waits for the user to agree ([`Question::LongText`], [`Question::OldText`]).
+    /// The text waits for the user's consent ([`Question::LongText`], [`Question::OldText`]).
     Asking,
 }
 
@@ -254,22 +259,22 @@ impl Stage {
     }
 }
 
-/// Where a conversation stands.
+/// The state of a conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[non_exhaustive]
 pub enum State {
-    /// Texts go in clear.
+    /// Texts are sent in clear (unencrypted).
     #[default]
     Plain,
     /// The user has asked for a private conversation; texts are held.
     Asked,
-    /// The other side has asked; the user decides. Texts go in clear.
+    /// The other side has asked, and the user has to decide. Texts are sent in clear.
     Invited,
-    /// A session is being made; texts are held.
+    /// A session is being created; texts are held.
     Starting,
-    /// Texts go encrypted.
+    /// Texts are sent encrypted.
     Private,
-    /// The session was lost or copied and is being made again; texts are held.
+    /// The session was lost or copied and is being created again; texts are held.
     Restoring,
     /// The other side has ended the conversation; texts are refused until the user decides.
     Ended,
@@ -277,8 +282,8 @@ pub enum State {
     Alarm,
     /// The user has blocked the contact.
     Blocked,
-    /// Nothing is private, and nothing goes in clear: the next text is held and starts a private
-    /// conversation ([`crate::messenger::Mode::Required`]).
+    /// The conversation is not private, and no text is sent in clear: the next text is held and
+    /// starts a private conversation ([`crate::messenger::Mode::Required`]).
     Required,
 }
 
@@ -386,8 +391,8 @@ pub enum Question {
     NoAnswer,
     /// The text takes many lines. Send or discard.
     LongText,
-    /// Texts have waited for more than a day. Send or discard them; until then nothing leaves that was
-    /// written after them.
+    /// Texts have waited for more than a day. Send or discard them; until then, later texts are not
+    /// sent either.
     OldText,
 }
 
@@ -414,29 +419,30 @@ impl Question {
     }
 }
 
-/// What is known of an address, and of somebody there.
+/// What is known about an address and an identity there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ContactInfo {
-    /// Where the conversation stands.
+    /// The state of the conversation.
     pub state: State,
     /// How well the contact is known.
     pub trust: Trust,
     /// Who it is.
     pub fingerprint: Option<Fingerprint>,
-    /// Who has appeared instead, while the user has not decided.
+    /// Who has appeared instead, until the user decides.
     pub other: Option<Fingerprint>,
-    /// Texts go to this one of those who were accepted at the address.
+    /// Of the identities accepted at the address, texts are sent to this one.
     pub current: bool,
     /// The user has blocked the identity, or the address if nobody is known.
     pub blocked: bool,
-    /// When the identity was seen first. Seconds since 1970; 0 if nobody is known.
+    /// When the identity was first seen, in seconds since 1970; 0 if nobody is known.
     pub first_seen: u64,
     /// The mode set for this contact; `None`: that of the account.
     pub mode: Option<Mode>,
-    /// The library answers it: the host says so, the user has typed to it, or has accepted it.
+    /// The library answers the contact because the host called it known, or the user has written to
+    /// it or accepted it.
     pub known: bool,
-    /// Texts that are not delivered.
+    /// The number of undelivered texts.
     pub waiting: usize,
     /// Documents can be sealed to it.
     pub sealable: bool,

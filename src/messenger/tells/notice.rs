@@ -161,7 +161,7 @@ impl Notice {
         }
     }
 
-    /// How much it matters.
+    /// How important it is.
     pub fn severity(self) -> Severity {
         match self {
             Self::CannotRead

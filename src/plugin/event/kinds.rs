@@ -24,19 +24,19 @@ pub struct Event {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventKind {
-    /// Send a line to the peer, and nothing else with it.
+    /// Send a line to the peer and nothing else with it.
     Send(Send),
-    /// Show a text that the peer has said.
+    /// Show a text from the peer.
     Show(Show),
     /// Tell or ask the user something.
     Say(Box<Say>),
-    /// Show how the conversation stands, in a title, a bar or an icon.
+    /// Show the state of the conversation in a title, a bar or an icon.
     Title(Title),
-    /// Show a text as said by the user.
+    /// Show a text of the user.
     Echo(Echo),
-    /// The mark of a text that was echoed is another one now.
+    /// Change the mark of a text that was echoed.
     Progress(Progress),
-    /// A question is not open any more, whoever has answered it.
+    /// A question is no longer open, whoever answered it.
     Close {
         /// Its number.
         question: u64,
@@ -45,9 +45,9 @@ pub enum EventKind {
     Choices(Vec<Choice>),
     /// A contact, in answer to a query.
     Contact(Box<ContactInfo>),
-    /// A text of the user that has not arrived, in answer to a query.
+    /// An undelivered text of the user, in answer to a query.
     Text {
-        /// Its number, how far it is, and what it says.
+        /// The number, progress and mark of the text.
         progress: Progress,
         /// The text as the user typed it.
         text: Zeroizing<Vec<u8>>,
@@ -60,11 +60,11 @@ pub enum EventKind {
 pub struct Send {
     /// ASCII, within the line limit of the account.
     pub line: String,
-    /// Names the line, if it cannot be sent.
+    /// Identifies the line if it cannot be sent.
     pub id: u64,
     /// What it is for.
     pub kind: LineKind,
-    /// A sentence for programs without the library, where a network carries both.
+    /// A sentence for programs without the library, on networks that carry both.
     pub fallback: String,
 }
 
@@ -74,31 +74,31 @@ pub struct Send {
 pub struct Show {
     /// What to show: safe for the markup of the account.
     pub text: String,
-    /// Plain text to show before it, "" mostly.
+    /// Plain text to show before it, usually "".
     pub mark: String,
-    /// It says what the peer does ("/me").
+    /// The text describes an action of the peer ("/me").
     pub action: bool,
-    /// When it was said, by its sender's clock, in seconds since 1970; 0 if that is not known.
+    /// When it was written, by its sender's clock, in seconds since 1970; 0 if unknown.
     pub time: u64,
     /// How well the sender is known.
     pub trust: Trust,
-    /// It came encrypted and authenticated.
+    /// The text came encrypted and authenticated.
     pub private: bool,
-    /// Whose key it was encrypted with.
+    /// The identity that encrypted it.
     pub fingerprint: Option<Fingerprint>,
-    /// Names the text; the same again if it is shown again.
+    /// The id of the text, which stays the same if the text is shown again.
     pub id: Option<TextId>,
-    /// It may stand in logs.
+    /// The event may be logged.
     pub log: bool,
 }
 
-/// Where a sentence is said.
+/// Where to show a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Place {
-    /// In the window of the peer, which is opened if need be.
+    /// In the window of the peer; open one if there is none.
     Window = 1,
-    /// In the window of the peer if it is open, else where the messenger speaks of itself.
+    /// In the window of the peer if it is open, else where the messenger shows its own messages.
     Anywhere = 2,
     /// In the window of the peer if it is open, else nowhere.
     IfOpen = 3,
@@ -113,7 +113,7 @@ pub enum Input {
     None = 0,
     /// A line.
     Line = 1,
-    /// A line that nobody sees.
+    /// A line that is not shown, such as a passphrase.
     Hidden = 2,
 }
 
@@ -121,11 +121,11 @@ pub enum Input {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Choice {
-    /// What is given to `answer`, and what the user can type.
+    /// The word to pass to `answer`, which the user can also type.
     pub word: &'static str,
-    /// What stands on a button.
+    /// The label of a button.
     pub label: String,
-    /// Whoever chooses it without having looked may be deceived. Never so of the first choice.
+    /// A user who chooses it without checking may be deceived. Never true for the first choice.
     pub risk: bool,
 }
 
@@ -133,9 +133,9 @@ pub struct Choice {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Code {
-    /// Its modules row by row, 1 dark, 0 light.
+    /// Its modules, row by row: 1 for dark, 0 for light.
     pub modules: Vec<u8>,
-    /// Modules of a side.
+    /// The number of modules on each side.
     pub side: usize,
     /// The code as lines of half blocks.
     pub blocks: String,
@@ -145,21 +145,22 @@ pub struct Code {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Say {
-    /// Plain text that suits any window: it names the person.
+    /// Plain text that is safe in any window and names the person.
     pub sentence: String,
-    /// How much it matters.
+    /// How important it is.
     pub severity: Severity,
     /// Where it is said.
     pub place: Place,
-    /// The user did something just now, so that a dialog may take the keyboard.
+    /// The user has just done something, so a dialog may take the keyboard focus.
     pub asked_for: bool,
-    /// It may stand in logs.
+    /// The event may be logged.
     pub log: bool,
     /// The name of the template.
     pub code: &'static str,
-    /// The person, not made safe for anything.
+    /// The name of the person, not made safe for any use.
     pub name: String,
-    /// A text that it is about: one that was not sent, to be put back; or a card.
+    /// A text that the sentence is about: one that was not sent, to be put back into the input
+    /// line; or a card.
     pub text: Option<Zeroizing<Vec<u8>>>,
     /// Digits that people compare.
     pub digits: String,
@@ -167,9 +168,9 @@ pub struct Say {
     pub count: u64,
     /// The number of the question; 0 if nothing is asked.
     pub question: u64,
-    /// What the user types to answer; empty where the host has buttons.
+    /// Tells the user what to type as an answer; empty if the host has buttons.
     pub how: String,
-    /// What is asked for besides a choice.
+    /// What input is accepted besides a choice.
     pub input: Input,
     /// How the question can be answered.
     pub choices: Vec<Choice>,
@@ -184,7 +185,7 @@ pub enum Level {
     /// Nothing is private.
     #[default]
     Plain = 0,
-    /// Texts wait, or somebody waits for the user.
+    /// Texts are waiting, or somebody is waiting for the user.
     Waiting = 1,
     /// Private, with a key that nobody has compared.
     Private = 2,
@@ -194,7 +195,7 @@ pub enum Level {
     Alarm = 4,
 }
 
-/// How a conversation stands.
+/// The state of a conversation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Title {
@@ -202,7 +203,7 @@ pub struct Title {
     pub words: String,
     /// For an icon.
     pub level: Level,
-    /// Where the conversation stands.
+    /// The state of the conversation.
     pub state: State,
     /// How well the peer is known.
     pub trust: Trust,
@@ -216,31 +217,31 @@ pub struct Echo {
     pub text: String,
     /// Plain text to show before it.
     pub mark: String,
-    /// It says what the user does ("/me").
+    /// The text describes an action of the user ("/me").
     pub action: bool,
-    /// Names the text in [`EventKind::Progress`]; 0 if it has no number yet.
+    /// The number of the text in [`EventKind::Progress`]; 0 if it has none yet.
     pub number: u64,
-    /// It may stand in logs.
+    /// The event may be logged.
     pub log: bool,
-    /// The label of the line of IRC that it answers (labeled-response); empty without one.
+    /// The label of the IRC line that it answers (labeled-response), or empty.
     pub label: String,
 }
 
-/// How far a text has come.
+/// The progress of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Stage {
-    /// It waits until the conversation is private.
+    /// The text waits until the conversation is private.
     Waiting,
-    /// It waits for the user's decision.
+    /// The text waits for the user's decision.
     Asking,
     /// Some of its lines were given to the host.
     Sending,
     /// All of its lines were given to the host.
     Sent,
-    /// The peer has it: authenticated.
+    /// The peer has acknowledged it, authenticated.
     Delivered,
-    /// Nobody knows whether it has arrived.
+    /// It is unknown whether the text has arrived.
     Lost,
     /// It will not be sent.
     Discarded,
@@ -262,7 +263,7 @@ impl Stage {
     }
 }
 
-/// How far an echoed text has come, and its mark from now on.
+/// The progress of an echoed text, and its new mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
@@ -274,7 +275,7 @@ pub struct Progress {
     pub mark: String,
     /// Lines given to the host.
     pub done: u32,
-    /// Lines in all; 0 while that is not known.
+    /// Lines in all; 0 while that is unknown.
     pub total: u32,
 }
 

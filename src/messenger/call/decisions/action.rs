@@ -9,19 +9,19 @@ use crate::messenger::tells::error::MessengerError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Action {
-    /// Talk in private. From now on no text goes in clear.
+    /// Start a private conversation. From now on no text is sent in clear.
     Start,
-    /// End the private conversation: texts go in clear again.
+    /// End the private conversation. Texts are sent in clear again.
     End,
     /// Accept an invitation.
     Accept,
     /// Decline an invitation, another key or another address.
     Decline,
-    /// The fingerprint was compared and is right.
+    /// Verify: the user has compared the fingerprint, and it is right.
     Verify,
-    /// The fingerprint is no longer held to be right.
+    /// Withdraw a verification.
     Unverify,
-    /// Accept the new key of a contact, in the place of all that were known here.
+    /// Accept the new key of a contact, replacing all keys accepted here before.
     AcceptKey,
     /// Accept a further key of a contact, who uses both.
     AddKey,
@@ -31,7 +31,7 @@ pub enum Action {
     Unblock,
     /// Give up a start that nobody answers; what was held is discarded.
     Cancel,
-    /// Forget the contact: its sessions, its texts, and what was known of it.
+    /// Forget the contact: its sessions, its texts, and what was known about it.
     Forget,
     /// Send our full card in the private conversation.
     ShareCard,
