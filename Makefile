@@ -21,6 +21,7 @@
 # make screens    docs/images anew, from Pidgin and WeeChat on a virtual screen
 # make install    PREFIX=/usr/local DESTDIR=; with packages for pkg-config and CMake
 # make size       how many bytes each dependency takes in the shared library, and whether it is too large
+# make sizes      the same for other machines, one line each (TARGETS="i686-pc-windows-gnu ...")
 # make sanitize   the C tests under AddressSanitizer (needs clang and a nightly Rust)
 # make fuzz       every fuzz target for FUZZ_SECONDS=60 (needs cargo-fuzz and a nightly Rust)
 # make msrv       the library with the oldest Rust that Cargo.toml names

@@ -32,6 +32,11 @@ $(BUILD)/libsubrosa.a: $(BUILD)/rust.a tests/c/symbols.txt
 size: $(BUILD)/$(SONAME)
 	@$(PYTHON) benches/size.py $(BUILD)/$(SONAME).debug $(BUILD)/$(SONAME)
 
+# Each is optimised as a whole, for two minutes: not a part of the tests.
+.PHONY: sizes
+sizes:
+	@sh make/sizes.sh $(TARGET)/sizes $(TARGETS)
+
 header:
 	SUBROSA_WRITE_HEADER=1 $(CARGO) test --locked --quiet --test header
 	SUBROSA_WRITE_HEADER=1 $(CARGO) test --locked --quiet --test plugin -- the_file_for_translators the_recorded_outcomes
