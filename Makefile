@@ -1,8 +1,10 @@
 # make            the library for C: target/c/libsubrosa.so and .a
+# make cli        the program `subrosa` for those without a plugin: cli/target/release/subrosa
 # make demo       an afternoon of two people on a hostile network (SEED=n for another one)
 # make test       everything that needs no messenger installed
 # make test-vectors   a second implementation reads the vectors, and talks with this one (SUBROSA_MIXED_WORLDS=n: longer)
 # make test-cpp    the C++ layer in every language mode, under sanitizers, and with CMake
+# make test-cli   the program `subrosa` as a process
 # make test-python  the binding for Python: its tests and its types (pip installs pytest and mypy into target/)
 # make test-perl  the binding for Perl: its tests (needs FFI::Platypus, libffi-platypus-perl on Debian)
 # make install-perl  that binding with the library inside, for all, or into PERL_BASE=
@@ -59,7 +61,7 @@ STATIC_LIBS = -lgcc_s -lpthread -lm -ldl -lc
 
 all: $(BUILD)/$(SONAME) $(BUILD)/libsubrosa.a
 
-include make/library.mk make/programs.mk make/sanitize.mk make/bindings.mk make/messengers.mk make/fuzz.mk make/checks.mk
+include make/library.mk make/programs.mk make/cli.mk make/sanitize.mk make/bindings.mk make/messengers.mk make/fuzz.mk make/checks.mk
 
 bench:
 	$(CARGO) run --release --manifest-path benches/Cargo.toml --bin subrosa-benches

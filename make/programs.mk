@@ -17,7 +17,7 @@ demo: $(BUILD)/afternoon
 demo-session: $(BUILD)/conversation
 	@$(BUILD)/conversation $(SEED)
 
-test: test-rust test-c test-cpp test-vectors test-python test-perl test-lua test-node
+test: test-rust test-c test-cpp test-vectors test-python test-perl test-lua test-node test-cli
 
 # The development profile: optimised, with every overflow and assertion checked.
 test-rust:

@@ -1,0 +1,48 @@
+//! A user with a folder of their own.
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+pub struct Person {
+    folder: TempDir,
+}
+
+impl Person {
+    pub fn without_key() -> Self {
+        Self { folder: TempDir::new().unwrap() }
+    }
+
+    pub fn new() -> Self {
+        let person = Self::without_key();
+        person.run(&["key", "new"]).assert().success();
+        person
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder().join(name)
+    }
+
+    /// The program as this user types it, in their folder.
+    pub fn run(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("subrosa"));
+        command.args(words).current_dir(self.folder()).env_clear();
+        command.env("HOME", self.folder()).env("XDG_DATA_HOME", self.folder().join("data"));
+        command
+    }
+
+    /// What it printed, having succeeded.
+    pub fn read(&self, words: &[&str]) -> String {
+        let output = self.run(words).assert().success().get_output().stdout.clone();
+        String::from_utf8(output).unwrap()
+    }
+
+    pub fn read_json(&self, words: &[&str]) -> serde_json::Value {
+        serde_json::from_str(&self.read(&[words, &["--json"]].concat())).unwrap()
+    }
+}
