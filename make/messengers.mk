@@ -93,6 +93,23 @@ $(BUILD)/e2e-python/made: tests/e2e/requirements.txt
 e2e:
 	@sh tests/e2e/run.sh $(BUILD)
 
+# irssi needs the script, the binding and the library, each as a file.
+.PHONY: install-irssi e2e-irssi
+IRSSI_HOME = $(HOME)/.irssi
+
+install-irssi: $(BUILD)/$(SONAME)
+	install -d $(IRSSI_HOME)/scripts/autorun $(IRSSI_HOME)/subrosa/Subrosa/Messenger
+	install -m 644 examples/plugins/irssi/subrosa.pl $(IRSSI_HOME)/scripts/subrosa.pl
+	ln -sf ../subrosa.pl $(IRSSI_HOME)/scripts/autorun/subrosa.pl
+	install -m 644 bindings/perl/lib/Subrosa/*.pm $(IRSSI_HOME)/subrosa/Subrosa
+	install -m 644 bindings/perl/lib/Subrosa/Messenger/*.pm $(IRSSI_HOME)/subrosa/Subrosa/Messenger
+	install -m 755 $(BUILD)/$(SONAME) $(IRSSI_HOME)/subrosa/Subrosa/Messenger/libsubrosa.so
+	@$(PERL) -MFFI::Platypus=1.24 -e 1 || { echo "FFI::Platypus is missing: apt-get install libffi-platypus-perl" >&2; exit 1; }
+
+# A part of e2e: apt-get install irssi libffi-platypus-perl weechat-headless weechat-dev ngircd
+e2e-irssi: plugin-weechat $(BUILD)/weechat/driver.so $(BUILD)/$(SONAME)
+	@$(PYTHON) -B tests/e2e/irssi.py $(BUILD)
+
 # docs/images anew, from real windows on a virtual screen. What it needs it says.
 .PHONY: screens
 screens: plugin-purple plugin-weechat

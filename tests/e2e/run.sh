@@ -26,6 +26,8 @@ lacking() {
     pkg-config --exists weechat 2> /dev/null || echo weechat-dev
     find /usr/lib /usr/local/lib -path '*weechat/plugins/python.so' 2> /dev/null | grep -q . || echo weechat-python
     python3 -c 'import ensurepip, venv' 2> /dev/null || echo python3-venv
+    command -v irssi > /dev/null || echo irssi
+    perl -MFFI::Platypus -e 1 2> /dev/null || echo libffi-platypus-perl
 }
 
 # A server that starts with its package would be another one than ours: RUNLEVEL keeps it asleep.
@@ -57,7 +59,8 @@ make -s plugin-purple plugin-weechat "$build/e2e-client" "$build/e2e-later.so" "
 set -- sh -c 'python3 -B tests/e2e/e2e.py "$0/e2e-client" "$0/subrosa-purple.so"; purple=$?
               python3 -B tests/e2e/bots.py "$0" "$0/e2e-python/bin/python"; bots=$?
               python3 -B tests/e2e/raw.py "$0"; raw=$?
-              python3 -B tests/e2e/weechat.py "$0" && [ $purple$bots$raw = 000 ]' "$build"
+              python3 -B tests/e2e/weechat.py "$0"; weechat=$?
+              python3 -B tests/e2e/irssi.py "$0" && [ $purple$bots$raw$weechat = 0000 ]' "$build"
 
 # As an ordinary user one is root only in the outer of two namespaces: the server, which drops
 # from root, shall find an ordinary user.
