@@ -9,6 +9,7 @@ import asyncio
 import os
 import sys
 
+import e2e
 from e2e import play_side_by_side, run
 from evening import AWKWARD, OURS, PLANT
 from irc_servers import LOGIN, Atheme, Inspircd, Ngircd, Znc
@@ -367,6 +368,8 @@ async def play_suite(suite, place, end):
 
 async def main(build, *suites):
     library(build)
+    if "paced" in suites:
+        e2e.SECONDS_EACH = 900
     return await play_side_by_side("raw lines: ", play_suite, suites or [suite for suite in SUITES if suite != "paced"],
                                    SECONDS_ALL if "paced" not in suites else 900)
 

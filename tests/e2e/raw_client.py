@@ -25,6 +25,7 @@ class RawClient:
     subrosa = None
 
     def __init__(self, nick, place, server, settings="interval-ms=0", capabilities="", password=None):
+        self.name = nick
         self.nick, self.server, self.capabilities, self.password = nick, server, capabilities, password
         # As ZNC and others name the programs of one user.
         self.vault = os.path.join(place, f"{nick}-{id(self):x}.vault")
