@@ -111,3 +111,36 @@ fn why_a_line_was_refused_does_not_repeat_it() {
     let refused = Line::parse(b"PRIVMSG bob :secret\nsecret").unwrap_err();
     assert!(!format!("{refused} {refused:?}").contains("secret"));
 }
+
+#[test]
+fn storms_of_capabilities_batches_and_announcements_leave_little_behind() {
+    let (mut server, mut batches) = (Server::default(), Batches::default());
+    let long = "x".repeat(5_000);
+    for number in 0..1_000 {
+        let verb = ["LS", "ACK", "NAK", "NEW", "DEL", "LIST", &long][number % 7];
+        for raw in [
+            format!(":s CAP * {verb} * :batch -echo-message {long} vendor{number}={long}"),
+            format!(
+                ":s 005 a KEY{number}={long} CHANTYPES={long}#&!+;<=> STATUSMSG=@+%&~.{number}"
+            ),
+            format!(":s 005 a CASEMAPPING=m{number} NICKLEN={number} -HOSTLEN={long} :are"),
+            format!(
+                "@batch=r{} :s BATCH +r{number} chathistory{} {long}",
+                number - number % 2,
+                number % 9
+            ),
+            format!("@label={number};batch=r{number} :s BATCH +{} labeled-response", &long[..200]),
+        ] {
+            // What stands behind some of the lines is not UTF-8.
+            let bytes = [raw.as_bytes(), &b"\xff"[..number % 2]].concat();
+            let line = Line::parse(&bytes).unwrap();
+            server.read(&line);
+            batches.read(&line);
+        }
+    }
+    assert!(batches.len() <= subrosa::irc::MAX_BATCHES);
+    assert!(format!("{server:?}").len() < 2_000, "{server:?}");
+    assert!(format!("{batches:?}").len() < 400_000);
+    let room = length::room(&server, "PRIVMSG", b"bob");
+    assert!((1..LINE).contains(&room), "{room}");
+}

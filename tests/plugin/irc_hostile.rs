@@ -130,3 +130,41 @@ fn two_lines_in_one_are_refused_whoever_they_are_for() {
         assert_eq!(alice.types(line), Verdict::Refused, "{line}");
     }
 }
+
+#[test]
+fn storms_of_capabilities_and_greetings_send_nothing_by_themselves_and_stop_no_text() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
+    ircd.run(&mut [&mut alice, &mut bob]);
+    alice.types("PRIVMSG carol :in clear");
+    alice.sends.clear();
+    for number in 0..2_000 {
+        let verb = ["ACK", "DEL", "NEW", "ACK"][number % 4];
+        alice.gets(format!(":s CAP alice {verb} :message-tags batch x{number}").as_bytes());
+        alice.gets(format!("@+subrosa/has=1 :n{number}!u@h TAGMSG alice").as_bytes());
+        alice.gets(b":s 005 alice NICKLEN=128 USERLEN=128 HOSTLEN=128 LINELEN=512 :are");
+        if number % 20 == 0 {
+            alice.gets(b":s 001 alice :Welcome");
+            alice.gets(b":s CAP alice ACK :message-tags");
+        }
+    }
+    assert!(alice.sends.iter().all(|line| line.starts_with(b"PRIVMSG bob ")), "{:?}", alice.sends);
+    assert_eq!(alice.types("PRIVMSG bob :still private"), Verdict::Taken);
+    alice.types(&format!("PRIVMSG bob :{}", "long ".repeat(200)));
+    ircd.run(&mut [&mut alice, &mut bob]);
+    assert_eq!(bob.texts_of("alice").concat(), format!("still private{}", "long ".repeat(200)));
+}
+
+#[test]
+fn a_greeting_within_a_text_of_several_lines_sends_no_half_of_it() {
+    let (folder, clock) = (Folder::in_memory(), TestClock::new());
+    let (mut alice, mut bob, mut ircd) = ircd::private(&folder, &clock);
+    for line in ["BATCH +1 draft/multiline bob", "@batch=1 PRIVMSG bob :secret"] {
+        assert_eq!(alice.types(line), Verdict::Taken);
+    }
+    alice.gets(b":s 001 alice :Welcome");
+    assert_eq!(alice.types("@batch=1 PRIVMSG bob :and the rest"), Verdict::Taken);
+    assert_eq!(alice.types("BATCH -1"), Verdict::Pass);
+    ircd.run(&mut [&mut alice, &mut bob]);
+    assert_eq!(bob.texts_of("alice"), ["and the rest"]);
+}
