@@ -1,7 +1,7 @@
 //! A hundred thousand lines of people who mean harm: strangers under as many addresses as they like,
 //! and contacts. What a messenger holds stays within bounds, what it does for them within budgets,
-//! and the next real text costs what it always cost. One test alone in its process, so that nothing
-//! else is counted.
+//! and the next real text costs what it always cost. So is what a network can have remembered that lies
+//! about who is called what. Tests that count what is allocated take turns.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 #![allow(clippy::print_stdout, reason = "figures")]
@@ -20,6 +20,7 @@ mod people;
 use mangle::Seeded;
 use pair::Person;
 use people::{ACCOUNT, Folder, Seen, Somebody, carry, private_pair};
+use std::sync::Mutex;
 use subrosa::messenger::{Action, EventKind, Origin, Setting, State};
 use subrosa::wire::armor;
 
@@ -33,6 +34,15 @@ const MINUTES: usize = FLOOD * STEP as usize / 60_000 + 1;
 const MOST_HELD: usize = 8 << 20;
 /// Bytes that the vault may grow by.
 const MOST_STORED: u64 = 2 << 20;
+
+/// Held by the test that counts.
+static COUNTS: Mutex<()> = Mutex::new(());
+
+/// Names that a network gives to windows.
+const LIES: usize = 4_000;
+/// Bytes that the library may hold for them, and that the vault may grow by.
+const MOST_HELD_FOR_LIES: usize = 6 << 20;
+const MOST_STORED_FOR_LIES: u64 = 2 << 20;
 
 /// The lines that strangers and contacts throw.
 struct Armoury {
@@ -121,6 +131,7 @@ fn stored(somebody: &Somebody) -> u64 {
 
 #[test]
 fn a_hundred_thousand_hostile_lines_take_bounded_memory_and_harm_no_conversation() {
+    let _turn = COUNTS.lock();
     let folder = Folder::in_memory();
     let (mut alice, mut bob) = private_pair(&folder);
     let clock = alice.clock.clone();
@@ -237,6 +248,83 @@ fn a_hundred_thousand_hostile_lines_take_bounded_memory_and_harm_no_conversation
     // A contact that asks gets its Offer at once: the others have not used it up.
     let asked = alice.hear("carol", "?SR1? I would like to talk in private.");
     assert_eq!(asked.lines.len(), 1, "carol gets her Offer");
+}
+
+/// The network says that somebody is called otherwise.
+fn rename(somebody: &mut Somebody, from: &str, to: &str) {
+    somebody.clock.advance(1);
+    let outcome = somebody.messenger.rename(ACCOUNT, from, to);
+    assert!(outcome.error.is_none(), "{from} to {to}: {:?}", outcome.error);
+}
+
+/// Bytes of the vault without its log.
+fn database(somebody: &Somebody) -> u64 {
+    std::fs::metadata(&somebody.path).map_or(0, |found| found.len())
+}
+
+#[test]
+fn thousands_of_names_for_a_window_take_bounded_memory_and_none_of_them_opens() {
+    let _turn = COUNTS.lock();
+    let folder = Folder::in_memory();
+    let (mut alice, mut bob) = private_pair(&folder);
+    let (held, kept, begun) = (heap::live(), database(&alice), std::time::Instant::now());
+    let mut most_held = 0;
+    let lie = |number: usize| format!("lie{number}");
+    for number in 0..LIES {
+        match number % 40 {
+            // Bob is heard under his name, and has another one at once.
+            0 => {
+                let said = bob.say("alice", "still here");
+                let seen = alice.hear("bob", &said.lines[0].1);
+                assert_eq!(seen.texts(), ["still here"]);
+                let answer = alice.say("bob", "here too");
+                assert_eq!(bob.hear("alice", &answer.lines[0].1).texts(), ["here too"]);
+                rename(&mut alice, "bob", &lie(number));
+            }
+            // In a circle.
+            1 => {
+                rename(&mut alice, &lie(number - 1), &lie(number));
+                rename(&mut alice, &lie(number), &lie(number - 1));
+            }
+            // Under a name that was given long ago.
+            2 => {
+                rename(&mut alice, "bob", &lie(number / 2));
+                rename(&mut alice, &lie(number / 3), &lie(number));
+            }
+            _ => rename(&mut alice, "bob", &lie(number)),
+        }
+        if number % 1_000 == 999 {
+            most_held = most_held.max(heap::live().saturating_sub(held));
+            alice.restart(true);
+        }
+    }
+    let took = begun.elapsed();
+    // The log becomes part of the database in a quiet moment. Its file stays as large as it was.
+    alice.clock.advance(60_000);
+    drop(alice.tick());
+    let grown = database(&alice).saturating_sub(kept);
+    let names = alice.messenger.contacts(ACCOUNT).events.len();
+    let mut open = |name: String| alice.messenger.may_send(ACCOUNT, &name, b"a file");
+    let strangers = 5_000 - (0..5_000).filter(|n| open(format!("stranger{n}"))).count();
+    println!(
+        "{LIES} names in {took:?}: {names} remembered, {most_held} bytes held at most, {grown} stored, {strangers} of 5,000 strangers taken for one"
+    );
+    for number in 0..LIES {
+        assert!(!open(lie(number)), "{} is open", lie(number));
+    }
+    assert!(names <= 2 * 1_024 + 8, "{names} names are remembered");
+    assert!(most_held <= MOST_HELD_FOR_LIES, "{most_held} bytes are held");
+    assert!(grown <= MOST_STORED_FOR_LIES, "the vault grows by {grown} bytes");
+    // (4 n / 131,072)^4 of them: fewer than one.
+    assert!(strangers <= 5, "{strangers} of 5,000 are taken for a window");
+
+    // Bob is read and written to as before.
+    let said = bob.say("alice", "after");
+    let seen = alice.hear("bob", &said.lines[0].1);
+    assert_eq!(seen.texts(), ["after"]);
+    let answer = alice.say("bob", "here too");
+    let (_, shown) = carry(&mut alice, &mut bob, vec![seen, answer]);
+    assert_eq!(shown.len(), 1);
 }
 
 fn kind(event: &subrosa::messenger::Event) -> &EventKind {

@@ -52,6 +52,7 @@ impl Names {
             // Nobody is known to it: people never shut a door.
             let _ = self.apply(op, &People::default());
             self.settle(Settled::Failed);
+            self.fold_unwritten();
         }
     }
 }

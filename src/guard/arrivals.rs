@@ -30,6 +30,9 @@ impl Names {
             return Place::Owner;
         }
         let nobody = name.owners.is_empty() && name.left.is_empty();
+        // Nobody can tell any more for whom a folded name waits.
+        let folded = !name.touched && self.may_be_folded(at);
+        let nobody = nobody && !(folded && keeps(Rule::FoldedNamesAskAboutWhoComes));
         let elsewhere = person.accepted && keeps(Rule::TheAcceptedElsewhereIsAGuest);
         let home = match keeps(Rule::NamesWaitForTheirOwners) {
             true => name.left.contains(who),

@@ -330,12 +330,15 @@ impl Names {
             None if !name.owners.is_empty() => return Err(GuardError::OtherFingerprint),
             None => {}
         }
+        let folded = self.may_be_folded(at);
         let name = self.draft(at);
         let others_here = !name.owners.is_empty();
         if others_here {
             return Ok(effects);
         }
-        *name = Name { mode: name.mode, touched: name.mode.is_some(), ..Name::default() };
+        // What is remembered of a folded name is that the user has opened it.
+        let touched = name.mode.is_some() || folded;
+        *name = Name { mode: name.mode, touched, ..Name::default() };
         Ok(effects)
     }
 }

@@ -7,7 +7,7 @@
 //! nothing.
 
 use super::mode::Mode;
-use super::name::{Door, Name};
+use super::name::{Door, Name, UNKNOWN};
 use super::rules::{Rule, keeps};
 use crate::identity::Fingerprint;
 
@@ -79,6 +79,11 @@ impl Name {
         self.door >= other.door
             && (self.blocked || !other.blocked)
             && Mode::stricter(self.mode, other.mode) == self.mode
+    }
+
+    /// Whether a name of which nothing is known lets something out that this one keeps in.
+    pub(super) fn restricts(&self) -> bool {
+        !UNKNOWN.is_as_strict_as(self)
     }
 
     /// Whether the door alone lets texts out.

@@ -22,6 +22,7 @@
 //! | `join` | how two memories of one name become one, never laxer than either |
 //! | `names` | the book: memory that is never laxer than the disk |
 //! | `lookalikes` | names that may be one, until the network tells |
+//! | `folded` | names that are remembered by a few bits alone |
 //! | `applying`, `op`, `decisions`, `arrivals`, `moves` | what can happen to a name |
 //! | `permit` | what a text typed now may do |
 //! | `rules` | the rules by name, so that tests can break each of them |
@@ -32,6 +33,7 @@
 mod applying;
 mod arrivals;
 mod decisions;
+mod folded;
 mod join;
 mod lookalikes;
 mod mode;
@@ -46,6 +48,7 @@ mod person;
 mod rules;
 mod spelling;
 
+pub use folded::Folded;
 pub use lookalikes::Widest;
 pub use mode::Mode;
 pub use name::{Door, Name, NameParts};
@@ -54,6 +57,13 @@ pub use op::{Ask, Decision, Effects, GuardError, Op, Place, Stage, Topic};
 pub use permit::{Answer, Clear, Way, Why};
 pub use person::{People, Person};
 pub use spelling::{AddressKey, Addressing, CaseMapping, MAX_NAME, NoNormalForm, Target};
+
+/// The most moves of names that wait for a disk which cannot be written.
+pub const MAX_MOVES: usize = 256;
+
+/// The most names of which nothing is on the disk that windows have come to while it cannot be
+/// written, remembered one by one.
+pub const MAX_UNWRITTEN: usize = 1_024;
 
 /// The most identities that one name can have accepted.
 pub const MAX_OWNERS: usize = 4;

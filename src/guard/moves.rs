@@ -26,6 +26,7 @@ impl Names {
             return effects;
         }
         let before = self.draft(from).clone();
+        let unheard_of = self.unheard_of(from);
         let old = self.draft(from);
         old.guests.clear();
         if !before.owners.is_empty() {
@@ -38,7 +39,7 @@ impl Names {
         }
         // Nobody is waited for at a name that the user never knew.
         if old.door == Door::Open && old.mode.is_none() && !old.blocked && !old.touched {
-            *old = Name::default();
+            *old = unheard_of.clone();
         }
         let target = self.draft(to);
         if keeps(Rule::RestrictionsFollowTheWindow) {
@@ -81,12 +82,31 @@ impl Names {
         effects
     }
 
-    /// A name that the user never touched, and that nobody has now, is forgotten to make room.
+    /// Whether a name may be given up to make room: the user has never touched it, and whoever has it
+    /// has another one as well. Where a window is, what it restricts stays.
+    #[must_use]
+    pub fn may_give_up(&self, at: &AddressKey) -> bool {
+        let last = |who: &Fingerprint| {
+            let last = !self.names_of(who).any(|other| other != at);
+            last && keeps(Rule::NobodyLosesTheirLastName)
+        };
+        self.get(at).is_some_and(|name| {
+            let free = name.owners.is_empty() || name.window;
+            !name.touched && free && !name.owners.iter().any(last)
+        })
+    }
+
+    /// A name is forgotten to make room, if it [may be](Names::may_give_up). If the window of somebody
+    /// is there, it stays shut.
     pub(super) fn made_room(&mut self, at: &AddressKey) -> Effects {
-        let forgettable = self.get(at).is_some_and(Name::is_forgettable);
-        if forgettable || !keeps(Rule::OnlyUntouchedNamesAreForgotten) {
-            *self.draft(at) = Name::default();
+        if !self.may_give_up(at) && keeps(Rule::OnlyUntouchedNamesAreForgotten) {
+            return Effects::none();
         }
+        let Some(name) = self.get(at) else { return Effects::none() };
+        if name.window && name.restricts() && keeps(Rule::AWindowIsFolded) {
+            self.fold(at);
+        }
+        *self.draft(at) = self.unheard_of(at).clone();
         Effects::none()
     }
 
@@ -99,7 +119,8 @@ impl Names {
     /// Two names are one from now on.
     pub(super) fn respelled(&mut self, from: &AddressKey, to: &AddressKey) -> Effects {
         if from != to && !self.is_unheard_of(from) {
-            let before = std::mem::take(self.draft(from));
+            let unheard_of = self.unheard_of(from).clone();
+            let before = std::mem::replace(self.draft(from), unheard_of);
             let target = self.draft(to);
             *target = target.join(&before);
         }

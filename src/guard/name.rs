@@ -38,14 +38,28 @@ pub struct Name {
     pub(super) contact: bool,
     /// The user has written here, has decided something, or has the name on a list.
     pub(super) touched: bool,
-    /// Whoever was talked with under another name has this one now: it is not forgotten while they
-    /// have it, although the user never touched it.
+    /// Whoever was talked with under another name has this one now: what it restricts is not forgotten
+    /// while they have it, although the user never touched it.
     pub(super) window: bool,
 }
 
 /// A name of which nothing is known: the default, for whoever only looks at it.
 pub(super) static UNKNOWN: Name = Name {
     door: Door::Open,
+    mode: None,
+    blocked: false,
+    owners: BTreeSet::new(),
+    left: BTreeSet::new(),
+    guests: BTreeSet::new(),
+    declined: BTreeSet::new(),
+    contact: false,
+    touched: false,
+    window: false,
+};
+
+/// A name of which nothing is known but that nothing may leave in clear there.
+pub(super) static SHUT: Name = Name {
+    door: Door::Shut,
     mode: None,
     blocked: false,
     owners: BTreeSet::new(),
@@ -155,14 +169,6 @@ impl Name {
             && owners.is_disjoint(declined)
             && [owners, left, declined].iter().all(|others| guests.is_disjoint(others))
             && (!weak || *touched)
-    }
-
-    /// Whether the name may be forgotten to make room, with all that it restricts: the user has never
-    /// touched it, and nobody who was talked with has it now.
-    #[must_use]
-    pub fn is_forgettable(&self) -> bool {
-        let window = self.window && keeps(Rule::AWindowIsNotForgotten);
-        !self.touched && !window && self.owners.is_empty()
     }
 
     /// Somebody is here without having been accepted. Tells whether that is new.

@@ -141,6 +141,7 @@ impl Names {
         let mut held = self.all_held();
         let restricted = held
             .any(|(_, name)| !name.is_open() || name.blocked || name.mode == Some(Mode::Required));
+        let restricted = restricted || self.has_folded();
         let open = self.is_whole() && !restricted && self.account_mode() != Mode::Required;
         let open = open || !keeps(Rule::WhatReachesAllNeedsAllOpen);
         open.then_some(Clear { _names: self, at: None })

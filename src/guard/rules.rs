@@ -88,8 +88,18 @@ rules! {
     LeftNamesAnswerNobody,
     /// Only names that the user never touched are forgotten to make room.
     OnlyUntouchedNamesAreForgotten,
-    /// A name that the window of somebody has come to is not forgotten.
-    AWindowIsNotForgotten,
+    /// A name is not given up where somebody is who has no other.
+    NobodyLosesTheirLastName,
+    /// No more moves wait for the disk than have room.
+    FewMovesWait,
+    /// No more windows are remembered one by one without the disk than have room.
+    UnwrittenWindowsAreFolded,
+    /// A name that is given up with a window stays restricted.
+    AWindowIsFolded,
+    /// A name that may be folded is shut until the user opens it.
+    FoldedNamesAreShut,
+    /// Whoever shows up at a name that may be folded is a guest.
+    FoldedNamesAskAboutWhoComes,
     /// What the current call makes of a name does not hold because of a hint.
     HintsLeaveTheRestToTheCall,
     /// What was held without being written holds after a reload as well, hints too.

@@ -46,6 +46,10 @@ pub const MAX_IDENTITIES: usize = 4;
 /// Names that somebody passed on the way to another one and that the user never touched, remembered.
 pub const MAX_LEFT_ADDRESSES: usize = 1_024;
 
+/// Names that the window of somebody has come to, that nobody has and that the user never touched,
+/// remembered one by one. Older ones stay shut and are remembered by bits.
+pub const MAX_WINDOWS: usize = 1_024;
+
 /// Identities that the user does not want at an address, remembered.
 pub const MAX_DECLINED: usize = 16;
 

@@ -27,6 +27,7 @@ mod documents;
 mod doors;
 mod expiry;
 mod failed_calls;
+mod folded;
 mod forks;
 mod guests;
 mod hostile_contacts;

@@ -29,6 +29,9 @@ pub(super) struct Promise {
     pub tainted: bool,
     /// The window of somebody whom the user has to do with under another name is here now.
     pub window: bool,
+    /// It was given up with the window that is here: nobody can tell what was promised, but that it
+    /// was private.
+    pub folded: bool,
     /// Who was accepted here and is here.
     pub owners: u32,
     /// Who was accepted here and has another name now.
@@ -47,7 +50,7 @@ impl Promise {
 
     /// Whether nothing of it may be given up to make room.
     pub(super) fn is_to_be_kept(&self) -> bool {
-        self.touched || self.window || self.owners != 0
+        self.touched || (self.window && self.stands()) || self.owners != 0
     }
 
     fn is_nobodys(&self) -> bool {
@@ -98,6 +101,8 @@ pub(super) struct Heard {
     pub guests: u32,
     /// Whether the machine has given up what it knew of the name.
     pub forgotten: bool,
+    /// Whether the machine takes the name for one that is folded, or may be.
+    pub folded: bool,
 }
 
 pub(super) fn bit(who: Fingerprint) -> u32 {
@@ -160,6 +165,9 @@ impl Ghost {
                     names[to].window |= window.is_known();
                 }
             }
+            What::MadeRoom(at) if !names[at].touched && !is_last_name(names, at) => {
+                names[at].folded |= names[at].window && names[at].stands();
+            }
             What::AccountMode(Mode::Required) => self.required[heard.account] = true,
             _ => {}
         }
@@ -178,6 +186,7 @@ impl Ghost {
                 let name = &mut names[at];
                 if heard.owners[at] & !name.owners & who != 0 {
                     let first = name.is_nobodys() && self.accepted[heard.own] & who == 0;
+                    let first = first && (!name.folded || name.touched);
                     if !first && name.away & who == 0 {
                         return Err("P2: somebody owns a name by showing up there");
                     }
@@ -211,14 +220,19 @@ impl Ghost {
                 old.window = false;
                 old.away |= std::mem::take(&mut old.owners);
                 if !old.touched && !old.stands() && !heard.waits {
-                    *old = Promise { tainted: old.tainted, ..Promise::default() };
+                    old.is_forgotten();
                 }
             }
             What::Respelled(from, to) | What::Spread(from, to) => {
                 let window = match what {
                     What::Spread(..) => names[from],
-                    _ => std::mem::take(&mut names[from]),
+                    _ => names[from],
                 };
+                if matches!(what, What::Respelled(..)) {
+                    let Promise { folded, .. } = names[from];
+                    names[from] = Promise { folded, ..Promise::default() };
+                    names[from].is_forgotten();
+                }
                 let target = &mut names[to];
                 let only = |name: &Promise| (name.private, name.asked, name.required, name.blocked);
                 let fresh = !target.touched && target.is_nobodys();
@@ -240,7 +254,7 @@ impl Ghost {
                 }
             }
             What::MadeRoom(at) => {
-                if heard.forgotten && names[at].is_to_be_kept() {
+                if heard.forgotten && (names[at].touched || is_last_name(names, at)) {
                     return Err("rule 12: a name that the user knows is forgotten");
                 }
                 if heard.forgotten {
@@ -325,23 +339,30 @@ impl Ghost {
         self.accepted[heard.own] &= !who;
         let name = &mut self.names[heard.account][at];
         if name.owners == 0 {
-            let Promise { required, exempt, tainted, .. } = *name;
-            let touched = heard.touched && (required || exempt);
-            *name = Promise { required, exempt, tainted, touched, ..Promise::default() };
+            let Promise { required, exempt, tainted, folded, .. } = *name;
+            let touched = heard.touched && (required || exempt || heard.folded);
+            *name = Promise { required, exempt, tainted, touched, folded, ..Promise::default() };
         }
     }
+}
+
+/// Whether somebody is at a name who has no other.
+fn is_last_name(names: &[Promise; 3], at: usize) -> bool {
+    let others = (0..3).filter(|other| *other != at);
+    names[at].owners & !others.fold(0, |owners, other| owners | names[other].owners) != 0
 }
 
 impl Promise {
     /// What was promised is given up, to make room.
     pub(super) fn is_forgotten(&mut self) {
-        *self = Self { tainted: self.tainted, ..Self::default() };
+        let Self { tainted, folded, .. } = *self;
+        *self = Self { tainted: tainted || folded, folded, private: folded, ..Self::default() };
     }
 
     pub(super) fn pack(&self) -> u32 {
         let Self { private, asked, required, exempt, blocked, .. } = *self;
-        let Self { touched, tainted, window, owners, away, .. } = *self;
-        let flags = [window, private, asked, required, exempt, blocked, touched, tainted];
+        let Self { touched, tainted, window, folded, owners, away, .. } = *self;
+        let flags = [folded, window, private, asked, required, exempt, blocked, touched, tainted];
         let flags = flags.iter().fold(0, |bits, flag| bits << 1 | u32::from(*flag));
         flags << 8 | owners << 4 | away
     }
@@ -349,6 +370,7 @@ impl Promise {
     pub(super) fn unpack(packed: u32) -> Self {
         let flag = |number: u32| packed & 1 << (8 + number) != 0;
         Self {
+            folded: flag(8),
             window: flag(7),
             private: flag(6),
             asked: flag(5),

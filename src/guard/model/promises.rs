@@ -245,7 +245,11 @@ pub(super) fn followed(
             let who = 1 << number;
             let known = name.owners | name.away;
             let elsewhere = ghost.accepted[own] & who != 0;
-            let reason = (known != 0 && known & who == 0) || elsewhere;
+            let folded = match world.shape.alike {
+                true => ghost.names[account].iter().any(|name| name.folded),
+                false => name.folded && !name.touched,
+            };
+            let reason = (known != 0 && known & who == 0) || elsewhere || folded;
             if !effects.asks.is_empty() && !reason && before.moves_to_write().is_empty() {
                 return Err("Q1, P7: a question that there is no reason for".to_owned());
             }

@@ -2,6 +2,7 @@
 
 use super::promises::state;
 use super::step::{Fate, Shape, Step, What};
+use super::tables::bounds;
 use super::ways::Said;
 use super::world::{Done, World};
 use crate::guard::mode::Mode;
@@ -37,6 +38,8 @@ pub(super) const ALL: &[(&str, fn())] = &[
     ("a move that fails", a_move_that_fails),
     ("a stolen key", a_stolen_key),
     ("an excepted name after a restart", an_excepted_name_after_a_restart),
+    ("more moves than wait", bounds::more_moves_than_wait),
+    ("more windows than are remembered without the disk", bounds::more_windows_than_are_unwritten),
 ];
 
 const A: usize = 0;

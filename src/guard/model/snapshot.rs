@@ -4,6 +4,7 @@
 //! so none are kept.
 
 use super::{AccountMode, Names, Row};
+use crate::guard::folded::Folded;
 use crate::guard::lookalikes::{Lookalikes, Widest};
 use crate::guard::mode::Mode;
 use crate::guard::name::{Door, Name};
@@ -55,6 +56,10 @@ pub(in crate::guard) fn unpack(packed: u32) -> Name {
 const HAS_ROW: u32 = 1 << 31;
 const IS_UNSAVED: u32 = 1 << 30;
 const HAS_WIDEST: u32 = 1 << 5;
+/// The first of the bits that say which names are folded, and of those that say it of the disk.
+const FOLDED: u32 = 1 << 6;
+const FOLDED_SAVED: u32 = 1 << 9;
+const HAS_FORM: u32 = 1 << 12;
 
 impl Names {
     /// The book as numbers: two of the account, two of each name.
@@ -62,7 +67,14 @@ impl Names {
         assert!(self.drafted.is_empty() && self.mode.draft.is_none(), "a call is under way");
         let widest = self.lookalikes.widest().map_or(0, |_| HAS_WIDEST);
         let modes = self.mode.saved as u32 | (self.mode.held as u32) << 2;
-        into.push(modes | u32::from(self.whole) << 4 | widest);
+        let among = |folded: &Folded, first: u32| {
+            let names = names.iter().zip(0..);
+            let folded = names.filter(|(at, _)| folded.may_hold(&self.form_of(at)));
+            folded.fold(0, |bits, (_, number)| bits | first << number)
+        };
+        let folded = among(&self.folded, FOLDED) | among(&self.folded_saved, FOLDED_SAVED);
+        let form = self.form.map_or(0, |_| HAS_FORM);
+        into.push(modes | u32::from(self.whole) << 4 | widest | folded | form);
         let number = |at| names.iter().position(|name| name == at).unwrap() as u32;
         let moves = self.moves.iter().fold(1, |moves, (from, to)| {
             assert!(moves < 1 << 28, "too many moves wait");
@@ -115,12 +127,36 @@ impl Names {
             whole: from[0] & 1 << 4 != 0,
             lookalikes: Lookalikes::default(),
             owned: BTreeMap::new(),
+            folded: Folded::default(),
+            folded_saved: Folded::default(),
+            form: widest.filter(|_| from[0] & HAS_FORM != 0),
+        };
+        let among = |first: u32| {
+            let mut folded = Folded::default();
+            let names = names.iter().zip(0..).filter(|(_, number)| from[0] & first << number != 0);
+            names.for_each(|(at, _)| folded.insert(&book.form_of(at)));
+            folded
+        };
+        (book.folded, book.folded_saved) = match (among(FOLDED), among(FOLDED_SAVED)) {
+            // To be compared at once.
+            (one, other) if one == other => (one.clone(), one),
+            both => both,
         };
         names.iter().for_each(|at| book.list_owners(at));
         if from[0] & HAS_WIDEST != 0 {
             book.share_restrictions(widest);
         }
         book
+    }
+
+    /// Whether the book has a row of the name in memory.
+    pub(in crate::guard) fn is_in_memory(&self, at: &AddressKey) -> bool {
+        self.rows.contains_key(at)
+    }
+
+    /// The names that are folded, as the book takes the disk to have them.
+    pub(in crate::guard) fn folded_on_disk(&self) -> Folded {
+        self.folded_saved.clone()
     }
 
     /// The mode and the rows as the book takes the disk to have them.

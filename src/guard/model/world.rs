@@ -7,6 +7,7 @@
 use super::ghost::{Ghost, Heard, Promise};
 use super::promises;
 use super::step::{Fate, Shape, Step, What};
+use crate::guard::folded::Folded;
 use crate::guard::mode::Mode;
 use crate::guard::name::Name;
 use crate::guard::names::snapshot::{bits, identity};
@@ -76,6 +77,7 @@ impl World {
         let book = || {
             let mut book = Names::load(Mode::Automatic, [], true);
             book.share_restrictions(shape.alike.then_some(widest));
+            book.load_folded(&Folded::default(), shape.alike.then_some(widest));
             Rc::new(book)
         };
         Self {
@@ -138,7 +140,7 @@ impl World {
             what if what.writes() => self.call(step)?,
             What::MakeRoom(at) => {
                 let book = Rc::make_mut(&mut self.books[step.account]);
-                let remembered = book.get(&self.keys[at]).is_some();
+                let remembered = book.is_in_memory(&self.keys[at]);
                 let forgotten = book.make_room(&self.keys[at]) && remembered;
                 let name = &mut self.ghost.names[step.account][at];
                 if forgotten && (name.stands() || name.is_to_be_kept()) {
@@ -162,6 +164,7 @@ impl World {
         let alike = self.shape.alike.then_some(widest as fn(&str) -> String);
         let (mode, rows) = self.books[account].disk();
         let whole = self.books[account].is_whole();
+        let folded = self.books[account].folded_on_disk();
         let book = Rc::make_mut(&mut self.books[account]);
         match what {
             What::Reload => book.reload(mode, rows, whole),
@@ -170,10 +173,12 @@ impl World {
                 // Nobody knows what the ghost was told about the lost name; the promise stands.
                 let rows = rows.into_iter().filter(|(name, _)| *name != self.keys[at]);
                 *book = Names::load(mode, rows, false);
+                book.load_folded(&folded, alike);
                 book.share_restrictions(alike);
             }
             _ => {
                 *book = Names::load(mode, rows, whole);
+                book.load_folded(&folded, alike);
                 book.share_restrictions(alike);
             }
         }
@@ -184,7 +189,8 @@ impl World {
         if let What::Damage(at) = what {
             let lost = &mut self.ghost.names[account][at];
             // Nobody can say any more to whom the name belonged, nor what mode it had.
-            *lost = Promise { private: lost.stands(), tainted: true, ..Promise::default() };
+            let Promise { folded, .. } = *lost;
+            *lost = Promise { private: lost.stands(), tainted: true, folded, ..Promise::default() };
             self.kept.names[account][at] = *lost;
         }
     }
@@ -260,7 +266,7 @@ impl World {
         heard.touched = at.and_then(|at| book.get(at)).is_some_and(Name::is_touched);
         heard.waits = self.waits(account, what);
         heard.owners = self.owners(account);
-        heard.forgotten = heard.remembered && at.is_some_and(|at| book.get(at).is_none());
+        heard.forgotten = heard.remembered && at.is_some_and(|at| !book.is_in_memory(at));
         next.commit(&heard, what)?;
         self.ghost = next;
         promises::followed(&before.0, &before.1, self, step, &effects)?;
@@ -279,11 +285,13 @@ impl World {
         let nothing = rows.is_empty()
             && own.is_none()
             && effects.people.is_empty()
-            && effects.forgotten.is_empty();
+            && effects.forgotten.is_empty()
+            && book.folded_to_write().is_none();
+        let folded = book.folded_to_write().cloned().unwrap_or_else(|| book.folded_on_disk());
         promises::lasting(book, &rows, own)?;
         for (at, name) in rows {
             disk.retain(|(other, _)| *other != at);
-            if !name.is_bare() {
+            if book.row_of(&at).is_some() {
                 disk.push((at, name));
             }
         }
@@ -299,6 +307,9 @@ impl World {
         rows.sort_by(|one, other| one.0.cmp(&other.0));
         if saved != mode || rows != disk {
             return Err(format!("the book takes the disk for {rows:?}, and it is {disk:?}"));
+        }
+        if book.folded_on_disk() != folded {
+            return Err("what is folded is not written".to_owned());
         }
         if book.is_unsaved() {
             return Err("P6: something is not written by a commit".to_owned());
@@ -335,6 +346,7 @@ impl World {
             owners: [0; 3],
             guests: name.map_or(0, |name| bits(name.guests())),
             forgotten: false,
+            folded: at.is_some_and(|at| self.books[account].may_be_folded(at)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The worlds that are searched, and how far.
 //!
 //! A failing write leaves a memory that differs from the disk in ways that multiply: 1x1x1 has 1,174
-//! states without failures (*calm*) and 31,701 with them. Of two accounts each has its own memory and
+//! states without failures (*calm*) and 31,107 with them. Of two accounts each has its own memory and
 //! disk, so 2x1x1 has some hundred million states, and nearly seven hundred thousand calm ones. These
 //! are searched to their end, and those with failures as far as the limit goes. What that leaves out
 //! is little: accounts meet in what the vault knows of people alone, and a call that fails changes

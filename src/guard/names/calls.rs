@@ -3,6 +3,7 @@
 //! A move that the network tells is remembered until a call has written it.
 
 use super::{Names, Settled};
+use crate::guard::MAX_MOVES;
 use crate::guard::mode::Mode;
 use crate::guard::name::{Hint, Name};
 use crate::guard::op::Op;
@@ -61,6 +62,7 @@ impl Names {
         if !self.hears(at, hint) {
             return;
         }
+        let unheard_of = self.unheard_of(at);
         let row = self.row(at);
         row.held.hinted(hint);
         // What the current call makes of the name is no hint: it stays in the draft.
@@ -70,7 +72,8 @@ impl Names {
                 row.held.clone_from(draft);
             }
         }
-        let (saved, nothing) = (row.has_saved(&row.held), row.held == Name::default());
+        let saved = row.has_saved(&row.held, unheard_of);
+        let nothing = row.is_needless(unheard_of);
         let drafted = row.draft.is_some();
         if saved {
             self.unsaved.remove(at);
@@ -94,10 +97,11 @@ impl Names {
             ended.append(&mut self.unsaved);
         }
         for at in ended {
+            let unheard_of = self.unheard_of(&at);
             let Some(row) = self.rows.get_mut(&at) else { continue };
             if let Some(draft) = row.draft.take() {
                 // What the disk has already needs no commit.
-                let lasting = committed || (!failed && row.has_saved(&draft));
+                let lasting = committed || (!failed && row.has_saved(&draft, unheard_of));
                 if lasting || !keeps(Rule::FailureLeavesNothingElse) {
                     row.held = draft;
                 }
@@ -106,11 +110,11 @@ impl Names {
             self.list_owners(&at);
             let Some(row) = self.rows.get_mut(&at) else { continue };
             if committed {
-                row.saved.clone_from(&row.held);
+                row.is_written(unheard_of);
             }
-            if row.has_saved(&row.held) {
+            if row.has_saved(&row.held, unheard_of) {
                 self.unsaved.remove(&at);
-                if row.held == Name::default() {
+                if row.is_needless(unheard_of) {
                     self.rows.remove(&at);
                 }
             } else {
@@ -130,14 +134,18 @@ impl Names {
             _ => {}
         }
         if committed {
+            self.folded_saved = self.folded.clone();
             self.mode.saved = self.mode.held;
         }
     }
 
-    /// A move is to be written, now or by a later call.
+    /// A move is to be written, now or by a later call. Where more wait than have room, what the move
+    /// restricts is written all the same, and people do not take their name along.
     pub(in crate::guard) fn expect_move(&mut self, from: &AddressKey, to: &AddressKey) {
         let known = self.moves.iter().any(|(before, after)| (before, after) == (from, to));
-        if from != to && self.rows.contains_key(from) && !known {
+        let remembered = self.rows.contains_key(from) || self.folded(from).is_some();
+        let room = self.moves.len() < MAX_MOVES || !keeps(Rule::FewMovesWait);
+        if from != to && remembered && !known && room {
             self.moves.push((from.clone(), to.clone()));
         }
     }

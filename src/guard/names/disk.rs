@@ -1,6 +1,8 @@
 //! What the disk has, and what it has to be told.
 
-use super::{AccountMode, Names};
+use super::{AccountMode, Names, Row};
+use crate::guard::MAX_MOVES;
+use crate::guard::folded::Folded;
 use crate::guard::join;
 use crate::guard::lookalikes::Lookalikes;
 use crate::guard::mode::Mode;
@@ -27,6 +29,9 @@ impl Names {
             whole,
             lookalikes: Lookalikes::default(),
             owned: BTreeMap::new(),
+            folded: Folded::default(),
+            folded_saved: Folded::default(),
+            form: None,
         };
         names.take_rows(rows);
         names
@@ -48,9 +53,10 @@ impl Names {
         let widest = self.lookalikes.widest();
         if keeps(Rule::ReloadsJoin) {
             for (at, row) in before {
-                let loaded = self.rows.entry(at.clone()).or_default();
+                let unheard_of = self.unheard_of(&at);
+                let loaded = self.rows.entry(at.clone()).or_insert_with(|| Row::new(unheard_of));
                 loaded.held = join::reloaded(&loaded.held, &row.held);
-                if !loaded.has_saved(&loaded.held) {
+                if !loaded.has_saved(&loaded.held, unheard_of) {
                     self.unsaved.insert(at);
                 }
             }
@@ -64,16 +70,19 @@ impl Names {
     /// What another book of the same account has held, and could not write, holds here as well, and
     /// its moves are still to be written.
     pub fn resume(&mut self, before: Self) {
+        self.folded.join(&before.folded);
         for (at, row) in before.rows {
-            let own = self.rows.entry(at.clone()).or_default();
+            let unheard_of = self.unheard_of(&at);
+            let own = self.rows.entry(at.clone()).or_insert_with(|| Row::new(unheard_of));
             own.held = join::reloaded(&own.held, &row.held);
-            if !own.has_saved(&own.held) {
+            if !own.has_saved(&own.held, unheard_of) {
                 self.unsaved.insert(at);
             }
         }
         let moves = before.moves.into_iter().filter(|one| !self.moves.contains(one));
         let moves: Vec<_> = moves.collect();
         self.moves.extend(moves);
+        self.moves.truncate(MAX_MOVES);
         if before.mode.held == Mode::Required {
             self.mode.held = Mode::Required;
         }
@@ -91,14 +100,14 @@ impl Names {
         }
     }
 
-    /// The rows that the current call has to write, those among them that earlier ones could not. A
-    /// name that [is bare](Name::is_bare) has no row.
+    /// The rows that the current call has to write, those among them that earlier ones could not, and
+    /// those that it has to delete ([`Self::row_of`]).
     #[must_use]
     pub fn to_write(&self) -> Vec<(AddressKey, Name)> {
         let changed = self.drafted.union(&self.unsaved).filter_map(|at| {
             let row = self.rows.get(at)?;
             let name = row.draft.as_ref().unwrap_or(&row.held);
-            (!row.has_saved(name)).then(|| (at.clone(), name.clone()))
+            (!row.has_saved(name, self.unheard_of(at))).then(|| (at.clone(), name.clone()))
         });
         changed.collect()
     }
@@ -108,9 +117,14 @@ impl Names {
     pub fn has_changes(&self) -> bool {
         let changed = |at: &AddressKey| {
             let row = self.rows.get(at);
-            row.is_some_and(|row| !row.has_saved(row.draft.as_ref().unwrap_or(&row.held)))
+            row.is_some_and(|row| {
+                let name = row.draft.as_ref().unwrap_or(&row.held);
+                !row.has_saved(name, self.unheard_of(at))
+            })
         };
-        self.drafted.iter().any(changed) || self.mode_to_write().is_some()
+        self.drafted.iter().any(changed)
+            || self.mode_to_write().is_some()
+            || self.folded_to_write().is_some()
     }
 
     /// The mode of the account, if the current call has to write it.
@@ -129,13 +143,15 @@ impl Names {
         };
         !self.moves.is_empty()
             || self.mode.held != self.mode.saved
+            || self.folded_to_write().is_some()
             || self.unsaved.iter().any(stricter)
     }
 
     /// Whether something that is held is not on the disk yet, be it a hint alone.
     #[must_use]
     pub fn is_unsaved(&self) -> bool {
-        !self.unsaved.is_empty() || !self.moves.is_empty() || self.mode.held != self.mode.saved
+        let names = !self.unsaved.is_empty() || self.folded_to_write().is_some();
+        names || !self.moves.is_empty() || self.mode.held != self.mode.saved
     }
 
     /// Whether what the current call has to write restricts something more than the disk does: it
@@ -145,6 +161,7 @@ impl Names {
         let AccountMode { saved, held: _, draft: _ } = self.mode;
         let requires = saved != Mode::Required && self.mode_to_write() == Some(Mode::Required);
         requires
+            || self.folded_to_write().is_some()
             || self.drafted.union(&self.unsaved).any(|at| {
                 let name = self.get(at);
                 let saved = self.rows.get(at).map(|row| &row.saved);

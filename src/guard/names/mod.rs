@@ -11,13 +11,16 @@
 //! |---|---|
 //! | `disk` | what the disk has, and what it has to be told |
 //! | `calls` | what a call drafts, what holds of it at once, and how it ends |
+//! | `folding` | names that have no row any more, and are shut |
 
 mod calls;
 mod disk;
+mod folding;
 
+use super::folded::Folded;
 use super::lookalikes::{Lookalikes, Widest};
 use super::mode::Mode;
-use super::name::{Door, Hint, Name};
+use super::name::{Hint, Name, SHUT};
 use super::rules::{Rule, keeps};
 use super::spelling::AddressKey;
 use crate::identity::Fingerprint;
@@ -35,9 +38,28 @@ struct Row {
 }
 
 impl Row {
-    /// Whether the disk has the name like this. A name that is bare has no row there.
-    fn has_saved(&self, name: &Name) -> bool {
-        self.saved == *name || (self.saved.is_bare() && name.is_bare())
+    /// Of a name that has no row on the disk.
+    fn new(unheard_of: &Name) -> Self {
+        Self { held: unheard_of.clone(), ..Self::default() }
+    }
+
+    /// Whether the disk has the name like this. A name that is bare has no row there, nor has one of
+    /// which as much is known as if it had no row.
+    fn has_saved(&self, name: &Name, unheard_of: &Name) -> bool {
+        self.saved == *name || (self.saved.is_bare() && (name.is_bare() || name == unheard_of))
+    }
+
+    /// The disk has the name as it is held.
+    fn is_written(&mut self, unheard_of: &Name) {
+        if !self.has_saved(&self.held, unheard_of) {
+            let rowless = self.held == *unheard_of;
+            self.saved = if rowless { Name::default() } else { self.held.clone() };
+        }
+    }
+
+    /// Whether as much is known of the name without the row.
+    fn is_needless(&self, unheard_of: &Name) -> bool {
+        self.held == *unheard_of && self.saved.is_bare()
     }
 }
 
@@ -79,18 +101,36 @@ pub struct Names {
     pub(super) lookalikes: Lookalikes,
     /// The names of each owner, as the current call sees them.
     owned: BTreeMap<Fingerprint, BTreeSet<AddressKey>>,
+    /// Names that have no row any more, and are shut.
+    folded: Folded,
+    /// Those of them that the disk knows.
+    folded_saved: Folded,
+    /// The form by which they are found: however the network compares names, those that it takes for
+    /// the same share it.
+    form: Option<Widest>,
 }
 
 impl Names {
     /// The name as the current call sees it: its draft, or what is held.
     #[must_use]
     pub fn get(&self, at: &AddressKey) -> Option<&Name> {
-        self.rows.get(at).map(|row| row.draft.as_ref().unwrap_or(&row.held))
+        let name = self.rows.get(at).map(|row| row.draft.as_ref().unwrap_or(&row.held));
+        name.or_else(|| self.folded(at))
+    }
+
+    /// The name as the current call sees it, if the disk has a row of it, or will have one. A name that
+    /// [is bare](Name::is_bare) has none, nor has one of which nothing is known but that it is folded.
+    #[must_use]
+    pub fn row_of(&self, at: &AddressKey) -> Option<&Name> {
+        let row = self.rows.get(at)?;
+        let name = row.draft.as_ref().unwrap_or(&row.held);
+        let rowless = name.is_bare() || (row.saved != *name && name == self.unheard_of(at));
+        (!rowless).then_some(name)
     }
 
     /// The name as permits are given by it.
     pub(super) fn held(&self, at: &AddressKey) -> Option<&Name> {
-        self.rows.get(at).map(|row| &row.held)
+        self.rows.get(at).map(|row| &row.held).or_else(|| self.folded(at))
     }
 
     pub(super) fn all_held(&self) -> impl Iterator<Item = (&AddressKey, &Name)> {
@@ -117,12 +157,10 @@ impl Names {
     }
 
     fn row(&mut self, at: &AddressKey) -> &mut Row {
-        self.rows.entry(at.clone()).or_insert_with(|| {
-            // Nobody can tell what was known of it. It must not be open because somebody shows up.
-            let lost = !self.whole && keeps(Rule::AnUnknownNameIsOpenOnlyInAWholeBook);
-            let door = if lost { Door::Shut } else { Door::Open };
-            Row { held: Name { door, ..Name::default() }, ..Row::default() }
-        })
+        // Nobody can tell what was known of it. It must not be open because somebody shows up.
+        let lost = !self.whole && keeps(Rule::AnUnknownNameIsOpenOnlyInAWholeBook);
+        let unheard_of = if lost { &SHUT } else { self.unheard_of(at) };
+        self.rows.entry(at.clone()).or_insert_with(|| Row::new(unheard_of))
     }
 
     /// Has names share restrictions that `widest` takes for the same; with `None` only names that
@@ -139,7 +177,8 @@ impl Names {
     pub(super) fn looks_restricted(&self, at: &AddressKey) -> bool {
         keeps(Rule::LookalikesShareRestrictions)
             && self.held(at).is_none_or(|name| !name.touched)
-            && self.lookalikes.of(at)
+            && (self.lookalikes.of(at)
+                || (self.lookalikes.widest().is_some() && self.folded(at).is_some()))
     }
 
     /// Whether a hint is heard. One at a name that may be another, restricted one would give it

@@ -7,7 +7,7 @@
 use super::call::Call;
 use crate::guard::{AddressKey, Decision, Op};
 use crate::identity::Fingerprint;
-use crate::messenger::limits::MAX_LEFT_ADDRESSES;
+use crate::messenger::limits::{MAX_LEFT_ADDRESSES, MAX_WINDOWS};
 use crate::messenger::memory::address::Passing;
 use crate::messenger::network::profile::Profile;
 use crate::messenger::rows::records::{Conversation, Record, ShownRecord};
@@ -68,24 +68,34 @@ impl Call<'_, '_> {
     }
 
     /// Names that somebody only passed on the way to another one are remembered, but not without end:
-    /// the oldest go.
+    /// the oldest go. Nor are those that windows have come to, unless it is the only name of somebody
+    /// who is there: of the oldest is remembered that they are shut.
     fn forget_passed_names(&mut self) -> Result<(), MessengerError> {
-        let names = self.account().names.iter();
-        let passed = names.filter(|(_, name)| !name.is_bare() && name.is_forgettable());
-        let mut passed: Vec<(u64, AddressKey)> = passed
-            .map(|(at, _)| {
-                let address = self.account().addresses.get(at);
-                (address.map_or(0, |address| address.conversation.since), at.clone())
-            })
-            .collect();
-        if passed.len() <= MAX_LEFT_ADDRESSES {
-            return Ok(());
-        }
-        passed.sort_unstable();
-        passed.truncate(passed.len() - MAX_LEFT_ADDRESSES / 2);
-        for (_, at) in passed {
-            let _none = self.guard(&Op::MadeRoom(&at))?;
-            self.account_mut().addresses.remove(&at);
+        for (windows, most) in [(false, MAX_LEFT_ADDRESSES), (true, MAX_WINDOWS)] {
+            let account = self.account();
+            let names = account.names.iter().filter(|(at, name)| {
+                let kept = name.is_window() == windows && !name.is_bare();
+                kept && account.names.may_give_up(at) && account.rests(at)
+            });
+            let mut passed: Vec<(u64, AddressKey)> = names
+                .map(|(at, _)| {
+                    let address = account.addresses.get(at);
+                    (address.map_or(0, |address| address.conversation.since), at.clone())
+                })
+                .collect();
+            if passed.len() <= most {
+                continue;
+            }
+            passed.sort_unstable();
+            passed.truncate(passed.len() - most / 2);
+            for (_, at) in passed {
+                let somebody = self.who(&at).is_some();
+                let _none = self.guard(&Op::MadeRoom(&at))?;
+                self.account_mut().addresses.remove(&at);
+                if somebody {
+                    self.tell_state(&at)?;
+                }
+            }
         }
         Ok(())
     }

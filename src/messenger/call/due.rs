@@ -96,6 +96,7 @@ impl Call<'_, '_> {
             self.keep(Table::Line, &id.to_be_bytes(), &line)?;
         }
         self.save_names()?;
+        self.save_folded()?;
         self.save_mode()?;
         if self.account().names.restricts() {
             // It holds from now on, whatever becomes of the machine.
@@ -113,6 +114,13 @@ impl Call<'_, '_> {
             Some(mode) => self.store_setting(Setting::Mode, mode as i64),
             None => Ok(()),
         }
+    }
+
+    /// Names that have no row any more, and are shut.
+    fn save_folded(&mut self) -> Result<(), MessengerError> {
+        let Some(folded) = self.account().names.folded_to_write().cloned() else { return Ok(()) };
+        self.account_mut().record.set_folded(folded);
+        self.store_account()
     }
 
     fn save_installation(&mut self) -> Result<(), MessengerError> {

@@ -10,7 +10,7 @@ use super::agenda::Agenda;
 use super::outbox::Outbox;
 use super::retry::Retry;
 use super::texts::{Text, Texts};
-use crate::guard::{AddressKey, Door, Name, Names, People, Person};
+use crate::guard::{AddressKey, Door, Name, Names, People, Person, Stage};
 use crate::identity::Fingerprint;
 use crate::messenger::limits::{LONGEST_PAUSE_MS, MAX_STRANGERS};
 use crate::messenger::network::budgets::{Budgets, Paces};
@@ -208,7 +208,17 @@ impl Account {
 
     /// Whether something is remembered of an address that a stranger does not leave.
     pub(in crate::messenger) fn is_kept(&self, at: &AddressKey) -> bool {
-        self.names.get(at).is_some_and(|name| !name.is_bare())
+        self.names.row_of(at).is_some()
+    }
+
+    /// Whether nothing is under way at an address: no text, and nobody is talked with there.
+    pub(in crate::messenger) fn rests(&self, at: &AddressKey) -> bool {
+        let rests = match self.who(at) {
+            None => self.state(at).stage() == Stage::Idle,
+            // Its sessions are for all its names.
+            Some(who) => self.peers.get(&who).is_none_or(|loaded| loaded.address != *at),
+        };
+        rests && self.texts.at(at).next().is_none()
     }
 
     /// Where a conversation stands; clear if the address has never been seen.
@@ -253,7 +263,7 @@ impl Account {
 
     /// Makes room: of the strangers, the half that was not heard for longest goes.
     fn forget_strangers(&mut self) {
-        let kept = |at: &AddressKey| self.names.get(at).is_some_and(|name| !name.is_bare());
+        let kept = |at: &AddressKey| self.names.row_of(at).is_some();
         let strangers = self.addresses.iter().filter(|(at, _)| !kept(at));
         let mut strangers: Vec<u64> = strangers.map(|(_, address)| address.passing.used).collect();
         // Those that have become contacts are counted no more.

@@ -36,6 +36,8 @@ impl Account {
         let mut record = AccountRecord::load(tx, name)?;
         if record.profile != profile.name() {
             record.profile = profile.name().to_owned();
+            // Nobody can spell them anew.
+            record.compare_folded_otherwise();
             tx.put(Table::Account, &[], name.as_bytes(), &record.to_bytes()?, random)?;
         }
         let mut run = [0; 8];
@@ -122,9 +124,13 @@ impl Account {
             rows.push((at, standing));
         }
         let mode = self.stored_mode();
-        match self.attached {
-            true => self.names.reload(mode, rows, true),
-            false => self.names = Names::load(mode, rows, true),
+        let (folded, form) = (self.record.folded().clone(), self.profile.lookalikes(false));
+        if self.attached {
+            self.names.load_folded(&folded, form);
+            self.names.reload(mode, rows, true);
+        } else {
+            self.names = Names::load(mode, rows, true);
+            self.names.load_folded(&folded, form);
         }
         self.share_restrictions();
         // What the vault does not know yet: whom the user has written to, and strangers.

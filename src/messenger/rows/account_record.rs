@@ -1,9 +1,9 @@
 //! The row of an account.
 
-use super::form::AsWord;
+use super::form::{self, AsWord};
 use super::record::Record;
 use super::unknown::{Unknown, Value};
-use crate::guard::{CaseMapping, Mode};
+use crate::guard::{CaseMapping, Folded, Mode};
 use crate::messenger::network::setting::Setting;
 use crate::messenger::tells::error::MessengerError;
 use crate::vault::{Table, Transaction};
@@ -18,6 +18,9 @@ pub(in crate::messenger) struct AccountRecord {
     pub(in crate::messenger) profile: String,
     /// In the order in which they were set.
     settings: Vec<Stored>,
+    /// Names that have no row any more, and are shut.
+    #[serde(default, skip_serializing_if = "Folded::is_empty", with = "form")]
+    folded: Folded,
     #[serde(flatten)]
     unknown: Unknown,
 }
@@ -34,9 +37,33 @@ impl AccountRecord {
                 name: name.to_owned(),
                 profile: String::new(),
                 settings: Vec::new(),
+                folded: Folded::default(),
                 unknown: Unknown::default(),
             }),
         }
+    }
+
+    /// The names that have no row any more, and are shut.
+    pub(in crate::messenger) fn folded(&self) -> &Folded {
+        &self.folded
+    }
+
+    pub(in crate::messenger) fn set_folded(&mut self, folded: Folded) {
+        self.folded = folded;
+    }
+
+    /// What another account could not let out under some name, this one cannot either.
+    pub(in crate::messenger) fn inherit_folded(&mut self, other: &Self) {
+        let mut folded = other.folded.clone();
+        if other.profile != self.profile && !self.profile.is_empty() {
+            folded.compare_otherwise();
+        }
+        self.folded.join(&folded);
+    }
+
+    /// The account has another profile than when names were folded.
+    pub(in crate::messenger) fn compare_folded_otherwise(&mut self) {
+        self.folded.compare_otherwise();
     }
 
     /// The settings that this build knows, in the order in which they were set.

@@ -3,7 +3,7 @@
 //! `#[serde(with = "form")]` on a field.
 
 use crate::crypto::SealingPublic;
-use crate::guard::{AddressKey, CaseMapping, Door, Mode};
+use crate::guard::{AddressKey, CaseMapping, Door, Folded, Mode};
 use crate::identity::Fingerprint;
 use crate::messenger::tells::event::State;
 use crate::session::{Content, TextId};
@@ -78,6 +78,16 @@ impl<const N: usize> AsBytes for [u8; N] {
 
     fn of_bytes(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok()
+    }
+}
+
+impl AsBytes for Folded {
+    fn bytes(&self) -> &[u8] {
+        self.as_bytes()
+    }
+
+    fn of_bytes(bytes: &[u8]) -> Option<Self> {
+        Some(Self::from_bytes(bytes))
     }
 }
 
@@ -194,6 +204,7 @@ pub(super) use word;
 bytes!([] Zeroizing<Vec<u8>>);
 bytes!([] Vec<u8>);
 bytes!([const N: usize] [u8; N]);
+bytes!([] Folded);
 bytes!([] Fingerprint);
 bytes!([] TextId);
 bytes!([] SealingPublic);

@@ -111,13 +111,70 @@ fn room_is_made_of_names_that_were_only_passed() {
     let forgets = |name: Name| {
         let mut book = Names::load(Mode::Automatic, [(at.clone(), name)], true);
         let _ = book.apply(&Op::MadeRoom(at), &People::default()).unwrap();
-        book.get(at) == Some(&Name::default())
+        book.row_of(at).is_none()
     };
     let passed = Name { door: Door::Shut, left: set([0]), ..Name::default() };
     assert!(forgets(passed.clone()));
-    assert!(!forgets(Name { window: true, ..passed.clone() }));
+    assert!(forgets(Name { window: true, ..passed.clone() }));
     assert!(!forgets(Name { touched: true, ..passed.clone() }));
     assert!(!forgets(Name { left: set([]), owners: set([0]), ..passed }));
+}
+
+#[test]
+fn a_window_whose_people_have_another_name_gives_room_and_the_last_does_not() {
+    let keys = keys(2);
+    let owned = |owners: &[u8], window| {
+        let owners = owners.iter().copied().map(id).collect();
+        Name { door: Door::Shut, owners, window, ..Name::default() }
+    };
+    for (here, there, window, given_up) in [
+        (&[0][..], &[0][..], true, [true, false]),
+        (&[0], &[0], false, [false, true]),
+        (&[0, 1], &[0], true, [false, true]),
+        (&[0, 1], &[1, 0], true, [true, false]),
+    ] {
+        let rows = keys.iter().cloned().zip([owned(here, window), owned(there, true)]);
+        let mut book = Names::load(Mode::Automatic, rows, true);
+        for (at, given_up) in keys.iter().zip(given_up) {
+            let _ = book.apply(&Op::MadeRoom(at), &People::default()).unwrap();
+            assert_eq!(book.row_of(at).is_none(), given_up, "{here:?} {there:?} {window}");
+        }
+    }
+}
+
+#[test]
+fn a_window_that_makes_room_leaves_its_name_shut() {
+    let keys = keys(2);
+    let (at, to) = (&keys[0], &keys[1]);
+    let window = |door| Name { door, left: set([0]), window: true, ..Name::default() };
+    let after = |name: Name, ops: &[Op<'_>], settled: Settled| {
+        let mut book = Names::load(Mode::Automatic, [(at.clone(), name)], true);
+        for op in ops {
+            let _ = book.apply(op, &People::default()).unwrap();
+        }
+        let written = book.folded_to_write().is_some();
+        book.settle(settled);
+        [at, to].map(|at| (book.get(at).map(Name::door), book.row_of(at).is_some(), written))
+    };
+    let room = Op::MadeRoom(at);
+    let committed = || Settled::Committed(Committed::imagined());
+    let shut = Some(Door::Shut);
+    for door in [Door::Started, Door::Shut] {
+        let folded = after(window(door), std::slice::from_ref(&room), committed());
+        assert_eq!(folded[0], (shut, false, true));
+        // What is made of it in the same call is shut as well.
+        for op in [Op::Renamed(at, to), Op::Spread(at, to), Op::Respelled(at, to)] {
+            let both = after(window(door), &[room.clone(), op], committed());
+            assert_eq!(both.map(|(door, ..)| door), [shut, shut]);
+        }
+        let failed = after(window(door), std::slice::from_ref(&room), Settled::Failed);
+        assert_eq!(failed[0], (shut, true, true), "the row is still there");
+    }
+    let required = Name { mode: Some(Mode::Required), window: true, ..Name::default() };
+    assert_eq!(after(required, std::slice::from_ref(&room), committed())[0], (shut, false, true));
+    // What restricts nothing is forgotten.
+    let open = after(window(Door::Open), std::slice::from_ref(&room), committed());
+    assert_eq!(open[0], (None, false, false));
 }
 
 #[test]

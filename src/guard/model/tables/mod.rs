@@ -2,6 +2,6 @@
 
 mod answers;
 mod book;
-mod bounds;
+pub(super) mod bounds;
 mod changes;
 mod decisions;

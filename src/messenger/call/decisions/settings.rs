@@ -49,10 +49,14 @@ impl Call<'_, '_> {
         setting: Setting,
         value: i64,
     ) -> Result<(), MessengerError> {
-        let account = self.account_mut();
-        account.record.set(setting, value);
-        let bytes = account.record.to_bytes()?;
-        let name = account.group();
+        self.account_mut().record.set(setting, value);
+        self.store_account()
+    }
+
+    /// Stores what is kept of the account.
+    pub(in crate::messenger::call) fn store_account(&mut self) -> Result<(), MessengerError> {
+        let account = self.account();
+        let (name, bytes) = (account.group(), account.record.to_bytes()?);
         self.put(Table::Account, &[], &name, &bytes)
     }
 }

@@ -84,7 +84,7 @@ impl Call<'_, '_> {
         changed.sort_unstable();
         changed.dedup();
         for at in changed {
-            let standing = self.account().names.get(&at).filter(|name| !name.is_bare()).cloned();
+            let standing = self.account().names.row_of(&at).cloned();
             let Some(standing) = standing else {
                 self.drop_row(Table::Address, at.as_bytes())?;
                 continue;

@@ -135,15 +135,21 @@ impl Messenger {
         let random = &mut *self.environment.random;
         let mut tx = self.vault.begin(Durability::Power)?;
         let mut inherited = Vec::new();
+        let mut record = AccountRecord::load(&mut tx, name)?;
         for other in &missing {
+            record.inherit_folded(&AccountRecord::load(&mut tx, other)?);
             for bytes in tx.scan(Table::Address, other.as_bytes())? {
                 let AddressRecord { at, conversation, standing } =
                     AddressRecord::from_bytes(&bytes)?;
                 inherited.extend(restricted(at, &conversation, &standing));
             }
         }
-        if inherited.is_empty() {
+        if inherited.is_empty() && record.folded().is_empty() {
             return Ok(());
+        }
+        if !record.folded().is_empty() {
+            record.profile = profile.name().to_owned();
+            tx.put(Table::Account, &[], name.as_bytes(), &record.to_bytes()?, random)?;
         }
         for record in inherited {
             let at = record.at.as_bytes();

@@ -112,6 +112,7 @@ impl Messenger {
             }
         } else {
             rows.end_sessions(&people)?;
+            rows.folded(&record)?;
         }
         rows.tx.delete(Table::Account, &[], from.as_bytes())?;
         rows.tx.restricts();
@@ -161,6 +162,17 @@ impl Rows<'_, '_> {
             self.put(Table::Address, at.as_bytes(), &record)?;
         }
         Ok(people)
+    }
+
+    /// What nothing may leave to under the old account, nothing may leave to under the new one.
+    fn folded(&mut self, before: &AccountRecord) -> Result<(), MessengerError> {
+        let mut there = AccountRecord::load(self.tx, self.to)?;
+        there.inherit_folded(before);
+        if there.folded().is_empty() {
+            return Ok(());
+        }
+        let bytes = there.to_bytes()?;
+        Ok(self.tx.put(Table::Account, &[], self.to.as_bytes(), &bytes, self.random)?)
     }
 
     /// The largest number that a text or a line of the new account has.
