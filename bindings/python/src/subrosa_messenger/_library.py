@@ -93,6 +93,9 @@ def maybe(text: str | None) -> bytes | None:
 
 def content(text: str | bytes) -> tuple[bytes, int]:
     """A text for C, with its length."""
+    if not isinstance(text, (str, bytes, bytearray, memoryview)):
+        # bytes(7) would be a text: seven NULs.
+        raise TypeError(f"a text is str or bytes, not {type(text).__name__}")
     data = text.encode() if isinstance(text, str) else bytes(text)
     return data, len(data)
 
