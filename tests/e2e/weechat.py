@@ -13,6 +13,7 @@ import sys
 import time
 
 import talk
+import weechat_bouncer as bouncer
 import weechat_network as network
 import weechat_windows as windows
 from e2e import play, play_side_by_side
@@ -213,6 +214,11 @@ SUITES = {
                  *NAMES, network.the_plugin_comes_into_a_connection_that_is_there, *NAMES,
                  network.a_line_for_several_people_goes_to_none, network.weechat_cuts_no_line,
                  network.an_installed_plugin_is_there_from_the_start, *LAST]),
+    "bouncer": ({"alice": "weechat+", "bob": "weechat+"},
+                [bouncer.the_people_sign_on, bouncer.the_bouncer_is_on_the_server,
+                 bouncer.services_answer_what_was_typed, talk.a_private_conversation_begins,
+                 bouncer.what_the_bouncer_has_kept_is_shown_once, bouncer.the_bouncer_gets_what_was_typed,
+                 bouncer.nothing_private_crossed_the_wire]),
     "limits": ({"alice": "weechat+", "bob": "weechat+"},
                [talk.everybody_signs_on, talk.a_private_conversation_begins, what_they_say_arrives_in_time]),
     # The script in Python instead of the plugin.
@@ -235,8 +241,10 @@ def person(name, where, place, network, build):
 
 async def play_suite(suite, place, build, end):
     who, scenarios = SUITES[suite]
-    network = Irc(place, strict=suite == "limits")
+    network = bouncer.Town(place) if suite == "bouncer" else Irc(place, strict=suite == "limits")
     evening = Evening(network, **{name: person(name, where, place, network, build) for name, where in who.items()})
+    if suite == "bouncer":
+        network.put_behind_the_bouncer(evening.alice)
     return await play(suite, scenarios, evening, end)
 
 

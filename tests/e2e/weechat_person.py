@@ -27,6 +27,7 @@ class WeechatPerson(PurplePerson):
     load = "plugin load"  # how it is loaded
     installed = False  # whether WeeChat loads the plugin, and connects, by itself
     driver = None  # the path of driver.so
+    server_options = ""  # beside the nick
 
     def restart_memory(self):
         super().restart_memory()
@@ -53,7 +54,7 @@ class WeechatPerson(PurplePerson):
         elif self.plugin:
             commands += [f"/{self.load} {self.plugin}"]
         if not self.installed:
-            commands += [f"/server add net 127.0.0.1/{self.tap.port} -nicks={self.name} -notls", "/connect net"]
+            commands += [f"/server add net 127.0.0.1/{self.tap.port} -nicks={self.name} -notls {self.server_options}".rstrip(), "/connect net"]
         environment = {**os.environ, "HOME": self.directory, "XDG_DATA_HOME": self.directory + "/share",
                        "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "dumb"}
         with open(self.directory + ".err", "ab") as errors:
