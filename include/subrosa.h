@@ -7,10 +7,11 @@
  * @file
  * Subrosa: end-to-end encryption that plugs into existing messengers.
  *
- * A messenger plugin needs only this header. A messenger keeps everything in a vault. You tell it
- * what the user types (subrosa_outgoing, subrosa_command), what the network delivers
- * (subrosa_incoming), and that time has passed (subrosa_tick). Each call returns an outcome: a
- * verdict on the text, and events for the plugin to carry out in order. There are five main events:
+ * A messenger plugin needs only this header. It opens a subrosa_messenger, which keeps everything
+ * in a vault, and tells it what the user types (subrosa_outgoing, subrosa_command), what the
+ * network delivers (subrosa_incoming), and that time has passed (subrosa_tick). Each call returns
+ * an outcome: a verdict on the text, and events for the plugin to carry out in order. There are
+ * five main events:
  *
  *     SEND   send LINE to PEER
  *     SHOW   show MARK and TEXT as a message from PEER
@@ -32,8 +33,8 @@
  *     }
  *
  * subrosa_glue.h contains this walk and the other code that every plugin needs. A plugin gives it
- * one function for each event; examples/c/glue.c is a complete one. Four rules keep a plugin safe
- * whatever goes wrong:
+ * one function for each event; examples/c/glue.c is a complete example. Four rules keep a plugin
+ * safe whatever goes wrong:
  *
  * - Send a typed text only if the verdict is SUBROSA_VERDICT_PASS. Hide an incoming text only if
  *   the verdict is SUBROSA_VERDICT_TAKEN. The verdict of a NULL outcome is SUBROSA_VERDICT_REFUSED.
@@ -61,9 +62,9 @@
  *   working messenger, that outcome sends nothing that was typed and hides nothing that arrived.
  *   subrosa_outcome_result tells whether the call succeeded. Other calls return SUBROSA_OK (0), a
  *   negative error code, or a value >= 0.
- * - A failed call has changed nothing, with two exceptions. A panic poisons the handles it was
+ * - A failed call has changed nothing, with three exceptions. A panic poisons the handles it was
  *   given (a messenger only the second time). A messenger may have kept a text for later; the
- *   verdict says so.
+ *   verdict says so. What a failed messenger call forbids to send unencrypted stays forbidden.
  * - subrosa_last_error describes the last failure on this thread for developers,
  *   subrosa_last_sentence for users.
  * - Free each handle with the free function of its type, which accepts NULL and wipes secrets. If a
@@ -220,9 +221,10 @@ subrosa_outcome *subrosa_messenger_open(int32_t abi,
  * Opens a vault as `subrosa_messenger_open` does, with a key that the host keeps, for example in a
  * key ring. A new vault is protected by this key instead of a key file beside the vault.
  *
- * @param host_key  32 secret bytes, the same each time; or NULL
+ * @param host_key  32 secret bytes, the same each time; NULL to use a key file, as
+ *                  `subrosa_messenger_open` does
  * @return As `subrosa_messenger_open`; `SUBROSA_E_WRONG_KEY` for another key, and
- *         `SUBROSA_E_OTHER_PROTECTION` if the vault is not protected by a host key.
+ *         `SUBROSA_E_OTHER_PROTECTION` if a host key protects the vault but `host_key` is NULL.
  *
  * Thread: any. Since 0.1.
  */
@@ -673,8 +675,8 @@ subrosa_outcome *subrosa_irc_in(subrosa_messenger *messenger,
  *   (contacts), `help`.
  *
  * @param account  the account of the window where it was typed; NULL or `""` for none
- * @param peer     the person of the window; NULL or `""` for none. A name behind the word means that
- *                 person instead; a name with blanks stands in double quotes
+ * @param peer     the person of the window; NULL or `""` for none. A name after the word means
+ *                 that person instead; put a name with blanks in double quotes
  * @param text     what was typed, UTF-8
  * @param length   its length in bytes, or `SUBROSA_NUL`
  * @return An outcome, in which a SAY answers the user. Its result is `SUBROSA_OK`;
@@ -901,7 +903,7 @@ const char *subrosa_outcome_mark(const subrosa_outcome *outcome);
  * The raw line to show instead of the one passed to `subrosa_irc_in` if the verdict is
  * `SUBROSA_VERDICT_MARKED`. It has the tags of the original.
  *
- * @param length  receives its length in bytes, without the NUL behind it. May be NULL
+ * @param length  receives its length in bytes, not counting the NUL. May be NULL
  * @return The original bytes with the mark inserted, followed by a NUL; they belong to the outcome
  *         and are valid until that is freed. `""` for every other verdict and call, and for a NULL
  *         or bad handle. Never NULL.
@@ -972,8 +974,8 @@ int64_t subrosa_outcome_int(const subrosa_outcome *outcome, int32_t field);
  * Reads a field of the current event that holds bytes, or a text together with its length.
  *
  * @param field   a `SUBROSA_FIELD_` constant
- * @param length  receives the number of bytes, without the NUL behind them; 0 if there are none.
- *                May be NULL
+ * @param length  receives the number of bytes, not counting the NUL; 0 if there are none. May be
+ *                NULL
  * @return The bytes, followed by a NUL; they belong to the outcome and are valid until the walk
  *         goes on. NULL if this event has no such field, at the end, and for a NULL or bad handle.
  *

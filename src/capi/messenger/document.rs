@@ -64,7 +64,7 @@ pub unsafe extern "C" fn subrosa_messenger_card(
 /// be sealed to its owner. This changes no trust and replaces nobody at the address.
 ///
 /// @param account   attached. NULL, with `peer` also NULL, if the card belongs to no address
-/// @param peer      the address of the contact to whom, the user believes, the card belongs
+/// @param peer      the address of the contact that the user believes to own the card
 /// @param text      any text
 /// @param text_len  its length in bytes
 /// @param out       receives an outcome with a CONTACT event for the owner; or NULL on failure

@@ -65,9 +65,10 @@ pub unsafe extern "C" fn subrosa_messenger_open(
 /// Opens a vault as `subrosa_messenger_open` does, with a key that the host keeps, for example in a
 /// key ring. A new vault is protected by this key instead of a key file beside the vault.
 ///
-/// @param host_key  32 secret bytes, the same each time; or NULL
+/// @param host_key  32 secret bytes, the same each time; NULL to use a key file, as
+///                  `subrosa_messenger_open` does
 /// @return As `subrosa_messenger_open`; `SUBROSA_E_WRONG_KEY` for another key, and
-///         `SUBROSA_E_OTHER_PROTECTION` if the vault is not protected by a host key.
+///         `SUBROSA_E_OTHER_PROTECTION` if a host key protects the vault but `host_key` is NULL.
 ///
 /// Thread: any. Since 0.1.
 #[unsafe(no_mangle)]

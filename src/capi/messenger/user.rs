@@ -21,8 +21,8 @@ use core::ffi::c_char;
 ///   (contacts), `help`.
 ///
 /// @param account  the account of the window where it was typed; NULL or `""` for none
-/// @param peer     the person of the window; NULL or `""` for none. A name behind the word means that
-///                 person instead; a name with blanks stands in double quotes
+/// @param peer     the person of the window; NULL or `""` for none. A name after the word means
+///                 that person instead; put a name with blanks in double quotes
 /// @param text     what was typed, UTF-8
 /// @param length   its length in bytes, or `SUBROSA_NUL`
 /// @return An outcome, in which a SAY answers the user. Its result is `SUBROSA_OK`;

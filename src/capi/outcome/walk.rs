@@ -70,7 +70,7 @@ pub unsafe extern "C" fn subrosa_outcome_mark(outcome: *const subrosa_outcome) -
 /// The raw line to show instead of the one passed to `subrosa_irc_in` if the verdict is
 /// `SUBROSA_VERDICT_MARKED`. It has the tags of the original.
 ///
-/// @param length  receives its length in bytes, without the NUL behind it. May be NULL
+/// @param length  receives its length in bytes, not counting the NUL. May be NULL
 /// @return The original bytes with the mark inserted, followed by a NUL; they belong to the outcome
 ///         and are valid until that is freed. `""` for every other verdict and call, and for a NULL
 ///         or bad handle. Never NULL.
@@ -187,8 +187,8 @@ pub unsafe extern "C" fn subrosa_outcome_int(outcome: *const subrosa_outcome, fi
 /// Reads a field of the current event that holds bytes, or a text together with its length.
 ///
 /// @param field   a `SUBROSA_FIELD_` constant
-/// @param length  receives the number of bytes, without the NUL behind them; 0 if there are none.
-///                May be NULL
+/// @param length  receives the number of bytes, not counting the NUL; 0 if there are none. May be
+///                NULL
 /// @return The bytes, followed by a NUL; they belong to the outcome and are valid until the walk
 ///         goes on. NULL if this event has no such field, at the end, and for a NULL or bad handle.
 ///
