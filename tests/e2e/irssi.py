@@ -33,6 +33,7 @@ SUITES = {
                scenes.private_texts_are_in_no_log, scenes.irssi_commands_do_not_leak,
                scenes.an_error_in_the_script_sends_nothing, scenes.a_new_name_is_the_same_person,
                scenes.unloading_is_told_and_loading_goes_on, scenes.an_upgrade_goes_on,
+               scenes.a_new_name_is_the_same_person,
                scenes.what_was_refused_can_be_sent_again, scenes.a_passphrase_is_not_kept_in_the_history, *LAST]),
     "ends": ({"alice": "weechat+", "bob": "irssi+", "carol": "irssi"},
              [talk.everybody_signs_on, talk.plain_texts_pass_as_they_are, talk.a_private_conversation_begins,

@@ -16,7 +16,6 @@ our %IRSSI = (name => 'subrosa', description => 'Private conversations', license
 
 my ($messenger, $timer, $is_ending);
 my %account;      # the library's name of a connection, by irssi's tag
-our $is_coming;   # irssi reads a line of the server
 our $is_ours;     # the line that comes is one that the library shows
 our $is_unlogged; # what is printed may stand in no log
 our $typed;       # the command that is being looked at, as it was typed
@@ -136,7 +135,6 @@ sub before_printing {
 # What comes. Of other lines than texts irssi does its part first, so that windows have new names.
 sub came {
     my ($server, $line) = @_;
-    local $is_coming = 1;
     my $name = account_of($server);
     my $outcome = $is_ours || $name eq '' ? undef : guarded(sub { $messenger->irc_in($name, $line) });
     return if !$outcome;
@@ -239,7 +237,6 @@ Irssi::signal_add_last('server outgoing modify', \&before_wire);
 Irssi::signal_add_first(@$_) for ['server incoming', \&came], ['print text', \&before_printing],
     ['complete word', \&complete], ['command upgrade', \&before_upgrade], ['gui exit', sub { $is_ending = 1 }],
     ['server connected', sub { guarded(\&attach, @_) }],
-    ['event connected', sub { guarded(\&attach, @_) if !$is_coming }],    # of a session that irssi goes on with
     ['server disconnected', sub { my $name = account_of($_[0]); guarded(sub { walk($messenger->online($name, 0)) }) }];
 Irssi::signal_add('setup changed', sub { guarded(sub { walk($messenger->set($_, settings())) }) for values %account });
 Irssi::signal_add($_, sub { Irssi::statusbar_items_redraw('subrosa') }) for 'window changed', 'window item changed';

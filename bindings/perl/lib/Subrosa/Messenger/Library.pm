@@ -63,7 +63,7 @@ sub names_of {
 # Of the library come texts in UTF-8 alone; anything else is made visible.
 sub decoded {
     my ($text) = @_;
-    return $text if !defined $text || utf8::decode($text) || $text !~ /[^\x00-\x7f]/;
+    return $text if !defined $text || utf8::decode($text);
     require Encode;
     return Encode::decode('UTF-8', $text);
 }

@@ -22,6 +22,9 @@ sub new {
 }
 
 sub called {'outcome'}
+
+# It has nothing that has to be closed; and there are many.
+sub is_lasting {0}
 sub free { Subrosa::Messenger::C::outcome_free($_[1]) }
 
 sub verdict { $_[0]{verdict} }
@@ -82,14 +85,13 @@ sub each {
 
 sub carry_out {
     my ($self, %by) = @_;
-    for my $name (sort keys %by) {
+    for my $name (keys %by) {
         fail('E_ARGUMENT', "there is no event $name") if !$handlers{$name};
         fail('E_ARGUMENT', "what carries $name out is no function") if ref $by{$name} ne 'CODE';
     }
     return $self->each(sub {
-        my ($event) = @_;
-        my $handler = $by{ $event->type };
-        $handler->($event) if $handler;
+        my $handler = $by{ $_[0]->type };
+        &$handler if $handler;
     });
 }
 
