@@ -31,7 +31,7 @@
 # make msrv       the library with the oldest Rust that Cargo.toml names
 # make features   the library with each of its features alone (needs cargo-hack)
 # make deny       licences, sources and advisories of what it depends on (needs cargo-deny)
-# make bench, make bench-files, make clean
+# make bench, make bench-files, make bench-messenger, make bench-python, make clean
 
 PREFIX ?= /usr/local
 DESTDIR ?=

@@ -17,6 +17,11 @@ wheel: $(BUILD)/$(SONAME) $(VENV)/made
 	    --outdir $(TARGET)/wheel $(PYTHON_BINDING) > $(VENV)/wheel.log || { cat $(VENV)/wheel.log >&2; exit 1; }
 	@ls -l $(TARGET)/wheel/*.whl
 
+# How much longer a text takes through the binding than in C.
+.PHONY: bench-python
+bench-python: $(BUILD)/$(SONAME)
+	@$(PYTHON) -B benches/python.py $(BUILD)/$(SONAME)
+
 # Where Python makes no environments (on Debian without python3-venv) they are not run, and it says so.
 test-python: $(BUILD)/$(SONAME)
 	@if $(PYTHON) -c 'import ensurepip, venv' 2> /dev/null; then $(MAKE) --no-print-directory python-tests; \

@@ -12,6 +12,11 @@ from ._library import Handle, error, lib
 
 _str = lib.subrosa_outcome_str
 _int = lib.subrosa_outcome_int
+_has = lib.subrosa_outcome_has
+_SIZE = c.POINTER(c.c_size_t)
+# As addresses: ctypes makes of text what stands before the first NUL, and of bytes an object each.
+_bytes = c.CFUNCTYPE(c.c_void_p, c.c_void_p, c.c_int32, _SIZE)(("subrosa_outcome_bytes", lib))
+_line = c.CFUNCTYPE(c.c_void_p, c.c_void_p, _SIZE)(("subrosa_outcome_line", lib))
 
 
 def _text(handle: int, field: int) -> str:
@@ -22,7 +27,7 @@ def _text(handle: int, field: int) -> str:
 def field_bytes(handle: int, field: int) -> bytes | None:
     """A field as it is; None if the event does not have it."""
     length = c.c_size_t()
-    found = lib.subrosa_outcome_bytes(handle, field, c.byref(length))
+    found = _bytes(handle, field, c.byref(length))
     return c.string_at(found, length.value) if found else None
 
 
@@ -30,6 +35,11 @@ def field_content(handle: int, field: int) -> str | None:
     """A text that may have a NUL inside; None if the event does not have it."""
     found = field_bytes(handle, field)
     return None if found is None else found.decode(errors="replace")
+
+
+def _raw(handle: int) -> str | None:
+    """The raw line, which most accounts have not."""
+    return field_content(handle, _api.FIELD_RAW) if _has(handle, _api.FIELD_RAW) else None
 
 
 def _choices(handle: int) -> tuple[e.Choice, ...]:
@@ -51,7 +61,7 @@ def _send(handle: int, account: str, peer: str) -> e.Send:
         _int(handle, _api.FIELD_LINE_ID),
         _int(handle, _api.FIELD_KIND),
         _text(handle, _api.FIELD_FALLBACK),
-        field_content(handle, _api.FIELD_RAW),
+        _raw(handle),
     )
 
 
@@ -68,7 +78,7 @@ def _show(handle: int, account: str, peer: str) -> e.Show:
         _int(handle, _api.FIELD_LOG) == 1,
         field_bytes(handle, _api.FIELD_ID),
         field_bytes(handle, _api.FIELD_FINGERPRINT),
-        field_content(handle, _api.FIELD_RAW),
+        _raw(handle),
     )
 
 
@@ -91,7 +101,7 @@ def _say(handle: int, account: str, peer: str) -> e.Say:
         _int(handle, _api.FIELD_INPUT),
         _choices(handle),
         _text(handle, _api.FIELD_BLOCKS),
-        field_content(handle, _api.FIELD_RAW),
+        _raw(handle),
     )
 
 
@@ -103,7 +113,7 @@ def _title(handle: int, account: str, peer: str) -> e.Title:
         _int(handle, _api.FIELD_LEVEL),
         _text(handle, _api.FIELD_STATE),
         _text(handle, _api.FIELD_TRUST),
-        field_content(handle, _api.FIELD_RAW),
+        _raw(handle),
     )
 
 
@@ -117,7 +127,7 @@ def _echo(handle: int, account: str, peer: str) -> e.Echo:
         _int(handle, _api.FIELD_NUMBER),
         _int(handle, _api.FIELD_LOG) == 1,
         _text(handle, _api.FIELD_LABEL),
-        field_content(handle, _api.FIELD_RAW),
+        _raw(handle),
     )
 
 
@@ -130,7 +140,7 @@ def _progress(handle: int, account: str, peer: str) -> e.Progress:
         _text(handle, _api.FIELD_MARK),
         _int(handle, _api.FIELD_DONE),
         _int(handle, _api.FIELD_TOTAL),
-        field_content(handle, _api.FIELD_RAW),
+        _raw(handle),
     )
 
 
@@ -190,6 +200,9 @@ def choices(handle: int, account: str, peer: str) -> tuple[e.Choice, ...]:
     return _choices(handle)
 
 
+_VERDICTS = {verdict.value: verdict for verdict in e.Verdict}
+
+
 class Outcome(Handle):
     """What a call has told: a verdict on the host's text, and events.
 
@@ -206,8 +219,9 @@ class Outcome(Handle):
 
     def __init__(self, handle: int) -> None:
         super().__init__(handle)
-        self.verdict = e.Verdict(lib.subrosa_outcome_verdict(handle))
-        self.mark: str = lib.subrosa_outcome_mark(handle).decode()
+        self.verdict = _VERDICTS[lib.subrosa_outcome_verdict(handle)]
+        marked = self.verdict is e.Verdict.MARKED
+        self.mark: str = lib.subrosa_outcome_mark(handle).decode() if marked else ""
         code = lib.subrosa_outcome_result(handle)
         self.error = error(code) if code != _api.OK else None
         """Why the call could not do what was asked, or None. The user is told by a Say."""
@@ -252,8 +266,8 @@ class Outcome(Handle):
         if self._handle is None:
             return b""
         length = c.c_size_t()
-        found = lib.subrosa_outcome_line(self._handle, c.byref(length))
-        return c.string_at(found, length.value)
+        found = _line(self._handle, c.byref(length))
+        return c.string_at(found, length.value) if found else b""
 
     def json(self) -> dict[str, Any]:
         """The event where the loop stands; before it begins the verdict and its like."""
