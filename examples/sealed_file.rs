@@ -14,7 +14,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use subrosa::crypto::OsRandom;
 use subrosa::identity::Identity;
-use subrosa::seal::{Content, Existing, Lock, OpenJob, Progress, SealJob, Terms, Unlock, sweep};
+use subrosa::seal::{
+    ContentKind, Existing, JobProgress, Lock, OpenJob, SealJob, Terms, Unlock, sweep,
+};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let file = std::env::args().nth(1).ok_or("which file?")?;
@@ -34,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let terms = Terms {
         lock: Lock::Recipients(&recipients),
         signer: Some(&alice),
-        content: Content::File,
+        content: ContentKind::File,
         name: file.file_name().and_then(OsStr::to_str),
         size: None,
         time: now,
@@ -65,8 +67,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Bytes between two progress lines.
 const STEP: u64 = 16 << 20;
 
-fn show(what: &str, progress: Progress) -> bool {
-    let Progress { done, total, finished, .. } = progress;
+fn show(what: &str, progress: JobProgress) -> bool {
+    let JobProgress { done, total, finished, .. } = progress;
     println!("{what} {done} of {total} bytes");
     finished
 }

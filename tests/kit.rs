@@ -12,7 +12,7 @@ use kit::{Expected, Key};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use subrosa::crypto::CryptoError;
-use subrosa::seal::{Origin, Part, SafeName, SealError, Unlock, open_bytes};
+use subrosa::seal::{Part, SafeName, SealError, Signer, Unlock, open_bytes};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kit")
@@ -40,7 +40,7 @@ fn every_file_of_the_kit_opens_or_fails_for_its_reason() {
             (Expected::Opens { content, from, called }, Ok((opened, about))) => {
                 assert_eq!(*opened, *content, "{}", case.name);
                 let sender = match about.origin() {
-                    Origin::Signed(sender) => people.iter().find(|p| p.identity.public() == sender),
+                    Signer::Signed(sender) => people.iter().find(|p| p.identity.public() == sender),
                     _ => None,
                 };
                 assert_eq!(sender.map(|person| person.name), *from, "{}", case.name);

@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 use subrosa::crypto::{CryptoError, OsRandom, Random};
 use subrosa::identity::{Identity, Recipient};
 use subrosa::seal::{
-    Content, Existing, Lock, OpenJob, Part, SealError, SealJob, Sealer, Terms, Unlock, open_bytes,
-    seal_bytes, sweep,
+    ContentKind, Existing, Lock, OpenJob, Part, SealError, SealJob, Sealer, Terms, Unlock,
+    open_bytes, seal_bytes, sweep,
 };
 
 const NOW: u64 = 1_800_000_000;
@@ -66,7 +66,7 @@ fn bob() -> (Identity, [Recipient; 1]) {
 
 fn terms<'a>(to: &'a [Recipient], signer: Option<&'a Identity>) -> Terms<'a> {
     let (lock, name) = (Lock::Recipients(to), Some("report.txt"));
-    Terms { lock, signer, content: Content::File, name, size: None, time: NOW }
+    Terms { lock, signer, content: ContentKind::File, name, size: None, time: NOW }
 }
 
 fn content(length: usize) -> Vec<u8> {

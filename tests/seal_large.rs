@@ -19,7 +19,7 @@ use std::time::Instant;
 use subrosa::crypto::OsRandom;
 use subrosa::identity::{Identity, Recipient};
 use subrosa::seal::{
-    Content, Existing, Lock, OpenJob, SealJob, Sealer, Terms, Unlock, open_unsigned_stream,
+    ContentKind, Existing, Lock, OpenJob, SealJob, Sealer, Terms, Unlock, open_unsigned_stream,
 };
 
 fn size() -> u64 {
@@ -36,7 +36,7 @@ fn bob() -> (Identity, [Recipient; 1]) {
 
 fn terms(to: &[Recipient], size: Option<u64>) -> Terms<'_> {
     let lock = Lock::Recipients(to);
-    Terms { lock, signer: None, content: Content::File, name: None, size, time: 0 }
+    Terms { lock, signer: None, content: ContentKind::File, name: None, size, time: 0 }
 }
 
 /// A folder that is removed at the end.

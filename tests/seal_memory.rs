@@ -13,7 +13,7 @@ use std::path::Path;
 
 use subrosa::crypto::OsRandom;
 use subrosa::identity::{Fingerprint, Identity, Recipient};
-use subrosa::seal::{Content, Existing, Lock, OpenJob, SealJob, Terms, Unlock};
+use subrosa::seal::{ContentKind, Existing, Lock, OpenJob, SealJob, Terms, Unlock};
 
 #[test]
 fn a_file_of_any_size_for_a_thousand_recipients_takes_less_than_8_mebibytes() {
@@ -40,7 +40,7 @@ fn a_file_of_any_size_for_a_thousand_recipients_takes_less_than_8_mebibytes() {
         let terms = Terms {
             lock: Lock::Recipients(&to),
             signer: Some(&bob),
-            content: Content::File,
+            content: ContentKind::File,
             name: None,
             size: None,
             time: 0,

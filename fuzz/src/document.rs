@@ -6,7 +6,7 @@ use super::kit::draft::{Draft, Person};
 use super::script::Script;
 use std::sync::LazyLock;
 use subrosa::seal::{
-    Opened, Origin, SafeName, SealError, Unlock, open_bytes, open_text, open_unsigned_stream,
+    Opened, SafeName, SealError, Signer, Unlock, open_bytes, open_text, open_unsigned_stream,
 };
 use subrosa::wire::armor;
 
@@ -77,7 +77,7 @@ pub fn run(data: &[u8]) -> Tally {
             tally.note(result.is_ok());
             if let Ok((content, opened)) = result {
                 assert_eq!(content, draft.content);
-                let signed = matches!(opened.origin(), Origin::Signed(_));
+                let signed = matches!(opened.origin(), Signer::Signed(_));
                 assert_eq!(signed, opened.metadata().signed());
                 assert_eq!(signed, how == 1, "a signature that Alice did not make");
                 if signed {

@@ -74,7 +74,7 @@ pub enum SealError {
     #[error("content of the document is {found}")]
     OtherContent {
         /// What it is.
-        found: super::Content,
+        found: super::ContentKind,
     },
     /// The content is said to be text and is not UTF-8, or has a NUL, at which a host in C would cut
     /// it: two people would be shown different texts under one signature.
@@ -174,10 +174,10 @@ impl SealError {
             Self::Unsigned => "The document is not signed: anybody may have made it.",
             Self::UnknownSender(_) => "The document is signed, but by nobody you know.",
             Self::SignedStream => "A signed document must be opened as a file.",
-            Self::OtherContent { found: super::Content::File } => {
+            Self::OtherContent { found: super::ContentKind::File } => {
                 "The document holds a file, not a text."
             }
-            Self::OtherContent { found: super::Content::Text } => {
+            Self::OtherContent { found: super::ContentKind::Text } => {
                 "The document holds a text, not a file."
             }
             Self::NotUtf8 => "The text in the document cannot be read.",

@@ -14,7 +14,7 @@ use crate::crypto::Random;
 /// How far a job is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Progress {
+pub struct JobProgress {
     /// Bytes of the source that are done.
     pub done: u64,
     /// Bytes of the source in all.
@@ -34,7 +34,7 @@ pub struct Progress {
 /// use std::ffi::OsStr;
 /// use subrosa::crypto::OsRandom;
 /// use subrosa::identity::Identity;
-/// use subrosa::seal::{Content, Existing, Lock, OpenJob, SealJob, Terms, Unlock};
+/// use subrosa::seal::{ContentKind, Existing, Lock, OpenJob, SealJob, Terms, Unlock};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let folder = std::env::temp_dir().join(format!("subrosa-seal-doc-{}", std::process::id()));
@@ -49,7 +49,7 @@ pub struct Progress {
 /// let terms = Terms {
 ///     lock: Lock::Recipients(&recipients),
 ///     signer: None,
-///     content: Content::File,
+///     content: ContentKind::File,
 ///     name: Some("letter.txt"),
 ///     size: None,
 ///     time: now,
@@ -108,7 +108,11 @@ impl SealJob {
     /// [`SealError::SizeChanged`] when the file has grown or shrunk meanwhile, [`SealError::Io`],
     /// [`SealError::Crypto`]. The job has then ended and left nothing behind; it has ended too
     /// after [`commit`](Self::commit): [`SealError::Ended`].
-    pub fn run(&mut self, max_bytes: u64, random: &mut dyn Random) -> Result<Progress, SealError> {
+    pub fn run(
+        &mut self,
+        max_bytes: u64,
+        random: &mut dyn Random,
+    ) -> Result<JobProgress, SealError> {
         self.state = match core::mem::replace(&mut self.state, SealState::Ended) {
             SealState::Running { mut source, mut sealer } => {
                 let wanted = max_bytes.max(1);
@@ -126,7 +130,7 @@ impl SealJob {
             SealState::Ended => return Err(SealError::Ended),
         };
         let finished = matches!(self.state, SealState::Finished(_));
-        Ok(Progress { done: self.done, total: self.total, finished })
+        Ok(JobProgress { done: self.done, total: self.total, finished })
     }
 
     /// Where the finished document is until it is committed.
@@ -203,7 +207,7 @@ impl OpenJob {
     /// # Errors
     /// What is wrong with the document, and [`SealError::Io`]. The job has then ended and left
     /// nothing behind; it has ended too after [`commit`](Self::commit): [`SealError::Ended`].
-    pub fn run(&mut self, max_bytes: u64) -> Result<Progress, SealError> {
+    pub fn run(&mut self, max_bytes: u64) -> Result<JobProgress, SealError> {
         self.state = match core::mem::replace(&mut self.state, OpenState::Ended) {
             OpenState::Running { mut opener, mut temporary } => {
                 let end = opener.consumed().saturating_add(max_bytes.max(1));
@@ -230,7 +234,7 @@ impl OpenJob {
         };
         let finished = matches!(self.state, OpenState::Finished { .. });
         let done = if finished { self.total } else { self.done.min(self.total) };
-        Ok(Progress { done, total: self.total, finished })
+        Ok(JobProgress { done, total: self.total, finished })
     }
 
     /// What was opened, once it is verified.

@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use zeroize::Zeroizing;
 
 use super::opener::Opener;
-use super::{Content, Lock, Opened, SealError, Sealer, Terms, Unlock};
+use super::{ContentKind, Lock, Opened, SealError, Sealer, Terms, Unlock};
 use crate::crypto::{self, Random};
 use crate::identity::Identity;
 use crate::wire::armor::{self, Content as Armor};
@@ -115,7 +115,7 @@ pub fn open_text(
     unlock: &Unlock<'_>,
 ) -> Result<(Zeroizing<String>, Opened), SealError> {
     let (content, opened) = open_bytes(&find(text)?, unlock)?;
-    if opened.metadata().content() != Content::Text {
+    if opened.metadata().content() != ContentKind::Text {
         return Err(SealError::OtherContent { found: opened.metadata().content() });
     }
     match core::str::from_utf8(&content) {
@@ -136,7 +136,7 @@ fn text_document(
     if text.contains('\0') {
         return Err(SealError::NotUtf8);
     }
-    let terms = Terms { lock, signer, content: Content::Text, name: None, size: None, time };
+    let terms = Terms { lock, signer, content: ContentKind::Text, name: None, size: None, time };
     let document = seal_bytes(text.as_bytes(), &terms, random)?;
     if document.len() > MAX_ARMORED_DOCUMENT {
         return Err(SealError::TooLarge { limit: MAX_ARMORED_DOCUMENT as u64 });

@@ -11,14 +11,14 @@ use crate::wire::limits::{MAX_METADATA_BYTES, MAX_NAME_BYTES};
 /// What a document holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Content {
+pub enum ContentKind {
     /// Bytes: a file.
     File = 0,
     /// Text in UTF-8.
     Text = 1,
 }
 
-impl fmt::Display for Content {
+impl fmt::Display for ContentKind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::File => "a file",
@@ -30,7 +30,7 @@ impl fmt::Display for Content {
 /// What a document says about its content, as its sender states it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Metadata {
-    pub(super) content: Content,
+    pub(super) content: ContentKind,
     pub(super) signed: bool,
     pub(super) size: Option<u64>,
     pub(super) name: Option<String>,
@@ -40,7 +40,7 @@ pub struct Metadata {
 impl Metadata {
     /// What it holds.
     #[must_use]
-    pub fn content(&self) -> Content {
+    pub fn content(&self) -> ContentKind {
         self.content
     }
 
@@ -96,7 +96,7 @@ impl Metadata {
         let mut seen = [false; 256];
         let mut content = None;
         let mut metadata =
-            Self { content: Content::File, signed: false, size: None, name: None, time: None };
+            Self { content: ContentKind::File, signed: false, size: None, name: None, time: None };
         for item in Items::new(bytes) {
             let (kind, value) = item.map_err(|_| DAMAGED)?;
             if let Some(seen) = seen.get_mut(usize::from(kind))
@@ -106,8 +106,8 @@ impl Metadata {
             }
             let number = || value.try_into().map(u64::from_be_bytes).map_err(|_| DAMAGED);
             match (kind, value) {
-                (CONTENT, [0]) => content = Some(Content::File),
-                (CONTENT, [1]) => content = Some(Content::Text),
+                (CONTENT, [0]) => content = Some(ContentKind::File),
+                (CONTENT, [1]) => content = Some(ContentKind::Text),
                 (CONTENT, [value]) => {
                     return Err(SealError::Unsupported { what: "content", value: *value });
                 }
@@ -166,7 +166,7 @@ mod tests {
 
     fn metadata(name: Option<&str>) -> Metadata {
         Metadata {
-            content: Content::File,
+            content: ContentKind::File,
             signed: true,
             size: Some(7),
             name: name.map(Into::into),
@@ -184,7 +184,7 @@ mod tests {
         }
         let length = |name: &str| metadata(Some(name)).encode().unwrap().len();
         assert_eq!(length("a"), length(&"a".repeat(90)));
-        let text = Metadata { content: Content::Text, signed: false, ..metadata(None) };
+        let text = Metadata { content: ContentKind::Text, signed: false, ..metadata(None) };
         assert_eq!(Metadata::decode(&text.encode().unwrap()), Ok(text));
     }
 

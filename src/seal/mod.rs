@@ -35,12 +35,12 @@ mod temporary;
 mod trailer;
 
 pub use error::{Part, SealError};
-pub use job::{OpenJob, Progress, SealJob};
+pub use job::{JobProgress, OpenJob, SealJob};
 pub use memory::{
     open_bytes, open_text, open_unsigned_stream, seal_bytes, seal_text, seal_text_wrapped,
 };
 pub(crate) use metadata::check_name;
-pub use metadata::{Content, Metadata};
+pub use metadata::{ContentKind, Metadata};
 pub use name::SafeName;
 pub use sealer::{Lock, Sealer, Terms};
 pub use temporary::{Existing, sweep};
@@ -75,7 +75,7 @@ impl fmt::Debug for Unlock<'_> {
 /// Who made a document, as far as it can be known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Origin {
+pub enum Signer {
     /// Anybody who can open it, or could seal to those who can.
     Unsigned,
     /// This identity signed header, recipients and content. Whether it is that of a known contact,
@@ -87,7 +87,7 @@ pub enum Origin {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opened {
     metadata: Metadata,
-    origin: Origin,
+    origin: Signer,
 }
 
 impl Opened {
@@ -99,7 +99,7 @@ impl Opened {
 
     /// Who made it.
     #[must_use]
-    pub fn origin(&self) -> &Origin {
+    pub fn origin(&self) -> &Signer {
         &self.origin
     }
 
@@ -109,9 +109,9 @@ impl Opened {
     /// [`SealError::Unsigned`], [`SealError::UnknownSender`].
     pub fn signed_by(&self, known: &[Fingerprint]) -> Result<&PublicIdentity, SealError> {
         match &self.origin {
-            Origin::Unsigned => Err(SealError::Unsigned),
-            Origin::Signed(sender) if known.contains(sender.fingerprint()) => Ok(sender),
-            Origin::Signed(sender) => Err(SealError::UnknownSender(*sender.fingerprint())),
+            Signer::Unsigned => Err(SealError::Unsigned),
+            Signer::Signed(sender) if known.contains(sender.fingerprint()) => Ok(sender),
+            Signer::Signed(sender) => Err(SealError::UnknownSender(*sender.fingerprint())),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::body::{CHUNK, Chunks, SEALED_CHUNK};
 use super::input::Input;
 use super::keys::OneTimeKey;
 use super::trailer::{self, Signed};
-use super::{Metadata, Origin, Part, SealError, Unlock, header};
+use super::{Metadata, Part, SealError, Signer, Unlock, header};
 use crate::crypto::TAG_LENGTH;
 use crate::identity::Fingerprint;
 
@@ -132,19 +132,19 @@ impl<R: Read> Opener<R> {
     }
 
     /// Checks what is left to be checked, once there are no more chunks.
-    pub(super) fn finish(self) -> Result<(Metadata, Origin), SealError> {
+    pub(super) fn finish(self) -> Result<(Metadata, Signer), SealError> {
         if !self.ended {
             return Err(SealError::NotDone);
         }
         let Self { metadata, chunks, trailer, window, used, filled, .. } = self;
         let (Some(trailer), Some(root)) = (trailer, chunks.root()) else {
-            return Ok((metadata, Origin::Unsigned));
+            return Ok((metadata, Signer::Unsigned));
         };
         let Trailer { length: _, key, header_hash, own } = trailer;
         let signed = Signed { header_hash, root };
         let sealed = window.get(used..filled).ok_or(SealError::Truncated)?;
         let sender = trailer::open(&key, &signed, own.as_ref(), sealed)?;
-        Ok((metadata, Origin::Signed(sender)))
+        Ok((metadata, Signer::Signed(sender)))
     }
 
     /// Whether the chunk that comes fits the size in the metadata, if there is one.

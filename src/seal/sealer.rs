@@ -9,7 +9,7 @@ use super::body::{CHUNK, Chunks, LONGEST, SEALED_CHUNK};
 use super::input::Input;
 use super::keys::{FileKey, Hedged};
 use super::trailer::{self, Names, Signed};
-use super::{Content, Metadata, SealError, header, metadata};
+use super::{ContentKind, Metadata, SealError, header, metadata};
 use crate::crypto::{self, PassphraseParams, Random, TAG_LENGTH};
 use crate::identity::{Identity, Recipient};
 
@@ -51,7 +51,7 @@ pub struct Terms<'a> {
     /// to anybody that a recipient shows it to.
     pub signer: Option<&'a Identity>,
     /// What it holds.
-    pub content: Content,
+    pub content: ContentKind,
     /// What the file is called, without its path: 1 to 1,024 bytes.
     pub name: Option<&'a str>,
     /// Size of the content, where it is known. Bytes.

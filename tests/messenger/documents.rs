@@ -11,7 +11,7 @@ use subrosa::messenger::{
     Action, Environment, Event, EventKind, Messenger, MessengerError, Notice, Outcome, Ready,
     Setting, Trust,
 };
-use subrosa::seal::{Existing, Origin, SealError};
+use subrosa::seal::{Existing, SealError, Signer};
 use subrosa::session::SessionError;
 use subrosa::vault::{Durability, Protection, Table, Vault};
 use subrosa::wire::codec::Writer;
@@ -78,8 +78,8 @@ fn a_text_goes_to_somebody_whose_card_came_by_mail() {
     assert_eq!(ready.text, "Nobody else reads this.");
     assert_eq!((ready.trust, from.as_str()), (Trust::None, ""), "Bob knows no Alice");
     match ready.opened.origin() {
-        Origin::Signed(sender) => assert_eq!(*sender.fingerprint(), fingerprint(&a)),
-        Origin::Unsigned => panic!("it was signed"),
+        Signer::Signed(sender) => assert_eq!(*sender.fingerprint(), fingerprint(&a)),
+        Signer::Unsigned => panic!("it was signed"),
         _ => {}
     }
     // Who has sealed it reads it too, also after a restart, and when the card is long out of date.
@@ -107,7 +107,7 @@ fn what_is_opened_says_how_well_its_sender_is_known() {
     let unsigned = a.messenger.text_seal(ACCOUNT, &[recipient], "who?", false, false).unwrap();
     let (ready, from) = open(&mut b, &unsigned);
     assert_eq!((ready.trust, from.as_str()), (Trust::None, ""));
-    assert_eq!(*ready.opened.origin(), Origin::Unsigned);
+    assert_eq!(*ready.opened.origin(), Signer::Unsigned);
 }
 
 #[test]
@@ -418,7 +418,7 @@ fn an_account_with_an_identity_of_its_own_seals_and_opens_as_that_one() {
     let recipient = a.messenger.recipient(HIDDEN, "bob").unwrap();
     let sealed = a.messenger.text_seal(HIDDEN, &[recipient], "who am I?", true, false).unwrap();
     let signer = |ready: &Ready| match ready.opened.origin() {
-        Origin::Signed(sender) => *sender.fingerprint(),
+        Signer::Signed(sender) => *sender.fingerprint(),
         other => panic!("{other:?}"),
     };
     let (ready, _) = open(&mut b, &sealed);

@@ -5,8 +5,8 @@ use std::io::{ErrorKind, Read};
 use subrosa::crypto::{AgreementSecret, CryptoError, Random};
 use subrosa::identity::{Card, CardTerms, FullCard, Recipient};
 use subrosa::seal::{
-    Content, Lock, SafeName, SealError, Sealer, Terms, Unlock, open_bytes, open_text, seal_bytes,
-    seal_text,
+    ContentKind, Lock, SafeName, SealError, Sealer, Terms, Unlock, open_bytes, open_text,
+    seal_bytes, seal_text,
 };
 use subrosa::wire::WireError;
 
@@ -187,7 +187,7 @@ fn clones_of_a_machine_that_seal_in_the_same_second_share_no_keys() {
 fn content_is_not_told_by_what_two_clones_sealed() {
     let bob = identity(2);
     let to = recipients(&[&bob]);
-    let terms = Terms { content: Content::Text, ..terms(&to, None) };
+    let terms = Terms { content: ContentKind::Text, ..terms(&to, None) };
     let seal = |content: &[u8]| seal_bytes(content, &terms, &mut Stuck).unwrap();
     let (one, other) = (b"attack at dawn", b"attack at dusk");
     let (a, b) = (seal(one), seal(other));

@@ -12,7 +12,7 @@ mod text;
 use common::SeededRandom;
 use subrosa::crypto::PassphraseParams;
 use subrosa::identity::{Identity, Recipient};
-use subrosa::seal::{Content, Lock, Sealer, Terms, Unlock};
+use subrosa::seal::{ContentKind, Lock, Sealer, Terms, Unlock};
 
 const NOW: u64 = 1_800_000_000;
 
@@ -33,7 +33,7 @@ fn recipients(identities: &[&Identity]) -> Vec<Recipient> {
 
 fn terms<'a>(to: &'a [Recipient], signer: Option<&'a Identity>) -> Terms<'a> {
     let lock = Lock::Recipients(to);
-    Terms { lock, signer, content: Content::File, name: None, size: None, time: NOW }
+    Terms { lock, signer, content: ContentKind::File, name: None, size: None, time: NOW }
 }
 
 /// Content of a length, no two chunks alike.

@@ -5,7 +5,7 @@ use subrosa::crypto::{
 };
 use subrosa::identity::{Identity, Recipient};
 use subrosa::seal::{
-    Content, Lock, MAX_RECIPIENTS, SealError, Sealer, Terms, Unlock, open_bytes,
+    ContentKind, Lock, MAX_RECIPIENTS, SealError, Sealer, Terms, Unlock, open_bytes,
     open_unsigned_stream, seal_bytes,
 };
 
@@ -219,6 +219,6 @@ fn debug_shows_neither_passphrases_nor_names_nor_keys() {
     let unlock = Unlock::Passphrase(b"hunter2");
     let shown = format!("{terms:?} {lock:?} {unlock:?} {sealer:?}");
     assert!(!shown.contains("hunter2") && !shown.contains("104, 117") && !shown.contains("hidden"));
-    assert!(shown.contains("Content") || shown.contains("File"), "{shown}");
-    assert_eq!(Content::Text.to_string(), "a text");
+    assert!(shown.contains("ContentKind") || shown.contains("File"), "{shown}");
+    assert_eq!(ContentKind::Text.to_string(), "a text");
 }

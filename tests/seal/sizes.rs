@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use subrosa::identity::Identity;
 use subrosa::seal::{
-    Lock, Origin, SealError, Sealer, Terms, Unlock, open_bytes, open_unsigned_stream, seal_bytes,
+    Lock, SealError, Sealer, Signer, Terms, Unlock, open_bytes, open_unsigned_stream, seal_bytes,
 };
 
 use super::common::SeededRandom;
@@ -32,7 +32,7 @@ fn content_of_every_size_comes_back_whole() {
                 assert_eq!(about.metadata().time(), Some(NOW));
                 assert_eq!(about.metadata().signed(), signer.is_some());
                 let origin =
-                    signer.map_or(Origin::Unsigned, |s| Origin::Signed(s.public().clone()));
+                    signer.map_or(Signer::Unsigned, |s| Signer::Signed(s.public().clone()));
                 assert_eq!(about.origin(), &origin);
             }
         }
@@ -51,7 +51,7 @@ fn a_stream_opens_however_its_bytes_trickle_in() {
             let input = Trickle(&document, piece);
             let about = open_unsigned_stream(input, &mut out, &unlock(&[&bob])).unwrap();
             assert_eq!(out, content);
-            assert_eq!(about.origin(), &Origin::Unsigned);
+            assert_eq!(about.origin(), &Signer::Unsigned);
         }
     }
 }

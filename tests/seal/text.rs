@@ -2,7 +2,7 @@
 
 use subrosa::identity::Identity;
 use subrosa::seal::{
-    Content, Lock, Part, SealError, Terms, open_text, seal_bytes, seal_text, seal_text_wrapped,
+    ContentKind, Lock, Part, SealError, Terms, open_text, seal_bytes, seal_text, seal_text_wrapped,
 };
 use subrosa::wire::{WireError, armor, fragment};
 
@@ -35,7 +35,7 @@ fn a_text_is_one_line_or_a_block_for_mail() {
         let (opened, about) = open_text(text.as_bytes(), &unlock(&[&bob])).unwrap();
         assert_eq!(*opened, TEXT);
         assert_eq!(about.signed_by(&[*alice.fingerprint()]), Ok(alice.public()));
-        assert_eq!(about.metadata().content(), Content::Text);
+        assert_eq!(about.metadata().content(), ContentKind::Text);
     }
 }
 
@@ -129,13 +129,13 @@ fn a_file_is_not_opened_as_a_text() {
         open_text(armor::encode(&document).as_bytes(), &unlock(&[&bob])).err()
     };
     let file = terms(&to, None);
-    assert_eq!(open(&file, b"text"), Some(SealError::OtherContent { found: Content::File }));
-    let text = Terms { content: Content::Text, ..file };
+    assert_eq!(open(&file, b"text"), Some(SealError::OtherContent { found: ContentKind::File }));
+    let text = Terms { content: ContentKind::Text, ..file };
     assert_eq!(open(&text, b"\xff"), Some(SealError::NotUtf8));
     assert_eq!(open(&text, b"text"), None);
     // A host in C would show the first half, another one all of it, both as signed.
     assert_eq!(open(&text, b"I owe you 5\x000"), Some(SealError::NotUtf8));
-    assert_eq!(open(&file, b"\0"), Some(SealError::OtherContent { found: Content::File }));
+    assert_eq!(open(&file, b"\0"), Some(SealError::OtherContent { found: ContentKind::File }));
     let lock = Lock::Recipients(&to);
     let error = seal_text("a\0b", lock, None, NOW, &mut SeededRandom::new(3)).unwrap_err();
     assert_eq!(error, SealError::NotUtf8);

@@ -20,7 +20,7 @@ use std::{fs, io};
 
 use subrosa::crypto::{Backend, OsRandom};
 use subrosa::identity::{Identity, Recipient};
-use subrosa::seal::{Content, Existing, Lock, OpenJob, SealJob, Terms, Unlock};
+use subrosa::seal::{ContentKind, Existing, Lock, OpenJob, SealJob, Terms, Unlock};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -188,7 +188,7 @@ impl Contender for Subrosa {
             let terms = Terms {
                 lock: Lock::Recipients(&to),
                 signer: self.signed.then_some(&self.identity),
-                content: Content::File,
+                content: ContentKind::File,
                 name: Some("plain"),
                 size: None,
                 time: 0,

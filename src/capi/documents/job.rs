@@ -17,7 +17,7 @@ use crate::capi::outcome::value::Outcome;
 use crate::capi::outcome::walk::subrosa_outcome;
 use crate::capi::session::identity::subrosa_identity;
 use crate::messenger::Sender;
-use crate::seal::{Existing, OpenJob, Progress, SealJob};
+use crate::seal::{Existing, JobProgress, OpenJob, SealJob};
 use core::ffi::c_char;
 use std::ffi::OsStr;
 use std::path::Path;
@@ -247,7 +247,7 @@ const STEP: u64 = 1 << 20;
 
 impl Job {
     /// Works for about as long as is said; without a time, to the end.
-    fn run(&mut self, time: Option<Duration>) -> Result<Progress, Fault> {
+    fn run(&mut self, time: Option<Duration>) -> Result<JobProgress, Fault> {
         let Some(time) = time else { return self.step(u64::MAX) };
         let (begun, mut bytes) = (Instant::now(), STEP);
         loop {
@@ -262,7 +262,7 @@ impl Job {
         }
     }
 
-    fn step(&mut self, bytes: u64) -> Result<Progress, Fault> {
+    fn step(&mut self, bytes: u64) -> Result<JobProgress, Fault> {
         Ok(match self {
             Self::Seal(job) => job.run(bytes, &mut SystemRandom)?,
             Self::Open { job, .. } => job.run(bytes)?,

@@ -9,7 +9,7 @@ use crate::capi::frame::result::subrosa_result;
 use crate::capi::session::identity::subrosa_identity;
 use crate::crypto::{PassphraseParams, SealingPublic};
 use crate::identity::{Fingerprint, Identity, IdentityError, Recipient};
-use crate::seal::{Content, Lock, MAX_RECIPIENTS, SealError, Terms};
+use crate::seal::{ContentKind, Lock, MAX_RECIPIENTS, SealError, Terms};
 use core::ffi::c_char;
 use zeroize::Zeroizing;
 
@@ -52,7 +52,7 @@ impl OwnTerms {
         Terms {
             lock: self.lock(),
             signer: self.signer.as_ref(),
-            content: Content::File,
+            content: ContentKind::File,
             name: self.name.as_deref(),
             size: None,
             time: self.time,

@@ -13,7 +13,7 @@ use super::entry::{Entry, number};
 use crate::identity::Fingerprint;
 use crate::messenger::Trust;
 use crate::plugin::trust_word;
-use crate::seal::{Content, Opened, Origin, SafeName};
+use crate::seal::{ContentKind, Opened, SafeName, Signer};
 
 impl Entry {
     pub(in crate::capi) fn sealed_text(text: String) -> Self {
@@ -42,14 +42,14 @@ impl Entry {
     pub(in crate::capi) fn opened(opened: &Opened) -> Self {
         let metadata = opened.metadata();
         let (kind, is_file) = match metadata.content() {
-            Content::File => (SUBROSA_DOCUMENT_KIND_FILE, true),
-            Content::Text => (SUBROSA_DOCUMENT_KIND_TEXT, false),
+            ContentKind::File => (SUBROSA_DOCUMENT_KIND_FILE, true),
+            ContentKind::Text => (SUBROSA_DOCUMENT_KIND_TEXT, false),
         };
         let mut entry =
             Self::new(SUBROSA_DOCUMENT_EVENT_READY).and(SUBROSA_DOCUMENT_FIELD_KIND, kind.into());
         entry = match opened.origin() {
-            Origin::Unsigned => entry.and(SUBROSA_DOCUMENT_FIELD_SIGNED, 0),
-            Origin::Signed(sender) => entry
+            Signer::Unsigned => entry.and(SUBROSA_DOCUMENT_FIELD_SIGNED, 0),
+            Signer::Signed(sender) => entry
                 .and(SUBROSA_DOCUMENT_FIELD_SIGNED, 1)
                 .with(
                     SUBROSA_DOCUMENT_FIELD_FINGERPRINT,

@@ -13,7 +13,7 @@ use crate::messenger::tells::event::{
     ContactInfo, Event, EventKind, Outcome, Ready, State, Trust, Verdict,
 };
 use crate::seal;
-use crate::seal::{Content, Lock, OpenJob, Opened, Origin, SealError, SealJob, Terms, Unlock};
+use crate::seal::{ContentKind, Lock, OpenJob, Opened, SealError, SealJob, Signer, Terms, Unlock};
 use crate::vault::{Durability, Table, Transaction};
 use std::ffi::OsStr;
 use std::path::Path;
@@ -160,7 +160,7 @@ impl Messenger {
         let terms = Terms {
             lock: Lock::Recipients(&all),
             signer: signed.then_some(&identity),
-            content: Content::File,
+            content: ContentKind::File,
             name: source.file_name().and_then(OsStr::to_str),
             size: None,
             time: self.environment.clock.now_ms() / 1_000,
@@ -224,8 +224,8 @@ impl Messenger {
 
     fn signer(&mut self, opened: &Opened) -> Result<Sender, MessengerError> {
         match opened.origin() {
-            Origin::Unsigned => Ok(Sender::default()),
-            Origin::Signed(sender) => self.knows(sender.fingerprint()),
+            Signer::Unsigned => Ok(Sender::default()),
+            Signer::Signed(sender) => self.knows(sender.fingerprint()),
         }
     }
 
