@@ -18,10 +18,13 @@
 # make install-weechat  it into the plugins of the user's WeeChat
 # make plugin-hexchat the plugin for HexChat (needs hexchat-dev)
 # make install-hexchat  it into the plugins of the user's HexChat
+# make plugin-profanity  the plugin for Profanity (needs profanity and libglib2.0-dev)
+# make install-profanity  it into the plugins of the user's Profanity
 # make install-irssi  the script for irssi into ~/.irssi (needs FFI::Platypus, libffi-platypus-perl on Debian)
 # make e2e        messengers with the plugin on real IRC and XMPP servers (installs what it needs, if root)
 # make e2e-hexchat  HexChat with the plugin, on a virtual screen and a real IRC server
 # make e2e-irssi  irssi with the script in a terminal, with WeeChat at the other end; a part of make e2e
+# make e2e-profanity  Profanity with the plugin, with libpurple at the other end; a part of make e2e
 # make screens    docs/images anew, from Pidgin and WeeChat on a virtual screen
 # make install    PREFIX=/usr/local DESTDIR=; with packages for pkg-config and CMake
 # make size       how many bytes each dependency takes in the shared library, and whether it is too large

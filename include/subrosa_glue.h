@@ -171,19 +171,31 @@ SUBROSA_GLUE_STATIC subrosa_glue_function subrosa_glue_of(const subrosa_glue *gl
 }
 
 /**
+ * Carries out the events of an outcome up to the next one of `kind`, which it leaves to the host. This
+ * is for a host that has to return to its messenger before something is shown: it calls this again, or
+ * subrosa_glue_walk, once that has happened. Returns the kind, or 0 if there is no such event.
+ */
+SUBROSA_GLUE_STATIC int32_t subrosa_glue_until(const subrosa_glue *glue, subrosa_outcome *outcome,
+                                               int32_t kind)
+{
+    int32_t here;
+    while ((here = subrosa_outcome_next(outcome)) != 0 && here != kind) {
+        const subrosa_glue_function function = subrosa_glue_of(glue, here);
+        const subrosa_glue_event event = subrosa_glue_here(outcome);
+        if (function != NULL && !function(glue->host, &event))
+            subrosa_outcome_undone(outcome);
+    }
+    return here;
+}
+
+/**
  * Carries out the events of an outcome, frees it and sets the timer. Returns the verdict. The
  * functions of the host may call the library, this function included.
  */
 SUBROSA_GLUE_STATIC int32_t subrosa_glue_walk(subrosa_glue *glue, subrosa_outcome *outcome)
 {
     const int32_t verdict = subrosa_outcome_verdict(outcome);
-    int32_t kind;
-    while ((kind = subrosa_outcome_next(outcome)) != 0) {
-        const subrosa_glue_function function = subrosa_glue_of(glue, kind);
-        const subrosa_glue_event event = subrosa_glue_here(outcome);
-        if (function != NULL && !function(glue->host, &event))
-            subrosa_outcome_undone(outcome);
-    }
+    (void)subrosa_glue_until(glue, outcome, 0);
     subrosa_outcome_free(outcome);
     if (glue->messenger != NULL)
         glue->timer(glue->host, subrosa_wake_ms(glue->messenger));

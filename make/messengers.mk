@@ -90,6 +90,34 @@ $(BUILD)/e2e-python/made: tests/e2e/requirements.txt
 	$(BUILD)/e2e-python/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
+# Profanity has its header alone, too.
+.PHONY: plugin-profanity install-profanity
+PROFANITY = -std=gnu99 -O2 -g -Wall -Wextra -Wno-unused-parameter -Werror $$(pkg-config --cflags glib-2.0) -shared -fPIC
+
+plugin-profanity: $(BUILD)/profanity/subrosa.so
+
+# With the library inside: one file, to be copied. What it takes of GLib, Profanity has.
+$(BUILD)/profanity/subrosa.so: examples/plugins/profanity/subrosa-profanity.c $(HEADERS) $(BUILD)/libsubrosa.a
+	@echo '#include <profapi.h>' | $(CC) -E -x c - > /dev/null || \
+	    { echo "the header of Profanity is missing: apt-get install profanity libglib2.0-dev" >&2; exit 1; }
+	@mkdir -p $(BUILD)/profanity
+	$(CC) $(PROFANITY) -fvisibility=hidden -Iinclude $< $(BUILD)/libsubrosa.a $(STATIC_LIBS) -Wl,--exclude-libs,ALL -o $@
+
+PROFANITY_PLUGINS = $(or $(XDG_DATA_HOME),$(HOME)/.local/share)/profanity/plugins
+
+install-profanity: plugin-profanity
+	install -d $(PROFANITY_PLUGINS)
+	install -m 644 $(BUILD)/profanity/subrosa.so $(PROFANITY_PLUGINS)/subrosa.so
+
+$(BUILD)/profanity/driver.so: tests/e2e/profanity_driver.c
+	@mkdir -p $(BUILD)/profanity
+	$(CC) $(PROFANITY) $< -o $@
+
+# apt-get install profanity libglib2.0-dev libpurple-dev prosody
+.PHONY: e2e-profanity
+e2e-profanity: plugin-profanity plugin-purple $(BUILD)/e2e-client $(BUILD)/profanity/driver.so
+	@$(PYTHON) -B tests/e2e/profanity.py $(BUILD)
+
 e2e:
 	@sh tests/e2e/run.sh $(BUILD)
 

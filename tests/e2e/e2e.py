@@ -82,7 +82,7 @@ EVERYBODY = ["alice", "bob", "carol", "dora"]
 SUITES = {  # network, with the server's own limits, scenarios, people
     "irc": (Irc, False, [*BEGINNING, *LEAKS, leaks.irc_commands_do_not_leak, *TRUST, *END], EVERYBODY),
     "xmpp": (Xmpp, False, [*BEGINNING, *LEAKS, leaks.xmpp_console_and_other_plugins_do_not_leak,
-                           leaks.acknowledgements_are_for_no_archive, *TRUST, *END], EVERYBODY),
+                           leaks.lines_travel_as_agreed, *TRUST, *END], EVERYBODY),
     "irc-life": (Irc, False, [*LIFE, devices.an_automatic_reply_is_shown_once, devices.a_new_nick_is_the_same_person,
                                *LEAVING], ["alice", "bob"]),
     "xmpp-life": (Xmpp, False, [*LIFE, devices.the_same_account_on_two_devices, *LEAVING], ["alice", "bob", "tablet"]),

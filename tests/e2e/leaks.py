@@ -134,8 +134,13 @@ async def private_texts_are_in_no_log(evening):
     await alice.settled()
 
 
-async def acknowledgements_are_for_no_archive(evening):
+async def lines_travel_as_agreed(evening):
+    """As docs/XMPP.md has it: acknowledgements are for no archive, and texts alone have a body for others."""
     sent = bytes(evening.alice.tap.out)
-    stanzas = [stanza for stanza in sent.split(b"<message")[1:] if b"<body>?SR1" in stanza]
+    stanzas = [stanza for stanza in sent.split(b"<message")[1:] if b"<line xmlns='urn:subrosa:1'>" in stanza]
     kept = [stanza for stanza in stanzas if b"<no-store xmlns='urn:xmpp:hints'/>" not in stanza]
     expect(0 < len(kept) < len(stanzas), f"{len(kept)} of {len(stanzas)} lines are for an archive")
+    expect(all(b"type='chat'" in stanza.split(b">")[0] for stanza in stanzas), "a line is no chat")
+    texts = [stanza for stanza in kept if b"<body>This is a private message." in stanza]
+    expect(0 < len(texts) < len(kept), f"{len(texts)} of {len(kept)} lines that are kept have a body")
+    expect(b"<body>?SR1" not in sent.replace(b"<body>?SR1? ", b""), "a line is a body")

@@ -162,9 +162,22 @@ VirtualHost "localhost"
         for stanza in re.findall(rb"(?s)<message\b[^>]*>.*?</message>", bytes(out)):
             message = xml.fromstring(stanza.decode())
             who = self.person(message.get("to"))
-            # The body, and the same with markup; typing and the like have no text.
-            found += [(who, "".join(part.itertext()).encode()) for part in message if "".join(part.itertext())]
+            # A line, or the body and the same with markup; typing and the like have no text.
+            lines = message.findall("{urn:subrosa:1}line")
+            for part in lines or [part for part in message if "".join(part.itertext())]:
+                found.append((who, "".join(part.itertext()).encode()))
+            if lines:
+                self.check(message, lines)
         return found
+
+    def check(self, message, lines):
+        """What may stand beside a line, as docs/XMPP.md has it."""
+        inside = sorted(part.tag.split("}")[-1] for part in message)
+        allowed = [["encryption", "line", "no-store"], ["encryption", "line", "store"],
+                   ["body", "encryption", "fallback", "line", "store"]]
+        expect(inside in allowed, f"beside a line: {inside}")
+        expect("/" not in message.get("to"), f"a line goes to a resource: {message.get('to')}")
+        expect(message.findtext("body", "This").startswith("This"), f"beside a line: {message.findtext('body')}")
 
     def readable(self, taken):
         text = bytes(taken).decode(errors="replace")

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#define SPACE "urn:subrosa:1"
+
+const char *fallback;   /* the sentence for programs without the library, while a line is sent */
 static GRegex *message; /* kind, targets, text */
 
 /* Lines of Subrosa pass, however long libpurple has kept them. */
@@ -142,7 +145,7 @@ static gboolean stanza_may_leave(PurpleAccount *account, xmlnode *stanza)
         xmlnode *part = xmlnode_get_child(stanza, names[i]);
         char *xml = part ? xmlnode_to_str(part, NULL) : g_strdup("");
         char *text = g_strstrip(purple_markup_strip_html(xml));
-        may = *text == '\0' || !is_readable(account, to, text);
+        may = *text == '\0' || g_strcmp0(text, fallback) == 0 || !is_readable(account, to, text);
         g_free(text);
         g_free(xml);
     }
@@ -166,38 +169,75 @@ static void xmpp_leaving(PurpleConnection *connection, const char **text, gpoint
     xmlnode_free(stanzas);
 }
 
-/* An acknowledgement is for no archive, and for no telephone that is woken up by it. */
+static xmlnode *element(xmlnode *parent, const char *name, const char *space, const char *text)
+{
+    xmlnode *made = xmlnode_new_child(parent, name);
+    if (space != NULL)
+        xmlnode_set_namespace(made, space);
+    if (text != NULL)
+        xmlnode_insert_data(made, text, -1);
+    return made;
+}
+
+/* Takes the elements of a name away; NULL: all. Attributes are children too. */
+static void empty(xmlnode *parent, const char *name)
+{
+    for (xmlnode *child = parent->child, *next; child != NULL; child = next) {
+        next = child->next;
+        if (child->type == XMLNODE_TYPE_TAG && (name == NULL || strcmp(child->name, name) == 0))
+            xmlnode_free(child);
+    }
+}
+
+/* A line, as docs/XMPP.md wants it. Nothing else of the stanza is left: no chat state, no markup. */
+static void wrap(xmlnode *stanza, const char *line, int32_t kind)
+{
+    const char *hint = kind == SUBROSA_KIND_ACKNOWLEDGEMENT ? "no-store" : "store";
+    char *to = g_strdup(xmlnode_get_attrib(stanza, "to"));
+    empty(stanza, NULL);
+    to[strcspn(to, "/")] = '\0';
+    xmlnode_set_attrib(stanza, "to", to);
+    g_free(to);
+    if (kind == SUBROSA_KIND_QUESTION) {
+        element(stanza, "body", NULL, line);
+        return;
+    }
+    element(stanza, "line", SPACE, line);
+    xmlnode *encryption = element(stanza, "encryption", "urn:xmpp:eme:0", NULL);
+    xmlnode_set_attrib(encryption, "namespace", SPACE);
+    xmlnode_set_attrib(encryption, "name", "Subrosa");
+    element(stanza, hint, "urn:xmpp:hints", NULL);
+    if (kind == SUBROSA_KIND_TEXT) {
+        element(stanza, "body", NULL, fallback);
+        xmlnode_set_attrib(element(stanza, "fallback", "urn:xmpp:fallback:0", NULL), "for", SPACE);
+    }
+}
+
 static void xmpp_stanza(PurpleConnection *connection, xmlnode **stanza, gpointer unused)
 {
     gboolean message = *stanza != NULL && strcmp((*stanza)->name, "message") == 0;
     xmlnode *body = message ? xmlnode_get_child(*stanza, "body") : NULL;
     char *line = body ? xmlnode_get_data(body) : NULL;
-    if (line != NULL && subrosa_line_kind(glue.messenger, line, SUBROSA_NUL) ==
-                            SUBROSA_KIND_ACKNOWLEDGEMENT)
-        xmlnode_set_namespace(xmlnode_new_child(*stanza, "no-store"), "urn:xmpp:hints");
+    int32_t kind = line ? subrosa_line_kind(glue.messenger, line, SUBROSA_NUL) : 0;
+    if (kind != 0 && fallback != NULL)
+        wrap(*stanza, line, kind);
     g_free(line);
 }
 
 /* A line in an element of its own (docs/XMPP.md) is a body to libpurple; what stood there is for programs
  * without the library. */
-static void xmpp_line_comes(PurpleConnection *connection, xmlnode **stanza, gpointer unused)
+static void xmpp_coming(PurpleConnection *connection, xmlnode **stanza, gpointer unused)
 {
     gboolean message = *stanza != NULL && strcmp((*stanza)->name, "message") == 0;
-    xmlnode *line = message ? xmlnode_get_child_with_namespace(*stanza, "line", "urn:subrosa:1") : NULL;
-    if (line == NULL || xmlnode_get_next_twin(line) != NULL)
-        return;
-    if (g_strcmp0(xmlnode_get_attrib(*stanza, "type"), "error") == 0)
-        return;
-    char *text = xmlnode_get_data(line);
-    for (xmlnode *child = (*stanza)->child, *next; child != NULL; child = next) {
-        next = child->next;
-        if (child->name != NULL && (strcmp(child->name, "body") == 0 || strcmp(child->name, "html") == 0))
-            xmlnode_free(child);
+    xmlnode *found = message ? xmlnode_get_child_with_namespace(*stanza, "line", SPACE) : NULL;
+    char *line = found != NULL ? xmlnode_get_data(found) : NULL;
+    if (line != NULL && xmlnode_get_next_twin(found) == NULL &&
+        g_strcmp0(xmlnode_get_attrib(*stanza, "type"), "error") != 0) {
+        empty(*stanza, "body");
+        empty(*stanza, "html");
+        element(*stanza, "body", "jabber:client", line);
     }
-    xmlnode *body = xmlnode_new_child(*stanza, "body");
-    xmlnode_set_namespace(body, "jabber:client");
-    xmlnode_insert_data(body, text == NULL ? "" : text, -1);
-    g_free(text);
+    g_free(line);
 }
 
 /* --- both ----------------------------------------------------------------------------------- */
@@ -216,8 +256,8 @@ void guards_load(void)
     guard("prpl-irc", "irc-sending-text", PURPLE_CALLBACK(irc_leaving));
     guard("prpl-irc", "irc-receiving-text", PURPLE_CALLBACK(irc_coming));
     guard("prpl-jabber", "jabber-sending-text", PURPLE_CALLBACK(xmpp_leaving));
-    guard("prpl-jabber", "jabber-receiving-xmlnode", PURPLE_CALLBACK(xmpp_line_comes));
     guard("prpl-jabber", "jabber-sending-xmlnode", PURPLE_CALLBACK(xmpp_stanza));
+    guard("prpl-jabber", "jabber-receiving-xmlnode", PURPLE_CALLBACK(xmpp_coming));
 }
 
 void guards_unload(void)

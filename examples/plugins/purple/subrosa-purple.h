@@ -80,6 +80,9 @@ void commands_unload(void);
 
 /* --- guards.c: what libpurple's IRC and XMPP send past everything else */
 
+/* What stands beside a line where a stanza carries both, as long as it is being sent. */
+extern const char *fallback;
+
 void guards_load(void);
 void guards_unload(void);
 

@@ -61,7 +61,10 @@ int on_send(void *host, const subrosa_glue_event *event)
     if (account == NULL || !purple_account_is_connected(account))
         return 0;
     PurpleConnection *connection = purple_account_get_connection(account);
-    return sender_of(connection)(connection, event->peer, event->line, 0) >= 0;
+    fallback = event->fallback;
+    int sent = sender_of(connection)(connection, event->peer, event->line, 0);
+    fallback = NULL;
+    return sent >= 0;
 }
 
 /* IRC sends "/me" by itself, after it has asked. It is the only text here that is not HTML. */
