@@ -332,6 +332,21 @@ fn an_invitation_is_accepted_only_for_the_key_that_the_user_has_seen() {
 }
 
 #[test]
+fn accepting_somebody_else_than_whoever_is_there_is_about_another_fingerprint() {
+    let folder = Folder::new();
+    let (mut a, _b) = private_pair(&folder);
+    let other = Fingerprint::from_bytes([3; 32]);
+    assert_eq!(asked(&a.hear("carol", "?SR1?"), Question::Invited), [None]);
+    // Somebody is there and nobody invites; somebody invites of whom nothing is known.
+    for peer in ["bob", "carol"] {
+        let outcome = a.messenger.contact_do(ACCOUNT, peer, Action::Accept, Some(&other));
+        assert!(matches!(outcome.error, Some(MessengerError::OtherFingerprint)), "{peer}");
+    }
+    let outcome = a.messenger.contact_do(ACCOUNT, "dave", Action::Accept, Some(&other));
+    assert!(matches!(outcome.error, Some(MessengerError::WrongState)), "nobody is there");
+}
+
+#[test]
 fn an_invitation_stands_until_the_call_that_accepts_it_is_committed() {
     let folder = Folder::new();
     let mut a = Somebody::new(&folder, &TestClock::new(), "alice", 1);

@@ -122,6 +122,25 @@ fn by_hand_somebody_known_who_asks_again_after_the_end_is_an_invitation() {
 }
 
 #[test]
+fn by_hand_an_answer_to_an_offer_from_before_the_end_begins_nothing() {
+    let folder = Folder::new();
+    let (mut a, mut b) = two(&folder);
+    b.messenger.set_known(ACCOUNT, "alice", true).unwrap();
+    let start = a.do_with("bob", Action::Start);
+    carry(&mut a, &mut b, vec![start]);
+    assert_eq!(a.state("bob"), State::Private);
+    let offer = offer_of(&mut a);
+    let end = a.do_with("bob", Action::End);
+    carry(&mut a, &mut b, vec![end]);
+    a.messenger.set_mode(ACCOUNT, "bob", Some(Mode::Manual)).unwrap();
+    let init = b.hear("alice", &offer).lines;
+    assert!(!init.is_empty(), "Bob answers");
+    let seen = a.hear("bob", &init[0].1);
+    assert_eq!(asked(&seen, Question::Invited), [Some(fingerprint(&b))]);
+    assert_ne!(a.state("bob"), State::Private);
+}
+
+#[test]
 fn where_only_private_texts_may_leave_the_first_one_is_held_and_starts() {
     let folder = Folder::new();
     let (mut a, mut b) = two(&folder);
