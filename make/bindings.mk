@@ -44,7 +44,9 @@ test-perl: $(BUILD)/$(SONAME)
 	    echo "Perl binding: NOT RUN, Perl is missing (Debian: apt-get install perl libffi-platypus-perl)"; \
 	elif ! $(PERL) -MFFI::Platypus=1.24 -e 1 2> /dev/null; then \
 	    echo "Perl binding: NOT RUN, FFI::Platypus is missing (Debian: apt-get install libffi-platypus-perl)"; \
-	else cd $(PERL_BINDING) && SUBROSA_LIBRARY=$(abspath $(BUILD)/$(SONAME)) prove -Ilib t; fi
+	else cd $(PERL_BINDING) && SUBROSA_LIBRARY=$(abspath $(BUILD)/$(SONAME)) prove -Ilib t && \
+	    cd ../.. && SUBROSA_LIBRARY=$(abspath $(BUILD)/$(SONAME)) $(PYTHON) -B bindings/recorded.py \
+	        $(PERL) $(abspath $(PERL_BINDING)/t/recorded.pl); fi
 
 install-perl: $(BUILD)/$(SONAME)
 	rm -rf $(TARGET)/perl
