@@ -336,14 +336,10 @@ impl PeerSessions {
     /// A text that is whole: shown if it is new, and acknowledged when the host has it safe.
     fn show(&mut self, index: usize, whole: super::kept::parts::Whole, now: u64) -> Option<Event> {
         let shown = ShownId::of(whole.id);
-        let new = self.shown.note(shown, now);
-        let mut receipt = Receipt::of(whole.id, whole.content.to_byte(), &whole.bytes);
-        if new {
-            self.last_shown.note(shown, receipt);
-        } else {
-            // What was shown under this id counts, not what comes under it again.
-            receipt = self.last_shown.of(shown).unwrap_or(receipt);
-        }
+        let came = Receipt::of(whole.id, whole.content.to_byte(), &whole.bytes);
+        let new = self.shown.note(shown, came, now);
+        // What was shown under this id counts, not what comes under it again.
+        let receipt = self.shown.receipt(shown).unwrap_or(came);
         let waits = |session: &Session| session.held.iter().any(|held| held.id == whole.id);
         let known_and_safe = !new && !self.sessions.iter().any(waits);
         let behind = new && self.is_behind_a_later_session(index);

@@ -1,6 +1,6 @@
 //! The state of a peer as bytes, and back (PROTOCOL.md section 13). The layout is private.
 
-use super::acks::{LastShown, Leaps, Outstanding, Receipt, Receipts, Runs};
+use super::acks::{Leaps, Outstanding, Receipt, Receipts, Runs};
 use super::clock::CreditedClock;
 use super::error::SessionError;
 use super::ids::{Echo, InstallationId, SessionId, TextId};
@@ -140,7 +140,6 @@ impl PeerSessions {
             acted,
             newest_acted,
             shown,
-            last_shown,
             settings,
             generation: _,
             told: _,
@@ -168,7 +167,6 @@ impl PeerSessions {
             true => shown.save(&mut writer),
             false => shown.save_open(&mut writer),
         }
-        last_shown.save(&mut writer);
         let Settings { line_chars, acknowledgements, fill_lines } = *settings;
         writer.varint(u32::try_from(line_chars).unwrap_or(u32::MAX));
         writer.flags(&[acknowledgements, fill_lines]);
@@ -201,7 +199,6 @@ fn read_peer(
         true => Shown::load_open(reader, receipts)?,
         false => Shown::load(reader, receipts)?,
     };
-    let last_shown = if receipts { LastShown::load(reader)? } else { LastShown::default() };
     let line_chars = usize::try_from(reader.varint()?).unwrap_or(usize::MAX);
     let [acknowledgements, fill_lines] = reader.flags()?;
     let sessions = reader.list(MAX_SESSIONS, |r| read_session(r, receipts))?;
@@ -218,7 +215,6 @@ fn read_peer(
         acted,
         newest_acted,
         shown,
-        last_shown,
         settings,
         generation,
         told: Told::default(),

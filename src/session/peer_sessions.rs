@@ -1,6 +1,5 @@
 //! All sessions with one peer identity: what a host calls (PROTOCOL.md section 10).
 
-use super::acks::LastShown;
 use super::clock::CreditedClock;
 use super::error::SessionError;
 use super::event::{Event, Status};
@@ -107,8 +106,6 @@ pub struct PeerSessions {
     pub(super) acted: VecDeque<CardId>,
     pub(super) newest_acted: VecDeque<(InstallationId, u64)>,
     pub(super) shown: Shown,
-    /// What they were.
-    pub(super) last_shown: LastShown,
     pub(super) settings: Settings,
     pub(super) generation: u64,
     /// The pieces that were handed out to be stored.
@@ -141,7 +138,6 @@ impl PeerSessions {
             acted: VecDeque::new(),
             newest_acted: VecDeque::new(),
             shown: Shown::default(),
-            last_shown: LastShown::default(),
             settings: Settings {
                 line_chars: DEFAULT_LINE_CHARS,
                 acknowledgements: true,

@@ -134,6 +134,9 @@ mod tests {
     use super::*;
     use crate::crypto::{CryptoError, Random, hmac};
     use crate::identity::Identity;
+    use crate::session::acks::Receipt;
+    use crate::session::ids::{ShownId, TextId};
+    use crate::session::kept::shown::Shown;
     use crate::session::{Content, Context, Event, Installation};
     use proptest::prelude::*;
 
@@ -369,7 +372,7 @@ mod tests {
         let id = PieceId::Shown { block: 0 };
         let piece = b.peer.piece(id).to_vec();
         let mut old = b.stored();
-        old.shown = crate::session::kept::shown::Shown::default();
+        old.shown = Shown::default();
         b.content = old.content();
         b.pieces = BTreeMap::from([(id.to_bytes(), piece)]);
         b.peer = b.stored();
@@ -386,6 +389,39 @@ mod tests {
             assert_eq!(b.hear(&line).0.len(), 0, "it was shown");
             (b.content, b.pieces) = (content, pieces);
             b.peer = b.stored();
+        }
+    }
+
+    #[test]
+    fn blocks_of_texts_shown_that_have_their_ids_are_written_anew_without_them() {
+        let [_, mut b] = pair(7);
+        let id = |n: u64| (n + 0x0102_0304_0506_0708).to_be_bytes();
+        let mut content = Writer::new();
+        content.varint64(32);
+        content.count(2);
+        for n in [32, 33] {
+            content.bytes(&id(n));
+            content.varint64(START);
+        }
+        let content = content.into_vec();
+        let mut piece = Writer::new();
+        for n in 0..32 {
+            piece.u64(n);
+            piece.bytes(&id(n));
+            piece.u64(START);
+        }
+        let block = PieceId::Shown { block: 0 };
+        let old = (block.to_bytes(), piece.into_vec());
+        b.peer.shown = Shown::load_open(&mut Reader::new(&content), false).unwrap();
+        b.peer.restore_pieces([(old.0.as_slice(), old.1.as_slice())]).unwrap();
+        let PieceChanges { stored, gone } = b.peer.take_piece_changes();
+        assert_eq!((stored.len(), stored[0].0, gone.len()), (1, block, 0));
+        let written = [&stored[0].1[..], &b.peer.live_content()].concat();
+        for n in 0..34 {
+            let shown = ShownId::of(TextId(id(n)));
+            assert!(!b.peer.shown.note(shown, Receipt([0; 8]), START), "{n} was shown");
+            assert!(!written.windows(8).any(|window| window == id(n)), "{n}");
+            assert!(written.windows(8).any(|window| window == shown.0), "{n}");
         }
     }
 

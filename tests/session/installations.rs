@@ -7,7 +7,7 @@ use subrosa::wire::limits::LOST_SECONDS;
 
 /// `a`, and two installations of one peer that both have a session with it: the second one has got
 /// its session because it could not read a line for the first.
-fn three(seed: u64) -> (Person, Person, Person) {
+pub(crate) fn three(seed: u64) -> (Person, Person, Person) {
     let (mut a, mut first) = pair(seed);
     let mut second = Person::with_identity(first.installation.identity().clone(), seed + 2);
     let lines = a.send("for the first alone");

@@ -8,5 +8,5 @@ mod receipts;
 mod runs;
 
 pub(crate) use outstanding::{Outstanding, Verdict};
-pub(crate) use receipts::{LastShown, Receipt, Receipts};
+pub(crate) use receipts::{Receipt, Receipts};
 pub(crate) use runs::{Acknowledged, Leaps, Runs};

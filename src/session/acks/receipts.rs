@@ -4,13 +4,12 @@
 
 use super::runs::{RECEIPT, Runs};
 use crate::crypto;
-use crate::session::ids::{ShownId, TextId};
-use crate::session::peer_sessions::remember;
+use crate::session::ids::TextId;
 use crate::wire::WireError;
 use crate::wire::codec::{Reader, Writer};
 use crate::wire::labels;
 use crate::wire::limits::MAX_RECEIPTS;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 /// Stands for one text: its id, its content type and its bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,34 +75,6 @@ impl Receipts {
     }
 }
 
-/// The receipts of the texts of a peer that were shown last, on any session: whatever comes under one
-/// of their ids again is not shown, and must not be acknowledged as if it had been.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct LastShown(VecDeque<(ShownId, Receipt)>);
-
-impl LastShown {
-    pub(crate) fn note(&mut self, id: ShownId, receipt: Receipt) {
-        self.0.retain(|(known, _)| *known != id);
-        remember(&mut self.0, (id, receipt), MAX_RECEIPTS);
-    }
-
-    pub(crate) fn of(&self, id: ShownId) -> Option<Receipt> {
-        self.0.iter().find(|(known, _)| *known == id).map(|(_, receipt)| *receipt)
-    }
-
-    pub(crate) fn save(&self, writer: &mut Writer) {
-        writer.list(self.0.iter(), |w, (id, receipt)| {
-            w.bytes(&id.0);
-            w.bytes(&receipt.0);
-        });
-    }
-
-    pub(crate) fn load(reader: &mut Reader<'_>) -> Result<Self, WireError> {
-        let entry = |r: &mut Reader<'_>| Ok((ShownId(r.array()?), Receipt(r.array()?)));
-        reader.list(MAX_RECEIPTS, entry).map(Self)
-    }
-}
-
 /// The texts that an acknowledgement covers.
 pub(crate) struct Covered {
     of: Vec<(u32, Receipt)>,
@@ -163,15 +134,5 @@ mod tests {
         let newest = receipts.covered(&Runs::of(&[(90, 100)]));
         assert_eq!((newest.of.len(), newest.from), (11, 0));
         assert_ne!(all.hash(), newest.hash());
-    }
-
-    #[test]
-    fn the_last_shown_are_64_and_the_newest_under_an_id_counts() {
-        let (mut last, of) = (LastShown::default(), |n, text| Receipt::of(id(n), 0, text));
-        let shown = |n| ShownId::of(id(n));
-        (0..65).for_each(|n| last.note(shown(n), of(n, b"text")));
-        assert_eq!((last.of(shown(0)), last.of(shown(1))), (None, Some(of(1, b"text"))));
-        last.note(shown(1), of(1, b"after seven days"));
-        assert_eq!(last.of(shown(1)), Some(of(1, b"after seven days")));
     }
 }

@@ -1,13 +1,15 @@
-//! Which texts were shown, so that each is shown once, however late it comes again (PROTOCOL.md
-//! section 9): by a hash of their ids.
+//! Which texts were shown, so that each is shown once, however late it comes again, and what they were:
+//! whatever comes under one of their ids again must not be acknowledged as if it had been shown
+//! (PROTOCOL.md section 9). Of an id there is a hash.
 
 use super::piece::{PieceId, Stamp};
+use crate::session::acks::Receipt;
 use crate::session::error::SessionError;
 use crate::session::ids::{ShownId, TextId};
 use crate::wire::WireError;
 use crate::wire::codec::{Reader, Writer};
 use crate::wire::limits::{MAX_SHOWN, SHOWN_SECONDS};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 /// So many ids that follow each other are one piece, once there are as many. The last ones, until then,
 /// stand in the content, which is written with every text anyway.
@@ -18,7 +20,8 @@ const BLOCK: u64 = 32;
 pub(in crate::session) struct Shown {
     /// Oldest first, each with the credited time at which it was shown.
     order: VecDeque<(ShownId, u64)>,
-    known: BTreeSet<ShownId>,
+    /// Without a receipt are those of a build that had none.
+    known: BTreeMap<ShownId, Option<Receipt>>,
     /// How many were dropped before the oldest: its number.
     first: u64,
     touched: bool,
@@ -30,9 +33,10 @@ pub(in crate::session) struct Shown {
 
 impl Shown {
     /// Notes a text as shown, `now` on the credited clock. Tells whether it is new.
-    pub(in crate::session) fn note(&mut self, id: ShownId, now: u64) -> bool {
-        let new = self.known.insert(id);
+    pub(in crate::session) fn note(&mut self, id: ShownId, receipt: Receipt, now: u64) -> bool {
+        let new = !self.known.contains_key(&id);
         if new {
+            self.known.insert(id, Some(receipt));
             self.order.push_back((id, now));
             self.touched = true;
             while self.order.len() > MAX_SHOWN {
@@ -40,6 +44,11 @@ impl Shown {
             }
         }
         new
+    }
+
+    /// What was shown under an id.
+    pub(in crate::session) fn receipt(&self, id: ShownId) -> Option<Receipt> {
+        self.known.get(&id).copied().flatten()
     }
 
     /// Forgets what is too old. Tells whether there was anything.
@@ -101,6 +110,7 @@ impl Shown {
         for (number, (id, since)) in self.numbered().filter(|(number, _)| number / BLOCK == block) {
             writer.u64(number);
             writer.bytes(&id.0);
+            write_receipt(self.receipt(*id), writer);
             writer.u64(*since);
         }
     }
@@ -113,9 +123,10 @@ impl Shown {
     ) -> Result<(), SessionError> {
         while !reader.is_empty() {
             let number = reader.u64()?;
-            let id = read_id(reader, !self.outdated)?;
+            let (id, receipt) = read_id(reader, !self.outdated)?;
             let since = reader.u64()?;
-            if number / BLOCK != block || !self.known.insert(id) || self.known.len() > MAX_SHOWN {
+            let twice = self.known.insert(id, receipt).is_some();
+            if number / BLOCK != block || twice || self.known.len() > MAX_SHOWN {
                 return Err(SessionError::SavedContent("a text that was shown twice"));
             }
             self.restored.push((number, id, since));
@@ -152,7 +163,7 @@ impl Shown {
     /// The ids that are in no piece, with the number of the first.
     pub(in crate::session) fn save_open(&self, writer: &mut Writer) {
         writer.varint64(self.open());
-        save(self.order.iter().skip(self.in_pieces()), writer);
+        self.save_from(self.in_pieces(), writer);
     }
 
     /// Reads what [`Shown::save_open`] wrote. [`Shown::settle`] follows, once the pieces are there.
@@ -168,21 +179,34 @@ impl Shown {
     }
 
     pub(in crate::session) fn save(&self, writer: &mut Writer) {
-        save(self.order.iter(), writer);
+        self.save_from(0, writer);
     }
 
-    /// `hashed` is false for the layouts that have the ids themselves.
+    fn save_from(&self, from: usize, writer: &mut Writer) {
+        let ids = self.order.iter().skip(from);
+        writer.count(ids.len());
+        let mut before = 0;
+        for (id, since) in ids {
+            writer.bytes(&id.0);
+            write_receipt(self.receipt(*id), writer);
+            // They never run backwards, so what lies between two is short.
+            writer.varint64(u64::saturating_sub(*since, before));
+            before = *since;
+        }
+    }
+
+    /// `hashed` is false for the layouts that have the ids themselves, and no receipts.
     pub(in crate::session) fn load(
         reader: &mut Reader<'_>,
         hashed: bool,
     ) -> Result<Self, SessionError> {
         let (mut shown, mut since) = (Self { outdated: !hashed, ..Self::default() }, 0_u64);
         for _ in 0..reader.count(MAX_SHOWN)? {
-            let id = read_id(reader, hashed)?;
+            let (id, receipt) = read_id(reader, hashed)?;
             since = since
                 .checked_add(reader.varint64()?)
                 .ok_or(WireError::Invalid("the time of a text shown"))?;
-            if !shown.known.insert(id) {
+            if shown.known.insert(id, receipt).is_some() {
                 return Err(SessionError::SavedContent("a text that was shown twice"));
             }
             shown.order.push_back((id, since));
@@ -191,20 +215,16 @@ impl Shown {
     }
 }
 
-fn save<'s>(ids: impl ExactSizeIterator<Item = &'s (ShownId, u64)>, writer: &mut Writer) {
-    writer.count(ids.len());
-    let mut before = 0;
-    for (id, since) in ids {
-        writer.bytes(&id.0);
-        // They never run backwards, so what lies between two is short.
-        writer.varint64(u64::saturating_sub(*since, before));
-        before = *since;
-    }
+fn write_receipt(receipt: Option<Receipt>, writer: &mut Writer) {
+    writer.option(receipt.as_ref(), |w, receipt| w.bytes(&receipt.0));
 }
 
-fn read_id(reader: &mut Reader<'_>, hashed: bool) -> Result<ShownId, WireError> {
+fn read_id(reader: &mut Reader<'_>, hashed: bool) -> Result<(ShownId, Option<Receipt>), WireError> {
     let id = reader.array()?;
-    Ok(if hashed { ShownId(id) } else { ShownId::of(TextId(id)) })
+    match hashed {
+        true => Ok((ShownId(id), reader.option(|r| r.array().map(Receipt))?)),
+        false => Ok((ShownId::of(TextId(id)), None)),
+    }
 }
 
 #[cfg(test)]
@@ -215,21 +235,25 @@ mod tests {
         ShownId((n as u64).to_be_bytes())
     }
 
+    fn of(n: usize) -> Receipt {
+        Receipt([n as u8; 8])
+    }
+
     #[test]
     fn a_text_is_new_once_for_seven_days() {
         let mut shown = Shown::default();
-        assert!(shown.note(id(1), 5));
-        assert!(!shown.note(id(1), SHOWN_SECONDS));
+        assert!(shown.note(id(1), of(1), 5));
+        assert!(!shown.note(id(1), of(1), SHOWN_SECONDS));
         assert!(!shown.expire(SHOWN_SECONDS + 4));
         assert!(shown.expire(SHOWN_SECONDS + 5));
-        assert!(shown.note(id(1), SHOWN_SECONDS + 5));
+        assert!(shown.note(id(1), of(1), SHOWN_SECONDS + 5));
     }
 
     #[test]
     fn texts_shown_are_bounded_and_the_oldest_goes() {
         let mut shown = Shown::default();
-        (0..=MAX_SHOWN).for_each(|n| assert!(shown.note(id(n), 1)));
-        assert!(!shown.note(id(1), 1) && shown.note(id(0), 1));
+        (0..=MAX_SHOWN).for_each(|n| assert!(shown.note(id(n), of(n), 1)));
+        assert!(!shown.note(id(1), of(1), 1) && shown.note(id(0), of(0), 1));
         assert_eq!(shown.order.len(), MAX_SHOWN);
     }
 
@@ -237,12 +261,13 @@ mod tests {
     fn the_memory_survives_the_saved_state() {
         let mut shown = Shown::default();
         for (n, at) in [(1, 10), (2, 10), (3, 500_000)] {
-            assert!(shown.note(id(n), at));
+            assert!(shown.note(id(n), of(n), at));
         }
         let mut writer = Writer::new();
         shown.save(&mut writer);
         let bytes = writer.into_vec();
         let loaded = Shown::load(&mut Reader::new(&bytes), true).unwrap();
+        assert_eq!((loaded.receipt(id(3)), loaded.receipt(id(4))), (Some(of(3)), None));
         assert_eq!((&loaded.order, &loaded.known), (&shown.order, &shown.known));
         assert!(!loaded.touched);
     }

@@ -4,6 +4,7 @@ mod close;
 mod copies;
 mod forged;
 mod hostile;
+mod relayed;
 mod replaced;
 mod saved;
 mod sessions;

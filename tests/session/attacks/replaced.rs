@@ -7,22 +7,22 @@ use subrosa::crypto;
 use subrosa::session::{Content, Event, HostKey, PeerSessions, Status, TextId};
 use subrosa::wire::labels;
 
-fn delivered(events: &[Event]) -> Vec<TextId> {
+pub(super) fn delivered(events: &[Event]) -> Vec<TextId> {
     let id = |event: &Event| if let Event::Delivered(id) = event { Some(*id) } else { None };
     events.iter().filter_map(id).collect()
 }
 
-fn misread(events: &[Event]) -> Vec<TextId> {
+pub(super) fn misread(events: &[Event]) -> Vec<TextId> {
     let id = |event: &Event| if let Event::Misread(id) = event { Some(*id) } else { None };
     events.iter().filter_map(id).collect()
 }
 
-fn is_told_of_a_copy(events: &[Event]) -> bool {
+pub(super) fn is_told_of_a_copy(events: &[Event]) -> bool {
     events.iter().any(|event| matches!(event, Event::Fork { ours: true, .. }))
 }
 
 /// Two in the midst of a chain of the first, and the whole state of the first, stolen.
-fn stolen(seed: u64) -> (Person, Person, Person) {
+pub(super) fn stolen(seed: u64) -> (Person, Person, Person) {
     let (mut a, mut b) = pair(seed);
     let lines = a.send("the chain begins before the theft");
     b.hear(&lines);
@@ -31,7 +31,7 @@ fn stolen(seed: u64) -> (Person, Person, Person) {
 }
 
 /// The acknowledgement that is due.
-fn acknowledgement(person: &mut Person) -> String {
+pub(super) fn acknowledgement(person: &mut Person) -> String {
     person.now += 5;
     lines(&person.tick()).remove(0)
 }
@@ -222,4 +222,25 @@ fn a_receiver_whose_backup_is_restored_between_texts_makes_no_misfit() {
     assert_eq!(b.hear(&sent.lines).0, ["after it"]);
     let events = a.receive(&acknowledgement(&mut b));
     assert!(delivered(&events).contains(&sent.id) && !is_told_of_a_copy(&events), "{events:?}");
+}
+
+#[test]
+fn a_false_text_under_the_id_of_the_true_one_is_told_however_many_texts_came_between() {
+    let (mut a, mut b, mut thief) = stolen(720);
+    let truth = a.try_send("the truth").unwrap();
+    let lie = thief.with(|peer, cx| peer.send(cx, Content::Plain, b"a lie", Some(truth.id)));
+    assert_eq!(b.hear(&lie.unwrap().lines).0, ["a lie"]);
+    // The relay lets no acknowledgement through until the lie is not among what they cover.
+    for n in 0..80 {
+        let lines = a.send(&format!("{n}"));
+        assert_eq!(b.hear(&lines).0.len(), 1);
+        drop(b.tick());
+    }
+    let events = a.receive(&acknowledgement(&mut b));
+    assert!(!delivered(&events).contains(&truth.id) && !is_told_of_a_copy(&events), "{events:?}");
+    // Nobody has acknowledged the true one: it is sent again, and not shown.
+    let again = a.with(|peer, cx| peer.send(cx, Content::Plain, b"the truth", Some(truth.id)));
+    assert_eq!(b.hear(&again.unwrap().lines).0, [] as [String; 0]);
+    let events = a.receive(&acknowledgement(&mut b));
+    assert!(!delivered(&events).contains(&truth.id) && is_told_of_a_copy(&events), "{events:?}");
 }
