@@ -22,7 +22,7 @@
 # make install-profanity  it into the plugins of the user's Profanity
 # make install-irssi  the script for irssi into ~/.irssi (needs FFI::Platypus, libffi-platypus-perl on Debian)
 # make e2e        messengers with the plugin on real IRC and XMPP servers (installs what it needs, if root)
-# make e2e-hexchat  HexChat with the plugin, on a virtual screen and a real IRC server
+# make e2e-hexchat  HexChat with the plugin, on a virtual screen and a real IRC server; a part of make e2e
 # make e2e-irssi  irssi with the script in a terminal, with WeeChat at the other end; a part of make e2e
 # make e2e-profanity  Profanity with the plugin, with libpurple at the other end; a part of make e2e
 # make screens    docs/images anew, from Pidgin and WeeChat on a virtual screen

@@ -26,6 +26,9 @@ lacking() {
     pkg-config --exists weechat 2> /dev/null || echo weechat-dev
     command -v profanity > /dev/null || echo profanity
     pkg-config --exists glib-2.0 2> /dev/null || echo libglib2.0-dev
+    command -v hexchat > /dev/null || echo hexchat
+    pkg-config --exists hexchat-plugin 2> /dev/null || echo hexchat-dev
+    command -v Xvfb > /dev/null || echo xvfb
     find /usr/lib /usr/local/lib -path '*weechat/plugins/python.so' 2> /dev/null | grep -q . || echo weechat-python
     python3 -c 'import ensurepip, venv' 2> /dev/null || echo python3-venv
     command -v irssi > /dev/null || echo irssi
@@ -55,15 +58,16 @@ if [ -n "$(lacking)" ]; then
     exit 1
 fi
 
-make -s plugin-purple plugin-weechat plugin-profanity "$build/e2e-client" "$build/e2e-later.so" "$build/weechat/driver.so" \
-    "$build/profanity/driver.so" "$build/e2e-python/made" || exit 1
+make -s plugin-purple plugin-weechat plugin-profanity plugin-hexchat "$build/e2e-client" "$build/e2e-later.so" \
+    "$build/weechat/driver.so" "$build/profanity/driver.so" "$build/hexchat/driver.so" "$build/e2e-python/made" || exit 1
 # All are run, whatever becomes of the first.
 set -- sh -c 'python3 -B tests/e2e/e2e.py "$0/e2e-client" "$0/subrosa-purple.so"; purple=$?
               python3 -B tests/e2e/bots.py "$0" "$0/e2e-python/bin/python"; bots=$?
               python3 -B tests/e2e/raw.py "$0"; raw=$?
               python3 -B tests/e2e/profanity.py "$0"; profanity=$?
+              python3 -B tests/e2e/hexchat.py "$0"; hexchat=$?
               python3 -B tests/e2e/weechat.py "$0"; weechat=$?
-              python3 -B tests/e2e/irssi.py "$0" && [ $purple$bots$raw$profanity$weechat = 00000 ]' "$build"
+              python3 -B tests/e2e/irssi.py "$0" && [ $purple$bots$raw$profanity$hexchat$weechat = 000000 ]' "$build"
 
 # As an ordinary user one is root only in the outer of two namespaces: the server, which drops
 # from root, shall find an ordinary user.
