@@ -122,6 +122,21 @@ fn by_hand_somebody_known_who_asks_again_after_the_end_is_an_invitation() {
 }
 
 #[test]
+fn that_somebody_known_was_on_a_list_is_known_after_a_detach() {
+    let folder = Folder::new();
+    let (mut a, _b) = two(&folder);
+    a.say("bob", "hello");
+    a.restart(true);
+    assert!(a.messenger.is_contact(ACCOUNT, "bob"));
+    // Nothing of the name is left to be written but that.
+    a.messenger.set_known(ACCOUNT, "bob", true).unwrap();
+    a.messenger.detach(ACCOUNT).unwrap();
+    let _ = a.attach();
+    a.messenger.listed(ACCOUNT).unwrap();
+    assert!(!a.messenger.is_contact(ACCOUNT, "bob"), "he is on the list no more");
+}
+
+#[test]
 fn by_hand_an_answer_to_an_offer_from_before_the_end_begins_nothing() {
     let folder = Folder::new();
     let (mut a, mut b) = two(&folder);
