@@ -13,6 +13,7 @@ import e2e
 from e2e import play_side_by_side, run
 from evening import AWKWARD, OURS, PLANT
 from irc_servers import LOGIN, Atheme, Inspircd, Ngircd, Znc
+from people import AGE
 from raw_client import RawClient, arrive, become_private, library, quiet
 from rig import PATIENCE, expect, until
 
@@ -224,7 +225,19 @@ async def texts_at_its_pace(evening, count=12, seconds=50):
 
 
 async def two_hundred_texts_each_way_at_its_pace(evening):
-    await texts_at_its_pace(evening, 200, 500)
+    """All typed at once. Those that wait for more than a minute say how old they are, and may come in another
+    order; each comes once."""
+    alice, bob = evening.alice, evening.bob
+    texts = [f"{PLANT} number {number}" for number in range(200)]
+    for text in texts:
+        expect(not alice.says("bob", text) and not bob.says("alice", text), "in clear")
+
+    def without_age(one, other):
+        return [AGE.sub("", text) for text in one.texts_of(other.nick)]
+    for one, other in ((alice, bob), (bob, alice)):
+        await until(lambda: len(without_age(one, other)) >= len(texts), lambda: f"{len(without_age(one, other))}", 600)
+        expect(sorted(without_age(one, other)) == sorted(texts), "each text once")
+    expect(not any(line.startswith(b"ERROR") for client in (alice, bob) for line in client.came), "thrown out")
 
 
 # --- a bouncer ------------------------------------------------------------------------------------
