@@ -96,10 +96,6 @@ impl Frontend {
                 all.push_str(if index + 1 == words.len() { &or } else { ", " });
             }
             all.push_str(&self.typed(word, peer, place));
-            // Without the digits that were compared it would only ask again.
-            if *word == "verify" {
-                all.push_str(" ...");
-            }
         }
         self.sentences.listing("how-one", &all)
     }

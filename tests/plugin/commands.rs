@@ -43,17 +43,6 @@ fn each_word_says_what_it_has_done() {
 }
 
 #[test]
-fn what_the_safety_number_says_to_type_verifies_with_its_digits() {
-    let (folder, clock) = (Folder::in_memory(), TestClock::new());
-    let (mut alice, _bob) = rig::private(&folder, &clock, "");
-    alice.command("bob", "safety");
-    let asked = alice.question("safety");
-    let typed = asked.how.split(" or ").next().unwrap().trim_start_matches("Type /subrosa ");
-    let seen = alice.command("bob", &typed.replace("...", &asked.digits));
-    assert_eq!(codes(&seen), ["verified"], "{typed}");
-}
-
-#[test]
 fn a_safety_number_or_a_fingerprint_verifies_and_says_so() {
     let (folder, clock) = (Folder::in_memory(), TestClock::new());
     for by_number in [true, false] {
