@@ -59,7 +59,7 @@ async def the_safety_number_is_compared(evening):
     await until(lambda: digits_in(alice.told(bob, since[alice])), "Alice sees digits")
     await until(lambda: digits_in(bob.questions.values()), "Bob sees digits")
     expect(digits_in(alice.told(bob)) == digits_in(bob.questions.values()), "the digits differ")
-    alice.subrosa(bob, "verify")
+    alice.subrosa(bob, "verify " + digits_in(alice.told(bob)))
     await until(lambda: alice.titles["bob"] == "[private, verified]", lambda: f"Alice sees {alice.titles}")
     await bob.answer("safety number", "They are the same")
     alice.subrosa(bob, "code")

@@ -154,31 +154,6 @@ fn the_name_follows_the_word_where_a_command_is_said_to_nobody() {
 }
 
 #[test]
-fn what_is_said_to_type_below_a_safety_number_verifies() {
-    let (folder, clock) = (Folder::in_memory(), TestClock::new());
-    let (mut alice, _bob) = rig::private(&folder, &clock, "");
-    for shows in ["safety", "verify"] {
-        assert_eq!(codes(&alice.command("bob", shows)), ["safety"]);
-        let how = alice.question("safety").how;
-        assert!(how.contains("/subrosa verify or /subrosa differ"), "{how}");
-        assert_eq!(alice.title("bob").trust, Trust::FirstUse);
-        assert_eq!(codes(&alice.command("bob", "verify")), ["verified"]);
-        assert_eq!(alice.title("bob").trust, Trust::Verified);
-        alice.command("bob", "unverify");
-    }
-}
-
-#[test]
-fn who_has_buttons_verifies_with_none_but_the_button() {
-    let (folder, clock) = (Folder::in_memory(), TestClock::new());
-    let (mut alice, _bob) = rig::private(&folder, &clock, "can=buttons");
-    for _ in 0..3 {
-        assert_eq!(codes(&alice.command("bob", "verify")), ["safety"]);
-    }
-    assert_eq!(alice.title("bob").trust, Trust::FirstUse);
-}
-
-#[test]
 fn what_is_no_command_says_so_and_does_nothing() {
     let (folder, clock) = (Folder::in_memory(), TestClock::new());
     let (mut alice, _bob) = rig::private(&folder, &clock, "");

@@ -64,23 +64,11 @@ impl Frontend {
         people.into_iter().find(theirs).ok_or("other-digits")
     }
 
-    /// Verifies somebody: by digits, or by showing the safety number and asking. Without buttons the
-    /// same word is the answer.
+    /// Verifies somebody: by digits, or by showing the safety number and asking.
     pub(super) fn verify(&mut self, command: Command<'_>) -> Outcome {
-        let Command { account, peer, rest } = command;
-        if !rest.is_empty() {
-            return self.decided_by_digits(command, Action::Verify);
-        }
-        let at = self.at(account, peer).filter(|_| !self.whole.can.buttons);
-        let asked = at.and_then(|at| {
-            self.questions.seen_at(&at).find_map(|open| match open.ask {
-                Ask::Compare(who) => Some(who),
-                _ => None,
-            })
-        });
-        match asked {
-            Some(who) => self.decided(account, peer, Action::Verify, Some(who)),
-            None => self.safety(command),
+        match command.rest {
+            "" => self.safety(command),
+            _ => self.decided_by_digits(command, Action::Verify),
         }
     }
 
