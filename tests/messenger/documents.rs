@@ -463,3 +463,56 @@ fn who_is_forgotten_cannot_be_sealed_to_any_more() {
     assert!(outcome.error.is_none(), "{:?}", outcome.error);
     assert!(learn(&mut a, "carol", &mail(&mut carol)).error.is_none());
 }
+
+fn known(somebody: &mut Somebody) -> Vec<(Fingerprint, Trust, bool, Vec<String>)> {
+    let people = somebody.messenger.people().unwrap();
+    let names = |known: &[(String, String)]| known.iter().map(|(_, name)| name.clone()).collect();
+    let known = people
+        .iter()
+        .map(|known| (known.fingerprint, known.trust, known.sealable, names(&known.addresses)));
+    known.collect()
+}
+
+#[test]
+fn everybody_who_is_known_is_listed_while_another_process_uses_the_account() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    let mut carol = Somebody::new(&folder, &a.clock, "carol", 3);
+    assert!(learn(&mut a, "Carol", &mail(&mut carol)).error.is_none());
+    assert!(learn(&mut a, "bob", &mail(&mut b)).error.is_none());
+    let mut expected = vec![
+        (fingerprint(&b), Trust::FirstUse, true, vec!["bob".to_owned()]),
+        (fingerprint(&carol), Trust::None, true, vec!["Carol".to_owned()]),
+    ];
+    expected.sort_by_key(|(who, ..)| *who);
+    assert_eq!(known(&mut a), expected);
+    a.messenger.detach(ACCOUNT).unwrap();
+    assert_eq!(known(&mut a), expected, "without the account");
+}
+
+#[test]
+fn a_fingerprint_that_was_compared_verifies_documents_and_no_conversation() {
+    let folder = Folder::new();
+    let (mut a, mut b) = private_pair(&folder);
+    assert!(learn(&mut a, "bob", &mail(&mut b)).error.is_none());
+    let alice = fingerprint(&a);
+    let refused = b.messenger.set_compared(&fingerprint(&b), true);
+    assert!(matches!(refused, Err(MessengerError::NoSealingKey)), "{refused:?}");
+    assert!(learn(&mut b, "alice", &mail(&mut a)).error.is_none());
+    let sealed = seal(&mut a, "bob", "hello");
+    assert_eq!(open(&mut b, &sealed).0.trust, Trust::FirstUse);
+    b.messenger.set_compared(&alice, true).unwrap();
+    assert_eq!(open(&mut b, &sealed).0.trust, Trust::Verified);
+    assert_eq!(known(&mut b)[0].1, Trust::Verified);
+    // A newer card of the same identity changes nothing about it.
+    a.clock.advance(20 * DAY);
+    assert!(learn(&mut b, "alice", &mail(&mut a)).error.is_none());
+    assert_eq!(open(&mut b, &sealed).0.trust, Trust::Verified);
+    let outcome = b.messenger.contact(ACCOUNT, "alice");
+    match &outcome.events[0].kind {
+        EventKind::Contact(info) => assert_eq!(info.trust, Trust::FirstUse),
+        other => panic!("{other:?}"),
+    }
+    b.messenger.set_compared(&alice, false).unwrap();
+    assert_eq!(open(&mut b, &sealed).0.trust, Trust::FirstUse);
+}

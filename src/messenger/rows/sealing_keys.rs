@@ -25,6 +25,9 @@ pub(in crate::messenger) struct SealingRecord {
     /// The account and the normalised address that the user has learned it for.
     #[serde(with = "form")]
     pub(in crate::messenger) learned_for: Option<(String, AddressKey)>,
+    /// The user has compared the fingerprint, for documents.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(in crate::messenger) compared: bool,
     #[serde(flatten)]
     pub(in crate::messenger) unknown: Unknown,
 }
@@ -120,8 +123,10 @@ pub(in crate::messenger) fn learn(
     let learned_for =
         learned_for.map(|(account, address)| (account.to_owned(), address.clone())).or(before);
     let key = recipient.key().clone();
+    // It is the fingerprint that was compared, and it stays whatever the key is.
+    let compared = known.as_ref().is_some_and(|known| known.compared);
     let unknown = known.as_ref().map(|known| known.unknown.clone()).unwrap_or_default();
-    let record = SealingRecord { fingerprint: who, issued, key, learned_for, unknown };
+    let record = SealingRecord { fingerprint: who, issued, key, learned_for, compared, unknown };
     if known.as_ref() != Some(&record) {
         tx.put(Table::SealingKey, &[], who.as_bytes(), &record.to_bytes()?, random)?;
     }

@@ -1,13 +1,14 @@
 //! Documents to contacts, and from them: sealed to the keys that are known, opened with ours.
 
-use super::messenger::Messenger;
-use super::running::check_name;
 use crate::crypto::OsRandom;
 use crate::guard::AddressKey;
 use crate::identity::{Fingerprint, FullCard, Identity, Recipient};
+use crate::messenger::calls::messenger::Messenger;
+use crate::messenger::calls::running::check_name;
 use crate::messenger::memory::account::Account;
 use crate::messenger::rows::records::{Acquaintance, ContactRecord, PeerRecord, Record};
 use crate::messenger::rows::sealing_keys;
+use crate::messenger::rows::sealing_keys::SealingRecord;
 use crate::messenger::tells::error::MessengerError;
 use crate::messenger::tells::event::{
     ContactInfo, Event, EventKind, Outcome, Ready, State, Trust, Verdict,
@@ -17,6 +18,7 @@ use crate::seal::{ContentKind, Lock, OpenJob, Opened, SealError, SealJob, Signer
 use crate::vault::{Durability, Table, Transaction};
 use std::ffi::OsStr;
 use std::path::Path;
+use zeroize::Zeroizing;
 
 /// Who signed a document, as far as that is known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -213,6 +215,21 @@ impl Messenger {
         Ok(OpenJob::new(source, folder, &Unlock::Identities(&own), &mut OsRandom)?)
     }
 
+    /// Opens a document that is in memory, whatever it holds. Who signed it tells
+    /// [`sender`](Self::sender).
+    ///
+    /// # Errors
+    /// As [`file_open`](Self::file_open).
+    pub fn bytes_open(
+        &mut self,
+        document: &[u8],
+    ) -> Result<(Zeroizing<Vec<u8>>, Opened), MessengerError> {
+        self.begin_call();
+        let own = self.identities()?;
+        let own: Vec<&Identity> = own.iter().collect();
+        Ok(seal::open_bytes(document, &Unlock::Identities(&own))?)
+    }
+
     /// What is known of who signed a document.
     ///
     /// # Errors
@@ -237,20 +254,13 @@ impl Messenger {
         let tx = self.vault.begin(Durability::Process)?;
         let contact = tx.get(Table::Contact, &[], who.as_bytes())?;
         let contact = contact.map(|bytes| ContactRecord::from_bytes(&bytes)).transpose()?;
-        let any = |known: fn(&Acquaintance) -> bool| {
-            contact.as_ref().is_some_and(|contact| contact.known_to.iter().any(known))
-        };
-        let mut trust = match &contact {
-            Some(contact) if contact.replaced => Trust::Changed,
-            _ if any(|known| known.verified) => Trust::Verified,
-            _ if any(|known| known.accepted) => Trust::FirstUse,
-            _ => Trust::None,
-        };
-        let mut learned = sealing_keys::key_of(&tx, who)?.and_then(|known| known.learned_for);
+        let key = sealing_keys::key_of(&tx, who)?;
+        let trust = trust_in(&tx, contact.as_ref(), key.as_ref())?;
+        let mut learned = key.and_then(|known| known.learned_for);
         if let Some(place) = &learned
             && sealing_keys::is_anothers(&tx, place, who)?
         {
-            (trust, learned) = (Trust::Changed, None);
+            learned = None;
         }
         let mut addresses = Vec::new();
         for (name, account) in &self.accounts {
@@ -271,6 +281,29 @@ impl Messenger {
         }
         Ok(Sender { trust, addresses })
     }
+}
+
+/// How well somebody is known for documents, of whom these are the rows.
+pub(super) fn trust_in(
+    tx: &Transaction<'_>,
+    contact: Option<&ContactRecord>,
+    key: Option<&SealingRecord>,
+) -> Result<Trust, MessengerError> {
+    if let Some(key) = key
+        && let Some(place) = &key.learned_for
+        && sealing_keys::is_anothers(tx, place, &key.fingerprint)?
+    {
+        return Ok(Trust::Changed);
+    }
+    let any = |known: fn(&Acquaintance) -> bool| {
+        contact.is_some_and(|contact| contact.known_to.iter().any(known))
+    };
+    Ok(match contact {
+        Some(contact) if contact.replaced => Trust::Changed,
+        _ if any(|known| known.verified) || key.is_some_and(|key| key.compared) => Trust::Verified,
+        _ if any(|known| known.accepted) => Trust::FirstUse,
+        _ => Trust::None,
+    })
 }
 
 /// Where somebody was heard from last.
