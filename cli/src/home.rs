@@ -1,13 +1,20 @@
 //! The vault of the user: where it is, and how it is opened.
 
 use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
 
-use subrosa::messenger::{Environment, Messenger};
+use subrosa::messenger::{Environment, Messenger, MessengerError, Profile};
 use subrosa::vault::{Protection, VaultError};
 
 use crate::args::Common;
 use crate::failure::{Failure, Kind};
 use crate::passphrase;
+
+/// The account of this program in the vault.
+pub const ACCOUNT: &str = "subrosa";
+/// How often another run of the program is waited for, a tenth of a second each time.
+const TRIES: u32 = 50;
 
 /// Where the vault is.
 pub fn place(common: &Common) -> Result<PathBuf, Failure> {
@@ -19,11 +26,37 @@ pub fn place(common: &Common) -> Result<PathBuf, Failure> {
 
 /// The vault, which has to be there, unlocked.
 pub fn open(common: &Common) -> Result<Messenger, Failure> {
-    let path = place(common)?;
-    if !path.exists() {
-        return Err(Failure::from(VaultError::Missing).about(&path));
+    match place(common)?.exists() {
+        true => open_or_make(common),
+        false => Err(missing(common)),
     }
-    open_or_make(common)
+}
+
+/// That there is no vault.
+pub fn missing(common: &Common) -> Failure {
+    let failure = Failure::from(VaultError::Missing);
+    match place(common) {
+        Ok(path) => failure.about(&path),
+        Err(_) => failure,
+    }
+}
+
+/// Takes the account of this program into use, which has the names that the user gives to owners of
+/// cards. Another run of it may have it: not for long.
+pub fn attach(me: &mut Messenger) -> Result<(), Failure> {
+    let profile = Profile::by_name("mail");
+    let profile = profile.ok_or_else(|| Failure::new(Kind::Other, "No profile for mail."))?;
+    let mut tries = 0;
+    loop {
+        match me.attach(ACCOUNT, profile.clone()) {
+            Ok(_titles) => return Ok(()),
+            Err(MessengerError::Vault(VaultError::InUse | VaultError::Busy)) if tries < TRIES => {
+                tries += 1;
+                thread::sleep(Duration::from_millis(100));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
 }
 
 /// The vault, or a new one with a new key.

@@ -2,15 +2,17 @@
 //! everybody on the machine could read.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::io::{Read, stdin};
+use std::sync::{Mutex, PoisonError};
 
 use zeroize::Zeroizing;
 
 use crate::args::Common;
 use crate::failure::{Failure, Kind};
+use crate::interrupt;
 
 /// More than anybody types.
-const LONGEST: u64 = 64 * 1024;
+const LONGEST: usize = 4096;
 
 /// A passphrase that exists already.
 pub fn ask(common: &Common, what: &str) -> Result<Zeroizing<String>, Failure> {
@@ -38,40 +40,40 @@ fn typed(what: &str) -> Result<Zeroizing<String>, Failure> {
         let sentence = "There is no terminal to ask for a passphrase on: use --passphrase-fd N.";
         Failure::new(Kind::Usage, sentence)
     };
+    interrupt::remember_terminal();
     let text = rpassword::prompt_password(format!("{what}: ")).map_err(|_| nobody())?;
     filled(Zeroizing::new(text))
 }
+
+/// The descriptor, once it is open: each passphrase is the next line of it.
+static DESCRIPTOR: Mutex<Option<File>> = Mutex::new(None);
 
 fn from_descriptor(number: u32) -> Result<Zeroizing<String>, Failure> {
     let unreadable = |_| {
         let sentence = format!("Descriptor {number} cannot be read: open it, as in {number}<FILE.");
         Failure::new(Kind::Usage, sentence)
     };
-    let mut line = Zeroizing::new(String::new());
-    if number == 0 {
-        let input = std::io::stdin();
-        if input.is_terminal() {
-            return typed("Passphrase");
+    // Byte by byte: what follows the line is the next one, or the input.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST));
+    let mut one = [0];
+    let next = |one: &mut [u8; 1]| match number {
+        0 => stdin().lock().read(one),
+        _ => {
+            let mut file = DESCRIPTOR.lock().unwrap_or_else(PoisonError::into_inner);
+            let file = match &mut *file {
+                Some(file) => file,
+                none => none.insert(File::open(format!("/dev/fd/{number}"))?),
+            };
+            file.read(one)
         }
-        // Byte by byte: what follows the line is the input.
-        let mut bytes = Zeroizing::new(Vec::new());
-        let mut input = input.lock();
-        let mut one = [0];
-        while bytes.len() < LONGEST as usize && input.read(&mut one).map_err(unreadable)? == 1 {
-            if one == *b"\n" {
-                break;
-            }
-            bytes.extend_from_slice(&one);
-        }
-        let text = std::str::from_utf8(&bytes).map_err(|_| not_text())?;
-        line.push_str(text);
-    } else {
-        let file = File::open(format!("/dev/fd/{number}")).map_err(unreadable)?;
-        let read = BufReader::new(file.take(LONGEST)).read_line(&mut line);
-        read.map_err(unreadable)?;
+    };
+    while bytes.len() < LONGEST && next(&mut one).map_err(unreadable)? == 1 && one != *b"\n" {
+        bytes.extend_from_slice(&one);
     }
-    let text = line.strip_suffix('\n').unwrap_or(&line);
-    filled(Zeroizing::new(text.strip_suffix('\r').unwrap_or(text).to_owned()))
+    let bytes = bytes.strip_suffix(b"\r").unwrap_or(&bytes);
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| Failure::new(Kind::Usage, "The passphrase is not UTF-8: type another one."))?;
+    filled(Zeroizing::new(text.to_owned()))
 }
 
 fn filled(text: Zeroizing<String>) -> Result<Zeroizing<String>, Failure> {
@@ -79,8 +81,4 @@ fn filled(text: Zeroizing<String>) -> Result<Zeroizing<String>, Failure> {
         true => Err(Failure::new(Kind::Usage, "The passphrase is empty: type one.")),
         false => Ok(text),
     }
-}
-
-fn not_text() -> Failure {
-    Failure::new(Kind::Usage, "The passphrase is not UTF-8: type another one.")
 }

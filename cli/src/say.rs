@@ -26,6 +26,24 @@ pub fn result(common: &Common, words: &str, value: &impl Serialize) -> Result<()
     Ok(out.flush()?)
 }
 
+/// A text that does nothing to a terminal: signs that steer it stand as such.
+pub fn safe(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\t' => out.push(c),
+            '\r' => {}
+            // Directions of writing too, which make text look like another.
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                out.extend(c.escape_unicode());
+            }
+            c if c.is_control() => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// A remark on standard error.
 pub fn note(words: &str) {
     let _nobody_there = writeln!(io::stderr(), "subrosa: {words}");

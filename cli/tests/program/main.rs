@@ -1,6 +1,9 @@
 //! The program as a process.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+mod contacts;
+mod documents;
 mod keys;
+mod pages;
 mod person;
