@@ -9,6 +9,7 @@ use subrosa::seal::Existing;
 
 use crate::args::Output;
 use crate::failure::{Failure, Kind};
+use crate::interrupt;
 
 /// What is read into memory at most.
 pub const IN_MEMORY: u64 = 256 * 1024 * 1024;
@@ -57,6 +58,8 @@ pub fn write(output: &Output, bytes: &[u8]) -> Result<(), Failure> {
 pub fn write_file(path: &Path, force: bool, bytes: &[u8]) -> Result<(), Failure> {
     let target = Target::of(path, force)?;
     let failed = |error: io::Error| Failure::file(path, &error);
+    // Whoever interrupts it now waits for this, and there is either no file or a whole one.
+    let _watched = interrupt::Job::begin();
     let mut file = tempfile::NamedTempFile::new_in(target.folder).map_err(failed)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
     let done = match target.existing {

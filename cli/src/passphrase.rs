@@ -2,7 +2,7 @@
 //! everybody on the machine could read.
 
 use std::fs::File;
-use std::io::{Read, stdin};
+use std::io::{ErrorKind, Read, stdin};
 use std::sync::{Mutex, PoisonError};
 
 use zeroize::Zeroizing;
@@ -36,12 +36,15 @@ pub fn ask_new(common: &Common, what: &str) -> Result<Zeroizing<String>, Failure
 }
 
 fn typed(what: &str) -> Result<Zeroizing<String>, Failure> {
-    let nobody = || {
-        let sentence = "There is no terminal to ask for a passphrase on: use --passphrase-fd N.";
-        Failure::new(Kind::Usage, sentence)
-    };
     interrupt::remember_terminal();
-    let text = rpassword::prompt_password(format!("{what}: ")).map_err(|_| nobody())?;
+    let typed = rpassword::prompt_password(format!("{what}: "));
+    let text = typed.map_err(|error| match error.kind() {
+        ErrorKind::Interrupted => Failure::new(Kind::Interrupted, "Interrupted."),
+        _ => {
+            let sentence = "No passphrase could be asked for on a terminal: use --passphrase-fd N.";
+            Failure::new(Kind::Usage, sentence)
+        }
+    })?;
     filled(Zeroizing::new(text))
 }
 

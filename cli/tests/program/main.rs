@@ -1,9 +1,11 @@
 //! The program as a process.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod contacts;
 mod documents;
 mod keys;
 mod pages;
 mod person;
+mod terminal;
+mod written;
