@@ -110,6 +110,28 @@ fn lines_that_wait_for_the_connection_are_made_anew_in_their_order_and_only_once
 }
 
 #[test]
+fn texts_that_wait_for_the_pace_of_the_network_are_shown_in_their_order() {
+    let folder = Folder::in_memory();
+    let (mut a, mut b) = private_pair(&folder);
+    a.messenger.set(ACCOUNT, Setting::IntervalMs, 2_000).unwrap();
+    let typed: Vec<String> = (0..100).map(|number| format!("text {number}")).collect();
+    let mut shown = Vec::new();
+    for text in &typed {
+        let said = a.say("bob", text);
+        shown.extend(carry(&mut a, &mut b, vec![said]).1);
+    }
+    for _ in 0..150 {
+        a.clock.advance(2_000);
+        let seen = a.tick();
+        shown.extend(carry(&mut a, &mut b, vec![seen]).1);
+        let seen = b.tick();
+        carry(&mut b, &mut a, vec![seen]);
+    }
+    let shown: Vec<&str> = shown.iter().map(|show| show.text.as_str()).collect();
+    assert_eq!(shown, typed);
+}
+
+#[test]
 fn a_text_that_has_to_wait_behind_many_lines_says_when_it_was_written() {
     let folder = Folder::in_memory();
     let (mut a, mut b) = private_pair(&folder);

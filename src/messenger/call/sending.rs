@@ -15,7 +15,7 @@ use crate::messenger::tells::event::Stage;
 use crate::messenger::tells::notice::Notice;
 use crate::session::{Content, Context, PeerSessions, SessionError, Status, TextId};
 use crate::wire::limits::MIN_LINE_CHARS;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the user does about a text that is held or lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -170,11 +170,16 @@ impl Call<'_, '_> {
         let now = self.now;
         let undated = self.account().texts.undated();
         let late = undated.filter(|text| to_tell(text.record.written, now, now).is_some());
-        let whose = |text: &Text| Some((text.record.address.clone(), text.record.who?));
-        let of: BTreeSet<(AddressKey, Fingerprint)> = late.filter_map(whose).collect();
-        for (at, who) in of {
-            let texts = self.account().texts.at(&at).filter(|text| text.waits_undated());
-            let texts = texts.filter(|text| text.record.who == Some(who));
+        let mut of: BTreeMap<(AddressKey, Fingerprint), u64> = BTreeMap::new();
+        for TextRecord { address, who, number, .. } in late.map(|text| &text.record) {
+            if let Some(who) = who {
+                of.entry((address.clone(), *who)).or_insert(*number);
+            }
+        }
+        for ((at, who), first) in of {
+            let texts = self.account().texts.at(&at).filter(|text| text.waits_whole());
+            let texts =
+                texts.filter(|text| text.record.who == Some(who) && text.record.number >= first);
             let (numbers, lines): (Vec<u64>, Vec<u32>) =
                 texts.map(|text| (text.record.number, text.total)).unzip();
             let lines = lines.into_iter().fold(0_u32, u32::saturating_add);
@@ -184,7 +189,8 @@ impl Call<'_, '_> {
             if !self.waits_for_session(&at) || self.status(&who)? != Status::Private {
                 continue;
             }
-            // All of them, also those that are new: they keep their order.
+            // All that wait behind the first one, also those that are new or tell the time already:
+            // what is made anew leaves last, and they keep their order.
             for number in numbers {
                 self.account_mut().texts.change(number, |text| {
                     text.record.attempts = text.record.attempts.saturating_sub(1);

@@ -41,9 +41,14 @@ impl Text {
         now.abs_diff(self.record.since) > OLD_MS && self.record.content != Content::FullCard
     }
 
+    /// Whether its lines wait, and none has left.
+    pub(in crate::messenger) fn waits_whole(&self) -> bool {
+        self.record.phase == Phase::Sent && self.done == 0 && self.total > 0
+    }
+
     /// Whether its lines wait, none has left, and they do not tell when it was written.
-    pub(in crate::messenger) fn waits_undated(&self) -> bool {
-        self.record.phase == Phase::Sent && !self.record.dated && self.done == 0 && self.total > 0
+    fn waits_undated(&self) -> bool {
+        self.waits_whole() && !self.record.dated
     }
 
     /// As [`Text::rests`], or it is just on its way once more.
