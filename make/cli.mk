@@ -12,6 +12,9 @@ cli:
 # As a process, with every example of its pages.
 test-cli:
 	$(CLI_CARGO) test --locked --manifest-path cli/Cargo.toml
+	@if command -v mutt > /dev/null; then \
+	    $(CLI_CARGO) test --locked --quiet --manifest-path cli/Cargo.toml mutt -- --ignored; \
+	else echo "mutt: its recipe is NOT TESTED, it is not installed"; fi
 
 lint-cli:
 	$(CARGO) fmt --check --manifest-path cli/Cargo.toml

@@ -5,6 +5,7 @@
 mod contacts;
 mod documents;
 mod keys;
+mod mutt;
 mod pages;
 mod person;
 mod terminal;

@@ -62,6 +62,16 @@ fn what_is_sealed_does_not_fill_a_terminal() {
 }
 
 #[test]
+fn progress_is_shown_on_a_terminal_alone() {
+    let (alice, _bob) = pair();
+    File::create(alice.path("large")).unwrap().set_len(1 << 24).unwrap();
+    let words = ["seal", "large", "-r", "bob", "-o", "sealed", "--force"];
+    let seen = terminal(&alice, &words).exp_eof().unwrap();
+    assert!(seen.contains("16.00 MiB") && seen.contains("left"), "{seen}");
+    alice.run(&words).assert().success().stdout("").stderr("");
+}
+
+#[test]
 fn an_interrupted_job_leaves_nothing_behind() {
     let (alice, _bob) = pair();
     // Larger than what can be sealed until the signal comes, and it takes no room.
