@@ -1,5 +1,6 @@
 //! Documents to contacts and from them: cards that are learned, and the trust that is shown.
 
+use super::keys::decide;
 use super::people::*;
 use super::records::Fields;
 use cbor4ii::core::Value;
@@ -514,5 +515,9 @@ fn a_fingerprint_that_was_compared_verifies_documents_and_no_conversation() {
         other => panic!("{other:?}"),
     }
     b.messenger.set_compared(&alice, false).unwrap();
+    assert_eq!(open(&mut b, &sealed).0.trust, Trust::FirstUse);
+    // The numbers differ, says the user in a conversation later.
+    b.messenger.set_compared(&alice, true).unwrap();
+    decide(&mut b, "alice", Action::Unverify, Some(alice));
     assert_eq!(open(&mut b, &sealed).0.trust, Trust::FirstUse);
 }

@@ -83,6 +83,14 @@ impl Call<'_, '_> {
         self.delete(Table::SealingKey, SHARED, &given)
     }
 
+    /// The user takes back that somebody was compared: for documents, too.
+    pub(super) fn forget_comparison(&mut self, who: &Fingerprint) -> Result<(), MessengerError> {
+        let known = key_of(self.tx(), who)?.filter(|known| known.compared);
+        let Some(known) = known else { return Ok(()) };
+        let bytes = SealingRecord { compared: false, ..known }.to_bytes()?;
+        self.put(Table::SealingKey, &[], who.as_bytes(), &bytes)
+    }
+
     /// Names who was given whose card: accounts may have identities of their own.
     fn sharing_with(&self, who: &Fingerprint) -> Vec<u8> {
         let own = self.account().installation.identity().fingerprint();

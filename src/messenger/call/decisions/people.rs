@@ -129,6 +129,9 @@ impl Call<'_, '_> {
             false => Decision::Unverify(who),
         };
         let _none = self.decided(at, decision)?;
+        if !verified {
+            self.forget_comparison(&who)?;
+        }
         self.tell_state(at)
     }
 

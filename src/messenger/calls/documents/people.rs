@@ -82,7 +82,8 @@ impl Messenger {
 
     /// The user has compared the fingerprint of somebody whose card was learned, or takes that back:
     /// what they sign is [`Trust::Verified`]. It says nothing about conversations, where
-    /// [`Action::Verify`](crate::messenger::Action::Verify) does.
+    /// [`Action::Verify`](crate::messenger::Action::Verify) does; but
+    /// [`Action::Unverify`](crate::messenger::Action::Unverify) takes both back.
     ///
     /// # Errors
     /// [`MessengerError::NoSealingKey`] if no card of theirs was learned;
