@@ -33,7 +33,12 @@ impl<'a> Target<'a> {
         if !force && path.symlink_metadata().is_ok() {
             return Err(there(path));
         }
-        Ok(Self { folder: folder.unwrap_or(here), name, existing })
+        let folder = folder.unwrap_or(here);
+        match folder.metadata() {
+            Ok(about) if about.is_dir() => Ok(Self { folder, name, existing }),
+            Ok(_) => Err(Failure::new(Kind::File, "This is no folder: use another.").about(folder)),
+            Err(error) => Err(Failure::file(folder, &error)),
+        }
     }
 }
 

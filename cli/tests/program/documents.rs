@@ -84,6 +84,15 @@ fn a_file_that_is_there_stays_unless_forced() {
 }
 
 #[test]
+fn a_folder_that_is_missing_is_named_and_not_the_source() {
+    let (alice, _bob) = pair();
+    fs::write(alice.path("letter"), "Dear Bob").unwrap();
+    let seal = ["seal", "letter", "-r", "bob", "-o", "nowhere/sealed"];
+    let refused = alice.run(&seal).assert().code(7);
+    refused.stderr(contains("nowhere:").and(contains("letter").not()));
+}
+
+#[test]
 fn a_passphrase_from_a_descriptor_seals_and_opens_without_a_vault() {
     let somebody = Person::without_key();
     fs::write(somebody.path("pass"), "correct horse\n").unwrap();
