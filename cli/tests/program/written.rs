@@ -28,7 +28,6 @@ fn play(file: &str) -> usize {
         let mut command = Command::new("sh");
         command.arg("-c").arg(format!("{{ {line}\n}} 2>&1")).current_dir(common.folder());
         command.env_clear().env("PATH", &path).env("HOME", who.folder());
-        command.env("ALICE", alice.folder()).env("BOB", bob.folder());
         String::from_utf8(command.output().unwrap().stdout).unwrap()
     };
     let mut commands = 0;
