@@ -459,7 +459,7 @@ static void damage_leaves_nothing(void)
     RESULT(SUBROSA_OK, subrosa_open_file(source, folder, bob, NULL, 0, &job));
     RESULT(SUBROSA_E_DAMAGED_TRAILER, subrosa_job_run(job, SUBROSA_JOB_RUN_ALL, NULL, NULL));
     RESULT(SUBROSA_OK, subrosa_last_sentence(sentence, &size));
-    CHECK(strcmp(sentence, "The document was changed on its way: get it again.") == 0);
+    CHECK(strcmp(sentence, "The document was changed on the way: get it again.") == 0);
     RESULT(SUBROSA_E_JOB_ENDED, subrosa_job_run(job, 0, NULL, NULL));
     RESULT(SUBROSA_E_JOB_ENDED, subrosa_job_result(job, &outcome));
     RESULT(SUBROSA_E_JOB_ENDED, subrosa_job_commit(job, "x", SUBROSA_COMMIT_REPLACE));
