@@ -69,12 +69,16 @@ set -- sh -c 'python3 -B tests/e2e/e2e.py "$0/e2e-client" "$0/subrosa-purple.so"
               python3 -B tests/e2e/weechat.py "$0"; weechat=$?
               python3 -B tests/e2e/irssi.py "$0" && [ $purple$bots$raw$profanity$hexchat$weechat = 000000 ]' "$build"
 
+# ZNC binds to no address where 127.0.0.1 is the only one (getaddrinfo with AI_ADDRCONFIG gives none):
+# the namespace's loopback has another one, of those that are for examples.
+alone='ip link set lo up && ip address add 192.0.2.1/32 dev lo'
+
 # As an ordinary user one is root only in the outer of two namespaces: the server, which drops
 # from root, shall find an ordinary user.
 if unshare -n true 2> /dev/null; then
-    exec unshare -n sh -c 'ip link set lo up && exec "$@"' e2e "$@"
+    exec unshare -n sh -c "$alone"' && exec "$@"' e2e "$@"
 elif unshare -rn true 2> /dev/null; then
-    exec unshare -rn sh -c 'ip link set lo up && exec unshare --user --map-user="$0" "$@"' "$(id -u)" "$@"
+    exec unshare -rn sh -c "$alone"' && exec unshare --user --map-user="$0" "$@"' "$(id -u)" "$@"
 fi
 echo "e2e: namespaces are not allowed here; the network stays reachable, the test uses loopback alone"
 exec "$@"

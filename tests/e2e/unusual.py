@@ -33,7 +33,7 @@ async def unloaded_and_loaded_in_mid_conversation(evening):
 async def a_passphrase_is_asked_for(evening):
     alice, bob = evening.alice, evening.bob
     bob.tell("action", "Set passphrase...")
-    await bob.answer("With which passphrase", "", "correct horse")
+    await bob.answer("Which passphrase should protect", "", "correct horse")
     await bob.answer("once more", "", "correct horse")
     await until(lambda: any("new passphrase" in text for text in bob.notices), lambda: f"changed: {bob.notices}", 40)
     await bob.kill()
